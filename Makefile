@@ -1,0 +1,55 @@
+# make demo and make test are all that a new user needs; each builds .venv by itself.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+BENCH_READY := .venv/.bench-ready
+
+.PHONY: demo test check format lint types layers docs docs-fresh bench soak clean
+.DEFAULT_GOAL := test
+
+$(READY): pyproject.toml
+	@echo "Setting up .venv (durable-rules is compiled; this takes a minute) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+$(BENCH_READY): $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	@touch $@
+
+demo: $(READY)  ## one case in full, then a year of cases
+	@$(BIN)/python examples/demo.py
+
+test: $(READY)  ## every test, the README's commands included
+	@$(BIN)/python -m pytest -n 2
+
+check: lint types layers docs-fresh test  ## everything that CI runs
+
+lint: $(READY)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+format: $(READY)  ## write the format that `lint` asks for
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+types: $(READY)
+	@$(BIN)/mypy
+
+layers: $(READY)
+	@$(BIN)/lint-imports
+
+docs: $(READY)  ## write the generated pages
+	@$(BIN)/python docs/generate.py
+
+docs-fresh: $(READY)
+	@$(BIN)/python docs/generate.py --check
+
+bench: $(BENCH_READY)  ## the figures, beside peers, in one run
+	@$(BIN)/python -m benchmarks
+
+soak: $(READY)  ## what takes long: many generated rulebooks, apart from CI
+	@REFORMKIT_EXAMPLES=20000 $(BIN)/python -m pytest -n 2 tests/agreement tests/reading
+
+clean:
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
