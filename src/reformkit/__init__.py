@@ -1,0 +1,54 @@
+"""reformkit: rules as code for 以案促改 (reform through cases).
+
+From what is known of a case: whether reform starts, at which layer, which weak points it shows and which
+measures answer them, each with its reason and source, and with what would change it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reformkit.assess import AssessedCause, Assessment
+    from reformkit.book import Book, check, load
+    from reformkit.model.case import Case, Finding
+    from reformkit.model.decision import Decision, Need
+    from reformkit.problem import CaseError, Place, Problem, RulebookError
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AssessedCause",
+    "Assessment",
+    "Book",
+    "Case",
+    "CaseError",
+    "Decision",
+    "Finding",
+    "Need",
+    "Place",
+    "Problem",
+    "RulebookError",
+    "check",
+    "load",
+]
+
+_HOMES = {
+    "assess": ("AssessedCause", "Assessment"),
+    "book": ("Book", "check", "load"),
+    "model.case": ("Case", "Finding"),
+    "model.decision": ("Decision", "Need"),
+    "problem": ("CaseError", "Place", "Problem", "RulebookError"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used: the import itself stays cheap."""
+    for home, names in _HOMES.items():
+        if name in names:
+            value = globals()[name] = getattr(import_module(f"reformkit.{home}"), name)
+            return value
+    raise AttributeError(f"module 'reformkit' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

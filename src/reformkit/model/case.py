@@ -1,0 +1,81 @@
+"""A case: an id, its facts and its findings. Nobody is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NoReturn
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from reformkit.model.vocabulary import Value
+from reformkit.problem import NOWHERE, Place
+
+
+class FrozenFacts(dict[str, Any]):
+    """A dict that refuses to be changed; reads cost what a dict's do."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("the facts of a case cannot be changed; make a new Case")
+
+    __setitem__ = __delitem__ = update = setdefault = pop = popitem = clear = __ior__ = _refuse
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (FrozenFacts, (dict(self),))
+
+
+class Finding(BaseModel):
+    """A cause that the analysis of the case found, the matter it is about, and the evidence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    cause: str
+    matter: str | None = None
+    evidence: str | None = None
+
+
+class Case(BaseModel):
+    """One case. A fact that is not stated is unknown; `findings` is None when nothing is said of them.
+
+    >>> Case(id="X-1", facts={"form": "second"}).to_dict()
+    {'id': 'X-1', 'form': 'second'}
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    id: str
+    facts: dict[str, Any] = FrozenFacts()
+    findings: tuple[Finding, ...] | None = None
+    _place: Place = NOWHERE
+    _checked: object = None  # the Checker that has passed this case, so that it is not checked twice
+
+    @field_validator("facts", mode="plain")
+    @classmethod
+    def _freeze(cls, facts: Mapping[str, Any]) -> FrozenFacts:
+        if not isinstance(facts, Mapping):
+            raise ValueError("facts must be a mapping from fact to value")
+        known = ((k, frozenset(v) if isinstance(v, list | set | tuple) else v) for k, v in facts.items())
+        return FrozenFacts((k, v) for k, v in known if v is not None)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    @property
+    def place(self) -> Place:
+        """Where the case was read from."""
+        return self._place
+
+    def to_dict(self) -> dict[str, Any]:
+        """The case as flat plain data (dates as text, tags as sorted lists), as files hold it."""
+        flat: dict[str, Any] = {"id": self.id}
+        flat.update((name, plain(value)) for name, value in self.facts.items())
+        if self.findings is not None:
+            flat["findings"] = [f.model_dump(exclude_none=True) for f in self.findings]
+        return flat
+
+
+def plain(value: Value) -> Any:
+    """A fact's value as JSON holds it."""
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return value.isoformat() if isinstance(value, date) else value

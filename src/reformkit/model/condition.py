@@ -1,0 +1,118 @@
+"""Conditions: tests of one fact, joined by all, any and not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from reformkit.model.node import Node
+from reformkit.model.period import Period
+
+Scalar = str | bool | int | date
+
+
+class Parameter(Node):
+    """A use of a named number, date or value that changes with time, written `$name`.
+
+    `values` are typed for the fact that it is compared with.
+    """
+
+    name: str
+    values: tuple[tuple[Period, Scalar], ...]
+
+    def on(self, day: date) -> Scalar | None:
+        """The value in force on a day; None when there is none."""
+        return next((value for period, value in self.values if period.holds(day)), None)
+
+
+Operand = Scalar | Parameter
+
+
+class Test(Node):
+    """What one fact must be. The parts that are given all have to hold.
+
+    `one_of`: equal to one of these. `at_least`, `more_than`, `at_most`, `less_than`: bounds of a count or
+    date. `includes_all`, `includes_any`, `includes_none`: of a tags fact. `known`: whether the fact is
+    known as things stand now. `excluded`: a test of the same fact that must not hold.
+    """
+
+    __test__ = False  # not a pytest class
+
+    fact: str
+    one_of: tuple[Operand, ...] | None = None
+    at_least: Operand | None = None
+    more_than: Operand | None = None
+    at_most: Operand | None = None
+    less_than: Operand | None = None
+    includes_all: tuple[Operand, ...] | None = None
+    includes_any: tuple[Operand, ...] | None = None
+    includes_none: tuple[Operand, ...] | None = None
+    known: bool | None = None
+    excluded: Test | None = None
+
+    @property
+    def tests_value(self) -> bool:
+        """Whether anything but `known` is asked of the fact."""
+        return any(
+            part is not None
+            for part in (
+                self.one_of,
+                self.at_least,
+                self.more_than,
+                self.at_most,
+                self.less_than,
+                self.includes_all,
+                self.includes_any,
+                self.includes_none,
+            )
+        ) or (self.excluded is not None and self.excluded.tests_value)
+
+
+class AllOf(Node):
+    """Every item holds; with no items, true."""
+
+    items: tuple[Condition, ...]
+
+
+class AnyOf(Node):
+    """At least one item holds."""
+
+    items: tuple[Condition, ...]
+
+
+class Negation(Node):
+    """The item does not hold."""
+
+    item: Condition
+
+
+Condition = Test | AllOf | AnyOf | Negation
+
+AllOf.model_rebuild()
+AnyOf.model_rebuild()
+Negation.model_rebuild()
+
+ALWAYS_TRUE = AllOf(items=())
+
+
+def tests(condition: Condition) -> Iterator[Test]:
+    """Every test of a condition, in written order (a test that excludes another counts once)."""
+    match condition:
+        case Test():
+            yield condition
+        case Negation():
+            yield from tests(condition.item)
+        case AllOf() | AnyOf():
+            for item in condition.items:
+                yield from tests(item)
+
+
+def parameters(test: Test) -> Iterator[Parameter]:
+    """Every parameter that a test uses."""
+    for part in (test.one_of, test.includes_all, test.includes_any, test.includes_none):
+        yield from (x for x in part or () if isinstance(x, Parameter))
+    for bound in (test.at_least, test.more_than, test.at_most, test.less_than):
+        if isinstance(bound, Parameter):
+            yield bound
+    if test.excluded is not None:
+        yield from parameters(test.excluded)

@@ -1,0 +1,264 @@
+"""What a decision came to, and everything that can be asked of it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, Protocol
+
+from reformkit.model.rulebook import Basis
+from reformkit.model.vocabulary import Facts, Value
+from reformkit.problem import Place
+from reformkit.text import Text
+
+Status = Literal["decided", "undetermined", "conflict", "uncovered"]
+Verdict = Literal["holds", "fails", "open"]
+
+CONFLICT: Literal["conflict"] = "conflict"
+UNCOVERED: Literal["uncovered"] = "uncovered"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """An unknown fact on which the result hangs, with the question that asks for it."""
+
+    fact: str
+    ask: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What the completions of the unknown facts give, taken together.
+
+    `outcomes`: given in every completion. `possible`: given in some, in declared order, then `conflict`
+    and `uncovered`. `rule`: the one that gives the outcome in all; `rules`: giving, conflicting or
+    collected in some. `approximate`: past the budget the wider answer is given.
+    """
+
+    outcomes: tuple[str, ...]
+    possible: tuple[str, ...]
+    rule: str | None
+    rules: tuple[str, ...]
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A decision's result and where in the rulebook it stands; one object serves every case with it."""
+
+    status: Status
+    outcome: str | None
+    place: Place
+    settlement: Settlement
+
+
+@dataclass(frozen=True, slots=True)
+class TestTrace:
+    """One test of a rule: what was observed, what was wanted, and whether that holds."""
+
+    __test__ = False
+
+    fact: str
+    observed: Value | None
+    wanted: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTrace:
+    """One rule's verdict on a case, with the verdict of each of its tests."""
+
+    rule: str
+    verdict: Verdict
+    outcome: str
+    place: Place
+    tests: tuple[TestTrace, ...]
+
+
+class Trace(Sequence[RuleTrace]):
+    """Every rule's verdict, in the order of the rules; each entry is worked out when it is read."""
+
+    def __init__(self, writer: TraceWriter, rules: Sequence[str], deciding: str | None) -> None:
+        self._writer = writer
+        self._rules = rules
+        self._deciding = deciding
+
+    @property
+    def deciding(self) -> RuleTrace | None:
+        """The entry of the rule that gives the outcome, at the cost of that rule alone."""
+        return self._writer(self._deciding) if self._deciding is not None else None
+
+    def __getitem__(self, index: Any) -> Any:
+        picked = self._rules[index]
+        return self._writer(picked) if isinstance(picked, str) else [self._writer(r) for r in picked]
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    def __iter__(self) -> Iterator[RuleTrace]:
+        return map(self._writer, self._rules)
+
+
+class TraceWriter(Protocol):
+    def __call__(self, rule: str, /) -> RuleTrace: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A smallest change of stated facts that changes the result, and what it becomes."""
+
+    changes: Mapping[str, Value]
+    status: Status
+    outcome: str | None
+    outcomes: tuple[str, ...] = ()
+
+
+class Decider(Protocol):
+    """What a `Decision` asks when more than its result is wanted."""
+
+    def needs(self, decision: str, facts: Facts, as_of: date | None, by: str) -> tuple[Need, ...]: ...
+    def trace(self, decision: str, facts: Facts, as_of: date | None, deciding: str | None) -> Trace: ...
+    def flips(self, decision: str, facts: Facts, as_of: date | None) -> list[Flip]: ...
+    def grounds(self, decision: str, rule: str | None) -> tuple[Text | None, Basis | None]: ...
+
+
+class Decision:
+    """One decision for one case.
+
+    `status` is `decided`, `undetermined`, `conflict` (rules clash) or `uncovered` (no rule and no
+    otherwise). `outcome` is given when decided (not for `collect`, whose results are `outcomes`).
+    `place` is file and line of what decided. Needs, reasons, trace and flips are worked out when read.
+    """
+
+    __slots__ = ("_answer", "_as_of", "_by", "_decider", "_facts", "decision")
+
+    def __init__(
+        self, decision: str, answer: Answer, decider: Decider, facts: Facts, as_of: date | None, by: str = "compiled"
+    ) -> None:
+        self.decision = decision
+        self._answer = answer
+        self._decider = decider
+        self._facts = facts
+        self._as_of = as_of
+        self._by = by
+
+    @property
+    def status(self) -> Status:
+        return self._answer.status
+
+    @property
+    def outcome(self) -> str | None:
+        return self._answer.outcome
+
+    @property
+    def place(self) -> Place:
+        return self._answer.place
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The outcomes given in every completion of the unknown facts, in declared order."""
+        return self._answer.settlement.outcomes
+
+    @property
+    def possible(self) -> tuple[str, ...]:
+        """The outcomes given in some completion, in declared order, then `conflict`, `uncovered`."""
+        return self._answer.settlement.possible
+
+    @property
+    def rule(self) -> str | None:
+        """The rule that gives the outcome in all completions (under `any` the first true one)."""
+        return self._answer.settlement.rule
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules giving, conflicting or collected in some completion, in the order of the rules."""
+        return self._answer.settlement.rules
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the budget ran out, so that `possible` may be wider than it need be."""
+        return self._answer.settlement.approximate
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """The unknown facts on which the result hangs, the most telling question first."""
+        if self.status != "undetermined":  # every completion gives the same result
+            return ()
+        return self._decider.needs(self.decision, self._facts, self._as_of, self._by)
+
+    @property
+    def because(self) -> Text | None:
+        """Why, in the words of the rule (or of `otherwise`) that decided."""
+        return self._grounds()[0]
+
+    @property
+    def basis(self) -> Basis | None:
+        """What the deciding rule rests on."""
+        return self._grounds()[1]
+
+    def _grounds(self) -> tuple[Text | None, Basis | None]:
+        if self.status != "decided":
+            return None, None
+        rule = self.rule
+        if rule is None and self.rules:
+            return None, None
+        return self._decider.grounds(self.decision, rule)
+
+    @property
+    def trace(self) -> Trace:
+        """Each rule's verdict with observed and wanted values; `trace.deciding` is the one that decided."""
+        deciding = self.rule if self.status == "decided" else None
+        return self._decider.trace(self.decision, self._facts, self._as_of, deciding)
+
+    def flips(self) -> list[Flip]:
+        """The smallest changes of the stated facts (one, else two) that change the result."""
+        return self._decider.flips(self.decision, self._facts, self._as_of)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        basis = self.basis
+        return {
+            "decision": self.decision,
+            "status": self.status,
+            "outcome": self.outcome,
+            "outcomes": list(self.outcomes),
+            "possible": list(self.possible),
+            "rule": self.rule,
+            "rules": list(self.rules),
+            "needs": [{"fact": n.fact, "ask": _pair(n.ask)} for n in self.needs],
+            "place": str(self.place),
+            "because": _pair(self.because),
+            "basis": None if basis is None else {"kind": basis.kind, "at": _pair(basis.at), "ref": basis.ref},
+            "approximate": self.approximate,
+        }
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Decision):
+            return NotImplemented
+        return (self.decision, self._answer) == (other.decision, other._answer)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Decision({self.decision!r}, {self.status!r}, {self.outcome!r})"
+
+
+def _pair(text: Text | None) -> dict[str, str] | None:
+    return None if text is None else {"zh": text.zh, "en": text.en}
+
+
+__all__ = [
+    "CONFLICT",
+    "UNCOVERED",
+    "Answer",
+    "Decider",
+    "Decision",
+    "Flip",
+    "Need",
+    "RuleTrace",
+    "Settlement",
+    "Status",
+    "TestTrace",
+    "Trace",
+]

@@ -1,0 +1,187 @@
+"""A rulebook: decision tables, parameters and signals over one vocabulary."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from graphlib import TopologicalSorter
+from typing import Literal
+
+from reformkit.model.condition import Condition, tests
+from reformkit.model.node import Node
+from reformkit.model.period import ALWAYS, Period
+from reformkit.model.vocabulary import Derived, Field, Item, Vocabulary
+from reformkit.text import Text
+
+BasisKind = Literal["report", "law", "practice", "assumption"]
+Hit = Literal["first", "unique", "any", "collect"]
+
+
+class Basis(Node):
+    """What a rule, a value or a measure rests on. An assumption is shown as one wherever it speaks.
+
+    `ref` names a reference of the library or a document of the rulebook; `clause` one of its clauses;
+    `use` says whether it is relied on (依据) or referred to (参照).
+    """
+
+    kind: BasisKind
+    at: Text | None = None
+    ref: str | None = None
+
+
+class Rule(Node):
+    """When the condition holds and the rule is in force, the decision's outcome is `then`."""
+
+    id: str
+    title: Text | None = None
+    when: Condition
+    then: str
+    because: Text | None = None
+    basis: Basis | None = None
+    period: Period = ALWAYS
+
+
+class Otherwise(Node):
+    """The outcome when no rule holds."""
+
+    then: str
+    because: Text | None = None
+    basis: Basis | None = None
+
+
+class DecisionTable(Node):
+    """One decision: its rules in order, and its hit policy.
+
+    `first`: the first rule that holds. `unique`: at most one may hold. `any`: several may if they agree.
+    `collect`: the outcomes of every rule that holds.
+    """
+
+    id: str
+    title: Text
+    hit: Hit
+    outcomes: dict[str, Item]
+    rules: tuple[Rule, ...] = ()
+    otherwise: Otherwise | None = None
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The facts that some rule tests."""
+        return frozenset(test.fact for rule in self.rules for test in tests(rule.when))
+
+
+class ParameterValue(Node):
+    """One value of a parameter, as written, and the time for which it holds."""
+
+    value: str
+    period: Period = ALWAYS
+    basis: Basis | None = None
+
+
+class ParameterTable(Node):
+    """A named value that changes with time."""
+
+    name: str
+    label: Text
+    values: tuple[ParameterValue, ...]
+
+
+class Window(Node):
+    """A length of time back from the date of a case: (date - length, date]."""
+
+    length: int
+    unit: Literal["days", "months", "years"]
+
+
+class Signal(Node):
+    """A fact counted over other cases (DESIGN 3, Signals).
+
+    `distinct`: count the different values of this fact instead of cases. `share`: the whole per cent,
+    floored, of the selected cases that meet a condition. Only cases that agree with this one on every
+    fact of `same`, share a value of the tags fact `sharing`, meet `where` and lie in the window count.
+    """
+
+    name: str
+    label: Text
+    distinct: str | None = None
+    share: Condition | None = None
+    same: tuple[str, ...] = ()
+    within: Window | None = None
+    sharing: str | None = None
+    where: Condition | None = None
+    basis: Basis | None = None
+
+
+class Document(Node):
+    """A document that the rulebook rests on."""
+
+    id: str
+    title: Text
+    note: Text | None = None
+
+
+class Rulebook(Node):
+    """Everything that a rulebook folder says, over its vocabulary."""
+
+    name: str
+    version: str = ""
+    title: Text
+    authority: Text | None = None
+    documents: dict[str, Document] = {}
+    vocabulary: Vocabulary
+    parameters: dict[str, ParameterTable] = {}
+    signals: dict[str, Signal] = {}
+    decisions: dict[str, DecisionTable]
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """Every fact that a rule may test: the vocabulary's, then decisions, then signals."""
+        return fact_fields(self.vocabulary, self.decisions, self.signals)
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The decisions, each after those whose outcome it tests; otherwise as declared.
+
+        Raises `graphlib.CycleError` where decisions wait for each other.
+        """
+        graph = {name: [f for f in self.decisions if f in table.facts] for name, table in self.decisions.items()}
+        return tuple(TopologicalSorter(graph).static_order())
+
+
+def fact_fields(
+    vocabulary: Vocabulary, decisions: dict[str, DecisionTable], signals: dict[str, Signal]
+) -> dict[str, Field]:
+    """Every fact a rule may test, by name, in the order in which facts are asked for."""
+    fields = dict(vocabulary.case_fields)
+    fields.update((name, decision_field(name, d.title, d.hit, d.outcomes)) for name, d in decisions.items())
+    fields.update((name, signal_field(name, s.label, s.share is not None)) for name, s in signals.items())
+    return fields
+
+
+def decision_field(name: str, title: Text, hit: Hit, outcomes: dict[str, Item]) -> Field:
+    """The outcome of a decision, as a fact for the next one."""
+    kind: Literal["tags", "choice"] = "tags" if hit == "collect" else "choice"
+    return Field(name=name, type=kind, label=title, values=outcomes, source="decision")
+
+
+def signal_field(name: str, label: Text, share: bool) -> Field:
+    """A counted signal, as a fact."""
+    return Field(name=name, type="count", label=label, min=0, max=100 if share else None, source="signal")
+
+
+__all__ = [
+    "Basis",
+    "BasisKind",
+    "DecisionTable",
+    "Derived",
+    "Document",
+    "Hit",
+    "Otherwise",
+    "ParameterTable",
+    "ParameterValue",
+    "Rule",
+    "Rulebook",
+    "Signal",
+    "Window",
+    "decision_field",
+    "fact_fields",
+    "signal_field",
+]

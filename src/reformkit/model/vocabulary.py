@@ -1,0 +1,90 @@
+"""The facts that a rule may test: their types, values, labels and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from reformkit.model.node import Node
+from reformkit.text import Text
+
+FieldType = Literal["choice", "flag", "count", "date", "text", "tags"]
+Value = str | bool | int | date | frozenset[str]
+Facts = dict[str, Any]
+"""Known facts by name, each a `Value`. What is not in it is unknown: never false, zero or empty."""
+
+DATE_FACTS = ("decided_on", "filed_on")
+"""The facts that date a case, the first known one first (signals, and rules when no `as_of` is given)."""
+
+
+class Item(Node):
+    """One value that a choice or tags field may take; `group` is the class it belongs to, if any."""
+
+    id: str
+    label: Text
+    group: str | None = None
+
+
+class Derived(Node):
+    """How a fact follows from another when it is not stated; what is stated wins.
+
+    `same_year`: a date fact lies in the calendar year of a given `as_of`. `group_of`: the groups of the
+    values of a tags fact. `findings`: the union of what the findings of a case say (`cause`).
+    """
+
+    same_year: str | None = None
+    group_of: str | None = None
+    findings: Literal["cause"] | None = None
+
+
+class Field(Node):
+    """A fact: its type, what it may be, how it is called and how it is asked for.
+
+    `min` and `max` bound a count or a date. `source` says who gives it: a person (`stated`), another
+    fact (`derived`), another decision, or a signal counted over other cases. A field `of_finding` belongs
+    to a finding and cannot be stated of a case.
+    """
+
+    name: str
+    type: FieldType
+    label: Text
+    ask: Text | None = None
+    values: dict[str, Item] = {}
+    min: int | date | None = None
+    max: int | date | None = None
+    personal: bool = False
+    derived: Derived | None = None
+    of_finding: bool = False
+    source: Literal["stated", "derived", "decision", "signal"] = "stated"
+
+    @property
+    def lowest(self) -> Any:
+        """The least value of a count (0 if not said) or date."""
+        return self.min if self.min is not None else (date.min if self.type == "date" else 0)
+
+    @property
+    def highest(self) -> Any:
+        """The greatest value of a date or count; None for a count without bound."""
+        return self.max if self.max is not None or self.type != "date" else date.max
+
+    def label_of(self, value: str) -> Text:
+        """The label of one of the field's values; an unlisted text stands for itself."""
+        item = self.values.get(value)
+        return item.label if item else Text.same(value)
+
+
+class Vocabulary(Node):
+    """The one place that knows the facts of a case, in their declared order."""
+
+    fields: dict[str, Field]
+
+    @property
+    def case_fields(self) -> Mapping[str, Field]:
+        """The facts that a case may state, in declared order."""
+        return {name: f for name, f in self.fields.items() if not f.of_finding}
+
+    @property
+    def finding_fields(self) -> Mapping[str, Field]:
+        """The facts that a finding may state (its matter), in declared order."""
+        return {name: f for name, f in self.fields.items() if f.of_finding}

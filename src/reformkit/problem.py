@@ -1,0 +1,128 @@
+"""What is wrong with an input, as data: where, what, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from reformkit.problem_codes import CODES, Severity
+from reformkit.text import Lang, Text
+
+__all__ = ["NOWHERE", "CaseError", "Place", "Problem", "RulebookError", "Severity"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a file; line and column count from 1, in characters.
+
+    >>> str(Place("rules/startup.yaml", 12, 5))
+    'rules/startup.yaml:12:5'
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+NOWHERE = Place("", 0, 0)
+"""The place of what was made in Python and not read from a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of an input. `code` names a kind listed in `docs/problems.md`.
+
+    `values` fill the blanks of the kind's message and fix; a value may be a `Text` when it differs by
+    language. `excerpt` is the offending line as it stands in the file. The remaining fields say, where
+    it applies, which decision, rules, outcome and fact are concerned, and `witness` is a case that
+    shows the fault.
+
+    >>> p = Problem("RK110", Place("a.yaml", 3, 1), {"key": "when", "first": 2})
+    >>> p.message("en")
+    'the key `when` stands twice here; it already stands on line 2'
+    """
+
+    code: str
+    place: Place
+    values: Mapping[str, Any] = field(default_factory=dict)
+    excerpt: str | None = None
+    decision: str | None = None
+    rule: str | None = None
+    rules: tuple[str, ...] = ()
+    outcome: str | None = None
+    fact: str | None = None
+    witness: Mapping[str, Any] | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """`error`, `warning` or `note`; only errors keep a rulebook from being used."""
+        return CODES[self.code].severity
+
+    @property
+    def path(self) -> str:
+        return self.place.path
+
+    @property
+    def line(self) -> int:
+        return self.place.line
+
+    @property
+    def column(self) -> int:
+        return self.place.column
+
+    def message(self, lang: Lang = "zh") -> str:
+        """What is wrong, in the words of the person who wrote it."""
+        return self._fill(CODES[self.code].message, lang)
+
+    def fix(self, lang: Lang = "zh") -> str:
+        """How to mend it."""
+        return self._fill(CODES[self.code].fix, lang)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON: `message` and `fix` in both languages."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "message": {"zh": self.message("zh"), "en": self.message("en")},
+            "fix": {"zh": self.fix("zh"), "en": self.fix("en")},
+            "decision": self.decision,
+            "rule": self.rule,
+            "rules": list(self.rules),
+            "outcome": self.outcome,
+            "fact": self.fact,
+            "witness": None if self.witness is None else dict(self.witness),
+        }
+
+    def _fill(self, template: Text, lang: Lang) -> str:
+        said = {k: v.say(lang) if isinstance(v, Text) else v for k, v in self.values.items()}
+        return template.say(lang).format_map(said)
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place is not NOWHERE else ""
+        return f"{where}{self.code} {self.message('en')} ({self.fix('en')}) / {self.message('zh')}（{self.fix('zh')}）"
+
+
+class _Problems(Exception):
+    """An error that carries every problem found, not only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: list[Problem] = sorted(problems, key=lambda p: p.place)
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self.problems,))
+
+
+class RulebookError(_Problems):
+    """A rulebook or library that cannot be used; `.problems` says everything that is wrong."""
+
+
+class CaseError(_Problems):
+    """Cases or facts that cannot be taken as they stand; `.problems` says everything that is wrong."""
