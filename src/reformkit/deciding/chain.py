@@ -1,0 +1,223 @@
+"""The decisions of a rulebook in their order: an outcome is a fact for the next decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Literal, NamedTuple
+
+from reformkit.deciding import flips as flipping
+from reformkit.deciding import meaning, tracing
+from reformkit.deciding.cells import cut
+from reformkit.deciding.derived import Derivation, derivations
+from reformkit.deciding.in_force import day_of, in_force, span_of, turning_days
+from reformkit.deciding.masks import stack
+from reformkit.deciding.meaning import Open, Opens
+from reformkit.deciding.table import Table
+from reformkit.model.condition import Test
+from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Decision, Flip, Need, Trace
+from reformkit.model.rulebook import Basis, DecisionTable, Rulebook
+from reformkit.model.vocabulary import Facts
+from reformkit.text import Text
+
+Way = Literal["compiled", "meaning"]
+WAYS: tuple[Way, ...] = ("compiled", "meaning")
+
+MOST_DAYS = 10_000
+"""Days for which the tables in force are kept at hand."""
+
+
+class Taken(NamedTuple):
+    """A decision as it was taken: what it came to, and the facts known and partly known to it."""
+
+    answer: Answer
+    state: Facts
+    opens: Opens
+
+
+class Chain:
+    """A rulebook ready to decide: each decision compiled for each span of time, when first needed.
+
+    Facts given to it must have been checked against the rulebook's fields; a name that is not among the
+    facts is unknown.
+    """
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.fields = rulebook.fields
+        self._days = {name: turning_days(table) for name, table in rulebook.decisions.items()}
+        self._derivations = derivations(rulebook.vocabulary)
+        self._derived = {
+            name: tuple(d for d in self._derivations if d[0] in self._reach(name)) for name in rulebook.decisions
+        }
+        self._upstream = {
+            name: tuple(d for d in rulebook.order if d in self._reach(name)) for name in rulebook.decisions
+        }
+        self._in_force: dict[tuple[str, int], DecisionTable] = {}
+        self._tables: dict[tuple[str, int], Table] = {}
+        self._by_day: dict[date | None, tuple[tuple[str, Table, bool], ...]] = {}
+
+    def _reach(self, name: str) -> set[str]:
+        """The facts that a decision tests, and those that the decisions before it do."""
+        facts = set(self.rulebook.decisions[name].facts)
+        for fact in list(facts):
+            if fact in self.rulebook.decisions:
+                facts |= self._reach(fact)
+        return facts
+
+    # --- tables ----------------------------------------------------------------------------------------
+
+    def in_force(self, name: str, day: date | None) -> DecisionTable:
+        """A decision's table as it stands on a day."""
+        key = (name, span_of(self._days[name], day))
+        if key not in self._in_force:
+            self._in_force[key] = in_force(self.rulebook.decisions[name], key[1], self._days[name])
+        return self._in_force[key]
+
+    def table(self, name: str, day: date | None) -> Table:
+        """A decision's compiled table on a day (None: its last state).
+
+        Raises `TooManyBoxes` where a rule has too many alternatives.
+        """
+        key = (name, span_of(self._days[name], day))
+        found = self._tables.get(key)
+        if found is None:
+            found = self._tables[key] = Table(stack(cut(self.in_force(name, day), self.fields)))
+        return found
+
+    def compile(self) -> None:
+        """Compile every decision as it stands in its last span."""
+        for name in self.rulebook.decisions:
+            self.table(name, None)
+
+    # --- deciding --------------------------------------------------------------------------------------
+
+    def decide(self, name: str, facts: Facts, as_of: date | None = None, by: Way = "compiled") -> Decision:
+        """One decision. `facts` must not change afterwards: what is asked later is worked out from them."""
+        if by == "compiled" and not self._upstream[name]:
+            state = _derived(facts, as_of, self._derived[name]) if self._derived[name] else facts
+            answer = self.table(name, day_of(facts, as_of) if self._days[name] else None).decide(state)
+        else:
+            answer = self._take(name, facts, as_of, by)[name].answer
+        return Decision(name, answer, self, facts, as_of, by)
+
+    def shortcut(self, name: str) -> Callable[[Facts], Decision | None]:
+        """The fastest way to one decision from unchecked Python facts; it gives None where it is no way.
+
+        There is one only for a decision that builds on no other, on nothing derived and on no date.
+        """
+        if self._days[name] or self._upstream[name] or self._derived[name]:
+            return lambda facts: None
+        return self.table(name, None).shortcut(name, self, self.fields)
+
+    def decide_all(self, facts: Facts, as_of: date | None = None) -> dict[str, Decision]:
+        """Every decision of the rulebook, each after those it builds on."""
+        state = self.derive(facts, as_of)
+        opens: Opens = {}
+        decided = {}
+        for name, table, collects in self._on(day_of(facts, as_of)):
+            answer = table.decide(state, opens)
+            if name not in state:
+                _pass_on(name, answer, collects, state, opens)
+            decided[name] = Decision(name, answer, self, facts, as_of)
+        return decided
+
+    def derive(self, facts: Facts, as_of: date | None) -> Facts:
+        """The facts with those that follow from them."""
+        return _derived(facts, as_of, self._derivations)
+
+    def _on(self, day: date | None) -> tuple[tuple[str, Table, bool], ...]:
+        """The decisions in order, each with its table on a day and whether it collects."""
+        found = self._by_day.get(day)
+        if found is None:
+            if len(self._by_day) >= MOST_DAYS:
+                self._by_day.clear()
+            found = self._by_day[day] = tuple(
+                (name, self.table(name, day), self.fields[name].type == "tags") for name in self.rulebook.order
+            )
+        return found
+
+    def _take(self, name: str, facts: Facts, as_of: date | None, by: str) -> dict[str, Taken]:
+        """A decision and those before it that are not stated, each with the state in which it was taken."""
+        day = day_of(facts, as_of)
+        state = _derived(facts, as_of, self._derived[name])
+        opens: Opens = {}
+        taken: dict[str, Taken] = {}
+        for earlier in self._upstream[name]:
+            if earlier not in facts:
+                answer = self._answer(earlier, state, opens, day, by)
+                taken[earlier] = Taken(answer, dict(state), dict(opens))
+                _pass_on(earlier, answer, self.fields[earlier].type == "tags", state, opens)
+        taken[name] = Taken(self._answer(name, state, opens, day, by), state, opens)
+        return taken
+
+    def _answer(self, name: str, state: Facts, opens: Opens, day: date | None, by: str) -> Answer:
+        if by == "compiled":
+            return self.table(name, day).decide(state, opens)
+        in_force = self.in_force(name, day)
+        return meaning.answer(in_force, meaning.complete(in_force, self.fields, state, opens))
+
+    # --- what a Decision asks afterwards ---------------------------------------------------------------
+
+    def needs(self, decision: str, facts: Facts, as_of: date | None, by: str) -> tuple[Need, ...]:
+        """The questions worth asking: an earlier outcome is replaced by what that decision needs."""
+        day = day_of(facts, as_of)
+        taken = self._take(decision, facts, as_of, by)
+        found: dict[str, Need] = {}
+
+        def ask(name: str) -> None:
+            for fact in self._hanging(name, taken[name], day, by):
+                if fact in taken:
+                    ask(fact)
+                elif self.fields[fact].source != "signal":
+                    found.setdefault(fact, Need(fact, self.fields[fact].ask))
+
+        ask(decision)
+        return tuple(found.values())
+
+    def _hanging(self, name: str, taken: Taken, day: date | None, by: str) -> list[str]:
+        if by == "compiled":
+            return [fact for fact, _ in self.table(name, day).needs(taken.state, taken.opens)]
+        table = self.in_force(name, day)
+        return [fact for fact, _ in meaning.needs(meaning.complete(table, self.fields, taken.state, taken.opens))]
+
+    def trace(self, decision: str, facts: Facts, as_of: date | None, deciding: str | None) -> Trace:
+        taken = self._take(decision, facts, as_of, "compiled")[decision]
+        table = self.in_force(decision, day_of(facts, as_of))
+        return tracing.trace(table, self.fields, taken.state, taken.opens, deciding)
+
+    def flips(self, decision: str, facts: Facts, as_of: date | None) -> list[Flip]:
+        return flipping.flips(self, decision, facts, as_of)
+
+    def grounds(self, decision: str, rule: str | None) -> tuple[Text | None, Basis | None]:
+        """The reason and basis of a rule; of `otherwise` for None."""
+        table = self.rulebook.decisions[decision]
+        said = table.otherwise if rule is None else next(r for r in table.rules if r.id == rule)
+        return (None, None) if said is None else (said.because, said.basis)
+
+    def tested(self, decision: str, day: date | None) -> dict[str, list[Test]]:
+        """For each fact that a decision or one before it tests on a day: the tests of its value."""
+        asked: dict[str, dict[Test, None]] = {}
+        for name in (*self._upstream[decision], decision):
+            for fact, found in meaning.value_tests(self.in_force(name, day)).items():
+                asked.setdefault(fact, {}).update(dict.fromkeys(found))
+        return {fact: list(found) for fact, found in asked.items()}
+
+
+def _derived(facts: Facts, as_of: date | None, which: tuple[tuple[str, Derivation], ...]) -> Facts:
+    state = dict(facts)
+    for name, derive in which:
+        if name not in state:
+            value = derive(state, as_of)
+            if value is not None:
+                state[name] = value
+    return state
+
+
+def _pass_on(name: str, answer: Answer, collects: bool, state: Facts, opens: Opens) -> None:
+    """Make an outcome a fact, as far as it is settled, for the decisions to come."""
+    settlement = answer.settlement
+    if answer.status == "decided":
+        state[name] = frozenset(settlement.outcomes) if collects else answer.outcome
+    elif answer.status == "undetermined" and not {CONFLICT, UNCOVERED} & set(settlement.possible):
+        opens[name] = Open(frozenset(settlement.outcomes), frozenset(settlement.possible))

@@ -1,0 +1,69 @@
+"""What would change a decision: the smallest changes of the stated facts that do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Any
+
+from reformkit.deciding.in_force import day_of
+from reformkit.deciding.meaning import candidates, operands, signature
+from reformkit.model.condition import Test
+from reformkit.model.decision import Flip
+from reformkit.model.vocabulary import Facts, Field, Value
+
+if TYPE_CHECKING:
+    from reformkit.deciding.chain import Chain
+
+MOST_TRIED = 20_000
+
+
+def flips(chain: Chain, decision: str, facts: Facts, as_of: date | None) -> list[Flip]:
+    """Every change of one known fact that gives another result; where there is none, of two.
+
+    Known facts that a person or a signal gives are changed, and derived ones where they are tested; each
+    to one value of every class that the tests in force tell apart, a set of tags by one tag. Only results
+    that do not hang on what is unknown count. At most 20,000 changes are tried.
+    """
+    day = day_of(facts, as_of)
+    state = chain.derive(facts, as_of)
+    now = chain.decide(decision, facts, as_of)
+    changes = {
+        fact: found
+        for fact, asked in chain.tested(decision, day).items()
+        if fact in state and (found := list(_others(chain.fields[fact], asked, state[fact])))
+    }
+    order = [fact for fact in chain.fields if fact in changes]
+    for count in (1, 2):
+        results: list[Flip] = []
+        for tried, changed in enumerate(_combined(order, changes, count)):
+            if tried >= MOST_TRIED:
+                break
+            then = chain.decide(decision, {**facts, **changed}, as_of)
+            if then.status != "undetermined" and (then.status, then.outcomes) != (now.status, now.outcomes):
+                results.append(Flip(changed, then.status, then.outcome, then.outcomes))
+        if results:
+            return results
+    return []
+
+
+def _combined(order: list[str], changes: dict[str, list[Value]], count: int) -> Iterator[dict[str, Value]]:
+    for facts in combinations(order, count):
+        for values in product(*(changes[fact] for fact in facts)):
+            yield dict(zip(facts, values, strict=True))
+
+
+def _others(field: Field, asked: list[Test], value: Any) -> Iterator[Any]:
+    """A value of every class but the present one; the nearest of an ordered fact."""
+    if field.type == "tags":
+        tags = dict.fromkeys(str(x) for test in asked for x in operands(test))
+        yield from (value ^ {tag} for tag in tags)
+        return
+    found: dict[tuple[bool, ...], Any] = {signature(asked, value): value}
+    options: list[Any] = list(candidates(field, asked))
+    if field.type in ("count", "date"):
+        options.sort(key=lambda option: abs(option - value))
+    for option in options:
+        found.setdefault(signature(asked, option), option)
+    yield from list(found.values())[1:]
