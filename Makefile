@@ -18,7 +18,8 @@ $(BENCH_READY): $(READY)
 	@touch $@
 
 demo: $(READY)  ## one case in full, then a year of cases
-	@$(BIN)/python examples/demo.py
+	@$(BIN)/reformkit assess examples/cases/01-*.yaml --history examples/history/cases.yaml
+	@$(BIN)/reformkit assess examples/year/cases.csv --history self
 
 test: $(READY)  ## every test, the README's commands included
 	@$(BIN)/python -m pytest -n 2

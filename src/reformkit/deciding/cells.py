@@ -8,7 +8,7 @@ variables; a rule is a union of boxes. What a test accepts is asked of the meani
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -155,11 +155,21 @@ def _columns(rows: Iterable[int], width: int) -> list[int]:
     """For each bit position, the bits of all rows at it as one number."""
     columns = [0] * width
     for number, row in enumerate(rows):
-        while row:
-            low = row & -row
-            columns[low.bit_length() - 1] |= 1 << number
-            row ^= low
+        for place in bits(row):
+            columns[place] |= 1 << number
     return columns
+
+
+def bits(number: int) -> Iterator[int]:
+    """The places of the bits that are set, lowest first.
+
+    >>> list(bits(0b1010))
+    [1, 3]
+    """
+    while number:
+        low = number & -number
+        yield low.bit_length() - 1
+        number ^= low
 
 
 def _asks_known(test: Test) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -13,6 +12,7 @@ from reformkit.deciding.derived import Derivation, derivations
 from reformkit.deciding.in_force import day_of, in_force, span_of, turning_days
 from reformkit.deciding.masks import stack
 from reformkit.deciding.meaning import Open, Opens
+from reformkit.deciding.shortcut import Shortcut, shortcut
 from reformkit.deciding.table import Table
 from reformkit.model.condition import Test
 from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Decision, Flip, Need, Trace
@@ -50,6 +50,8 @@ class Chain:
         self._derived = {
             name: tuple(d for d in self._derivations if d[0] in self._reach(name)) for name in rulebook.decisions
         }
+        tested = {name for derived in self._derived.values() for name, _ in derived}
+        self._tested_derivations = tuple(d for d in self._derivations if d[0] in tested)
         self._upstream = {
             name: tuple(d for d in rulebook.order if d in self._reach(name)) for name in rulebook.decisions
         }
@@ -101,18 +103,18 @@ class Chain:
             answer = self._take(name, facts, as_of, by)[name].answer
         return Decision(name, answer, self, facts, as_of, by)
 
-    def shortcut(self, name: str) -> Callable[[Facts], Decision | None]:
+    def shortcut(self, name: str) -> Shortcut:
         """The fastest way to one decision from unchecked Python facts; it gives None where it is no way.
 
         There is one only for a decision that builds on no other, on nothing derived and on no date.
         """
         if self._days[name] or self._upstream[name] or self._derived[name]:
             return lambda facts: None
-        return self.table(name, None).shortcut(name, self, self.fields)
+        return shortcut(name, self.table(name, None), self, self.fields)
 
     def decide_all(self, facts: Facts, as_of: date | None = None) -> dict[str, Decision]:
         """Every decision of the rulebook, each after those it builds on."""
-        state = self.derive(facts, as_of)
+        state = _derived(facts, as_of, self._tested_derivations)
         opens: Opens = {}
         decided = {}
         for name, table, collects in self._on(day_of(facts, as_of)):

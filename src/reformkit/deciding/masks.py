@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reformkit.deciding.cells import Cells, Variable
+from reformkit.deciding.cells import Cells, Variable, bits
 from reformkit.model.rulebook import DecisionTable
 
 
@@ -46,11 +46,8 @@ def stack(cells: Cells) -> Masks:
         rule_of[bit], outcome_of[bit] = rule, numbers[table.rules[rule].then]
         for variable, accepted in box.items():
             free[variable] ^= 1 << bit
-            row = tested[variable]
-            while accepted:
-                low = accepted & -accepted
-                row[low.bit_length() - 1] |= 1 << bit
-                accepted ^= low
+            for cell in bits(accepted):
+                tested[variable][cell] |= 1 << bit
     return Masks(
         table=table,
         variables=cells.variables,

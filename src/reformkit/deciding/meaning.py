@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Test, tests
 from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Settlement, Status
@@ -25,8 +25,7 @@ class TooManyCompletions(ValueError):
     """The unknown facts have more completions than the meaning tries one by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """An unknown fact of which something is known: a choice is one of `possible`; a set of tags holds
     `sure` and nothing outside `possible`."""
 
@@ -164,7 +163,7 @@ def candidates(field: Field, fact_tests: Iterable[Test], open_: Open | None = No
             yield from (date.fromordinal(n) for n in sorted(days | {low, high}) if low <= n <= high)
         case "tags":
             sure = open_.sure if open_ else frozenset()
-            free = sorted((str(x) for x in mentioned if (open_ is None or x in open_.possible)))
+            free = sorted(str(x) for x in mentioned if (open_ is None or x in open_.possible))
             free = [tag for tag in free if tag not in sure]
             if len(free) > MOST_TESTED_TAGS:
                 raise TooManyCompletions(f"{len(free)} unknown tags of `{field.name}` are too many to try one by one")

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from itertools import product
+from collections.abc import Callable
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from reformkit.deciding import walk
-from reformkit.deciding.cells import Variable
 from reformkit.deciding.masks import Masks
-from reformkit.deciding.meaning import Open, Opens, signature, value_tests
-from reformkit.deciding.walk import CLASH, NONE, Walk
-from reformkit.model.condition import Test
-from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Decider, Decision, Settlement, Status
-from reformkit.model.vocabulary import Facts, Field, Value
+from reformkit.deciding.meaning import Opens
+from reformkit.deciding.unknown import Unknown, rules_of
+from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Settlement
+from reformkit.model.vocabulary import Facts, Value
 
 MOST_REMEMBERED = 50_000
 """Results kept by what is alive and unknown; past it the memory starts afresh."""
 
-_MOST_TAG_CLASSES = 1 << 10
+_NOTHING: Opens = MappingProxyType({})  # type: ignore[assignment]
 
 
-class Lookup(dict[Value, int]):
-    """The boxes that accept each value of one fact, worked out when a value is first met."""
+class Lookup(dict[Value | None, int]):
+    """The boxes that accept each value of one fact, worked out when a value is first met.
 
-    def __init__(self, find: Callable[[Value], int]) -> None:
+    None is one of the values: the fact is unknown.
+    """
+
+    def __init__(self, find: Callable[[Value | None], int]) -> None:
         super().__init__()
         self._find = find
 
-    def __missing__(self, value: Value) -> int:
+    def __missing__(self, value: Value | None) -> int:
         if len(self) >= MOST_REMEMBERED:
             self.clear()
         mask = self[value] = self._find(value)
@@ -38,7 +37,11 @@ class Lookup(dict[Value, int]):
 
 
 class Table:
-    """One decision table in force in one span of time, compiled."""
+    """One decision table in force in one span of time, compiled.
+
+    A *state* is the boxes alive with, below them, a bit for each tested fact that is known: one number
+    says all that the result hangs on.
+    """
 
     def __init__(self, masks: Masks) -> None:
         self.masks = masks
@@ -46,89 +49,83 @@ class Table:
         self.hit = masks.table.hit
         self.outcomes = tuple(masks.table.outcomes)
         self.rules = tuple(rule.id for rule in masks.table.rules)
-        self._by_fact: dict[str, list[int]] = {}
+        numbers: dict[str, list[int]] = {}
         for i, variable in enumerate(masks.variables):
-            self._by_fact.setdefault(variable.fact, []).append(i)
-        self._lookups = {fact: Lookup(self._finder(numbers)) for fact, numbers in self._by_fact.items()}
-        self._when_unknown = {fact: self._unknown_mask(numbers) for fact, numbers in self._by_fact.items()}
-        self._facts = tuple(self._lookups.items())
-        self._remembered: dict[tuple[int, tuple[str, ...]], Answer] = {}
-        self._plain = self._plain_answers()
-        self._by_outcome = self._walk_by_outcome()
-        self._by_rule = Walk("first", masks.rule_of, masks.of_rule)
-        self._quick: Callable[[Facts], Answer] = self._generate()
+            numbers.setdefault(variable.fact, []).append(i)
+        self.facts = tuple(numbers)
+        """The facts that some box tests, in the order of the vocabulary."""
+        self.known = (1 << len(numbers)) - 1
+        """A state's bits when every fact is known."""
+        self._numbers = numbers
+        self.lookups = {fact: Lookup(self._finder(own, bit)) for bit, (fact, own) in enumerate(numbers.items())}
+        self._remembered: dict[object, Answer] = {}
+        self.plain = self._plain_answers()
+        self._state = self._generate()
 
-    # --- the boxes alive -------------------------------------------------------------------------------
+    def _finder(self, numbers: list[int], bit: int) -> Callable[[Value | None], int]:
+        masks, shift, known = self.masks, len(self.facts), self.known
 
-    def _finder(self, numbers: list[int]) -> Callable[[Value], int]:
-        masks = self.masks
-
-        def find(value: Value) -> int:
+        def find(value: Value | None) -> int:
             alive = masks.every
             for i in numbers:
                 variable = masks.variables[i]
-                alive &= masks.masks[i][1 if variable.aspect == "known" else variable.cell_of(value)]
-            return alive
+                if variable.aspect == "known":
+                    alive &= masks.masks[i][int(value is not None)]
+                elif value is not None:
+                    alive &= masks.masks[i][variable.cell_of(value)]
+            return alive << shift | (known if value is not None else known & ~(1 << bit))
 
         return find
 
-    def _unknown_mask(self, numbers: list[int]) -> int:
-        """The boxes that do not need the fact to be known."""
-        alive = self.masks.every
-        for i in numbers:
-            if self.masks.variables[i].aspect == "known":
-                alive &= self.masks.masks[i][0]
-        return alive
-
-    def alive(self, facts: Facts, opens: Opens) -> tuple[int, tuple[str, ...]]:
-        """The boxes that may hold, and the unknown facts that some of them test."""
-        alive = self.masks.every
-        unknown = []
-        for fact, lookup in self._facts:
-            value = facts.get(fact)
-            if value is None:
-                unknown.append(fact)
-                alive &= self._when_unknown[fact]
-            else:
-                alive &= lookup[value]
-        for fact in unknown:
-            if fact in opens:
-                for masks, _ in self._variables(fact, opens):
-                    alive &= _union(masks)
-        return alive, tuple(unknown)
-
-    def _variables(self, fact: str, opens: Opens) -> Iterator[tuple[tuple[int, ...], int]]:
-        """The variables of an unknown fact, with the masks of the cells that are still possible."""
-        for i in self._by_fact[fact]:
-            variable = self.masks.variables[i]
-            if variable.aspect != "known":
-                row = self.masks.masks[i]
-                cells = _possible_cells(variable, opens.get(fact))
-                yield (row if cells is None else tuple(row[c] for c in cells)), self.masks.free[i]
-
-    def _unknown(self, unknown: tuple[str, ...], opens: Opens) -> list[tuple[tuple[int, ...], int]]:
-        return [pair for fact in unknown for pair in self._variables(fact, opens)]
+    def _generate(self) -> Callable[[Facts], int]:
+        """The state of checked facts: one lookup and one AND a fact, written for this table."""
+        scope: dict[str, Any] = {f"_{i}": lookup for i, lookup in enumerate(self.lookups.values())}
+        terms = [f"_{i}[get({fact!r})]" for i, fact in enumerate(self.facts)] or [str(self.masks.every)]
+        exec(f"def state(facts):\n    get = facts.get\n    return {' & '.join(terms)}\n", scope)  # quoted names only
+        state: Callable[[Facts], int] = scope["state"]
+        return state
 
     # --- the answer ------------------------------------------------------------------------------------
 
-    def decide(self, facts: Facts, opens: Opens = MappingProxyType({})) -> Answer:  # type: ignore[assignment]
+    def decide(self, facts: Facts, opens: Opens = _NOTHING) -> Answer:
         """What checked facts come to; those that are not there are unknown, those in `opens` partly known."""
-        try:
-            return self._quick(facts)
-        except KeyError:  # something is unknown
-            return self._with_unknown(facts, opens)
-
-    def _with_unknown(self, facts: Facts, opens: Opens) -> Answer:
-        alive, unknown = self.alive(facts, opens)
-        if any(fact in opens for fact in unknown):
-            return self._weigh(alive, unknown, opens)
-        key = (alive, unknown)
+        state = self._state(facts)
+        if state & self.known == self.known:
+            return self.settle(state)
+        partly = tuple([(fact, opens[fact]) for fact in opens if fact in self.lookups]) if opens else ()
+        key = (state, partly) if partly else state
         found = self._remembered.get(key)
         if found is None:
-            if len(self._remembered) >= MOST_REMEMBERED:
-                self._remembered.clear()
-            found = self._remembered[key] = self._weigh(alive, unknown, opens)
+            alive, unknown = self._read(state)
+            found = self._remember(key, self.unknown.weigh(alive, unknown, dict(partly)))
         return found
+
+    def needs(self, facts: Facts, opens: Opens = _NOTHING) -> list[tuple[str, float]]:
+        """The unknown facts on which the result hangs (see `Unknown.needs`)."""
+        alive, unknown = self._read(self._state(facts))
+        return self.unknown.needs(alive, unknown, opens)
+
+    @cached_property
+    def unknown(self) -> Unknown:
+        """What weighs unknown facts."""
+        return Unknown(self.masks, self._numbers, self.plain)
+
+    def _read(self, state: int) -> tuple[int, tuple[str, ...]]:
+        unknown = tuple(fact for bit, fact in enumerate(self.facts) if not state >> bit & 1)
+        return state >> len(self.facts), unknown
+
+    def _remember(self, key: object, answer: Answer) -> Answer:
+        if len(self._remembered) >= MOST_REMEMBERED:
+            self._remembered.clear()
+        self._remembered[key] = answer
+        return answer
+
+    def settle(self, state: int) -> Answer:
+        """The answer of a state in which every fact is known: the boxes alive are those that hold."""
+        if self.hit == "first":
+            return self.plain[(state >> len(self.facts)).bit_length()]
+        found = self._remembered.get(state)
+        return self._remember(state, self._several(state >> len(self.facts))) if found is None else found
 
     def _plain_answers(self) -> list[Answer]:
         """The answers of single rules, by the bit length of the boxes alive; at 0, when none is."""
@@ -148,276 +145,15 @@ class Table:
         then = (otherwise.then,)
         return Answer("decided", otherwise.then, otherwise.place, Settlement(then, then, None, ()))
 
-    def _settle(self, alive: int) -> Answer:
-        """The answer when every fact is known: the boxes alive are those that hold."""
-        if self.hit == "first" or not alive & (alive - 1):
-            if self.hit != "collect":
-                return self._plain[alive.bit_length()]
-        key = (alive, ())
-        found = self._remembered.get(key)
-        if found is None:
-            found = self._remembered[key] = self._several(alive)
-        return found
-
     def _several(self, alive: int) -> Answer:
-        rules = self._rules_of(alive)
+        """The answer of the boxes that hold, under `unique`, `any` and `collect`."""
+        if not alive:
+            return self.plain[0]
+        rules = rules_of(self.masks, alive)
         outcomes = tuple(o for i, o in enumerate(self.outcomes) if alive & self.masks.of_outcome[i])
         if self.hit == "collect":
             return Answer("decided", None, self.table.place, Settlement(outcomes, outcomes, None, rules))
         if len(rules if self.hit == "unique" else outcomes) > 1:
             return Answer("conflict", None, self.table.place, Settlement((), (CONFLICT,), None, rules))
-        place = self._plain[alive.bit_length()].place
+        place = self.plain[alive.bit_length()].place
         return Answer("decided", outcomes[0], place, Settlement(outcomes, outcomes, rules[0], rules))
-
-    def _rules_of(self, alive: int) -> tuple[str, ...]:
-        return tuple(rule for i, rule in enumerate(self.rules) if alive & self.masks.of_rule[i])
-
-    # --- unknown facts ---------------------------------------------------------------------------------
-
-    def _weigh(self, alive: int, unknown: tuple[str, ...], opens: Opens) -> Answer:
-        """The answer with unknown facts: by the two masks where they settle it, else by the walk."""
-        variables = self._unknown(unknown, opens)
-        if self.hit == "collect":
-            return self._weigh_collect(alive, variables)
-        sure = alive
-        for _, free in variables:
-            sure &= free
-        alive, settled = self._by_outcome.shrink(alive, sure)
-        if settled is None:
-            results, exhausted = self._by_outcome.results(alive, variables)
-        else:
-            results, exhausted = {settled}, False
-        rule, rules = self._giving(alive, variables)
-        reserved = [CONFLICT] * (CLASH in results) + [UNCOVERED] * (NONE in results)
-        seen = (*(o for i, o in enumerate(self.outcomes) if i in results), *reserved)
-        if len(seen) > 1 or exhausted:
-            settlement = Settlement((), seen, None, rules, exhausted)
-            return Answer("undetermined", None, self.table.place, settlement)
-        if not rules:
-            return self._plain[0]
-        if reserved:
-            return Answer("conflict", None, self.table.place, Settlement((), (CONFLICT,), None, rules))
-        place = self.table.place if rule is None else self.table.rules[self.rules.index(rule)].place
-        return Answer("decided", seen[0], place, Settlement(seen, seen, rule, rules))
-
-    def _weigh_collect(self, alive: int, variables: list[tuple[tuple[int, ...], int]]) -> Answer:
-        sure, possible, exhausted = [], [], False
-        for number, boxes in enumerate(self.masks.of_outcome):
-            if alive & boxes:
-                possible.append(self.outcomes[number])
-                verdict = walk.covered(alive & boxes, variables)
-                exhausted |= verdict is None
-                if verdict:
-                    sure.append(self.outcomes[number])
-        settlement = Settlement(tuple(sure), tuple(possible), None, self._rules_of(alive), exhausted)
-        status: Status = "decided" if sure == possible else "undetermined"
-        return Answer(status, None, self.table.place, settlement)
-
-    def _giving(self, alive: int, variables: list[tuple[tuple[int, ...], int]]) -> tuple[str | None, tuple[str, ...]]:
-        """The rule that gives the result in every completion, if one does, and all that do in some."""
-        results, exhausted = self._by_rule.results(alive, variables)
-        only = next(iter(results)) if len(results) == 1 and not exhausted else NONE
-        rule = self.rules[only] if only >= 0 else None
-        if self.hit == "first":
-            return rule, tuple(self.rules[i] for i in sorted(results) if i >= 0)
-        return rule, self._rules_of(alive)  # a box alive holds in some completion
-
-    def _walk_by_outcome(self) -> Walk:
-        m, otherwise = self.masks, self.table.otherwise
-        none = NONE if otherwise is None else self.outcomes.index(otherwise.then)
-        if self.hit == "unique":
-            return Walk("unique", m.outcome_of, m.of_outcome, m.rule_of, m.of_rule, none)
-        policy: walk.Policy = "any" if self.hit == "any" else "first"
-        return Walk(policy, m.outcome_of, m.of_outcome, m.outcome_of, m.of_outcome, none)
-
-    # --- needs -----------------------------------------------------------------------------------------
-
-    def needs(self, facts: Facts, opens: Opens) -> list[tuple[str, float]]:
-        """The unknown facts on which the result hangs, each with the mean number of results that stay
-        possible once it is known; fewest first.
-
-        A set of more than 10 tested tags is averaged tag by tag, not set by set.
-        """
-        alive, unknown = self.alive(facts, opens)
-        hanging = [fact for fact in unknown if self._matters(fact, alive, unknown, opens)]
-        if len(hanging) < 2:
-            return [(fact, 0.0) for fact in hanging]
-        means = [(fact, self._mean_results(fact, alive, unknown, opens)) for fact in hanging]
-        return sorted(means, key=lambda pair: pair[1])
-
-    def _matters(self, fact: str, alive: int, unknown: tuple[str, ...], opens: Opens) -> bool:
-        others = self._unknown(tuple(f for f in unknown if f != fact), opens)
-        own = list(self._variables(fact, opens))
-        for i, (masks, _) in enumerate(own):
-            rest = others + own[:i] + own[i + 1 :]
-            if self.hit == "collect":
-                for boxes in self.masks.of_outcome:
-                    starts = {alive & boxes & mask for mask in masks}
-                    if len(starts) > 1 and _PRESENCE.matters(list(starts), _for_presence(rest, boxes)):
-                        return True
-            else:
-                starts = {alive & mask for mask in masks}
-                if len(starts) > 1 and self._by_outcome.matters(list(starts), rest):
-                    return True
-        return False
-
-    def _mean_results(self, fact: str, alive: int, unknown: tuple[str, ...], opens: Opens) -> float:
-        others = self._unknown(tuple(f for f in unknown if f != fact), opens)
-        own = list(self._variables(fact, opens))
-        starts = self._class_masks(fact, opens)
-        if starts is not None:
-            counts = [self._count(alive & mask, others) for mask in starts]
-        else:  # too many sets of tags: the mean over the two cells of each tag
-            counts = [
-                self._count(alive & mask, others + own[:i] + own[i + 1 :])
-                for i, (masks, _) in enumerate(own)
-                for mask in masks
-            ]
-        return sum(counts) / len(counts)
-
-    def _class_masks(self, fact: str, opens: Opens) -> list[int] | None:
-        """For each class of values that no test tells apart, the boxes that accept it; None: too many."""
-        own = list(self._variables(fact, opens))
-        numbers = [i for i in self._by_fact[fact] if self.masks.variables[i].aspect != "known"]
-        if self.masks.variables[numbers[0]].aspect == "value":
-            return list(own[0][0])
-        if len(own) > 10:
-            return None
-        asked: list[Test] = value_tests(self.table)[fact]
-        open_ = opens.get(fact, _NOTHING_KNOWN)
-        found: dict[tuple[bool, ...], int] = {}
-        choices = []
-        for i in numbers:
-            tag = str(self.masks.variables[i].tag)
-            cells = _possible_cells(self.masks.variables[i], opens.get(fact)) or (0, 1)
-            choices.append([(tag, cell, self.masks.masks[i][cell]) for cell in cells])
-        for picked in product(*choices):
-            tags = open_.sure | {tag for tag, cell, _ in picked if cell}
-            mask = self.masks.every
-            for _, _, boxes in picked:
-                mask &= boxes
-            found.setdefault(signature(asked, tags), mask)
-        return list(found.values())
-
-    def _count(self, alive: int, unknown: list[tuple[tuple[int, ...], int]]) -> int:
-        if self.hit == "collect":
-            return max(1, len(walk.sets(alive, unknown, self.masks.of_outcome)[0]))
-        return len(self._by_outcome.results(alive, unknown)[0])
-
-    # --- generated code --------------------------------------------------------------------------------
-
-    def _generate(self) -> Callable[[Facts], Answer]:
-        """One lookup and one AND a fact, written for this table; KeyError for an unknown fact."""
-        scope: dict[str, Any] = {"settle": self._settle, "plain": self._plain, "every": self.masks.every}
-        terms = []
-        for i, (fact, lookup) in enumerate(self._facts):
-            scope[f"_{i}"] = lookup
-            terms.append(f"_{i}[facts[{fact!r}]]")
-        exec(f"def quick(facts):\n    return {self._settled_source(terms)}\n", scope)  # quoted fact names only
-        quick: Callable[[Facts], Answer] = scope["quick"]
-        return quick
-
-    def _settled_source(self, terms: list[str]) -> str:
-        alive = " & ".join(terms) or "every"
-        return f"plain[({alive}).bit_length()]" if self.hit == "first" else f"settle({alive})"
-
-    def shortcut(self, name: str, decider: Decider, fields: Mapping[str, Field]) -> Callable[[Facts], Decision | None]:
-        """A decision straight from a dict of Python facts that nobody has checked.
-
-        It answers where the facts are just the tested ones, all known and plainly right; otherwise None.
-        """
-        scope: dict[str, Any] = {"settle": self._settle, "plain": self._plain, "every": self.masks.every}
-        learn = _Learner(self._lookups, fields)
-        scope |= {"Decision": Decision, "decider": decider, "none": {}, "learn": learn}
-        terms = []
-        for i, (fact, lookup) in enumerate(self._facts):
-            # Exact dicts, and exact types where Python takes one value for another (True is 1, 1.0 is 1).
-            scope[f"_{i}"] = known = (
-                {value: lookup[value] for value in fields[fact].values} if fields[fact].type == "choice" else {}
-            )
-            learn.known[fact] = known
-            value = f"facts[{fact!r}]"
-            match fields[fact].type:
-                case "flag":
-                    scope[f"_{i}t"], scope[f"_{i}f"] = lookup[True], lookup[False]
-                    terms.append(f"(_{i}t if (v := {value}) is True else _{i}f if v is False else none[v])")
-                case "count":
-                    terms.append(f"(_{i}[v] if type(v := {value}) is int else none[v])")
-                case _:
-                    terms.append(f"_{i}[{value}]")
-        source = (
-            "def shortcut(facts):\n"
-            f"    if len(facts) != {len(terms)}: return None\n"
-            "    try:\n"
-            f"        answer = {self._settled_source(terms)}\n"
-            "    except (KeyError, TypeError):\n"
-            "        if not learn(facts): return None\n"
-            "        return shortcut(facts)\n"
-            f"    return Decision({name!r}, answer, decider, facts.copy(), None)\n"
-        )
-        exec(source, scope)
-        shortcut: Callable[[Facts], Decision | None] = scope["shortcut"]
-        return shortcut
-
-
-class _Learner:
-    """Enters counts and dates that a shortcut has not met; says whether it learned anything."""
-
-    def __init__(self, lookups: Mapping[str, Lookup], fields: Mapping[str, Field]) -> None:
-        self._lookups = lookups
-        self._fields = fields
-        self.known: dict[str, dict[Any, int]] = {}
-
-    def __call__(self, facts: Mapping[str, Any]) -> bool:
-        learned = False
-        for fact, known in self.known.items():
-            field, value = self._fields[fact], facts.get(fact)
-            if type(value) is not {"count": int, "date": date}.get(field.type) or value in known:
-                continue
-            if field.lowest <= value and (field.highest is None or value <= field.highest):
-                if len(known) >= MOST_REMEMBERED:
-                    known.clear()
-                known[value] = self._lookups[fact][value]
-                learned = True
-        return learned
-
-
-_NOTHING_KNOWN = Open(frozenset(), frozenset())
-
-
-class _Presence(Walk):
-    """Whether any box of one outcome holds: the two results of `collect`, outcome by outcome."""
-
-    def __init__(self) -> None:
-        super().__init__("first", (), ())
-
-    def shrink(self, alive: int, sure: int) -> tuple[int, int | None]:
-        if not alive:
-            return 0, NONE
-        return (sure, 0) if sure else (alive, None)
-
-
-_PRESENCE = _Presence()
-
-
-def _for_presence(unknown: list[tuple[tuple[int, ...], int]], boxes: int) -> list[tuple[tuple[int, ...], int]]:
-    """The unknown variables as the boxes of one outcome see them."""
-    return [(masks, free) for masks, free in unknown if boxes & ~free]
-
-
-def _possible_cells(variable: Variable, open_: Open | None) -> tuple[int, ...] | None:
-    """The cells that a partly known fact may still be in; None is all of them."""
-    if open_ is None:
-        return None
-    if variable.aspect == "tag":
-        if variable.tag in open_.sure:
-            return (1,)
-        return (0, 1) if variable.tag in open_.possible else (0,)
-    return tuple(sorted({variable.cell_of(value) for value in open_.possible}))
-
-
-def _union(masks: tuple[int, ...]) -> int:
-    union = 0
-    for mask in masks:
-        union |= mask
-    return union

@@ -13,7 +13,16 @@ from reformkit.problem import NOWHERE, Place
 
 
 class FrozenFacts(dict[str, Any]):
-    """A dict that refuses to be changed; reads cost what a dict's do."""
+    """A dict that refuses to be changed; reads cost what a dict's do.
+
+    `checked_by` is the checker that has passed the case that holds it, so that it is not checked twice.
+    """
+
+    __slots__ = ("checked_by",)
+
+    def __init__(self, *facts: Any) -> None:
+        super().__init__(*facts)
+        self.checked_by: object = None
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("the facts of a case cannot be changed; make a new Case")
@@ -44,10 +53,9 @@ class Case(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     id: str
-    facts: dict[str, Any] = FrozenFacts()
+    facts: FrozenFacts = FrozenFacts()
     findings: tuple[Finding, ...] | None = None
     _place: Place = NOWHERE
-    _checked: object = None  # the Checker that has passed this case, so that it is not checked twice
 
     @field_validator("facts", mode="plain")
     @classmethod

@@ -1,0 +1,155 @@
+"""`make bench`: prints every figure of docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import rule_engine
+import zen
+from rich.console import Console
+from rich.table import Table
+
+import reformkit
+from benchmarks.tables import (
+    plain_python,
+    random_facts,
+    random_rules,
+    rule_engine_texts,
+    rulebook,
+    zen_content,
+)
+from benchmarks.timing import each, seconds
+from reformkit.book import Book, read
+
+ROOT = Path(__file__).resolve().parents[1]
+console = Console(width=110)
+
+
+def main() -> None:
+    console.print(f"Python {sys.version.split()[0]}; medians; times in microseconds unless said otherwise\n")
+    imports()
+    one_decision()
+    traces()
+    assessments()
+
+
+def imports() -> None:
+    """Import beside the packages it stands on; load and compile of the bundled rulebook."""
+
+    def run(code: str) -> float:
+        return seconds(lambda: subprocess.run([sys.executable, "-c", code], check=True), 9)
+
+    nothing = run("pass")
+    ours, base = run("import reformkit") - nothing, run("import pydantic, yaml") - nothing
+    table = Table("start", "ms", "", title="Import and load", title_justify="left")
+    table.add_row("import pydantic, yaml", f"{base * 1e3:.0f}", "")
+    table.add_row("import reformkit", f"{ours * 1e3:.0f}", f"{ours / base:.2f} times (wanted: at most 1.6)")
+
+    def load() -> None:
+        reformkit.load()
+
+    table.add_row("load() bundled, compiled", f"{seconds(load) * 1e3:.0f}", "(wanted: at most 250)")
+    console.print(table)
+
+
+def one_decision() -> None:
+    """One decision of ten facts at 10, 100 and 1,000 rules beside its peers."""
+    table = Table("rules", "known", "reformkit", "zen", "ratio", "rule-engine", "plain Python", title_justify="left")
+    table.title = "One decision, ten facts (us each)"
+    for count in (10, 100, 1000):
+        rules = random_rules(count)
+        book = Book(rulebook(rules))
+        engine = zen.ZenEngine({"loader": {"type": "static", "content": {"t": zen_content(rules)}}})
+        by_hand = plain_python(rules)
+        texts = [(rule_engine.Rule(text), then) for text, then in rule_engine_texts(rules)]
+        for unknown in (0.0, 0.3):
+            cases = random_facts(2000, unknown)
+            if not unknown:
+                check_agreement(book, engine, by_hand, cases[:200])
+            ours = each(lambda: [book.decide("colour", facts) for facts in cases], len(cases))
+            few = cases[: max(20, 20000 // count)]
+            theirs = each(lambda: [engine.evaluate("t", facts) for facts in few], len(few), 5) if not unknown else None
+            slow = each(lambda: [first(texts, facts) for facts in few[:20]], 20, 3) if not unknown else None
+            hand = each(lambda: [by_hand(facts) for facts in cases], len(cases)) if not unknown else None
+            row = [ours, theirs, None if theirs is None else theirs / ours, slow, hand]
+            table.add_row(str(count), f"{1 - unknown:.0%}", *("" if x is None else f"{x:.2f}" for x in row))
+    console.print(table)
+
+
+def first(texts: list[tuple[Any, str]], facts: dict[str, Any]) -> str:
+    return next((then for rule, then in texts if rule.matches(facts)), "grey")
+
+
+def check_agreement(book: Book, engine: Any, by_hand: Any, cases: list[dict[str, Any]]) -> None:
+    for facts in cases:
+        ours = book.decide("colour", facts).outcome
+        assert ours == by_hand(facts) == engine.evaluate("t", facts)["result"]["colour"], facts
+
+
+def traces() -> None:
+    """The deciding rule's trace entry, and the full trace, beside zen's traced way."""
+    rules = random_rules(10)
+    book = Book(rulebook(rules))
+    engine = zen.ZenEngine({"loader": {"type": "static", "content": {"t": zen_content(rules)}}})
+    cases = random_facts(500)
+    zens = each(lambda: [engine.evaluate("t", facts, {"trace": True}) for facts in cases], len(cases))
+    entry = each(lambda: [book.decide("colour", facts).trace.deciding for facts in cases], len(cases))
+    full = each(lambda: [list(book.decide("colour", facts).trace) for facts in cases], len(cases))
+    table = Table("trace of 10 rules", "us", "ratio", title="Traces", title_justify="left")
+    table.add_row("zen, traced", f"{zens:.1f}", "")
+    table.add_row("deciding rule's entry", f"{entry:.1f}", f"{zens / entry:.1f} (wanted: 10)")
+    table.add_row("full trace", f"{full:.1f}", f"{zens / full:.1f} (wanted: 1.5)")
+    console.print(table)
+
+
+def assessments() -> None:
+    """Whole assessments with recommendations on the bundled rulebook, one core."""
+    book, _ = read(None)
+    assert book is not None
+    cases = book.read_cases(ROOT / "examples" / "year" / "cases.csv")
+    table = Table("facts", "a second", "us each", title="Whole assessments, bundled rulebook", title_justify="left")
+    for name, chosen in {"as in the year": cases, **completed(book, cases)}.items():
+        many = chosen * 10
+
+        def work(many: list[reformkit.Case] = many) -> None:
+            for case in many:
+                assessment = book.assess(case)
+                _ = assessment.startup.outcome, assessment.layer.outcome, assessment.recommendations
+
+        cost = each(work, len(many))
+        table.add_row(name, f"{1e6 / cost:,.0f}", f"{cost:.1f}")
+    console.print(table)
+
+
+def completed(book: Book, cases: list[reformkit.Case]) -> dict[str, list[reformkit.Case]]:
+    """The same cases with every fact that a decision tests known (signals too), and with 3 in 10 unknown."""
+    import random  # noqa: PLC0415
+
+    rng = random.Random(3)
+    tested = {fact for table in book.rulebook.decisions.values() for fact in table.facts}
+    full, partly = [], []
+    for case in cases:
+        facts = dict(case.facts)
+        for name in tested:
+            field = book.rulebook.fields[name]
+            if name in facts or field.source == "decision":
+                continue
+            facts[name] = {
+                "choice": lambda field=field: rng.choice(list(field.values)),
+                "flag": lambda: rng.random() < 0.5,
+                "count": lambda: rng.randint(0, 3),
+                "tags": lambda field=field: frozenset(rng.sample(list(field.values), 2)),
+                "text": lambda: "某镇",
+                "date": lambda: rng.choice([c.facts["filed_on"] for c in cases if "filed_on" in c.facts]),
+            }[field.type]()
+        known = {name: value for name, value in facts.items() if name not in tested or rng.random() >= 0.3}
+        full.append(book.checker.case(reformkit.Case(id=case.id, facts=facts)))
+        partly.append(book.checker.case(reformkit.Case(id=case.id, facts=known)))
+    return {"every tested fact known": full, "three in ten unknown": partly}
+
+
+if __name__ == "__main__":
+    main()

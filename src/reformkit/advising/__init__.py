@@ -1,0 +1,1 @@
+"""From causes to measures: which to suggest, why, and why not the others."""

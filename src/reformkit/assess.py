@@ -1,0 +1,279 @@
+"""The main job: a case goes in; whether reform starts, at which layer, why, and with which measures, comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from reformkit.advising.recommend import Advice, Certainty, Ground, Recommendation
+from reformkit.deciding.in_force import day_of
+from reformkit.deciding.signals import Count
+from reformkit.model.case import Case, Finding
+from reformkit.model.decision import Decision, Need
+from reformkit.model.library import Measure
+from reformkit.model.vocabulary import Facts
+from reformkit.text import Lang, Text
+from reformkit.wording.memo import memo
+
+if TYPE_CHECKING:
+    from reformkit.book import Book
+
+NOT_STARTED = ("no", "stopped")
+"""Outcomes of `startup` under which nothing is recommended."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedCause:
+    """A cause of the case: `found`, with its findings, or `suspected` by diagnosis rules, to be verified."""
+
+    cause: str
+    weak_point: str
+    certainty: Certainty
+    findings: tuple[Finding, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+class Assessment:
+    """Everything that a rulebook and its library say of one case.
+
+    The decisions are taken at once; causes, recommendations and explanations are worked out when read.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        case: Case,
+        facts: Facts,
+        decisions: dict[str, Decision],
+        as_of: date | None,
+        counts: Mapping[str, Count],
+        has_history: bool,
+    ) -> None:
+        self.book = book
+        self.case = case
+        self.decisions = decisions
+        self.as_of = as_of
+        self.counts = counts
+        self.has_history = has_history
+        self._facts = facts
+        self._advice: Advice | None = None  # worked out when first read (cheaper than cached_property)
+        self._advised = False
+
+    @property
+    def startup(self) -> Decision:
+        """Whether reform starts. Raises KeyError where the rulebook does not decide it."""
+        return self.decisions["startup"]
+
+    @property
+    def layer(self) -> Decision:
+        """At which layer. Raises KeyError where the rulebook does not decide it."""
+        return self.decisions["layer"]
+
+    @property
+    def day(self) -> date | None:
+        """The day whose rules applied; None when nothing dates the case."""
+        return day_of(self._facts, self.as_of)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the rulebook and library that gave this."""
+        return self.book.digest
+
+    # --- causes and measures ---------------------------------------------------------------------------
+
+    @cached_property
+    def causes(self) -> list[AssessedCause]:
+        """The causes found, then those suspected by a diagnosis rule, each in the library's order."""
+        library = self.book.library
+        if library is None:
+            return []
+        findings: dict[str, list[Finding]] = {}
+        for finding in self.case.findings or ():
+            findings.setdefault(finding.cause, []).append(finding)
+        found = self._found
+        suspected = self._suspected
+        rules: dict[str, list[str]] = {}
+        if suspected:
+            diagnosis = self.decisions[self.book.diagnosis]
+            giving = set(diagnosis.rules)
+            for rule in self.book.rulebook.decisions[self.book.diagnosis].rules:
+                if rule.id in giving:
+                    rules.setdefault(rule.then, []).append(rule.id)
+        return [
+            AssessedCause(c.id, c.weak_point, "found", tuple(findings.get(c.id, ())))
+            for c in library.causes.values()
+            if c.id in found
+        ] + [
+            AssessedCause(c.id, c.weak_point, "suspected", (), tuple(rules.get(c.id, ())))
+            for c in library.causes.values()
+            if c.id in suspected
+        ]
+
+    @property
+    def _found(self) -> frozenset[str]:
+        causes = self._facts.get(self.book.causes_fact)
+        return causes if isinstance(causes, frozenset) else frozenset()
+
+    @property
+    def _suspected(self) -> frozenset[str]:
+        diagnosis = self.decisions.get(self.book.diagnosis)
+        return frozenset() if diagnosis is None else frozenset(diagnosis.outcomes) - self._found
+
+    @property
+    def withheld(self) -> Text | None:
+        """Why nothing is recommended; None when recommending goes on."""
+        outcome = self._not_started
+        if outcome is None:
+            return None
+        label = self.book.rulebook.decisions["startup"].outcomes[outcome].label
+        return Text(
+            f"研判意见为“{label.zh}”，不提措施建议。", f"The result is “{label.en}”; no measures are suggested."
+        )
+
+    @property
+    def _not_started(self) -> str | None:
+        startup = self.decisions.get("startup")
+        return startup.outcome if startup is not None and startup.outcome in NOT_STARTED else None
+
+    @property
+    def _layer(self) -> str | None:
+        """The layer that shapes the practice; None where it is undecided or none."""
+        layer = self.decisions.get("layer")
+        settled = layer is not None and layer.status == "decided" and layer.outcome != "none"
+        return layer.outcome if layer is not None and settled else None
+
+    @property
+    def as_for_a_point(self) -> bool:
+        """Whether the measures are given as for a point because no layer is settled."""
+        return "layer" in self.decisions and self._layer is None
+
+    @property
+    def advice(self) -> Advice | None:
+        """What the library advises; None without a library, or where reform does not start."""
+        if not self._advised:
+            self._advice, self._advised = self._advise(), True
+        return self._advice
+
+    def _advise(self) -> Advice | None:
+        planner = self.book.planner
+        if planner is None or self._not_started is not None:
+            return None
+        layer, findings = self._layer or "point", self.case.findings or ()
+        ground = Ground(planner.library, self.book.fields, self._facts, findings, layer, self.day)
+        return Advice(planner, ground, self._found, self._suspected)
+
+    @property
+    def recommendations(self) -> tuple[Recommendation, ...]:
+        """The measures for the causes found, the one that answers most causes first."""
+        return () if self.advice is None else self.advice.recommendations
+
+    @property
+    def also(self) -> tuple[Recommendation, ...]:
+        """Measures that touch the causes found without being the answer to one of them."""
+        return () if self.advice is None else self.advice.also
+
+    @property
+    def suspected(self) -> tuple[Recommendation, ...]:
+        """The measures for causes that are only suspected: 待核实."""
+        return () if self.advice is None else self.advice.suspected
+
+    @property
+    def uncovered(self) -> tuple[str, ...]:
+        """Causes found for which the library has no main measure."""
+        return () if self.advice is None else self.advice.uncovered
+
+    def not_recommended(self, measure: str | Measure) -> Text:
+        """Why a measure is not recommended (or that it is). Raises KeyError for one the library lacks."""
+        library = self.book.library
+        if library is None:
+            raise KeyError(measure)
+        known = library.measures[measure if isinstance(measure, str) else measure.id]
+        if self.advice is None:
+            assert self.withheld is not None
+            return self.withheld
+        return self.advice.why_not(known)
+
+    # --- questions, words, receipt ---------------------------------------------------------------------
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """The questions worth asking, over all decisions and open recommendations, the first first."""
+        found: dict[str, Need] = {}
+        for name, decision in self.decisions.items():
+            if name != self.book.diagnosis:
+                for need in decision.needs:
+                    found.setdefault(need.fact, need)
+        for recommendation in self.recommendations:
+            for fact in recommendation.hangs_on:
+                found.setdefault(fact, Need(fact, self.book.fields[fact].ask))
+        if self.book.diagnosis in self.decisions:
+            for need in self.decisions[self.book.diagnosis].needs:
+                found.setdefault(need.fact, need)
+        return tuple(found.values())
+
+    def explain(self, lang: Lang = "zh") -> str:
+        """The assessment as a study memo in plain text."""
+        return memo(self, lang)
+
+    def receipt(self) -> dict[str, Any]:
+        """What is needed to compute this again and see whether it still holds (`Book.replay`)."""
+        book = self.book.rulebook
+        return {
+            "case": self.case.to_dict(),
+            "as_of": None if self.as_of is None else self.as_of.isoformat(),
+            "day": None if self.day is None else self.day.isoformat(),
+            "history": self.has_history,
+            "signals": {
+                name: {
+                    "value": count.value,
+                    "counted": list(count.counted),
+                    "left_out": list(count.left_out),
+                    "missing": list(count.missing),
+                }
+                for name, count in self.counts.items()
+            },
+            "rulebook": {"name": book.name, "version": book.version, "sha256": self.digest},
+            "outcomes": {
+                name: {
+                    "status": d.status,
+                    "outcome": d.outcome,
+                    "outcomes": list(d.outcomes),
+                    "possible": list(d.possible),
+                }
+                for name, d in self.decisions.items()
+            },
+            "measures": [r.measure.id for r in self.recommendations],
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON, with the receipt."""
+        return {
+            "id": self.case.id,
+            "decisions": {name: decision.to_dict() for name, decision in self.decisions.items()},
+            "weak_points": list(dict.fromkeys(c.weak_point for c in self.causes)),
+            "causes": [
+                {
+                    "cause": c.cause,
+                    "weak_point": c.weak_point,
+                    "certainty": c.certainty,
+                    "findings": [f.model_dump(exclude_none=True) for f in c.findings],
+                    "rules": list(c.rules),
+                }
+                for c in self.causes
+            ],
+            "recommendations": [r.to_dict() for r in self.recommendations],
+            "also": [r.to_dict() for r in self.also],
+            "suspected": [r.to_dict() for r in self.suspected],
+            "uncovered": list(self.uncovered),
+            "needs": [
+                {"fact": n.fact, "ask": None if n.ask is None else {"zh": n.ask.zh, "en": n.ask.en}} for n in self.needs
+            ],
+            "receipt": self.receipt(),
+        }
+
+    def __repr__(self) -> str:
+        results = ", ".join(f"{name}={d.outcome or d.status}" for name, d in self.decisions.items())
+        return f"Assessment({self.case.id!r}, {results})"

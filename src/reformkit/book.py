@@ -1,0 +1,243 @@
+"""A loaded rulebook with its measure library: the object that people hold."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from reformkit.advising.plan import Planner
+from reformkit.assess import Assessment
+from reformkit.deciding.cells import MOST_BOXES, TooManyBoxes
+from reformkit.deciding.chain import WAYS, Chain, Way
+from reformkit.deciding.shortcut import Shortcut
+from reformkit.deciding.signals import Count, Counter
+from reformkit.model.case import Case
+from reformkit.model.decision import Decision
+from reformkit.model.library import Library
+from reformkit.model.rulebook import Rulebook
+from reformkit.model.vocabulary import Facts, Field
+from reformkit.problem import CaseError, Problem, RulebookError
+from reformkit.reading.cases import CaseFile, read_cases
+from reformkit.reading.facts import Checker
+from reformkit.reading.library import check_references, read_library
+from reformkit.reading.rulebook import read_rulebook
+
+BUNDLED = "jiuyuan"
+_FROM_RULEBOOK: Any = object()
+
+PathLike = str | os.PathLike[str]
+
+
+def bundled(folder: str = "") -> Path:
+    """Where the rulebooks and measures that come with the package stand (in a wheel, or in a checkout)."""
+    package = Path(__file__).resolve().parent
+    root = package if (package / "rules").is_dir() else package.parents[1]
+    return root / folder
+
+
+def load(rules: PathLike | None = None, measures: PathLike | None = _FROM_RULEBOOK) -> Book:
+    """Read a rulebook folder and its measure library; with no folder, the bundled ones.
+
+    `measures` names another library; None leaves it out (rules alone).
+    Raises `RulebookError` with every problem found.
+
+    >>> load().rulebook.name
+    'jiuyuan'
+    """
+    book, problems = read(rules, measures)
+    if book is None:
+        raise RulebookError(problems)
+    return book
+
+
+def check(rules: PathLike | None = None, measures: PathLike | None = _FROM_RULEBOOK) -> list[Problem]:
+    """Everything wrong with a rulebook and its library: reading and structure.
+
+    >>> check()
+    []
+    """
+    return read(rules, measures)[1]
+
+
+def read(rules: PathLike | None, measures: PathLike | None = _FROM_RULEBOOK) -> tuple[Book | None, list[Problem]]:
+    """A rulebook with its library, and every problem; None where a problem is an error."""
+    folder = bundled("rules") / BUNDLED if rules is None else Path(rules)
+    rulebook, named, problems = read_rulebook(folder)
+    where = named if measures is _FROM_RULEBOOK else measures
+    library = None
+    if where is not None and rulebook is not None:
+        library, more = read_library(where, rulebook.vocabulary)
+        problems = problems + more
+    if rulebook is None or any(p.severity == "error" for p in problems):
+        return None, problems
+    problems = problems + check_references(rulebook, library)
+    book = Book(rulebook, library, problems)
+    problems += book.uncompiled()
+    return (None if any(p.severity == "error" for p in problems) else book), problems
+
+
+class Book:
+    """A rulebook ready to decide, with the library that advises; `problems` holds its warnings."""
+
+    diagnosis = "diagnosis"
+    """The decision whose outcomes are suspected causes."""
+
+    def __init__(self, rulebook: Rulebook, library: Library | None = None, problems: Sequence[Problem] = ()) -> None:
+        self.rulebook = rulebook
+        self.problems = tuple(problems)
+        self._library = library
+        self.chain = Chain(rulebook)
+        self.checker = Checker(rulebook)
+        self.planner = None if library is None else Planner(library, rulebook.vocabulary)
+        self.causes_fact = next(
+            (n for n, f in rulebook.fields.items() if f.derived is not None and f.derived.findings == "cause"), "causes"
+        )
+
+    @property
+    def library(self) -> Library | None:
+        """The measure library; None for rules alone."""
+        return self._library
+
+    @cached_property
+    def _shortcuts(self) -> dict[str, Shortcut]:
+        return {name: self.chain.shortcut(name) for name in self.rulebook.decisions}
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """Every fact that a rule or a measure may ask for, those of a finding included."""
+        return {**self.rulebook.fields, **self.rulebook.vocabulary.finding_fields}
+
+    def uncompiled(self) -> list[Problem]:
+        """The rules that have too many alternatives to compile."""
+        problems = []
+        for name in self.rulebook.decisions:
+            try:
+                self.chain.table(name, None)
+            except TooManyBoxes as error:
+                values = {"rule": error.rule.id, "most": MOST_BOXES}
+                problems.append(Problem("RK260", error.rule.place, values, decision=name, rule=error.rule.id))
+        return problems
+
+    # --- cases -----------------------------------------------------------------------------------------
+
+    def read_cases(self, path: PathLike) -> list[Case]:
+        """The cases of a file (.yaml .json .jsonl .csv), all of them good.
+
+        Raises `CaseError` with every problem; `read_case_file` gives the good ones beside the problems.
+        """
+        file = self.read_case_file(path)
+        if any(p.severity == "error" for p in file.problems):
+            raise CaseError(file.problems)
+        return file.cases
+
+    def read_case_file(self, path: PathLike) -> CaseFile:
+        """The good cases of a file, and what is wrong with the others."""
+        return read_cases(path, self.rulebook)
+
+    # --- deciding --------------------------------------------------------------------------------------
+
+    def decide(
+        self, decision: str, facts: Case | Mapping[str, Any], as_of: date | None = None, by: Way = "compiled"
+    ) -> Decision:
+        """One decision; earlier ones that it builds on are taken first, unless their outcome is stated.
+
+        `by="meaning"` asks the slow reference instead of the compiled tables; the answers are the same.
+        Raises KeyError for a decision that the rulebook does not have, `CaseError` for facts that cannot
+        be taken, ValueError for another `by`.
+
+        >>> d = load().decide("startup", {"origin": "filed_case", "authority_level": "city", "form": "fourth"})
+        >>> d.outcome, d.rule
+        ('start', 'STA-C1')
+        """
+        if as_of is None and by == "compiled" and type(facts) is dict:
+            shortcut = self._shortcuts.get(decision)
+            if shortcut is not None and (at_once := shortcut(facts)) is not None:
+                return at_once
+        if decision not in self.rulebook.decisions:
+            raise KeyError(f"no decision {decision!r}; there are: {', '.join(self.rulebook.decisions)}")
+        if by not in WAYS:
+            raise ValueError(f"by must be one of {', '.join(WAYS)}, not {by!r}")
+        return self.chain.decide(decision, self.checker.facts(facts), as_of, by)
+
+    def assess(
+        self,
+        case: Case | Mapping[str, Any],
+        history: Iterable[Case | Mapping[str, Any]] | None = None,
+        as_of: date | None = None,
+    ) -> Assessment:
+        """Every decision for one case, with causes and recommended measures.
+
+        `history` are the cases that signals count over; without it they are unknown. `as_of` is the day
+        whose rules apply, otherwise the case's own date. Raises `CaseError` for facts that cannot be taken.
+
+        >>> a = load().assess({"id": "X-1", "origin": "filed_case", "authority_level": "county",
+        ...                    "stage": "under_investigation", "coordinator_gate": "passed"})
+        >>> a.startup.outcome
+        'start'
+        """
+        counter = None if history is None else self.counter(history, as_of)
+        return self._assess(self.checker.case(case), counter, as_of)
+
+    def assess_many(
+        self,
+        cases: Iterable[Case | Mapping[str, Any]],
+        history: Iterable[Case | Mapping[str, Any]] | None = None,
+        as_of: date | None = None,
+    ) -> Iterator[Assessment]:
+        """`assess` for one case after another, with the history prepared once."""
+        counter = None if history is None else self.counter(history, as_of)
+        for case in cases:
+            yield self._assess(self.checker.case(case), counter, as_of)
+
+    def counter(self, history: Iterable[Case | Mapping[str, Any]], as_of: date | None = None) -> Counter:
+        """What counts the rulebook's signals over a history."""
+        checked = map(self.checker.case, history)
+        return Counter(self.rulebook, {case.id: self.chain.derive(case.facts, as_of) for case in checked})
+
+    def _assess(self, case: Case, counter: Counter | None, as_of: date | None) -> Assessment:
+        facts: Facts = case.facts
+        counts: Mapping[str, Count] = {}
+        if counter is not None:
+            counts = counter.count(case.id, self.chain.derive(facts, as_of))
+            counted = {name: count.value for name, count in counts.items() if count.value is not None}
+            facts = {**counted, **facts}
+        return Assessment(self, case, facts, self.chain.decide_all(facts, as_of), as_of, counts, counter is not None)
+
+    # --- receipts --------------------------------------------------------------------------------------
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the canonical JSON of rulebook and library; comments and places do not count."""
+        said = {
+            "rulebook": self.rulebook.model_dump(mode="json"),
+            "library": None if self._library is None else self._library.model_dump(mode="json"),
+        }
+        text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def replay(self, receipt: Mapping[str, Any]) -> list[str]:
+        """What no longer holds of a receipt: `digest`, the names of decisions, `measures`; empty if all holds.
+
+        Raises `CaseError` where its facts cannot be taken any more, ValueError where it is not a receipt.
+        """
+        try:
+            as_of = date.fromisoformat(receipt["as_of"]) if receipt["as_of"] else None
+            case, signals, rulebook = dict(receipt["case"]), receipt["signals"], receipt["rulebook"]
+            outcomes, measures = receipt["outcomes"], receipt["measures"]
+            counted = {name: count["value"] for name, count in signals.items() if count["value"] is not None}
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ValueError(f"this is not a receipt: {error!r}") from None
+        again = self.assess({**counted, **case}, as_of=as_of)
+        now = again.receipt()
+        changed = ["digest"] if rulebook["sha256"] != self.digest else []
+        changed += [name for name in {**outcomes, **now["outcomes"]} if outcomes.get(name) != now["outcomes"].get(name)]
+        return changed + (["measures"] if measures != now["measures"] else [])
+
+    def __repr__(self) -> str:
+        return f"Book({self.rulebook.name!r}, {len(self.rulebook.decisions)} decisions)"

@@ -1,0 +1,235 @@
+"""What unknown facts leave possible: the two masks where they settle it, the exact walk where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from reformkit.deciding import walk
+from reformkit.deciding.cells import Variable
+from reformkit.deciding.masks import Masks
+from reformkit.deciding.meaning import Open, Opens, signature, value_tests
+from reformkit.deciding.walk import CLASH, NONE, Walk
+from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Settlement, Status
+
+MOST_TAGS = 10
+"""Tested tags of an unknown fact of which every set is tried when needs are put in order."""
+
+Cells = list[tuple[tuple[int, ...], int]]
+"""For each unknown variable: the masks of its possible cells, and the boxes free of it."""
+
+
+def rules_of(masks: Masks, alive: int) -> tuple[str, ...]:
+    """The rules of which a box is alive, in order."""
+    return tuple(rule.id for rule, boxes in zip(masks.table.rules, masks.of_rule, strict=True) if alive & boxes)
+
+
+class Unknown:
+    """Weighs the unknown facts of one compiled table.
+
+    `numbers` are the variables of each fact; `plain` the answers of single boxes, at 0 that of none.
+    """
+
+    def __init__(self, masks: Masks, numbers: Mapping[str, list[int]], plain: list[Answer]) -> None:
+        self.masks = masks
+        self.table = masks.table
+        self.hit = masks.table.hit
+        self.outcomes = tuple(masks.table.outcomes)
+        self._numbers = numbers
+        self._plain = plain
+        self._by_outcome = self._walk_by_outcome()
+        self._by_rule = Walk("first", masks.rule_of, masks.of_rule)
+
+    def _variables(self, fact: str, opens: Opens) -> Iterator[tuple[tuple[int, ...], int]]:
+        """The variables of an unknown fact, with the masks of the cells that are still possible."""
+        for i in self._numbers[fact]:
+            variable = self.masks.variables[i]
+            if variable.aspect != "known":
+                row = self.masks.masks[i]
+                cells = _possible_cells(variable, opens.get(fact))
+                yield (row if cells is None else tuple(row[c] for c in cells)), self.masks.free[i]
+
+    def _cells(self, unknown: tuple[str, ...], opens: Opens) -> Cells:
+        return [pair for fact in unknown for pair in self._variables(fact, opens)]
+
+    def _restrict(self, alive: int, unknown: tuple[str, ...], opens: Opens) -> int:
+        """The boxes alive that accept some value which a partly known fact may still have."""
+        for fact in unknown:
+            if fact in opens:
+                for masks, _ in self._variables(fact, opens):
+                    alive &= _union(masks)
+        return alive
+
+    # --- the answer ------------------------------------------------------------------------------------
+
+    def weigh(self, alive: int, unknown: tuple[str, ...], opens: Opens) -> Answer:
+        """The answer with unknown facts: by the two masks where they settle it, else by the walk."""
+        variables = self._cells(unknown, opens)
+        alive = self._restrict(alive, unknown, opens)
+        if self.hit == "collect":
+            return self._weigh_collect(alive, variables)
+        sure = alive
+        for _, free in variables:
+            sure &= free
+        alive, settled = self._by_outcome.shrink(alive, sure)
+        if settled is None:
+            results, exhausted = self._by_outcome.results(alive, variables)
+        else:
+            results, exhausted = {settled}, False
+        rule, rules = self._giving(alive, variables)
+        reserved = [CONFLICT] * (CLASH in results) + [UNCOVERED] * (NONE in results)
+        seen = (*(o for i, o in enumerate(self.outcomes) if i in results), *reserved)
+        if len(seen) > 1 or exhausted:
+            settlement = Settlement((), seen, None, rules, exhausted)
+            return Answer("undetermined", None, self.table.place, settlement)
+        if not rules:
+            return self._plain[0]
+        if reserved:
+            return Answer("conflict", None, self.table.place, Settlement((), (CONFLICT,), None, rules))
+        place = self.table.place if rule is None else next(r.place for r in self.table.rules if r.id == rule)
+        return Answer("decided", seen[0], place, Settlement(seen, seen, rule, rules))
+
+    def _weigh_collect(self, alive: int, variables: Cells) -> Answer:
+        sure, possible, exhausted = [], [], False
+        for number, boxes in enumerate(self.masks.of_outcome):
+            if alive & boxes:
+                possible.append(self.outcomes[number])
+                verdict = walk.covered(alive & boxes, variables)
+                exhausted |= verdict is None
+                if verdict:
+                    sure.append(self.outcomes[number])
+        settlement = Settlement(tuple(sure), tuple(possible), None, rules_of(self.masks, alive), exhausted)
+        status: Status = "decided" if sure == possible else "undetermined"
+        return Answer(status, None, self.table.place, settlement)
+
+    def _giving(self, alive: int, variables: Cells) -> tuple[str | None, tuple[str, ...]]:
+        """The rule that gives the result in every completion, if one does, and all that do in some."""
+        results, exhausted = self._by_rule.results(alive, variables)
+        only = next(iter(results)) if len(results) == 1 and not exhausted else NONE
+        rule = self.table.rules[only].id if only >= 0 else None
+        if self.hit == "first":
+            return rule, tuple(self.table.rules[i].id for i in sorted(results) if i >= 0)
+        return rule, rules_of(self.masks, alive)  # a box alive holds in some completion
+
+    def _walk_by_outcome(self) -> Walk:
+        m, otherwise = self.masks, self.table.otherwise
+        none = NONE if otherwise is None else self.outcomes.index(otherwise.then)
+        if self.hit == "unique":
+            return Walk("unique", m.outcome_of, m.of_outcome, m.rule_of, m.of_rule, none)
+        policy: walk.Policy = "any" if self.hit == "any" else "first"
+        return Walk(policy, m.outcome_of, m.of_outcome, m.outcome_of, m.of_outcome, none)
+
+    # --- needs -----------------------------------------------------------------------------------------
+
+    def needs(self, alive: int, unknown: tuple[str, ...], opens: Opens) -> list[tuple[str, float]]:
+        """The unknown facts on which the result hangs, each with the mean number of results that stay
+        possible once it is known; fewest first.
+
+        A set of more than ten tested tags is averaged tag by tag, not set by set.
+        """
+        alive = self._restrict(alive, unknown, opens)
+        hanging = [fact for fact in unknown if self._matters(fact, alive, unknown, opens)]
+        if len(hanging) < 2:
+            return [(fact, 0.0) for fact in hanging]
+        means = [(fact, self._mean_results(fact, alive, unknown, opens)) for fact in hanging]
+        return sorted(means, key=lambda pair: pair[1])
+
+    def _matters(self, fact: str, alive: int, unknown: tuple[str, ...], opens: Opens) -> bool:
+        others = self._cells(tuple(f for f in unknown if f != fact), opens)
+        own = list(self._variables(fact, opens))
+        for i, (masks, _) in enumerate(own):
+            rest = others + own[:i] + own[i + 1 :]
+            if self.hit == "collect":
+                for boxes in self.masks.of_outcome:
+                    starts = {alive & boxes & mask for mask in masks}
+                    if len(starts) > 1 and _PRESENCE.matters(list(starts), _for_presence(rest, boxes)):
+                        return True
+            else:
+                starts = {alive & mask for mask in masks}
+                if len(starts) > 1 and self._by_outcome.matters(list(starts), rest):
+                    return True
+        return False
+
+    def _mean_results(self, fact: str, alive: int, unknown: tuple[str, ...], opens: Opens) -> float:
+        others = self._cells(tuple(f for f in unknown if f != fact), opens)
+        own = list(self._variables(fact, opens))
+        starts = self._class_masks(fact, opens)
+        if starts is not None:
+            counts = [self._count(alive & mask, others) for mask in starts]
+        else:  # too many sets of tags: the mean over the two cells of each tag
+            counts = [
+                self._count(alive & mask, others + own[:i] + own[i + 1 :])
+                for i, (masks, _) in enumerate(own)
+                for mask in masks
+            ]
+        return sum(counts) / len(counts)
+
+    def _class_masks(self, fact: str, opens: Opens) -> list[int] | None:
+        """For each class of values that no test tells apart, the boxes that accept it; None: too many."""
+        own = list(self._variables(fact, opens))
+        numbers = [i for i in self._numbers[fact] if self.masks.variables[i].aspect != "known"]
+        if self.masks.variables[numbers[0]].aspect == "value":
+            return list(own[0][0])
+        if len(own) > MOST_TAGS:
+            return None
+        asked = value_tests(self.table)[fact]
+        open_ = opens.get(fact, _NOTHING_KNOWN)
+        found: dict[tuple[bool, ...], int] = {}
+        choices = []
+        for i in numbers:
+            tag = str(self.masks.variables[i].tag)
+            cells = _possible_cells(self.masks.variables[i], opens.get(fact)) or (0, 1)
+            choices.append([(tag, cell, self.masks.masks[i][cell]) for cell in cells])
+        for picked in product(*choices):
+            tags = open_.sure | {tag for tag, cell, _ in picked if cell}
+            mask = self.masks.every
+            for _, _, boxes in picked:
+                mask &= boxes
+            found.setdefault(signature(asked, tags), mask)
+        return list(found.values())
+
+    def _count(self, alive: int, unknown: Cells) -> int:
+        if self.hit == "collect":
+            return max(1, len(walk.sets(alive, unknown, self.masks.of_outcome)[0]))
+        return len(self._by_outcome.results(alive, unknown)[0])
+
+
+_NOTHING_KNOWN = Open(frozenset(), frozenset())
+
+
+class _Presence(Walk):
+    """Whether any box of one outcome holds: the two results of `collect`, outcome by outcome."""
+
+    def __init__(self) -> None:
+        super().__init__("first", (), ())
+
+    def shrink(self, alive: int, sure: int) -> tuple[int, int | None]:
+        if not alive:
+            return 0, NONE
+        return (sure, 0) if sure else (alive, None)
+
+
+_PRESENCE = _Presence()
+
+
+def _for_presence(unknown: Cells, boxes: int) -> Cells:
+    """The unknown variables as the boxes of one outcome see them."""
+    return [(masks, free) for masks, free in unknown if boxes & ~free]
+
+
+def _possible_cells(variable: Variable, open_: Open | None) -> tuple[int, ...] | None:
+    """The cells that a partly known fact may still be in; None is all of them."""
+    if open_ is None:
+        return None
+    if variable.aspect == "tag":
+        if variable.tag in open_.sure:
+            return (1,)
+        return (0, 1) if variable.tag in open_.possible else (0,)
+    return tuple(sorted({variable.cell_of(value) for value in open_.possible}))
+
+
+def _union(masks: tuple[int, ...]) -> int:
+    union = 0
+    for mask in masks:
+        union |= mask
+    return union

@@ -1,0 +1,239 @@
+"""An assessment as a study memo (研判意见) that an official could paste."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reformkit.text import Lang, Text
+from reformkit.wording.decisions import say_basis, say_outcome, say_place, say_result
+from reformkit.wording.suggestion import START
+from reformkit.wording.values import say_day, say_value
+
+if TYPE_CHECKING:
+    from reformkit.advising.recommend import Recommendation
+    from reformkit.assess import Assessment
+
+CHECKED = {
+    "clause": Text("已读条文", "clause read"),
+    "reprint": Text("条文见于转载", "clause read in a reprint"),
+    "title": Text("仅核到题名，条文未读", "title only; the clause was not read"),
+    "none": Text("未核到", "not found"),
+}
+_NUMERALS = "一二三四五六七八九十"
+
+
+def memo(assessment: Assessment, lang: Lang = "zh") -> str:
+    """The whole assessment as plain text: facts, decisions, causes, measures, open questions."""
+    lines = [title(assessment, lang)]
+    for head, body in sections(assessment, lang):
+        lines += ["", head, *body]
+    return "\n".join(lines) + "\n"
+
+
+def title(assessment: Assessment, lang: Lang = "zh") -> str:
+    """What the memo is headed with."""
+    case = assessment.case.id
+    return f"以案促改研判意见（{case}）" if lang == "zh" else f"Assessment of case {case}"
+
+
+def sections(assessment: Assessment, lang: Lang = "zh") -> Iterator[tuple[str, list[str]]]:
+    """The numbered sections of the memo that have something to say: head and lines, details indented by two."""
+    parts = {
+        _facts: Text("基本情况", "Facts"),
+        _decisions: Text("研判意见", "Decisions"),
+        _causes: Text("症结", "Causes"),
+        _recommendations: Text("促改建议", "Recommendations"),
+        _notices: Text("办理提示", "Notices"),
+        _questions: Text("尚待明确", "Still to be asked"),
+        _remarks: Text("说明", "Remarks"),
+    }
+    number = 0
+    for part, head in parts.items():
+        body = list(part(assessment, lang))
+        if body:
+            mark = f"{_NUMERALS[number]}、" if lang == "zh" else f"{number + 1}. "
+            yield mark + head.say(lang), body
+            number += 1
+
+
+def _facts(a: Assessment, lang: Lang) -> Iterator[str]:
+    fields = a.book.rulebook.fields
+    for name, field in fields.items():
+        if name in a.case.facts and not (field.derived and field.derived.findings):
+            colon = "：" if lang == "zh" else ": "
+            yield f"{field.label.say(lang)}{colon}{say_value(field, a.case.facts[name], lang)}"
+
+
+def _decisions(a: Assessment, lang: Lang) -> Iterator[str]:
+    rulebook = a.book.rulebook
+    for name, decision in a.decisions.items():
+        table = rulebook.decisions[name]
+        if table.hit == "collect":
+            continue
+        if lang == "zh":
+            yield f"{table.title.zh}：{say_result(table, decision, lang)}。"
+        else:
+            yield f"{table.title.en}: {say_result(table, decision, lang)}."
+        if decision.because is not None:
+            yield f"  {decision.because.say(lang)}"
+        basis = say_basis(decision.basis, rulebook.documents, lang)
+        source = "；".join(p for p in (basis, say_place(decision)) if p)
+        if source:
+            yield f"  （{source}）" if lang == "zh" else f"  ({source.replace('；', '; ')})"
+    for name, count in a.counts.items():
+        yield from _count(a, name, count.value, count.counted, count.left_out, count.missing, lang)
+
+
+def _count(
+    a: Assessment,
+    name: str,
+    value: int | None,
+    counted: tuple[str, ...],
+    left_out: tuple[str, ...],
+    missing: tuple[str, ...],
+    lang: Lang,
+) -> Iterator[str]:
+    zh = lang == "zh"
+    label = a.book.rulebook.fields[name].label.say(lang)
+    if value is None:
+        lacks = ("、" if zh else ", ").join(a.book.rulebook.fields[f].label.say(lang) for f in missing)
+        yield f"  {label}：不能计数，本案缺：{lacks}" if zh else f"  {label}: cannot be counted; the case lacks {lacks}"
+        return
+    others = [i for i in counted if i != a.case.id]
+    shown = ("、" if zh else ", ").join(others[:10]) + (("等" if zh else ", …") if len(others) > 10 else "")
+    tail = (f"（另有：{shown}）" if zh else f" (also: {shown})") if others else ""
+    if left_out:
+        tail += f"（因事实不全未计 {len(left_out)} 件）" if zh else f" ({len(left_out)} left out: facts missing)"
+    yield f"  {label}：{value}{tail}" if zh else f"  {label}: {value}{tail}"
+
+
+def _causes(a: Assessment, lang: Lang) -> Iterator[str]:
+    library = a.book.library
+    if library is None:
+        return
+    zh = lang == "zh"
+    for point in library.weak_points.values():
+        mine = [c for c in a.causes if c.weak_point == point.id]
+        if mine:
+            yield point.label.say(lang) + ("：" if zh else ":")
+        for cause in mine:
+            label = library.causes[cause.cause].label.say(lang)
+            if cause.certainty == "found":
+                said = [f.evidence.strip("。") for f in cause.findings if f.evidence]
+                evidence = ("；" if zh else "; ").join(said)
+                tail = (f"（{evidence}）" if zh else f" ({evidence})") if evidence else ("（已查明）" if zh else " (found)")
+            else:
+                tail = f"（待核实；{'、'.join(cause.rules)}）" if zh else f" (to be verified; {', '.join(cause.rules)})"
+            yield f"  {label}{tail}"
+    for cause_id in a.uncovered:
+        label = library.causes[cause_id].label.say(lang) if cause_id in library.causes else cause_id
+        yield f"  措施库中没有对应“{label}”的主措施" if zh else f"  The library has no main measure for “{label}”"
+
+
+def _recommendations(a: Assessment, lang: Lang) -> Iterator[str]:
+    zh = lang == "zh"
+    if a.withheld is not None:
+        yield a.withheld.say(lang)
+        return
+    if a.as_for_a_point and (a.recommendations or a.suspected):
+        yield "未定促改层次，以下按“点”提出。" if zh else "No layer is settled; the following is given as for a point."
+    for number, recommendation in enumerate(a.recommendations, 1):
+        yield from _recommendation(number, recommendation, lang)
+    if a.also:
+        yield "可一并考虑（触及同一症结，但不能代替上列措施）：" if zh else "Also worth considering (they touch the same causes, but do not replace the above):"
+        for also in a.also:
+            labels = [also.ground.library.causes[c].label.say(lang) for c in also.covers]
+            several = (f"，可兼及 {len(labels)} 项症结" if zh else f"; touches {len(labels)} causes at once") if len(labels) > 1 else ""
+            title = also.measure.title.say(lang)
+            yield f"  {also.measure.id} {title}：{'、'.join(labels)}{several}" if zh else f"  {also.measure.id} {title}: {', '.join(labels)}{several}"
+    if a.suspected:
+        yield "疑似症结核实后可用的措施（待核实）：" if zh else "Once the suspected causes are verified (to be verified):"
+        for r in a.suspected:
+            labels = [r.ground.library.causes[c].label.say(lang) for c in r.covers]
+            title = r.measure.title.say(lang)
+            yield f"  {r.measure.id} {title}：{'、'.join(labels)}" if zh else f"  {r.measure.id} {title}: {', '.join(labels)}"
+
+
+def _recommendation(number: int, r: Recommendation, lang: Lang) -> Iterator[str]:
+    zh = lang == "zh"
+    open_ = "" if r.certain else ("（可能，尚待明确）" if zh else " (possible; not yet settled)")
+    yield f"{number}. {r.measure.id} {r.measure.title.say(lang)}{open_}"
+    yield f"  {r.say(lang)}"
+    yield ("  理由：" if zh else "  Why: ") + r.say_why(lang)
+    lead = r.measure.lead.say(lang)
+    start = START[r.measure.due_from].say(lang)
+    yield (
+        f"  牵头：{lead}；期限：自{start}起{r.measure.due_days}日"
+        if zh
+        else f"  Lead: {lead}; due: {r.measure.due_days} days from {start}"
+    )
+    if r.measure.evidence:
+        papers = ("、" if zh else "; ").join(e.say(lang) for e in r.measure.evidence)
+        yield ("  佐证：" if zh else "  Papers: ") + papers
+    for cited in r.basis:
+        yield "  " + say_cited(cited, lang)
+
+
+def say_cited(cited: object, lang: Lang) -> str:
+    """A citation with how far it was checked: `参照《……》第三十条（已读条文）：“……”`."""
+    citation, reference, clause = cited.citation, cited.reference, cited.clause  # type: ignore[attr-defined]
+    zh = lang == "zh"
+    if reference is None:
+        at = citation.at.say(lang) if citation.at else ""
+        kind = {"assumption": Text("假设", "Assumption"), "report": Text("参照课题报告", "The report")}.get(
+            citation.kind, Text("惯例", "Practice")
+        )
+        return f"{kind.say(lang)}：{at}" if zh else f"{kind.en}: {at}"
+    use = {"rely": Text("依据", "Basis: "), "refer": Text("参照", "See: ")}[citation.use]
+    at = clause.at.say(lang) if clause else ""
+    checked = CHECKED[clause.checked if clause else reference.checked].say(lang)
+    quote = f"：“{clause.quote}”" if clause and clause.quote else ""
+    if zh:
+        return f"{use.zh}《{reference.title.zh}》{at}（{checked}）{quote}"
+    return f"{use.en}{reference.title.en}{', ' + at if at else ''} ({checked}){quote.replace('：', ': ')}"
+
+
+def _notices(a: Assessment, lang: Lang) -> Iterator[str]:
+    rulebook = a.book.rulebook
+    for name, decision in a.decisions.items():
+        table = rulebook.decisions[name]
+        if table.hit != "collect" or name == a.book.diagnosis:
+            continue
+        rules = {rule.id: rule for rule in table.rules}
+        for outcome in decision.outcomes:
+            rule = next((rules[r] for r in decision.rules if rules[r].then == outcome), None)
+            because = "" if rule is None or rule.because is None else rule.because.say(lang)
+            colon = "：" if lang == "zh" else ": "
+            yield f"{say_outcome(table, outcome, lang)}{colon}{because}".rstrip("：: ")
+
+
+def _questions(a: Assessment, lang: Lang) -> Iterator[str]:
+    fields = a.book.fields
+    for number, need in enumerate(a.needs, 1):
+        field = fields[need.fact]
+        ask = need.ask.say(lang) if need.ask else field.label.say(lang)
+        yield f"{number}. {ask}"
+
+
+def _remarks(a: Assessment, lang: Lang) -> Iterator[str]:
+    zh = lang == "zh"
+    book = a.book.rulebook
+    version = f" {book.version}" if book.version else ""
+    if a.day is not None:
+        on = f"按{say_day(a.day)}施行的规则" if zh else f"rules as of {a.day.isoformat()}"
+    else:
+        on = "未给日期，按规则册的最后状态" if zh else "no date given: the rulebook's last state"
+    name = book.title.say(lang)
+    yield f"{name}{version}，{on}；摘要 {a.digest[:12]}。" if zh else f"{name}{version}, {on}; digest {a.digest[:12]}."
+    if not a.has_history and book.signals:
+        yield (
+            "未提供其他案件，按其他案件计数的事实不详，促改层次因此可能不能确定。"
+            if zh
+            else "No other cases were given, so what is counted over them is unknown and the layer may stay open."
+        )
+    yield (
+        "以上为规则推得的参考意见，是否启动、在哪一层办理由有权机关决定。"
+        if zh
+        else "These are results of rules, for reference; the competent authority decides."
+    )

@@ -1,0 +1,85 @@
+"""The text of one suggestion, filled from the case: what was found, who does what by when, how it is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from string import Formatter
+
+from reformkit.model.library import Library, Measure
+from reformkit.model.vocabulary import Facts, Field
+from reformkit.text import Lang, Text
+from reformkit.wording.values import say_value
+
+START = {
+    "letter_received": Text("收到“三书”之日", "the day the letters are received"),
+    "decision_announced": Text("处分决定宣布之日", "the day the sanction is announced"),
+    "plan_approved": Text("整改方案批准之日", "the day the plan is approved"),
+}
+"""The day from which a measure's days count."""
+
+
+def suggestion(
+    measure: Measure,
+    library: Library,
+    fields: Mapping[str, Field],
+    facts: Facts,
+    covers: Sequence[str],
+    evidence: Sequence[str],
+    layer: str | None,
+    lang: Lang = "zh",
+) -> str:
+    """A suggestion in full: 针对“……”问题，建议某单位自某日起若干日内，……。验收：……。
+
+    What the case does not say is shown as a blank to fill, never left out. Industry chooses the wording,
+    layer adds its practice.
+    """
+    zh = lang == "zh"
+    variant = measure.variant(facts.get("industry"))
+    text = fill((variant.text if variant else measure.text).say(lang), measure, fields, facts, lang)
+    practice = measure.practices.get(layer or "")
+    accept = (variant.accept if variant else ()) or measure.accept
+    unit = blank("unit", fields, facts, lang)
+    checks = ("；" if zh else "; ").join(fill(a.say(lang), measure, fields, facts, lang).rstrip("。；.") for a in accept)
+    start = START[measure.due_from].say(lang)
+    if zh:
+        lead = _about_zh(covers, evidence, library)
+        done = f"{text.rstrip('。')}。" + (fill(practice.zh, measure, fields, facts, lang) if practice else "")
+        return f"{lead}建议{unit}自{start}起{measure.due_days}日内，{done}验收：{checks}。"
+    lead = _about_en(covers, evidence, library)
+    done = f"{text.rstrip('.')}." + (" " + fill(practice.en, measure, fields, facts, lang) if practice else "")
+    return f"{lead}{unit} is advised, within {measure.due_days} days of {start}, to do this: {done} Accepted when: {checks}."
+
+
+def _about_zh(covers: Sequence[str], evidence: Sequence[str], library: Library) -> str:
+    if evidence:
+        return "针对" + "".join(f"“{said.strip('。')}”" for said in evidence) + "问题，"
+    return "针对" + "、".join(f"“{library.causes[c].label.zh}”" for c in covers if c in library.causes) + "这一症结，"
+
+
+def _about_en(covers: Sequence[str], evidence: Sequence[str], library: Library) -> str:
+    if evidence:
+        return "As to " + ", ".join(f"“{said.strip('。')}”" for said in evidence) + ": "
+    names = (library.causes[c].label.en for c in covers if c in library.causes)
+    return "As to the cause " + ", ".join(f"“{name}”" for name in names) + ": "
+
+
+def fill(template: str, measure: Measure, fields: Mapping[str, Field], facts: Facts, lang: Lang) -> str:
+    """A text with its blanks filled; what is unknown becomes a visible blank."""
+    parts = []
+    for literal, name, _, _ in Formatter().parse(template):
+        parts.append(literal)
+        if name == "days":
+            parts.append(str(measure.due_days))
+        elif name is not None:
+            parts.append(blank(name, fields, facts, lang))
+    return "".join(parts)
+
+
+def blank(name: str, fields: Mapping[str, Field], facts: Facts, lang: Lang) -> str:
+    """A fact's value in words, or a blank that names what is to be filled in."""
+    field = fields.get(name)
+    value = facts.get(name)
+    if field is not None and value is not None:
+        return say_value(field, value, lang)
+    label = field.label.say(lang) if field is not None else name
+    return f"〔{label}：待填〕" if lang == "zh" else f"[{label}: to be filled in]"

@@ -1,0 +1,79 @@
+"""Facts and their values, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reformkit.model.condition import Parameter, Test
+from reformkit.model.vocabulary import Field, Value
+from reformkit.text import Lang
+
+
+def say_value(field: Field, value: Value | None, lang: Lang = "zh") -> str:
+    """A fact's value by its labels: `第三种形态`, `是`, `2022年3月1日`.
+
+    >>> from reformkit.text import Text
+    >>> say_value(Field(name="f", type="flag", label=Text.same("f")), True)
+    '是'
+    """
+    zh = lang == "zh"
+    if value is None:
+        return "不详" if zh else "unknown"
+    if isinstance(value, bool):
+        return ("是" if value else "否") if zh else ("yes" if value else "no")
+    if isinstance(value, frozenset):
+        order = {name: i for i, name in enumerate(field.values)}
+        names = [field.label_of(tag).say(lang) for tag in sorted(value, key=lambda tag: order.get(tag, len(order)))]
+        return ("、" if zh else ", ").join(names) or ("无" if zh else "none")
+    if isinstance(value, date):
+        return say_day(value, lang)
+    return field.label_of(value).say(lang) if isinstance(value, str) else str(value)
+
+
+def say_day(day: date, lang: Lang = "zh") -> str:
+    """A day as an official writes it.
+
+    >>> say_day(date(2022, 3, 1))
+    '2022年3月1日'
+    """
+    return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else day.isoformat()
+
+
+def say_test(field: Field, test: Test, lang: Lang = "zh") -> str:
+    """What a test wants of a fact, by its labels.
+
+    >>> from reformkit.text import Text
+    >>> say_test(Field(name="n", type="count", label=Text.same("n")), Test(fact="n", at_least=2))
+    '至少 2'
+    """
+    zh = lang == "zh"
+    comma = "、" if zh else ", "
+
+    def word(operand: object) -> str:
+        if isinstance(operand, Parameter):
+            return f"${operand.name}"
+        return say_value(field, frozenset({operand}) if field.type == "tags" else operand, lang)  # type: ignore[arg-type]
+
+    parts = []
+    if test.known is not None:
+        parts.append(("已知" if test.known else "未知") if zh else ("known" if test.known else "not known"))
+    if test.one_of is not None:
+        parts.append(("或" if zh else " or ").join(map(word, test.one_of)))
+    for said_zh, said_en, bound in (
+        ("至少", "at least", test.at_least),
+        ("多于", "more than", test.more_than),
+        ("至多", "at most", test.at_most),
+        ("少于", "less than", test.less_than),
+    ):
+        if bound is not None:
+            parts.append(f"{said_zh if zh else said_en} {word(bound)}")
+    for said_zh, said_en, tags in (
+        ("包含", "includes", test.includes_all),
+        ("包含任一：", "includes any of ", test.includes_any),
+        ("均不含：", "includes none of ", test.includes_none),
+    ):
+        if tags is not None:
+            parts.append(f"{said_zh if zh else said_en + ' '}{comma.join(map(word, tags))}".replace("  ", " "))
+    if test.excluded is not None:
+        parts.append(("不是" if zh else "not ") + say_test(field, test.excluded, lang))
+    return ("且" if zh else " and ").join(parts)
