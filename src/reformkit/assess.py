@@ -77,6 +77,12 @@ class Assessment:
         """The day whose rules applied; None when nothing dates the case."""
         return day_of(self._facts, self.as_of)
 
+    def not_yet_in_force(self, decision: str) -> date | None:
+        """The first day with a rule in force, where the case's own day lies before it; else None."""
+        table = self.book.rulebook.decisions[decision]
+        first = min((rule.period.since or date.min for rule in table.rules), default=None)
+        return first if self.day is not None and first is not None and self.day < first else None
+
     @property
     def digest(self) -> str:
         """The SHA-256 of the rulebook and library that gave this."""
@@ -135,15 +141,25 @@ class Assessment:
 
     @property
     def _not_started(self) -> str | None:
-        startup = self.decisions.get("startup")
-        return startup.outcome if startup is not None and startup.outcome in NOT_STARTED else None
+        outcome = self._settled("startup")
+        return outcome if outcome in NOT_STARTED else None
+
+    def _settled(self, name: str) -> str | None:
+        """The outcome that goes on: the one a person stated, else the one decided."""
+        stated: str | None = self._facts.get(name)
+        decision = self.decisions.get(name)
+        return stated if stated is not None or decision is None else decision.outcome
+
+    @property
+    def stated(self) -> dict[str, str]:
+        """The outcomes that a person set, whatever the rules say; what builds on them follows these."""
+        return {name: self._facts[name] for name in self.decisions if name in self._facts}
 
     @property
     def _layer(self) -> str | None:
         """The layer that shapes the practice; None where it is undecided or none."""
-        layer = self.decisions.get("layer")
-        settled = layer is not None and layer.status == "decided" and layer.outcome != "none"
-        return layer.outcome if layer is not None and settled else None
+        layer = self._settled("layer")
+        return None if layer == "none" else layer
 
     @property
     def as_for_a_point(self) -> bool:
@@ -206,6 +222,10 @@ class Assessment:
             if name != self.book.diagnosis:
                 for need in decision.needs:
                     found.setdefault(need.fact, need)
+        for name, count in self.counts.items():
+            if any(name in self.book.rulebook.decisions[d].facts for d in self._undetermined):
+                for fact in count.missing:
+                    found.setdefault(fact, Need(fact, self.book.fields[fact].ask))
         for recommendation in self.recommendations:
             for fact in recommendation.hangs_on:
                 found.setdefault(fact, Need(fact, self.book.fields[fact].ask))
@@ -213,6 +233,10 @@ class Assessment:
             for need in self.decisions[self.book.diagnosis].needs:
                 found.setdefault(need.fact, need)
         return tuple(found.values())
+
+    @property
+    def _undetermined(self) -> list[str]:
+        return [name for name, decision in self.decisions.items() if decision.status == "undetermined"]
 
     def explain(self, lang: Lang = "zh") -> str:
         """The assessment as a study memo in plain text."""
@@ -268,6 +292,7 @@ class Assessment:
             "also": [r.to_dict() for r in self.also],
             "suspected": [r.to_dict() for r in self.suspected],
             "uncovered": list(self.uncovered),
+            "stated": self.stated,
             "needs": [
                 {"fact": n.fact, "ask": None if n.ask is None else {"zh": n.ask.zh, "en": n.ask.en}} for n in self.needs
             ],

@@ -153,11 +153,17 @@ def _cited(cited: Cited) -> dict[str, Any]:
         "kind": cited.citation.kind,
         "ref": cited.citation.ref,
         "use": cited.citation.use,
-        "title": None if cited.reference is None else cited.reference.title.zh,
+        "title": _title(cited),
         "at": None if at is None else {"zh": at.zh, "en": at.en},
         "quote": None if cited.clause is None else cited.clause.quote,
         "checked": checked,
     }
+
+
+def _title(cited: Cited) -> str | None:
+    if cited.reference is None:
+        return None
+    return (cited.clause.document if cited.clause and cited.clause.document else cited.reference.title).zh
 
 
 class Advice:

@@ -35,10 +35,14 @@ class Cause(Node):
 
 
 class Clause(Node):
-    """One clause that was read, with the time in which it may be cited under this number."""
+    """One clause that was read, with the time in which it may be cited under this number.
+
+    `document` names the text it stands in where a reference joins several that are read together.
+    """
 
     id: str
     at: Text
+    document: Text | None = None
     quote: str | None = None
     gist: Text | None = None
     checked: Checked

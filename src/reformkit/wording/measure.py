@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from reformkit.advising.citing import Cited
-from reformkit.model.library import Citation, Library, Measure
+from reformkit.model.library import Library, Measure
 from reformkit.model.vocabulary import Field
 from reformkit.text import Lang, Text
 from reformkit.wording.conditions import say_condition
 from reformkit.wording.memo import say_cited
 from reformkit.wording.suggestion import START, fill
 
+if TYPE_CHECKING:
+    from reformkit.advising.citing import Cited
+
 ROLES = {"main": Text("主措施", "main"), "also": Text("兼及", "also")}
 """Whether a measure answers a cause itself, or only touches it."""
 
 SERVES = {
-    "dare_not": Text("不敢腐", "daring not"),
-    "cannot": Text("不能腐", "being unable"),
-    "will_not": Text("不想腐", "not wanting"),
+    "dare_not": Text("不敢腐", "not daring to be corrupt"),
+    "cannot": Text("不能腐", "being unable to be corrupt"),
+    "will_not": Text("不想腐", "not wanting to be corrupt"),
 }
 
 
 def sections(
-    measure: Measure, library: Library, fields: Mapping[str, Field], layers: Mapping[str, Text], lang: Lang = "zh"
+    measure: Measure,
+    library: Library,
+    fields: Mapping[str, Field],
+    *,
+    layers: Mapping[str, Text],
+    basis: Sequence[Cited],
+    lang: Lang = "zh",
 ) -> Iterator[tuple[str, list[str]]]:
     """Everything that the library says of a measure: heads and lines, details indented by two."""
     zh = lang == "zh"
@@ -56,7 +65,7 @@ def sections(
     if measure.evidence:
         yield Text("佐证材料", "Papers").say(lang), [e.say(lang) for e in measure.evidence]
     yield Text("责任和期限", "Lead and time").say(lang), list(_terms(measure, layers, lang))
-    yield Text("依据", "Basis").say(lang), [_citation(c, library, fields, lang) for c in measure.basis]
+    yield Text("依据", "Basis").say(lang), [_cited(c, fields, lang) for c in basis]
 
 
 _CRITERIA = Text("验收：", "Criteria: ")
@@ -91,11 +100,9 @@ def _terms(measure: Measure, layers: Mapping[str, Text], lang: Lang) -> Iterator
         yield f"作用于：{served}" if zh else f"Serves: {served}"
 
 
-def _citation(citation: Citation, library: Library, fields: Mapping[str, Field], lang: Lang) -> str:
-    reference = library.references.get(citation.ref or "")
-    clause = None if reference is None else reference.clauses.get(citation.clause or "")
-    said = say_cited(Cited(citation, reference, clause), lang)
-    if citation.when is None:
+def _cited(cited: Cited, fields: Mapping[str, Field], lang: Lang) -> str:
+    said = say_cited(cited, lang)
+    if cited.citation.when is None:
         return said
-    when = say_condition(citation.when, fields, lang)
+    when = say_condition(cited.citation.when, fields, lang)
     return f"{said}（限于{when}）" if lang == "zh" else f"{said} (where {when})"

@@ -77,6 +77,16 @@ def _decisions(a: Assessment, lang: Lang) -> Iterator[str]:
             yield f"{table.title.en}: {say_result(table, decision, lang)}."
         if decision.because is not None:
             yield f"  {decision.because.say(lang)}"
+        if name in a.stated:
+            label = say_outcome(table, a.stated[name], lang)
+            yield f"  已由人定为“{label}”，以此为准。" if lang == "zh" else f"  A person has set “{label}”; that goes."
+        first_day = a.not_yet_in_force(name)
+        if first_day is not None:
+            yield (
+                f"  案件日期早于规则的施行日（{say_day(first_day)}），当日没有施行的规则；按现行规则研判的，须给出研判日期。"
+                if lang == "zh"
+                else f"  The case is dated before any rule is in force ({first_day}); give a date (as of) to apply later rules."
+            )
         basis = say_basis(decision.basis, rulebook.documents, lang)
         source = "；".join(p for p in (basis, say_place(decision)) if p)
         if source:
@@ -137,7 +147,11 @@ def _recommendations(a: Assessment, lang: Lang) -> Iterator[str]:
         yield a.withheld.say(lang)
         return
     if a.as_for_a_point and (a.recommendations or a.suspected):
-        yield "未定促改层次，以下按“点”提出。" if zh else "No layer is settled; the following is given as for a point."
+        none = a.layer.outcome == "none"
+        if zh:
+            yield "不分层，以下按“点”提出。" if none else "未定促改层次，以下按“点”提出。"
+        else:
+            yield f"{'There is no layer' if none else 'No layer is settled'}; the following is given as for a point."
     for number, recommendation in enumerate(a.recommendations, 1):
         yield from _recommendation(number, recommendation, lang)
     if a.also:
@@ -186,12 +200,15 @@ def say_cited(cited: object, lang: Lang) -> str:
         )
         return f"{kind.say(lang)}：{at}" if zh else f"{kind.en}: {at}"
     use = {"rely": Text("依据", "Basis: "), "refer": Text("参照", "See: ")}[citation.use]
+    title = (clause.document if clause and clause.document else reference.title).say(lang)
     at = clause.at.say(lang) if clause else ""
     checked = CHECKED[clause.checked if clause else reference.checked].say(lang)
-    quote = f"：“{clause.quote}”" if clause and clause.quote else ""
+    said = ""
+    if clause is not None:
+        said = f"“{clause.quote}”" if clause.quote else clause.gist.say(lang) if clause.gist else ""
     if zh:
-        return f"{use.zh}《{reference.title.zh}》{at}（{checked}）{quote}"
-    return f"{use.en}{reference.title.en}{', ' + at if at else ''} ({checked}){quote.replace('：', ': ')}"
+        return f"{use.zh}《{title}》{at}（{checked}）" + (f"：{said}" if said else "")
+    return f"{use.en}{title}{', ' + at if at else ''} ({checked})" + (f": {said}" if said else "")
 
 
 def _notices(a: Assessment, lang: Lang) -> Iterator[str]:

@@ -38,7 +38,7 @@ def suggestion(
     text = fill((variant.text if variant else measure.text).say(lang), measure, fields, facts, lang)
     practice = measure.practices.get(layer or "")
     accept = (variant.accept if variant else ()) or measure.accept
-    unit = blank("unit", fields, facts, lang)
+    unit = addressee(fields, facts, lang)
     checks = ("；" if zh else "; ").join(fill(a.say(lang), measure, fields, facts, lang).rstrip("。；.") for a in accept)
     start = START[measure.due_from].say(lang)
     if zh:
@@ -61,6 +61,14 @@ def _about_en(covers: Sequence[str], evidence: Sequence[str], library: Library) 
         return "As to " + ", ".join(f"“{said.strip('。')}”" for said in evidence) + ": "
     names = (library.causes[c].label.en for c in covers if c in library.causes)
     return "As to the cause " + ", ".join(f"“{name}”" for name in names) + ": "
+
+
+def addressee(fields: Mapping[str, Field], facts: Facts, lang: Lang) -> str:
+    """Who is advised: the unit, through the unit responsible for it where that is another one."""
+    unit, responsible = blank("unit", fields, facts, lang), facts.get("responsible_unit")
+    if responsible is None or responsible == facts.get("unit"):
+        return unit
+    return f"{responsible}督促{unit}" if lang == "zh" else f"{responsible}, seeing to {unit},"
 
 
 def fill(template: str, measure: Measure, fields: Mapping[str, Field], facts: Facts, lang: Lang) -> str:

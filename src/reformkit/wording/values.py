@@ -24,7 +24,7 @@ def say_value(field: Field, value: Value | None, lang: Lang = "zh") -> str:
     if isinstance(value, frozenset):
         order = {name: i for i, name in enumerate(field.values)}
         names = [field.label_of(tag).say(lang) for tag in sorted(value, key=lambda tag: order.get(tag, len(order)))]
-        return ("、" if zh else ", ").join(names) or ("无" if zh else "none")
+        return ("；" if zh else "; ").join(names) or ("无" if zh else "none")
     if isinstance(value, date):
         return say_day(value, lang)
     return field.label_of(value).say(lang) if isinstance(value, str) else str(value)
@@ -47,7 +47,7 @@ def say_test(field: Field, test: Test, lang: Lang = "zh") -> str:
     '至少 2'
     """
     zh = lang == "zh"
-    comma = "、" if zh else ", "
+    comma = "；" if zh else "; "
 
     def word(operand: object) -> str:
         if isinstance(operand, Parameter):

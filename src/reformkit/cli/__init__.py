@@ -1,0 +1,44 @@
+"""The commands, a file each; Typer and rich are imported only here."""
+
+from __future__ import annotations
+
+import platform
+from typing import Annotated
+
+import typer
+
+import reformkit
+from reformkit.cli import assess, check, doctor, measures, replay
+from reformkit.cli.guard import Speaking, guarded
+
+app = typer.Typer(
+    name="reformkit",
+    cls=Speaking,
+    help="Rules as code for reform through cases. 以案促改规则研判：是否启动、在哪一层、症结何在、以何措施促改。",
+    epilog="Output is Chinese; --lang en, or REFORMKIT_LANG=en, gives English. 默认输出中文。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (assess.assess, check.check, measures.measures, replay.replay, doctor.doctor):
+    app.command()(guarded(command))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"reformkit {reformkit.__version__} (Python {platform.python_version()})")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version. 显示版本。")
+    ] = False,
+) -> None:
+    """Rules as code for reform through cases. 以案促改规则研判：是否启动、在哪一层、症结何在、以何措施促改。"""
+
+
+__all__ = ["app"]

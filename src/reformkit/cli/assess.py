@@ -1,0 +1,114 @@
+"""`reformkit assess`: cases in, decisions, causes and measures out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal, TextIO
+
+import typer
+from rich.progress import track
+
+from reformkit.assess import Assessment
+from reformkit.cli.case_files import CaseFiles
+from reformkit.cli.guard import FAULTS, WrongUse
+from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
+from reformkit.cli.pages import print_pages
+from reformkit.cli.paper import paper, sheet
+from reformkit.cli.problems import show_problems
+from reformkit.cli.records import write_csv, write_json, write_jsonl
+from reformkit.cli.year import print_year
+from reformkit.model.case import Case
+from reformkit.text import Lang
+
+FEW, SCREENFUL = 5, 30
+"""So many cases are shown in full; from so many on, progress is shown."""
+
+Format = Literal["text", "json", "jsonl", "csv"]
+
+
+def assess(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH",
+            help="Case files or folders. 案件文件或文件夹（.yaml .json .jsonl .csv）。",
+            show_default=False,
+        ),
+    ],
+    *,
+    rules: RulesFolder = None,
+    measures: MeasuresFolder = None,
+    history: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATH|self",
+            help="Other cases, over which signals are counted; `self` for those given. 供计数的其他案件；self 指所给案件自身。",
+        ),
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="The day whose rules apply; else each case's own. 按哪一天施行的规则；默认按各案日期。",
+        ),
+    ] = None,
+    lang: Language = "zh",
+    format: Annotated[Format, typer.Option(help="Format of the output. 输出格式。")] = "text",
+    why: Annotated[
+        bool, typer.Option("--why", help="Add how each rule fared and what would change it. 附规则经过。")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Write to this file, whole or not at all. 写入文件。", show_default=False),
+    ] = None,
+) -> int:
+    """Assess cases: whether reform starts, where, why, and with which measures. 研判案件。"""
+    if out is not None and (out.is_dir() or not out.parent.is_dir()):
+        raise WrongUse(f"不能写到 {out}", f"cannot write to {out}")
+    book, day = open_book(rules, measures), as_of.date() if as_of else None
+    files = CaseFiles(book)
+    cases = files.cases(paths)
+    others = _history(files, cases, history or [])
+    show_problems(files.problems, lang)
+    for fault in files.faults(lang):
+        paper(sys.stderr).say(fault, "red")
+    assessments: Iterable[Assessment] = book.assess_many(cases, others, day)
+    streams = out is None and sys.stdout.isatty() and (format != "text" or why)
+    if len(cases) > SCREENFUL and sys.stderr.isatty() and not streams:  # where it is seen and stands in no one's way
+        label = "研判中" if lang == "zh" else "Assessing"
+        assessments = track(assessments, label, total=len(cases), console=paper(sys.stderr), transient=True)
+    with sheet(out, sys.stdout, data=format != "text", bom=format == "csv") as stream:
+        match format:
+            case "json":
+                write_json(assessments, stream, why)
+            case "jsonl":
+                write_jsonl(assessments, stream, why)
+            case "csv":
+                write_csv(assessments, stream, book, lang)
+            case "text":
+                _write_text(assessments, stream, files, count=len(cases), why=why, lang=lang)
+    return FAULTS if files.repeated or any(p.severity == "error" for p in files.problems) else 0
+
+
+def _history(files: CaseFiles, cases: Sequence[Case], named: Sequence[str]) -> list[Case] | None:
+    """The cases that signals count over; None (unknown) where nothing is named."""
+    if not named:
+        return None
+    own = list(cases) if "self" in named else []
+    return own + files.cases(Path(name) for name in named if name != "self")
+
+
+def _write_text(
+    assessments: Iterable[Assessment], stream: TextIO, files: CaseFiles, *, count: int, why: bool, lang: Lang
+) -> None:
+    """A few cases in full, as also those of which one asks why; many in a table."""
+    console = paper(stream)
+    if not count:
+        console.say("没有可研判的案件。" if lang == "zh" else "There are no cases to assess.")
+    elif count <= FEW or why:
+        print_pages(assessments, why, lang, console)
+    else:
+        print_year(assessments, files.book, files.problems, lang, console)

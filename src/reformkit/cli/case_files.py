@@ -1,0 +1,75 @@
+"""The cases that a command is given: files and folders, each read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from reformkit.book import Book
+from reformkit.cli.guard import WrongUse
+from reformkit.cli.paper import brief
+from reformkit.model.case import Case
+from reformkit.problem import Place, Problem
+from reformkit.reading.cases import CaseFile
+from reformkit.text import Lang
+
+ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".csv")
+
+
+class CaseFiles:
+    """Reads case files for one rulebook.
+
+    `problems` gathers what is wrong with them; `repeated` the cases whose id an earlier file already has.
+    """
+
+    def __init__(self, book: Book) -> None:
+        self.problems: list[Problem] = []
+        self.repeated: dict[Place, Case] = {}
+        self.book = book
+        self._read: dict[Path, CaseFile] = {}
+
+    def cases(self, paths: Iterable[Path]) -> list[Case]:
+        """The good cases of files and folders, in order; a file or an id met again is passed over.
+
+        Raises `WrongUse` for a path that is not there, or a folder without case files.
+        """
+        files = {file.resolve(): file for path in paths for file in files_of(path)}
+        found: dict[str, Case] = {}
+        for file in files.values():
+            for case in self._file(file).cases:
+                if found.setdefault(case.id, case) is not case:
+                    self.repeated[case.place] = found[case.id]
+        return list(found.values())
+
+    def faults(self, lang: Lang) -> Iterator[str]:
+        """What is wrong among the files, and not within one of them."""
+        for place, first in self.repeated.items():
+            id, there, here = first.id, brief(str(first.place)), brief(str(place))
+            yield (
+                f"案件编号“{id}”在 {there} 已有，{here} 的未计入。"
+                if lang == "zh"
+                else f"the case id `{id}` is already used at {there}; the case at {here} is left out"
+            )
+
+    def _file(self, path: Path) -> CaseFile:
+        key = path.resolve()
+        if key not in self._read:
+            self._read[key] = file = self.book.read_case_file(path)
+            self.problems += file.problems
+        return self._read[key]
+
+
+def files_of(path: Path) -> Iterator[Path]:
+    """A file itself; of a folder the case files in it, by name."""
+    if path.is_dir():
+        found = sorted(p for p in path.iterdir() if p.suffix.lower() in ENDINGS and p.is_file())
+        if not found:
+            raise WrongUse(
+                f"文件夹 {path} 中没有案件文件（{'、'.join(ENDINGS)}）",
+                f"there are no case files ({', '.join(ENDINGS)}) in the folder {path}",
+            )
+        yield from found
+    elif path.exists():
+        yield path
+    else:
+        raise WrongUse(f"找不到 {path}", f"there is no {path}")

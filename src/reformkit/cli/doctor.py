@@ -1,0 +1,162 @@
+"""`reformkit doctor`: whether everything that reformkit stands on is there and well."""
+
+from __future__ import annotations
+
+import locale
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module, metadata
+from typing import Literal
+
+import reformkit
+from reformkit.book import bundled, read
+from reformkit.cli.guard import FAULTS
+from reformkit.cli.options import Language
+from reformkit.cli.paper import paper
+from reformkit.cli.problems import counted
+from reformkit.text import Text
+
+NEEDED = ("pydantic", "PyYAML", "networkx", "typer", "rich")
+OPTIONAL = (
+    "polars",
+    "pyarrow",
+    "ruamel.yaml",
+    "openpyxl",
+    "python-calamine",
+    "XlsxWriter",
+    "altair",
+    "dask",
+    "pyspark",
+)
+MARKS = {"ok": ("√", ""), "warning": ("！", "yellow"), "error": ("×", "bold red")}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One thing that was looked at, how it is, and what was seen."""
+
+    state: Literal["ok", "warning", "error"]
+    what: Text
+    seen: Text
+
+
+def doctor(lang: Language = "zh") -> int:
+    """Whether everything that reformkit needs is there. 检查运行环境。"""
+    console, signs = paper(sys.stdout), []
+    for look in (_python, _packages, _durable, _rulebook, _terminal, _font):
+        for sign in look():
+            signs.append(sign)
+            mark, style = MARKS[sign.state]
+            colon = "：" if lang == "zh" else ": "
+            console.say(f"{mark} {sign.what.say(lang)}{colon}{sign.seen.say(lang)}", style)
+    bad, odd = (sum(s.state == state for s in signs) for state in ("error", "warning"))
+    if not bad and not odd:
+        console.say("一切正常。" if lang == "zh" else "All is well.", "bold")
+    else:
+        console.say(f"{bad} 项有误，{odd} 项须留意。" if lang == "zh" else f"{bad} wrong, {odd} to be noted.", "bold")
+    return FAULTS if bad else 0
+
+
+def _python() -> Iterator[Sign]:
+    version = f"{platform.python_version()} ({platform.system()} {platform.machine()})"
+    yield Sign("ok" if sys.version_info >= (3, 11) else "error", Text.same("Python"), Text.same(version))
+    yield Sign("ok", Text.same("reformkit"), Text.same(reformkit.__version__))
+
+
+def _packages() -> Iterator[Sign]:
+    for name in NEEDED:
+        version = _version(name)
+        if version is None:
+            yield Sign("error", Text.same(name), Text("未安装", "not installed"))
+        elif name == "PyYAML" and not import_module("yaml").__with_libyaml__:
+            yield Sign(
+                "warning",
+                Text.same(name),
+                Text(f"{version}，无 C 解析器，读取较慢", f"{version}, without its C parser: slow"),
+            )
+        else:
+            yield Sign("ok", Text.same(name), Text.same(f"{version}{' + libyaml' if name == 'PyYAML' else ''}"))
+    there = [f"{name} {version}" for name in OPTIONAL if (version := _version(name))]
+    yield Sign("ok", Text("可选的包", "optional packages"), Text("、".join(there) or "无", ", ".join(there) or "none"))
+
+
+def _durable() -> Iterator[Sign]:
+    """durable-rules is a C extension that some versions of Python cannot import: it is tried, not trusted."""
+    name, version = Text.same("durable-rules"), _version("durable_rules")
+    if version is None:
+        yield Sign(
+            "warning", name, Text('未安装；只有 by="durable" 用到它', 'not installed; only by="durable" needs it')
+        )
+        return
+    try:
+        import_module("durable.lang")
+        yield Sign("ok", name, Text.same(version))
+    except Exception as error:  # whatever a foreign extension raises
+        yield Sign("warning", name, Text(f"{version}，不能导入：{error}", f"{version}, cannot be imported: {error}"))
+
+
+def _rulebook() -> Iterator[Sign]:
+    where, name = str(bundled("rules")), Text("自带规则册", "bundled rulebook")
+    book, problems = read(None)
+    if book is None:
+        said = counted(problems, "zh"), counted(problems, "en")
+        yield Sign(
+            "error", name, Text(f"{where}，{said[0]}，详见 reformkit check", f"{where}, {said[1]}; see reformkit check")
+        )
+        return
+    decisions, rules = book.rulebook.decisions, sum(len(t.rules) for t in book.rulebook.decisions.values())
+    causes, measures = (len(book.library.causes), len(book.library.measures)) if book.library else (0, 0)
+    yield Sign(
+        "warning" if problems else "ok",
+        name,
+        Text(
+            f"{where}，决策 {len(decisions)} 项、规则 {rules} 条、症结 {causes} 项、措施 {measures} 项",
+            f"{where}, {len(decisions)} decisions, {rules} rules, {causes} causes, {measures} measures",
+        ),
+    )
+
+
+def _terminal() -> Iterator[Sign]:
+    encoding = locale.getpreferredencoding(False)
+    name = Text("语言环境", "locale")
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "C")
+    said = f"{named}，{encoding}"
+    try:
+        "研判".encode(encoding)
+        yield Sign("ok", name, Text(said, said.replace("，", ", ")))
+    except (UnicodeError, LookupError):
+        advice = Text("不能显示中文；改按 UTF-8 输出", "cannot say Chinese; output is in UTF-8 instead")
+        yield Sign("warning", name, Text(f"{said}，{advice.zh}", f"{said.replace('，', ', ')}, {advice.en}"))
+
+
+def _font() -> Iterator[Sign]:
+    name = Text("中文字体", "Chinese font")
+    lister = shutil.which("fc-list")
+    if lister is None:
+        yield Sign(
+            "ok",
+            name,
+            Text("本系统没有 fc-list，未查；只有作图用到", "no fc-list here, so not looked for; only pictures need it"),
+        )
+        return
+    try:
+        found = subprocess.run([lister, ":lang=zh", "family"], capture_output=True, timeout=10, check=False).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        found = b""
+    fonts = sorted({line.split(",")[0] for line in found.decode("utf-8", "replace").splitlines() if line.strip()})
+    if fonts:
+        yield Sign("ok", name, Text(f"{fonts[0]}等 {len(fonts)} 种", f"{fonts[0]} and others, {len(fonts)} in all"))
+    else:
+        yield Sign("warning", name, Text("未找到；只有作图用到", "none found; only pictures need one"))
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None

@@ -1,0 +1,97 @@
+"""The outermost guard: whatever goes wrong becomes a message and an exit code, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from reformkit.cli.paper import paper, speak
+from reformkit.cli.problems import show_problems
+from reformkit.problem import CaseError, RulebookError
+from reformkit.text import Lang, Text
+
+FAULTS, WRONG_USE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 1, 2, 70, 130, 141
+"""Exit codes beside 0: an error among the problems; wrong use; a fault of reformkit's own; signals as shells say them."""
+
+
+class WrongUse(Exception):
+    """The command was asked for something that is not there or makes no sense."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.text = Text(zh, en)
+
+
+class Speaking(TyperGroup):
+    """The commands together; whatever they say, help included, can be Chinese on any terminal."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        speak(sys.stdout)
+        speak(sys.stderr)
+        return super().main(*args, **extra)
+
+
+def guarded(command: Callable[..., int]) -> Callable[..., None]:
+    """A command that returns its exit code, as Typer wants it: errors said in the user's language."""
+
+    @wraps(command)
+    def run(**arguments: Any) -> None:
+        lang: Lang = arguments.get("lang", "zh")
+        try:
+            code = command(**arguments)
+            sys.stdout.flush()
+        except (typer.Exit, typer.Abort):
+            raise
+        except BrokenPipeError:
+            _silence()
+            code = BROKEN_PIPE
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+        except (RulebookError, CaseError) as error:
+            show_problems(error.problems, lang)
+            code = FAULTS
+        except Exception as error:  # a traceback must not reach the user
+            code = _report(error, lang)
+        raise typer.Exit(code)
+
+    return run
+
+
+def _report(error: Exception, lang: Lang) -> int:
+    """Say what happened in one line; the exit code that goes with it."""
+    match error:
+        case WrongUse():
+            code, said = WRONG_USE, error.text
+        case FileNotFoundError():
+            code, said = WRONG_USE, Text(f"找不到 {error.filename}", f"there is no {error.filename}")
+        case OSError():
+            reason, path = error.strerror or str(error), error.filename or ""
+            code, said = FAULTS, Text(f"无法读写 {path}：{reason}", f"cannot read or write {path}: {reason}")
+        case UnicodeError():
+            code, said = FAULTS, Text(f"文字编码有误：{error}", f"text in a wrong encoding: {error}")
+        case _:
+            code = INTERNAL
+            what = f"{type(error).__name__}: {error}"
+            said = Text(
+                f"reformkit 自身出错（{what}）。请连同所用文件告知维护者；设 REFORMKIT_TRACEBACK=1 可见经过。",
+                f"reformkit itself has failed ({what}). Please report it with the files used; "
+                "REFORMKIT_TRACEBACK=1 shows where.",
+            )
+            if os.environ.get("REFORMKIT_TRACEBACK"):
+                traceback.print_exception(error)
+    paper(sys.stderr).print(said.say(lang), style="red", soft_wrap=True)
+    return code
+
+
+def _silence() -> None:
+    """Send what is still buffered nowhere: whoever was reading has gone."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(devnull, stream.fileno())

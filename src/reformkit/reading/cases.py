@@ -1,0 +1,205 @@
+"""Cases from files: a faulty case is left out and reported, the others are kept."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reformkit.model.case import Case, Finding, FrozenFacts
+from reformkit.model.rulebook import Rulebook
+from reformkit.model.vocabulary import Field, Value
+from reformkit.problem import Place, Problem
+from reformkit.reading import keywords
+from reformkit.reading.form import LIST, MAPPING, Form, mapping_of, quoted, scalar_of, sequence_of, words_of
+from reformkit.reading.keywords import Keys
+from reformkit.reading.lines import is_clean, open_lines
+from reformkit.reading.located_json import read_json
+from reformkit.reading.located_yaml import read_yaml
+from reformkit.reading.report import Report
+from reformkit.reading.source import Source, is_there
+from reformkit.reading.tables import read_csv
+from reformkit.reading.tree import Mapping, Scalar, Sequence, Tree
+from reformkit.reading.values import Lexicon
+from reformkit.reading.words import Words
+from reformkit.text import Text
+
+FINDING = Keys(Text("剖析发现", "a finding"), must=("cause",), may=("matter", "evidence"))
+
+_CASE = Text("案件", "a case")
+_ID, _FINDINGS = quoted("编号", "id"), quoted("剖析发现", "findings")
+_CAUSE, _EVIDENCE = quoted("症结", "cause"), quoted("证据", "evidence")
+_OWN_KEYS = Words(keywords.with_chinese((*keywords.OF_CASES, *keywords.OF_FIXTURES)))
+_ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".csv")
+
+
+@dataclass
+class CaseFile:
+    """The cases of a file that can be taken, and a problem for each fault of the others."""
+
+    cases: list[Case] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_cases(path: str | os.PathLike[str], rulebook: Rulebook) -> CaseFile:
+    """The cases of a `.yaml`, `.json`, `.jsonl` or `.csv` file, in ids or labels."""
+    report = Report()
+    name = os.fspath(path)
+    cases: dict[str, Case] = {}
+    for case in _cases(name, rulebook, report):
+        if case.id in cases:
+            report.add("RK172", case.place, word=case.id, first=cases[case.id].place.line)
+        else:
+            cases[case.id] = case
+    return CaseFile(list(cases.values()), report.problems())
+
+
+def _cases(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case]:
+    of_findings = {name: (field, "RK158") for name, field in rulebook.vocabulary.finding_fields.items()}
+    lexicon = Lexicon(rulebook.fields, report, of_findings)
+    if Path(path).suffix.lower() == ".csv":
+        yield from read_csv(path, lexicon, report)
+        return
+    reader = CaseReader(rulebook, lexicon, report)
+    for tree in _trees(path, report):
+        case = reader.case(tree)
+        if case is not None:
+            yield case
+
+
+def _trees(path: str, report: Report) -> Iterator[Tree]:
+    """Each case of a file as it stands there."""
+    match Path(path).suffix.lower():
+        case ".yaml" | ".yml":
+            source = Source.read(path, report)
+            tree = read_yaml(source, report) if source else None
+        case ".json":
+            source = Source.read(path, report)
+            tree = read_json(path, source.text, report) if source else None
+        case ".jsonl":
+            yield from _json_lines(path, report)
+            return
+        case _:
+            if is_there(path, report):
+                known = ", ".join(_ENDINGS)
+                report.add("RK108", Place(path), path=Path(path).name, known=Text(known.replace(", ", "、"), known))
+            return
+    yield from tree.items if isinstance(tree, Sequence) else [] if tree is None else [tree]
+
+
+def _json_lines(path: str, report: Report) -> Iterator[Tree]:
+    lines = open_lines(path, report)
+    if lines is None:
+        return
+    for number, line in lines:
+        if line.strip() and is_clean(number, line, lines, report):
+            tree = read_json(path, line.rstrip("\r\n"), report, number)
+            if tree is not None:
+                yield tree
+
+
+class CaseReader:
+    """Turns located trees into cases, over the facts of a rulebook."""
+
+    def __init__(self, rulebook: Rulebook, lexicon: Lexicon, report: Report) -> None:
+        self._lexicon = lexicon
+        self._report = report
+        self._causes = next((f for f in rulebook.fields.values() if f.derived and f.derived.findings == "cause"), None)
+        self._of_findings = Lexicon(rulebook.vocabulary.finding_fields, report)
+        self._finding_words = Words(
+            keywords.with_chinese(FINDING.must + FINDING.may),
+            also={field.label.zh: name for name, field in rulebook.vocabulary.finding_fields.items()},
+        )
+
+    def case(self, node: Tree) -> Case | None:
+        """A case, or None and its problems."""
+        report, errors = self._report, self._report.errors
+        mapping = mapping_of(node, _CASE, report)
+        if mapping is None:
+            return None
+        id: str | None = None
+        facts: dict[str, Value] = {}
+        findings: tuple[Finding, ...] | None = None
+        for name, value in self._entries(mapping):
+            if name == "id":
+                id = words_of(scalar_of(value, _ID, report), _ID, report)
+            elif name == "findings":
+                findings = self._findings(value)
+            elif name not in keywords.OF_FIXTURES and not _is_unknown(value):
+                known = self._value(self._lexicon.fields[name], value)
+                if known is not None:
+                    facts[name] = known
+        if id is None and report.errors == errors:
+            report.add("RK121", mapping.place, what=_CASE, key=_ID)
+        if id is None or mapping.faulty or report.errors > errors:
+            return None
+        case = Case(id=id, facts=FrozenFacts(facts), findings=findings)
+        case._place = mapping.place
+        return case
+
+    def _entries(self, mapping: Mapping) -> Iterator[tuple[str, Tree]]:
+        first: dict[str, int] = {}
+        for key, value in mapping.pairs:
+            name = _OWN_KEYS.find(key.text)
+            if name is None:
+                field = self._lexicon.field(key)
+                name = field.name if field else None
+            if name is None:
+                continue
+            if name in first:
+                self._report.add("RK110", key.place, key=key.text, first=first[name])
+            else:
+                first[name] = key.place.line
+                yield name, value
+
+    def _value(self, field: Field, node: Tree) -> Value | None:
+        what = quoted(field.label.zh, field.name)
+        if field.type == "text" and not (isinstance(node, Scalar) and node.text.strip()):
+            shape = LIST if isinstance(node, Sequence) else MAPPING if isinstance(node, Mapping) else " "
+            self._report.add("RK135", node.place, fact=field, word=shape)
+            return None
+        if field.type != "tags":
+            word = scalar_of(node, what, self._report)
+            return None if word is None else self._lexicon.value(word, field)
+        if isinstance(node, Scalar):
+            self._report.add("RK136", node.place, fact=field, word=node.text)
+            return None
+        listed = sequence_of(node, what, self._report)
+        words = [scalar_of(item, what, self._report) for item in listed.items] if listed else []
+        return frozenset(str(tag) for word in words if word and (tag := self._lexicon.value(word, field)) is not None)
+
+    def _findings(self, node: Tree) -> tuple[Finding, ...] | None:
+        if _is_unknown(node):
+            return None
+        listed = sequence_of(node, _FINDINGS, self._report)
+        found = (self._finding(item) for item in listed.items) if listed else ()
+        return tuple(finding for finding in found if finding is not None)
+
+    def _finding(self, node: Tree) -> Finding | None:
+        report = self._report
+        mapping = mapping_of(node, FINDING.what, report)
+        if mapping is None:
+            return None
+        form = Form(mapping, FINDING, report, self._finding_words)
+        cause = self._word(form, "cause", self._causes)
+        matter = self._word(form, "matter", self._of_findings.fields.get("matter"))
+        evidence = None if _is_unknown(form.get("evidence")) else words_of(form.scalar("evidence"), _EVIDENCE, report)
+        return None if cause is None else Finding(cause=cause, matter=matter, evidence=evidence)
+
+    def _word(self, form: Form, key: str, field: Field | None) -> str | None:
+        """A value of the fact that a finding's key stands for; any words, if the vocabulary has no such fact."""
+        if key != "cause" and _is_unknown(form.get(key)):
+            return None
+        word = form.scalar(key)
+        if word is None:
+            return None
+        if field is None:
+            return words_of(word, _CAUSE, self._report)
+        lexicon = self._of_findings if field.of_finding else self._lexicon
+        value = lexicon.value(word, field)
+        return None if value is None else str(value)
+
+
+def _is_unknown(node: Tree | None) -> bool:
+    return node is None or (isinstance(node, Scalar) and node.is_null)

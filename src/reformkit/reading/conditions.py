@@ -1,0 +1,157 @@
+"""Conditions: `when`, `where` and `share`, from tree to model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Operand, Parameter, Test
+from reformkit.model.period import ALWAYS, Period
+from reformkit.model.vocabulary import Field
+from reformkit.problem import Place
+from reformkit.reading import keywords
+from reformkit.reading.form import entries, flag_of, mapping_of, quoted, scalar_of, sequence_of
+from reformkit.reading.parameters import Parameters
+from reformkit.reading.possible import impossible_on
+from reformkit.reading.report import Report
+from reformkit.reading.tree import Mapping, Scalar, Sequence, Tree
+from reformkit.reading.values import Lexicon
+from reformkit.reading.words import Words
+from reformkit.text import Text
+
+_CONDITION, _TEST = Text("条件", "a condition"), Text("检验", "a test")
+_JOINING = Words(keywords.with_chinese(keywords.JOINING))
+_TESTS = Words(keywords.with_chinese((*keywords.BOUNDS, *keywords.INCLUDES, "not", "known")))
+
+
+class ConditionReader:
+    """Reads conditions over the facts of a lexicon; a faulty one gives None, its faults reported."""
+
+    def __init__(self, lexicon: Lexicon, parameters: Parameters, report: Report) -> None:
+        self._lexicon = lexicon
+        self._parameters = parameters
+        self._report = report
+        self._period = ALWAYS
+
+    def read(self, node: Tree | None, period: Period = ALWAYS) -> Condition | None:
+        """A condition as it stands under `when`, for a rule that is in force in a period."""
+        self._period = period
+        errors = self._report.errors
+        condition = None if node is None else self._all(node)
+        return condition if self._report.errors == errors else None
+
+    def _all(self, node: Tree) -> Condition:
+        """A mapping: every entry has to hold."""
+        mapping = mapping_of(node, _CONDITION, self._report)
+        first: dict[str, int] = {}
+        items: list[Condition] = []
+        for key, value in mapping.pairs if mapping else ():
+            joining = _JOINING.find(key.text)
+            field = None if joining else self._lexicon.field(key)
+            name = joining or (field.name if field else None)
+            if name in first:
+                self._report.add("RK110", key.place, key=key.text, first=first[name])
+            elif joining:
+                items.append(self._joined(joining, value))
+            elif field and (test := self._checked_test(field, value, key.place)):
+                items.append(test)
+            if name:
+                first.setdefault(name, key.place.line)
+        return items[0] if len(items) == 1 else AllOf(items=tuple(items), place=node.place)
+
+    def _joined(self, joining: str, node: Tree) -> Condition:
+        if joining == "not":
+            return Negation(item=self._all(node), place=node.place)
+        what = quoted(keywords.ZH[joining], joining)
+        listed = sequence_of(node, what, self._report)
+        if listed and not listed.items:
+            self._report.add("RK154", node.place, what=what)
+        items = tuple(self._all(item) for item in listed.items) if listed else ()
+        return (AnyOf if joining == "any" else AllOf)(items=items, place=node.place)
+
+    def _checked_test(self, field: Field, node: Tree, place: Place) -> Test | None:
+        """The test of one fact, if it is sound and some value can pass it."""
+        errors = self._report.errors
+        with self._report.about(fact=field.name):
+            test = self._test(field, node, place)
+            if test is None or self._report.errors > errors:
+                return None
+            day = impossible_on(test, field, self._period)
+            if day is not None:
+                self._report.add("RK155", place, fact=field)
+        return test
+
+    def _test(self, field: Field, node: Tree, place: Place) -> Test | None:
+        match node:
+            case Mapping():
+                return self._test_by_key(field, node, place)
+            case Scalar() | Sequence() if field.type == "tags":
+                if not (isinstance(node, Scalar) and node.is_null):
+                    self._report.add("RK153", node.place, fact=field)
+                    return None
+        if isinstance(node, Sequence):
+            return Test(fact=field.name, one_of=self._operands(field, node), place=place)
+        operand = self._operand(field, node)
+        return None if operand is None else Test(fact=field.name, one_of=(operand,), place=place)
+
+    def _test_by_key(self, field: Field, node: Mapping, place: Place) -> Test | None:
+        found = entries(node, _TESTS, self._report, _TEST)
+        if not node.pairs:
+            self._report.add("RK154", node.place, what=quoted(field.label.zh, field.name))
+        parts: dict[str, Any] = {}
+        for name, (key, value) in found.items():
+            wanted = ("count", "date") if name in keywords.BOUNDS else ("tags",) if name in keywords.INCLUDES else None
+            if wanted and field.type not in wanted:
+                kind = Text(keywords.FIELD_TYPES[field.type], field.type)
+                self._report.add("RK152", key.place, key=key.text, type=kind, fact=field)
+            elif name == "known":
+                parts["known"] = self._known(value)
+            elif name == "not":
+                parts["excluded"] = self._test(field, value, key.place)
+            elif name == "includes":
+                operand = self._operand(field, value)
+                parts["includes_all"] = (*parts.get("includes_all", ()), *([] if operand is None else [operand]))
+            elif name in keywords.INCLUDES:
+                listed = sequence_of(value, quoted(keywords.ZH[name], name), self._report)
+                parts[name] = (*parts.get(name, ()), *(self._operands(field, listed) if listed else ()))
+            else:
+                parts[name] = self._operand(field, value)
+        return Test(fact=field.name, place=place, **parts)
+
+    def _known(self, node: Tree) -> bool | None:
+        what = Text(keywords.ZH["known"], "known")
+        word = scalar_of(node, quoted(what.zh, what.en), self._report)
+        found = None if word is None else flag_of(word.text)
+        if word is not None and found is None:
+            self._report.add("RK131", word.place, fact=what, word=word.text)
+        return found
+
+    def _operands(self, field: Field, node: Sequence) -> tuple[Operand, ...]:
+        if not node.items:
+            self._report.add("RK154", node.place, what=quoted(field.label.zh, field.name))
+        found = (self._operand(field, item) for item in node.items)
+        return tuple(operand for operand in found if operand is not None)
+
+    def _operand(self, field: Field, node: Tree) -> Operand | None:
+        """A value of the fact, or a parameter in its place."""
+        word = scalar_of(node, quoted(field.label.zh, field.name), self._report)
+        if word is None:
+            return None
+        if word.text.startswith("$"):
+            return self._parameter(field, word)
+        return self._lexicon.value(word, field)
+
+    def _parameter(self, field: Field, node: Scalar) -> Parameter | None:
+        """A parameter whose every value is one that the fact may take."""
+        table = self._parameters.find(node, self._report)
+        if table is None:
+            return None
+        values = []
+        for value in table.values:
+            typed = self._lexicon.value(Scalar(value.value, True, value.place), field, Report())
+            if typed is None:
+                since = value.period.since
+                values_at = Text(f"{since} 起的" if since else "", f" from {since}" if since else "")
+                self._report.add("RK157", node.place, name=table.name, word=value.value, at=values_at, fact=field)
+            else:
+                values.append((value.period, typed))
+        return Parameter(name=table.name, values=tuple(values), place=node.place)

@@ -1,0 +1,148 @@
+"""Decision tables: their heads first, so that each may be a fact for the others, then their rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reformkit.model.rulebook import DecisionTable, Hit, Otherwise, Rule, decision_field
+from reformkit.model.vocabulary import Field, Item, Vocabulary
+from reformkit.problem import Place
+from reformkit.reading import keywords
+from reformkit.reading.conditions import ConditionReader
+from reformkit.reading.form import Form, quoted
+from reformkit.reading.keywords import Keys
+from reformkit.reading.parameters import basis_of
+from reformkit.reading.report import Report
+from reformkit.reading.tree import Mapping, Scalar, Tree
+from reformkit.reading.values import Lexicon
+from reformkit.reading.vocabulary import items_of
+from reformkit.reading.words import Words, check_unambiguous
+from reformkit.text import Text
+
+DECISION = Keys(Text("决策", "a decision"), must=("decision", "hit", "outcomes", "rules"), may=("title", "otherwise"))
+RULE = Keys(Text("规则", "a rule"), must=("id", "when", "then"), may=("title", "because", "basis", "since", "until"))
+OTHERWISE = Keys(Text("其余", "`otherwise`"), must=("then",), may=("because", "basis"))
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionHead:
+    """A decision as a fact, before its rules are read; `hit` and `outcomes` say what it may give."""
+
+    name: str
+    title: Text
+    hit: Hit
+    outcomes: dict[str, Item]
+    place: Place
+    form: Form
+
+    @property
+    def field(self) -> Field:
+        field = decision_field(self.name, self.title, self.hit, self.outcomes)
+        return field.model_copy(update={"place": self.place})
+
+
+def read_head(tree: Tree, vocabulary: Vocabulary | None, report: Report) -> tuple[list[str], DecisionHead | None]:
+    """A decision's name and title, as far as they can be read, and its head if all of that can."""
+    form = Form.of(tree, DECISION, report)
+    name = form.id("decision") if form else None
+    if form is None or name is None:
+        return [], None
+    errors = report.errors
+    with report.about(decision=name):
+        title = form.text("title") or Text.same(name)
+        hit: Hit | None = form.word("hit", keywords.HITS)  # type: ignore[assignment]
+        outcomes = _outcomes(form, vocabulary, report)
+    if hit is None or not outcomes:
+        return [name, title.zh], None
+    if report.errors == errors:
+        check_unambiguous(outcomes, report, keywords.RESERVED_OUTCOMES)
+    return [name, title.zh], DecisionHead(name, title, hit, outcomes, form.place_of("decision"), form)
+
+
+def _outcomes(form: Form, vocabulary: Vocabulary | None, report: Report) -> dict[str, Item]:
+    """The outcomes that a decision lists, or the values of the fact that it takes them from."""
+    node, errors = form.get("outcomes"), report.errors
+    if isinstance(node, Scalar) and not node.is_null:
+        if vocabulary is None:
+            return {}
+        field = Lexicon(vocabulary.fields, report).field(node)
+        outcomes = field.values if field else {}
+        if field and not outcomes:
+            report.add("RK166", node.place, fact=field)
+        return outcomes
+    outcomes = items_of(node, report)
+    if node is not None and not outcomes and report.errors == errors:
+        report.add("RK154", node.place, what=quoted(keywords.ZH["outcomes"], "outcomes"))
+    return outcomes
+
+
+class DecisionReader:
+    """Reads the rules of one decision after another; a rule's id is used once in a rulebook."""
+
+    def __init__(self, conditions: ConditionReader, report: Report) -> None:
+        self._conditions = conditions
+        self._report = report
+        self._ids: dict[str, Place] = {}
+
+    def table(self, head: DecisionHead) -> DecisionTable:
+        """A whole decision table; faulty rules are left out and reported."""
+        outcomes = Words({id: item.label.zh for id, item in head.outcomes.items()})
+        with self._report.about(decision=head.name):
+            rules = [rule for node in head.form.items("rules") if (rule := self._rule(node, outcomes))]
+            otherwise = self._otherwise(head, outcomes)
+        return DecisionTable(
+            id=head.name,
+            title=head.title,
+            hit=head.hit,
+            outcomes=head.outcomes,
+            rules=tuple(rules),
+            otherwise=otherwise,
+            place=head.place,
+        )
+
+    def _rule(self, node: Tree, outcomes: Words) -> Rule | None:
+        report = self._report
+        form = Form.of(node, RULE, report)
+        id = form.id("id") if form else None
+        if form is None:
+            return None
+        if id is not None and id in self._ids:
+            report.add("RK163", form.place_of("id"), word=id, first=str(self._ids[id]))
+        elif id is not None:
+            self._ids[id] = form.place_of("id")
+        with report.about(**({"rule": id} if id else {})):
+            period = form.period()
+            when = self._conditions.read(form.get("when"), period)
+            then = self._outcome(form, outcomes)
+            title, because, basis = form.text("title"), form.text("because"), basis_of(form, report)
+        if id is None or when is None or then is None:
+            return None
+        return Rule(
+            id=id, title=title, when=when, then=then, because=because, basis=basis, period=period, place=form.place
+        )
+
+    def _otherwise(self, head: DecisionHead, outcomes: Words) -> Otherwise | None:
+        node, report = head.form.get("otherwise"), self._report
+        if node is None:
+            return None
+        if head.hit == "collect":
+            report.add("RK164", head.form.place_of("otherwise"))
+        if isinstance(node, Mapping):
+            form = Form(node, OTHERWISE, report)
+            then = self._outcome(form, outcomes)
+            because, basis = form.text("because"), basis_of(form, report)
+        else:
+            then, because, basis = self._known_outcome(head.form.scalar("otherwise"), outcomes), None, None
+        return None if then is None else Otherwise(then=then, because=because, basis=basis, place=node.place)
+
+    def _outcome(self, form: Form, outcomes: Words) -> str | None:
+        return self._known_outcome(form.scalar("then"), outcomes)
+
+    def _known_outcome(self, node: Scalar | None, outcomes: Words) -> str | None:
+        if node is None:
+            return None
+        found = outcomes.find(node.text)
+        if found is None:
+            hint = lambda: outcomes.hint(node.text)  # noqa: E731
+            self._report.add("RK165", node.place, word=node.text, hint=hint, known=outcomes.known)
+        return found

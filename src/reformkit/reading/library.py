@@ -1,0 +1,148 @@
+"""The folder of measures: causes, references and measures, from its files to one model."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from reformkit.model.library import Cause, Clause, Library, Reference, WeakPoint
+from reformkit.model.rulebook import Basis, Rulebook
+from reformkit.model.vocabulary import Vocabulary
+from reformkit.problem import Problem
+from reformkit.reading import keywords
+from reformkit.reading.form import Form
+from reformkit.reading.keywords import Keys
+from reformkit.reading.located_yaml import read_yaml
+from reformkit.reading.measures import MeasureReader
+from reformkit.reading.report import Report
+from reformkit.reading.source import FOLDER, Source, is_there
+from reformkit.reading.tree import Tree
+from reformkit.reading.words import Words
+from reformkit.text import Text
+
+CAUSES = Keys(Text("症结文件", "a file of causes"), must=("weak_points", "causes"))
+WEAK_POINT = Keys(Text("薄弱点方向", "a weak point"), must=("label",), may=("category",))
+CAUSE = Keys(Text("症结", "a cause"), must=("label", "group"), may=("note",))
+REFERENCES = Keys(Text("引用文件", "a file of references"), must=("references",))
+REFERENCE = Keys(
+    Text("引用文件", "a reference"), must=("title", "checked"), may=("issuer", "history", "note", "citable", "clauses")
+)
+CLAUSE = Keys(Text("条文", "a clause"), must=("at", "checked"), may=("document", "quote", "gist", "since", "since_note", "until"))
+
+_OWN_FILES = ("causes.yaml", "references.yaml")
+
+
+def read_library(folder: str | os.PathLike[str], vocabulary: Vocabulary) -> tuple[Library | None, list[Problem]]:
+    """A library (None if it has errors) and every problem."""
+    report = Report()
+    library = _read(os.fspath(folder), vocabulary, report)
+    return None if report.errors else library, report.problems()
+
+
+def check_references(rulebook: Rulebook, library: Library | None) -> list[Problem]:
+    """Each basis of a rulebook whose `ref` is neither a document of the rulebook nor a reference of the library."""
+    if library is None:
+        return []
+    report = Report()
+    known = {id: document.title.zh for id, document in rulebook.documents.items()}
+    known |= {id: reference.title.zh for id, reference in library.references.items()}
+    for basis in _bases(rulebook):
+        if basis.ref is not None and basis.ref not in known:
+            Source.read(basis.place.path, report)
+            report.add("RK210", basis.place, word=basis.ref, hint=Words(known).hint(basis.ref))
+    return report.problems()
+
+
+def _bases(rulebook: Rulebook) -> Iterator[Basis]:
+    tables = rulebook.decisions.values()
+    found = [rule.basis for table in tables for rule in table.rules]
+    found += [table.otherwise.basis for table in tables if table.otherwise]
+    found += [value.basis for parameter in rulebook.parameters.values() for value in parameter.values]
+    found += [signal.basis for signal in rulebook.signals.values()]
+    yield from (basis for basis in found if basis is not None)
+
+
+def _read(folder: str, vocabulary: Vocabulary, report: Report) -> Library | None:
+    if not is_there(folder, report, want=FOLDER):
+        return None
+    causes_form = Form.of(_tree(folder, "causes.yaml", report), CAUSES, report)
+    weak_points = _weak_points(causes_form, report)
+    causes = _causes(causes_form, weak_points, report)
+    references_form = Form.of(_tree(folder, "references.yaml", report), REFERENCES, report)
+    references = _references(references_form, report)
+    reader = MeasureReader(vocabulary, weak_points, causes, references, report)
+    for name in sorted(path.name for path in Path(folder).iterdir()):
+        if name.endswith(".yaml") and not name.startswith(".") and name not in _OWN_FILES:
+            reader.file(_tree(folder, name, report))
+    return Library(weak_points=weak_points, causes=causes, references=references, measures=reader.measures)
+
+
+def _tree(folder: str, name: str, report: Report) -> Tree | None:
+    source = Source.read(os.path.normpath(Path(folder, name)), report)
+    return read_yaml(source, report) if source else None
+
+
+def _weak_points(form: Form | None, report: Report) -> dict[str, WeakPoint]:
+    found = {}
+    for id, place, node in form.named("weak_points", WEAK_POINT.what) if form else ():
+        inner = Form.of(node, WEAK_POINT, report)
+        label = inner.text("label") if inner else None
+        if inner and label:
+            found[id] = WeakPoint(id=id, label=label, category=inner.text("category"), place=place)
+    return found
+
+
+def _causes(form: Form | None, weak_points: Mapping[str, WeakPoint], report: Report) -> dict[str, Cause]:
+    words = Words({id: point.label.zh for id, point in weak_points.items()})
+    found = {}
+    for id, place, node in form.named("causes", CAUSE.what) if form else ():
+        inner = Form.of(node, CAUSE, report)
+        label, group = (inner.text("label"), inner.scalar("group")) if inner else (None, None)
+        if inner is None or label is None or group is None:
+            continue
+        weak_point = words.find(group.text)
+        if weak_point is None:
+            report.add("RK209", group.place, word=group.text, hint=words.hint(group.text))
+            continue
+        found[id] = Cause(id=id, label=label, weak_point=weak_point, note=inner.text("note"), place=place)
+    return found
+
+
+def _references(form: Form | None, report: Report) -> dict[str, Reference]:
+    found = {}
+    for id, place, node in form.named("references", REFERENCE.what) if form else ():
+        inner = Form.of(node, REFERENCE, report)
+        if inner is None:
+            continue
+        parts = {
+            "title": inner.text("title"),
+            "issuer": inner.text("issuer"),
+            "history": inner.text("history"),
+            "checked": inner.word("checked", keywords.CHECKED),
+            "note": inner.text("note"),
+            "citable": inner.flag("citable", default=True),
+            "clauses": {c.id: c for c in _clauses(inner, report)},
+        }
+        if parts["title"] and parts["checked"]:
+            found[id] = Reference.model_validate({"id": id, "place": place, **parts})
+    return found
+
+
+def _clauses(form: Form, report: Report) -> Iterator[Clause]:
+    for id, place, node in form.named("clauses", CLAUSE.what):
+        inner = Form.of(node, CLAUSE, report)
+        if inner is None:
+            continue
+        quote = inner.text("quote")
+        parts = {
+            "at": inner.text("at"),
+            "quote": quote.zh if quote else None,
+            "gist": inner.text("gist"),
+            "checked": inner.word("checked", keywords.CHECKED),
+            "period": inner.period(),
+            "since_note": inner.text("since_note"),
+            "document": inner.text("document"),
+        }
+        if parts["at"] and parts["checked"]:
+            yield Clause.model_validate({"id": id, "place": place, **parts})

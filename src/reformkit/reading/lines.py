@@ -1,0 +1,82 @@
+"""Files of any size, read line by line: JSON Lines and CSV."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterator
+from io import TextIOWrapper
+from pathlib import Path
+
+from reformkit.problem import Place
+from reformkit.reading.report import Report
+from reformkit.reading.source import CONTROL, is_there, reason, wide_encoding
+
+_KEPT = 256
+_CODECS = {"UTF-8": "utf-8-sig", "GB18030": "gb18030"}
+
+
+class Lines:
+    """The lines of a file, one after another; the last few are kept for problems to show."""
+
+    def __init__(self, path: str, encoding: str) -> None:
+        self.path = path
+        self.encoding = encoding
+        self._recent: deque[tuple[int, str]] = deque(maxlen=_KEPT)
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        """Number and text of each line, its line break included; a byte that is not text becomes a lone surrogate."""
+        with Path(self.path).open("rb") as file:
+            text = TextIOWrapper(file, _CODECS[self.encoding], errors="surrogateescape", newline="")
+            for pair in enumerate(text, 1):
+                self._recent.append(pair)
+                yield pair
+
+    def line(self, number: int) -> str | None:
+        """A line that was read lately, without its break."""
+        return next((line.rstrip("\r\n") for n, line in self._recent if n == number), None)
+
+
+def open_lines(path: str | os.PathLike[str], report: Report, also_gb18030: bool = False) -> Lines | None:
+    """A file to be read line by line, or None and a problem."""
+    name = os.fspath(path)
+    if not is_there(name, report):
+        return None
+    try:
+        with Path(name).open("rb") as file:
+            wide = wide_encoding(file.read(4))
+            file.seek(0)
+            first = next((line for line in file if not line.isascii()), b"")
+    except OSError as error:
+        report.add("RK103", Place(name), path=name, reason=reason(error))
+        return None
+    if wide:
+        report.add("RK105", Place(name), seen=wide)
+        return None
+    lines = Lines(name, "GB18030" if also_gb18030 and _is_gb18030(first) else "UTF-8")
+    report.show(lines)
+    return lines
+
+
+def _is_gb18030(line: bytes) -> bool:
+    """Whether the first line that is not ASCII is GB18030: it is no UTF-8, and it decodes."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            line.decode(encoding)
+            return encoding == "gb18030"
+        except UnicodeDecodeError:
+            continue
+    return False
+
+
+def is_clean(number: int, line: str, lines: Lines, report: Report) -> bool:
+    """Whether a line holds text only; if not, its first bad byte or control character is reported."""
+    found = CONTROL.search(line)
+    if found is None:
+        return True
+    place, code = Place(lines.path, number, found.start() + 1), ord(found.group())
+    if 0xDC80 <= code <= 0xDCFF:
+        report.add("RK106", place, encoding=lines.encoding, byte=f"0x{code - 0xDC00:02X}")
+    else:
+        report.add("RK107", place, char=f"U+{code:04X}")
+    return False

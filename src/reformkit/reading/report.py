@@ -1,0 +1,103 @@
+"""Where problems are collected while files are read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from reformkit.model.vocabulary import Field
+from reformkit.problem import Place, Problem
+from reformkit.problem_codes import CODES
+from reformkit.reading.identity import masked
+from reformkit.text import Text
+
+MOST_A_FILE = 200
+LONGEST_LINE = 1_000
+LONGEST_WORD = 60
+
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class Lines(Protocol):
+    """Whatever can show the lines of a file."""
+
+    @property
+    def path(self) -> str: ...
+
+    def line(self, number: int) -> str | None: ...
+
+
+class Report:
+    """The problems of the files that are being read, each with its place and the line it stands on.
+
+    At most 200 a file are kept; then one says how many more there are.
+    """
+
+    def __init__(self) -> None:
+        self.errors = 0
+        self._kept: list[Problem] = []
+        self._counts: Counter[str] = Counter()
+        self._shown: dict[str, Lines] = {}
+        self._about: dict[str, str] = {}
+
+    def show(self, source: Lines) -> None:
+        """Take the lines that problems of a file show from here."""
+        self._shown[source.path] = source
+
+    @contextmanager
+    def about(self, **context: str) -> Iterator[None]:
+        """Say of every problem within which `decision`, `rule` or `fact` it concerns."""
+        outer = self._about
+        self._about = outer | context
+        yield
+        self._about = outer
+
+    def add(self, code: str, place: Place, *, fact: Field | Text | None = None, **values: Any) -> None:
+        """Note a problem. A value that is costly to find may be a function; it is called only if kept."""
+        self.errors += CODES[code].severity == "error"
+        self._counts[place.path] += 1
+        if self._counts[place.path] > MOST_A_FILE:
+            return
+        about = dict(self._about)
+        if isinstance(fact, Field):
+            values["fact"] = Text(fact.label.zh, fact.name)
+            about["fact"] = fact.name
+        elif fact is not None:
+            values["fact"] = fact
+        said = {name: _presentable(name, value() if callable(value) else value) for name, value in values.items()}
+        self._kept.append(Problem(code, place, said, excerpt=self._excerpt(place), **about))  # type: ignore[arg-type]
+
+    def problems(self) -> list[Problem]:
+        """Every problem kept, in the order of files and lines."""
+        rest = [
+            Problem("RK109", Place(path), {"more": count - MOST_A_FILE})
+            for path, count in self._counts.items()
+            if count > MOST_A_FILE
+        ]
+        return sorted(self._kept, key=lambda problem: problem.place) + rest
+
+    def _excerpt(self, place: Place) -> str | None:
+        source = self._shown.get(place.path)
+        line = source.line(place.line) if source else None
+        if line is None or place.column > LONGEST_LINE:
+            return None
+        line = _UNPRINTABLE.sub("\ufffd", line)
+        return masked(line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + "…")
+
+
+def _presentable(name: str, value: Any) -> Any:
+    """A value as a message can hold it: on one line, not too long and without an identity number."""
+    most = LONGEST_WORD if name == "word" else LONGEST_LINE
+    if isinstance(value, Text):
+        return Text(_line(value.zh, most), _line(value.en, most))
+    return _line(value, most) if isinstance(value, str) else value
+
+
+def _line(words: str, most: int) -> str:
+    seen = masked(words[: most + 1])
+    line = "".join(c if c.isprintable() else " " if c.isspace() else f"\\u{ord(c):04x}" for c in seen)
+    return line if len(words) <= most else line[:most] + "…"

@@ -1,0 +1,214 @@
+"""A rulebook folder, from its files to one model."""
+
+from __future__ import annotations
+
+import os
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Literal
+
+from reformkit.model.rulebook import DecisionTable, Document, Rulebook, Signal
+from reformkit.model.vocabulary import Field, Vocabulary
+from reformkit.problem import Place, Problem
+from reformkit.reading import keywords
+from reformkit.reading.conditions import ConditionReader
+from reformkit.reading.decisions import DecisionHead, DecisionReader, read_head
+from reformkit.reading.form import Form
+from reformkit.reading.keywords import Keys
+from reformkit.reading.located_yaml import read_yaml
+from reformkit.reading.parameters import read_parameters
+from reformkit.reading.report import Report
+from reformkit.reading.signals import SignalHead, read_heads, read_signal
+from reformkit.reading.source import FOLDER, Source, is_there, reason
+from reformkit.reading.tree import Mapping, Tree
+from reformkit.reading.values import Lexicon
+from reformkit.reading.vocabulary import read_vocabulary
+from reformkit.reading.words import check_unambiguous
+from reformkit.text import Text
+
+RULEBOOK = Keys(
+    Text("规则册", "a rulebook"),
+    must=("name", "vocabulary"),
+    may=("version", "title", "authority", "measures", "documents"),
+)
+DOCUMENT = Keys(Text("文件", "a document"), must=("title",), may=("note",))
+
+_WHAT_DOCUMENT = Text("文件", "document")
+_OWN_FILES = ("rulebook.yaml", "parameters.yaml", "signals.yaml")
+
+
+def read_rulebook(folder: str | os.PathLike[str]) -> tuple[Rulebook | None, Path | None, list[Problem]]:
+    """A rulebook (None if it has errors), the folder of measures that it names, and every problem."""
+    report = Report()
+    reader = _Reader(os.fspath(folder), report)
+    rulebook = reader.read()
+    return None if report.errors else rulebook, reader.measures, report.problems()
+
+
+class _Reader:
+    def __init__(self, folder: str, report: Report) -> None:
+        self.measures: Path | None = None
+        self._folder = folder
+        self._report = report
+        self._unread: set[str] = set()  # what decisions and signals that cannot be read may be called
+
+    def read(self) -> Rulebook | None:
+        """The rulebook as far as it can be read."""
+        report = self._report
+        if not is_there(self._folder, report, want=FOLDER):
+            return None
+        form = Form.of(self._tree("rulebook.yaml"), RULEBOOK, report)
+        measures = form.scalar("measures") if form else None
+        if measures:
+            self.measures = Path(self._path(measures.text))
+        vocabulary_path, vocabulary, quiet = self._vocabulary(form)
+        signals = self._signal_heads()
+        decisions = self._heads(vocabulary_path, vocabulary)
+        fields = self._facts(vocabulary, decisions, signals)
+        barred = {name: (field, "RK158") for name, field in vocabulary.finding_fields.items()} if vocabulary else {}
+        unread: Literal["none", "some", "all"] = "all" if not vocabulary else "some" if self._unread else "none"
+        lexicon = Lexicon(fields, report, barred, quiet | self._unread, unread)
+        parameters = read_parameters(self._tree("parameters.yaml", optional=True), report)
+        conditions = ConditionReader(lexicon, parameters, report)
+        rules = DecisionReader(conditions, report)
+        tables = {name: rules.table(head) for name, head in decisions.items()}
+        self._check_cycles(tables)
+
+        stated = vocabulary.case_fields if vocabulary else {}
+        others = {name: (field, "RK159") for name, field in fields.items() if name not in stated}
+        of_cases = Lexicon(stated, report, {**barred, **others}, quiet, unread)
+        counted = self._signals(signals, of_cases, ConditionReader(of_cases, parameters, report))
+        documents = self._documents(form)
+        name = form.id("name") if form else None
+        if form is None or name is None or vocabulary is None:
+            return None
+        version = form.scalar("version")
+        return Rulebook(
+            name=name,
+            version=version.text if version else "",
+            title=form.text("title") or Text.same(name),
+            authority=form.text("authority"),
+            documents=documents,
+            vocabulary=vocabulary,
+            parameters=parameters.tables,
+            signals=counted,
+            decisions=tables,
+            place=form.place,
+        )
+
+    def _path(self, *parts: str) -> str:
+        return os.path.normpath(Path(self._folder, *parts))
+
+    def _tree(self, name: str, optional: bool = False) -> Tree | None:
+        path = self._path(name)
+        if optional and not os.path.lexists(path):
+            return None
+        source = Source.read(path, self._report)
+        return read_yaml(source, self._report) if source else None
+
+    def _vocabulary(self, form: Form | None) -> tuple[str | None, Vocabulary | None, frozenset[str]]:
+        node = form.scalar("vocabulary") if form else None
+        if node is None:
+            return None, None, frozenset()
+        path = self._path(node.text)
+        return path, *read_vocabulary(path, self._report, node.place)
+
+    def _signal_heads(self) -> dict[str, SignalHead]:
+        """The signals that can be read as facts, by name."""
+        errors = self._report.errors
+        heads, unread = read_heads(self._tree("signals.yaml", optional=True), self._report)
+        self._unread |= unread if heads or self._report.errors == errors else {"signals"}
+        return heads
+
+    def _heads(self, vocabulary_path: str | None, vocabulary: Vocabulary | None) -> dict[str, DecisionHead]:
+        """The decisions that can be read as facts, by name."""
+        heads: dict[str, DecisionHead] = {}
+        files = self._decision_files(vocabulary_path)
+        if not files:
+            self._report.add("RK161", Place(self._path("rulebook.yaml")), path=self._folder)
+        for file in files:
+            tree = self._tree(file)
+            if vocabulary is None and _may_be_vocabulary(tree):
+                continue
+            names, head = read_head(tree, vocabulary, self._report) if tree else ([], None)
+            if head is None:
+                self._unread |= {*names, Path(file).stem}
+            elif head.name in heads:
+                self._report.add("RK162", head.place, word=head.name, other=str(heads[head.name].place))
+            else:
+                heads[head.name] = head
+        return heads
+
+    def _decision_files(self, vocabulary_path: str | None) -> list[str]:
+        """The names of the decision files, in order; a name that is nearly one gets a warning."""
+        try:
+            names = sorted(path.name for path in Path(self._folder).iterdir())
+        except OSError as error:
+            self._report.add("RK103", Place(self._folder), path=self._folder, reason=reason(error))
+            return []
+        found = []
+        for name in names:
+            ending = Path(name).suffix
+            if name.startswith(".") or name in _OWN_FILES or ending.lower() not in (".yaml", ".yml"):
+                continue
+            if ending != ".yaml":
+                self._report.add("RK168", Place(self._path(name)), path=name)
+            elif vocabulary_path is None or not _same_file(self._path(name), vocabulary_path):
+                found.append(name)
+        return found
+
+    def _facts(
+        self, vocabulary: Vocabulary | None, decisions: dict[str, DecisionHead], signals: dict[str, SignalHead]
+    ) -> dict[str, Field]:
+        """The facts that rules may test. A decision or signal whose name is taken is put aside."""
+        known = dict(vocabulary.fields) if vocabulary else {}
+        for heads in (decisions, signals):
+            for name, field in [(name, head.field) for name, head in heads.items()]:
+                if name in known:
+                    self._report.add("RK162", field.place, word=name, other=str(known[name].place))
+                    self._unread |= {name, field.label.zh}
+                    del heads[name]
+                else:
+                    known[name] = field
+        check_unambiguous(known, self._report, keywords.RESERVED_FACTS, among={*decisions, *signals})
+        return {name: field for name, field in known.items() if not field.of_finding}
+
+    def _signals(
+        self, heads: dict[str, SignalHead], lexicon: Lexicon, conditions: ConditionReader
+    ) -> dict[str, Signal]:
+        read = ((name, read_signal(head, lexicon, conditions, self._report)) for name, head in heads.items())
+        return {name: signal for name, signal in read if signal}
+
+    def _documents(self, form: Form | None) -> dict[str, Document]:
+        documents = {}
+        for id, place, node in form.named("documents", _WHAT_DOCUMENT) if form else ():
+            inner = Form.of(node, DOCUMENT, self._report)
+            title = inner.text("title") if inner else None
+            if inner and title:
+                documents[id] = Document(id=id, title=title, note=inner.text("note"), place=place)
+        return documents
+
+    def _check_cycles(self, tables: dict[str, DecisionTable]) -> None:
+        """Name every ring of decisions that wait for each other."""
+        waits = {name: table.facts & tables.keys() for name, table in tables.items()}
+        while waits:
+            try:
+                TopologicalSorter(waits).prepare()
+                return
+            except CycleError as error:
+                ring = error.args[1]
+            self._report.add("RK201", tables[ring[0]].place, ring=" → ".join(reversed(ring)))
+            waits = {name: needed - set(ring) for name, needed in waits.items() if name not in ring}
+
+
+def _may_be_vocabulary(tree: Tree | None) -> bool:
+    """Whether a file says facts and no decision; with the vocabulary's name mistaken, it is not a decision."""
+    keys = {key.text for key, _ in tree.pairs} if isinstance(tree, Mapping) else set()
+    return bool(keys & {"fields", "事实"}) and not keys & {"decision", "决策"}
+
+
+def _same_file(one: str, other: str) -> bool:
+    try:
+        return Path(one).samefile(other)
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,126 @@
+"""Signals: facts that are counted over other cases."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from reformkit.model.rulebook import Signal, Window, signal_field
+from reformkit.model.vocabulary import Field
+from reformkit.problem import Place
+from reformkit.reading import keywords
+from reformkit.reading.conditions import ConditionReader
+from reformkit.reading.form import Form, quoted, scalar_of
+from reformkit.reading.keywords import Keys
+from reformkit.reading.lookalikes import NOTHING
+from reformkit.reading.parameters import basis_of
+from reformkit.reading.report import Report
+from reformkit.reading.tree import Scalar, Tree
+from reformkit.reading.values import Lexicon
+from reformkit.reading.words import Words
+from reformkit.text import Text
+
+SIGNALS = Keys(Text("计数文件", "a file of signals"), must=("signals",))
+SIGNAL = Keys(Text("计数", "a signal"), may=("label", "count", "share", "same", "within", "sharing", "where", "basis"))
+
+_WHAT = Text("计数", "signal")
+_WINDOW = re.compile("([1-9][0-9]{0,3}) *([a-z]+|[^\\s0-9a-z]+)")
+_UNITS = {"days": "days", "day": "days", "天": "days", "日": "days", "months": "months", "month": "months"}
+_UNITS |= {"个月": "months", "月": "months", "years": "years", "year": "years", "年": "years"}
+
+
+@dataclass(frozen=True, slots=True)
+class SignalHead:
+    """A signal as a fact, before what it counts is read."""
+
+    field: Field
+    form: Form
+
+
+def read_heads(tree: Tree | None, report: Report) -> tuple[dict[str, SignalHead], set[str]]:
+    """The signals of a file by name, and the names of those that cannot be read."""
+    form = Form.of(tree, SIGNALS, report)
+    pairs = form.named("signals", _WHAT) if form else ()
+    read = {name: _head(name, place, node, report) for name, place, node in pairs}
+    heads = {name: head for name, head in read.items() if head}
+    return heads, read.keys() - heads.keys()
+
+
+def _head(name: str, place: Place, node: Tree, report: Report) -> SignalHead | None:
+    form = Form.of(node, SIGNAL, report)
+    if form is None:
+        return None
+    field = signal_field(name, form.text("label") or Text.same(name), "share" in form)
+    return SignalHead(field.model_copy(update={"place": place}), form)
+
+
+def read_signal(head: SignalHead, lexicon: Lexicon, conditions: ConditionReader, report: Report) -> Signal | None:
+    """What a signal counts, over the facts of the vocabulary."""
+    form, errors = head.form, report.errors
+    if ("count" in form) == ("share" in form):
+        report.add("RK169", form.place)
+    same = [lexicon.field(word) for item in form.items("same") if (word := scalar_of(item, _WHAT, report))]
+    sharing = _fact(form.scalar("sharing"), lexicon)
+    if sharing and sharing.type != "tags":
+        report.add("RK171", form.place_of("sharing"), fact=sharing)
+    parts: dict[str, Any] = {
+        "distinct": _distinct(form, lexicon, report),
+        "share": conditions.read(form.get("share")),
+        "same": tuple(field.name for field in same if field),
+        "within": _window(form.scalar("within"), report),
+        "sharing": sharing.name if sharing else None,
+        "where": conditions.read(form.get("where")),
+        "basis": basis_of(form, report),
+    }
+    if report.errors > errors:
+        return None
+    return Signal(name=head.field.name, label=head.field.label, place=head.field.place, **parts)
+
+
+def _fact(node: Scalar | None, lexicon: Lexicon) -> Field | None:
+    return None if node is None else lexicon.field(node)
+
+
+def _distinct(form: Form, lexicon: Lexicon, report: Report) -> str | None:
+    """The fact of `count: distinct <fact>`; None for `count: cases`."""
+    word, fact = _split(form.scalar("count"))
+    if word is None:
+        return None
+    counted = Words(keywords.COUNTED)
+    kind = counted.find(word.text)
+    if kind is None or (kind == "distinct") != (fact is not None):
+        shown = word.text if fact is None else f"{word.text} {fact.text}"
+        what = quoted(keywords.ZH["count"], "count")
+        known = Text("案件数、不同项 <事实>", "cases, distinct <fact>")
+        report.add(
+            "RK141", word.place, what=what, word=shown, hint=NOTHING if kind else counted.hint(word.text), known=known
+        )
+        return None
+    field = _fact(fact, lexicon)
+    return field.name if field else None
+
+
+def _split(node: Scalar | None) -> tuple[Scalar | None, Scalar | None]:
+    """`distinct weak_points` as its two words, each with its place."""
+    if node is None:
+        return None, None
+    first, _, rest = node.text.partition(" ")
+    if not rest.strip():
+        return node, None
+    column = node.place.column + node.quoted + len(first) + 1
+    return (
+        Scalar(first, node.quoted, node.place),
+        Scalar(rest.strip(), node.quoted, Place(node.place.path, node.place.line, column)),
+    )
+
+
+def _window(node: Scalar | None, report: Report) -> Window | None:
+    if node is None:
+        return None
+    found = _WINDOW.fullmatch(node.text.strip())
+    unit = _UNITS.get(found[2]) if found else None
+    if found is None or unit is None:
+        report.add("RK170", node.place, word=node.text)
+        return None
+    return Window.model_validate({"length": int(found[1]), "unit": unit, "place": node.place})

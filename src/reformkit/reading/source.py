@@ -1,0 +1,144 @@
+"""A text file: found, opened, decoded and looked over before anything is read from it."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import stat
+from pathlib import Path
+
+from reformkit.problem import Place
+from reformkit.reading.report import Report
+from reformkit.text import Text
+
+MAX_BYTES = 32 * 1024 * 1024
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+"""Characters that no text may hold: a parser, an editor and a reader would each see something else."""
+
+_BREAK = re.compile("\r\n|\r|\n")
+
+FILE, FOLDER, OTHER = Text("文件", "a file"), Text("文件夹", "a folder"), Text("设备或管道", "a device or pipe")
+
+
+class Source:
+    """A text with the path it came from; problems show its lines."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self._lines: list[str] | None = None
+
+    def line(self, number: int) -> str | None:
+        """A line by its number, counted from 1."""
+        if self._lines is None:
+            self._lines = _BREAK.split(self.text)
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else None
+
+    def place(self, position: int) -> Place:
+        """The place of a character, counted from 0."""
+        before = _BREAK.split(self.text[:position])
+        return Place(self.path, len(before), len(before[-1]) + 1)
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str], report: Report, named_at: Place | None = None) -> Source | None:
+        """A file's text, or None and a problem; a missing file is reported where it was named."""
+        name = os.fspath(path)
+        if not is_there(name, report, named_at):
+            return None
+        place = Place(name)
+        try:
+            size = Path(name).stat().st_size
+            if size > MAX_BYTES:
+                report.add("RK104", place, size=f"{size / 1024 / 1024:.0f}", most=MAX_BYTES // 1024 // 1024)
+                return None
+            data = Path(name).read_bytes()
+        except OSError as error:
+            report.add("RK103", place, path=name, reason=reason(error))
+            return None
+        return cls.of_bytes(name, data, report)
+
+    @classmethod
+    def of_bytes(cls, path: str, data: bytes, report: Report) -> Source | None:
+        """A text from its bytes: UTF-8 with or without a byte order mark, and no control characters."""
+        wide = wide_encoding(data)
+        if wide:
+            report.add("RK105", Place(path), seen=wide)
+            return None
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            _report_bad_byte(path, data, error, report)
+            return None
+        return cls.of_text(path, text, report)
+
+    @classmethod
+    def of_text(cls, path: str, text: str, report: Report) -> Source | None:
+        """A text that is already decoded, if it holds no control characters."""
+        source = cls(path, text.removeprefix("\ufeff"))
+        report.show(source)
+        found = CONTROL.search(source.text)
+        if found:
+            report.add("RK107", source.place(found.start()), char=f"U+{ord(found.group()):04X}")
+            return None
+        return source
+
+
+def is_there(path: str, report: Report, named_at: Place | None = None, want: Text = FILE) -> bool:
+    """Whether a path is the file or folder that is wanted; if not, a problem."""
+    place = named_at or Place(path)
+    try:
+        mode = Path(path).stat().st_mode
+    except FileNotFoundError:
+        report.add("RK101", place, path=path, want=want)
+        return False
+    except (OSError, ValueError) as error:
+        report.add("RK103", place, path=path, reason=reason(error))
+        return False
+    found = FILE if stat.S_ISREG(mode) else FOLDER if stat.S_ISDIR(mode) else OTHER
+    if found != want:
+        report.add("RK102", place, path=path, found=found, want=want)
+    return found == want
+
+
+def reason(error: Exception) -> Text:
+    """Why a file cannot be opened, in plain words."""
+    match error:
+        case PermissionError():
+            return Text("没有读取权限", "there is no permission to read it")
+        case NotADirectoryError():
+            return Text("路径中有一段不是文件夹", "a part of its path is not a folder")
+        case ValueError():
+            return Text("路径中有不能使用的字符", "its path holds a character that no path may hold")
+        case _:
+            said = getattr(error, "strerror", None) or "?"
+            return Text(f"系统报告：{said}", f"the system says: {said}")
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """UTF-16 or UTF-32, told by a byte order mark or by the zero bytes of its first characters."""
+    for mark, encoding in (
+        (codecs.BOM_UTF32_LE, "UTF-32"),
+        (codecs.BOM_UTF32_BE, "UTF-32"),
+        (codecs.BOM_UTF16_LE, "UTF-16"),
+        (codecs.BOM_UTF16_BE, "UTF-16"),
+    ):
+        if data.startswith(mark):
+            return encoding
+    head = data[:4]
+    return (
+        "UTF-16"
+        if len(head) == 4 and head.count(0) == 2 and (head[0] == head[2] == 0 or head[1] == head[3] == 0)
+        else None
+    )
+
+
+def _report_bad_byte(path: str, data: bytes, error: UnicodeDecodeError, report: Report) -> None:
+    try:
+        report.show(Source(path, data.decode("gb18030")))
+        report.add("RK105", Place(path), seen="GB18030")
+    except UnicodeDecodeError:
+        before = Source(path, data[: error.start].decode("utf-8-sig", "replace"))
+        report.show(Source(path, data.decode("utf-8-sig", "replace")))
+        report.add("RK106", before.place(len(before.text)), encoding="UTF-8", byte=f"0x{error.object[error.start]:02X}")

@@ -1,0 +1,228 @@
+"""The vocabulary: the facts of a field of work, with their types, values and labels."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping as Dict
+from datetime import date
+from pathlib import Path
+
+from reformkit.model.vocabulary import Derived, Field, FieldType, Item, Vocabulary
+from reformkit.problem import Place
+from reformkit.reading import keywords
+from reformkit.reading.form import Form, count_of, date_of, id_of, mapping_of, named, sequence_of, text_of
+from reformkit.reading.keywords import Keys
+from reformkit.reading.located_yaml import read_yaml
+from reformkit.reading.report import Report
+from reformkit.reading.source import Source
+from reformkit.reading.tree import Mapping, Scalar, Sequence, Tree
+from reformkit.reading.words import check_unambiguous
+from reformkit.text import Text
+
+VOCABULARY = Keys(Text("词表", "a vocabulary"), must=("fields",))
+FIELD = Keys(
+    Text("事实", "a fact"),
+    must=("type",),
+    may=("label", "ask", "values", "of", "min", "max", "personal", "derived", "of_finding"),
+)
+DERIVED = Keys(Text("推得", "`derived`"), may=("same_year", "group_of", "findings"))
+ITEM = Keys(Text("取值", "a value"), must=("label",), may=("group", "note", "category"))
+
+_WHAT_FACT, _WHAT_VALUE = Text("事实", "fact"), Text("取值", "value")
+_GOES_WITH = {
+    "values": ("choice", "tags"),
+    "of": ("choice", "tags"),
+    "min": ("count", "date"),
+    "max": ("count", "date"),
+}
+_DERIVES = {"same_year": ("flag", "date"), "group_of": ("tags", "tags"), "findings": ("tags", None)}
+
+
+def read_vocabulary(
+    path: str, report: Report, named_at: Place | None = None
+) -> tuple[Vocabulary | None, frozenset[str]]:
+    """A vocabulary file, and the names of facts in it that could not be read; None if it says no facts at all."""
+    source = Source.read(path, report, named_at)
+    tree = read_yaml(source, report) if source else None
+    form = Form.of(tree, VOCABULARY, report)
+    if form is None or mapping_of(form.get("fields"), VOCABULARY.what, report) is None:
+        return None, frozenset()
+    reader = _FieldReader(Path(path).parent, report)
+    read = {name: reader.field(name, place, node) for name, place, node in form.named("fields", _WHAT_FACT)}
+    fields = {name: field for name, field in read.items() if field is not None}
+    _check(fields, report)
+    return Vocabulary(fields=fields, place=form.place), frozenset(read.keys() - fields.keys())
+
+
+def item_of(id: str, place: Place, node: Tree, report: Report) -> Item | None:
+    """One value: its label alone, or a mapping of label and group."""
+    if isinstance(node, Mapping) and any(key.text in ("label", "名称") for key, _ in node.pairs):
+        form = Form(node, ITEM, report)
+        label, group = form.text("label"), form.id("group") if "group" in form else None
+    else:
+        label, group = text_of(node, _WHAT_VALUE, report), None
+    return None if label is None else Item(id=id, label=label, group=group, place=place)
+
+
+def items_of(node: Tree | None, report: Report) -> dict[str, Item]:
+    """The values of a fact or the outcomes of a decision: a mapping from ids to labels, or a list of ids."""
+    if isinstance(node, Sequence):
+        node = _as_mapping(node, report)
+    mapping = mapping_of(node, _WHAT_VALUE, report)
+    pairs = named(mapping, _WHAT_VALUE, report) if mapping else ()
+    items = ((id, item_of(id, place, content, report)) for id, place, content in pairs)
+    return {id: item for id, item in items if item is not None}
+
+
+def _as_mapping(node: Sequence, report: Report) -> Mapping:
+    """A list of ids as the mapping that calls each by itself."""
+    mapping = Mapping(node.place, faulty=node.faulty)
+    for item in node.items:
+        if isinstance(item, Scalar):
+            mapping.pairs.append((item, item))
+        else:
+            sequence_of(None, _WHAT_VALUE, report)
+            report.add("RK122", item.place)
+    return mapping
+
+
+class _FieldReader:
+    """Reads one field after another; the other files that fields take values from are read once."""
+
+    def __init__(self, folder: Path, report: Report) -> None:
+        self._folder = folder
+        self._report = report
+        self._files: dict[str, Tree | None] = {}
+
+    def field(self, name: str, place: Place, node: Tree) -> Field | None:
+        report = self._report
+        form = Form.of(node, FIELD, report)
+        if form is None:
+            return None
+        errors = report.errors
+        kind: FieldType | None = form.word("type", keywords.FIELD_TYPES)  # type: ignore[assignment]
+        if kind is None:
+            return None
+        for key, kinds in _GOES_WITH.items():
+            if key in form and kind not in kinds:
+                report.add("RK143", form.place_of(key), key=_key(key), type=_type(kind))
+        if "of" in form and "values" in form:
+            report.add("RK145", form.place_of("of"))
+        values = self._taken_from(name, form) if "of" in form else items_of(form.get("values"), report)
+        if kind in ("choice", "tags") and not values and report.errors == errors:
+            report.add("RK144", place, fact=Text.same(name))
+        derived = self._derived(form)
+        label = form.text("label") or Text.same(name)
+        low, high = (self._bound(form, key, kind, label, name) for key in ("min", "max"))
+        if low is not None and high is not None and low > high:  # type: ignore[operator]
+            report.add("RK146", form.place_of("max"), low=str(low), high=str(high))
+            low = high = None
+        field = Field(
+            name=name,
+            type=kind,
+            label=label,
+            ask=form.text("ask"),
+            values=values,
+            min=low,
+            max=high,
+            personal=form.flag("personal"),
+            derived=derived,
+            of_finding=form.flag("of_finding"),
+            source="derived" if derived else "stated",
+            place=place,
+        )
+        if field.of_finding and name != "matter":
+            report.add("RK147", form.place_of("of_finding"), fact=field)
+        kept = (keywords.EMPTY_SET,) if kind == "tags" else ()
+        check_unambiguous(values, report, kept)
+        return field
+
+    def _taken_from(self, name: str, form: Form) -> dict[str, Item]:
+        node = form.scalar("of")
+        if node is None:
+            return {}
+        path = os.path.normpath(self._folder / node.text)
+        if path not in self._files:
+            source = Source.read(path, self._report, node.place)
+            self._files[path] = read_yaml(source, self._report) if source else None
+        tree = self._files[path]
+        if tree is None:
+            return {}
+        pairs = tree.pairs if isinstance(tree, Mapping) else []
+        found = next((value for key, value in pairs if key.text == name), None)
+        if found is None:
+            self._report.add("RK148", node.place, path=path, key=name)
+        return items_of(found, self._report)
+
+    def _derived(self, form: Form) -> Derived | None:
+        node = form.get("derived")
+        inner = Form.of(node, DERIVED, self._report)
+        if inner is None:
+            return None
+        given = {key: inner.scalar(key) for key in DERIVED.may if key in inner}
+        if len(given) != 1:
+            self._report.add("RK149", inner.place)
+            return None
+        ((key, word),) = given.items()
+        if word is None:
+            return None
+        if key == "findings":
+            return Derived(findings="cause", place=word.place) if inner.word(key, {"cause": "症结"}) else None
+        name = id_of(word, self._report)
+        return None if name is None else Derived.model_validate({key: name, "place": word.place})
+
+    def _bound(self, form: Form, key: str, kind: str, label: Text, name: str) -> int | date | None:
+        node = form.scalar(key) if kind in ("count", "date") else None
+        if node is None:
+            return None
+        found = count_of(node.text) if kind == "count" else date_of(node.text)
+        if found is None:
+            code = "RK132" if kind == "count" else "RK134"
+            self._report.add(code, node.place, fact=_key(key), word=node.text, hint="")
+        return found
+
+
+def _check(fields: Dict[str, Field], report: Report) -> None:
+    """What only shows when all facts are known: labels that clash, and facts derived from the wrong ones."""
+    check_unambiguous(fields, report, keywords.RESERVED_FACTS)
+    for field in fields.values():
+        derived = field.derived
+        if derived is None:
+            continue
+        key, name = next((k, v) for k in _DERIVES if (v := getattr(derived, k)) is not None)
+        own, wanted = _DERIVES[key]
+        other = fields.get(name)
+        if wanted is not None and other is None:
+            report.add("RK129", derived.place, word=name, hint="")
+        elif field.type != own or (other is not None and other.type != wanted) or other is field:
+            report.add("RK150", derived.place, fact=field, key=key, own=_type(own), other=_type(wanted or own))
+        elif key == "group_of" and other is not None:
+            _check_groups(field, other, report)
+    _check_rings(fields, report)
+
+
+def _check_rings(fields: Dict[str, Field], report: Report) -> None:
+    """No fact may be derived from itself by way of others."""
+    over = {name: field.derived.group_of for name, field in fields.items() if field.derived}
+    for name, field in fields.items():
+        ring, seen = over.get(name), {name}
+        while ring and ring not in seen:
+            seen.add(ring)
+            ring = over.get(ring)
+        if ring == name and len(seen) > 1:
+            report.add("RK160", field.place, fact=field)
+
+
+def _check_groups(field: Field, other: Field, report: Report) -> None:
+    """Every value of the other fact must belong to a group, and the group must be a value of this one."""
+    for item in other.values.values():
+        if item.group not in field.values:
+            report.add("RK151", item.place, fact=field, word=item.id, group=item.group or "—")
+
+
+def _type(kind: str) -> Text:
+    return Text(keywords.FIELD_TYPES[kind], kind)
+
+
+def _key(key: str) -> Text:
+    return Text(keywords.ZH.get(key, key), key)

@@ -1,0 +1,90 @@
+"""Ids and labels: what may be written in one position, and the word that was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Protocol
+from unicodedata import normalize
+
+from reformkit.problem import Place
+from reformkit.reading import lookalikes
+from reformkit.reading.report import Report
+from reformkit.text import Text
+
+_MOST_NAMED = 20
+
+
+class Words:
+    """The words of one position; each is written as its id or as its Chinese label.
+
+    >>> words = Words({"county": "县级"})
+    >>> words.find("县级"), words.hint("县极").say("zh")
+    ('county', '，最接近的是“县级”')
+    """
+
+    def __init__(self, labels: Mapping[str, str], also: Mapping[str, str] | None = None) -> None:
+        self._labels = labels
+        self._also = also or {}  # more words, each with the id that it stands for
+        self._ids = {normalize("NFC", word): id for word, id in self._also.items()}
+        self._ids |= {normalize("NFC", label): id for id, label in labels.items()}
+        self._ids |= {id: id for id in labels}
+
+    def find(self, word: str) -> str | None:
+        """The id that a word stands for."""
+        return self._ids.get(word) or self._ids.get(normalize("NFC", word))
+
+    def hint(self, word: str) -> Text:
+        """The nearest known word and any look-alike character, as the tail of a sentence; empty if neither."""
+        looks = lookalikes.hint(word)
+        near = get_close_matches(lookalikes.plain(word[:100]), self._plain, n=1, cutoff=0.5)
+        if not near:
+            return looks
+        nearest = self._plain[near[0]]
+        return Text(f"{looks.zh}，最接近的是“{nearest}”", f"{looks.en}; the nearest is `{nearest}`")
+
+    @cached_property
+    def known(self) -> Text:
+        """What may be written, as far as it fits into a sentence."""
+        more = len(self._labels) > _MOST_NAMED
+        ids = list(self._labels)[:_MOST_NAMED]
+        zh = "、".join(i if self._labels[i] == i else f"{self._labels[i]}（{i}）" for i in ids)
+        return Text(zh + ("等" if more else ""), ", ".join(ids) + (", …" if more else ""))
+
+    @cached_property
+    def _plain(self) -> dict[str, str]:
+        words = [*self._labels, *self._labels.values(), *self._also]
+        return {lookalikes.plain(word): word for word in words}
+
+
+class Named(Protocol):
+    """What has a label and a place, and is known by an id or a name."""
+
+    @property
+    def label(self) -> Text: ...
+
+    @property
+    def place(self) -> Place: ...
+
+
+def check_unambiguous(
+    items: Mapping[str, Named], report: Report, reserved: Iterable[str] = (), among: Container[str] | None = None
+) -> None:
+    """Report each label that names two things in one position, and each word that the language keeps for itself.
+
+    With `among`, only faults of these are reported; the rest has been looked over before.
+    """
+    kept = frozenset(reserved)
+    owners: dict[str, str] = {}
+    for id, item in items.items():
+        word = normalize("NFC", item.label.zh)
+        owner = owners.setdefault(word, id)
+        if owner == id and word in items:
+            owner = word
+        if among is not None and id not in among and owner not in among:
+            continue
+        if owner != id:
+            report.add("RK137", item.place, word=word, one=owner, other=id)
+        for kept_word in sorted({id, word} & kept):
+            report.add("RK138", item.place, word=kept_word)

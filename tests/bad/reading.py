@@ -1,0 +1,39 @@
+"""Reading a bad file in its place among good ones."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from reformkit.problem import Problem
+from reformkit.reading.cases import read_cases
+from reformkit.reading.library import check_references, read_library
+from reformkit.reading.rulebook import read_rulebook
+
+HERE = Path(__file__).parent
+FILES = sorted(
+    p for kind in ("book", "measures", "cases") for p in (HERE / kind).glob("RK*") if p.suffix != ".expected"
+)
+
+
+def problems_with(bad: Path, folder: Path) -> list[Problem]:
+    """The problems of the base rulebook, library or cases with one file replaced by a bad one."""
+    shutil.copytree(HERE / "base", folder, dirs_exist_ok=True)
+    target = folder / bad.parent.name / bad.name.split(".", 1)[1]
+    target.parent.mkdir(exist_ok=True)
+    shutil.copy(bad, target)
+    rulebook, measures, problems = read_rulebook(folder / "book")
+    if rulebook is None or measures is None:
+        return problems
+    library, more = read_library(measures, rulebook.vocabulary)
+    problems += more + check_references(rulebook, library)
+    if target.parent.name == "cases":
+        problems += read_cases(target, rulebook).problems
+    return problems
+
+
+def said(problem: Problem, folder: Path) -> str:
+    """A problem as the expected files hold it: where, code, and both messages with their fixes."""
+    place = str(problem.place).removeprefix(f"{folder}/")
+    lines = [f"{place} {problem.code}", f"  {problem.message('zh')}", f"  {problem.message('en')}"]
+    return "\n".join(lines).replace(f"{folder}/", "").replace(str(folder), ".")

@@ -1,0 +1,103 @@
+"""Every kind of reading problem is shown by a bad file, with exactly the place and message that stand beside it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reformkit.model.rulebook import Rulebook
+from reformkit.problem_codes import CODES
+from reformkit.reading import source, tree
+from reformkit.reading.cases import read_cases
+from reformkit.reading.rulebook import read_rulebook
+from tests.bad.reading import FILES, HERE, problems_with, said
+
+BASE: Rulebook = read_rulebook(HERE / "base" / "book")[0]  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize("bad", FILES, ids=lambda bad: bad.name)
+def test_bad_file_gives_its_expected_problems(bad: Path, tmp_path: Path) -> None:
+    expected = bad.with_name(bad.name + ".expected").read_text(encoding="utf-8")
+    found = problems_with(bad, tmp_path)
+    assert "\n".join(said(problem, tmp_path) for problem in found) + "\n" == expected
+    assert bad.name[:5] in {problem.code for problem in found}
+
+
+def _base_cases(folder: Path, name: str, content: bytes) -> list[str]:
+    path = folder / name
+    path.write_bytes(content)
+    return [said(problem, folder) for problem in read_cases(path, BASE).problems]
+
+
+def _no_permission(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    (folder / "rulebook.yaml").touch()
+    patch.setattr(Path, "read_bytes", refuse)
+    return [said(problem, folder) for problem in read_rulebook(folder)[2]][:1]
+
+
+def _too_large(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    with (folder / "cases.json").open("wb") as file:
+        file.truncate(200 * 1024 * 1024)
+    return [said(problem, folder) for problem in read_cases(folder / "cases.json", BASE).problems]
+
+
+def _too_many(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    return _base_cases(folder, "cases.csv", b"id,people\n" + b"A,x\n" * 300)[-1:]
+
+
+def _too_deep(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    return _base_cases(folder, "cases.yaml", b"[" * 100_000)
+
+
+def _too_much(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    patch.setattr("reformkit.reading.located_yaml.MAX_NODES", 3)
+    return _base_cases(folder, "cases.yaml", b"- {id: A-1}\n")
+
+
+def _long_cell(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    return _base_cases(folder, "cases.csv", b"id,unit\nA-1," + b"x" * 10_000_000 + b"\nA-2,y\n")
+
+
+def _no_decision(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    (folder / "rulebook.yaml").write_text("name: small\nvocabulary: vocabulary.yaml\n")
+    (folder / "vocabulary.yaml").write_text("fields: {a: {type: flag}}\n")
+    return [said(problem, folder) for problem in read_rulebook(folder)[2]]
+
+
+MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
+    "RK103": (_no_permission, ("rulebook.yaml:1:1 RK103\n  打不开“rulebook.yaml”：没有读取权限\n"
+                              "  `rulebook.yaml` cannot be opened: there is no permission to read it")),
+    "RK104": (_too_large, ("cases.json:1:1 RK104\n  文件有 200 MB，超过 32 MB 的上限\n"
+                          "  the file has 200 MB, more than the limit of 32 MB")),
+    "RK109": (_too_many, ("cases.csv:1:1 RK109\n  本文件还有 100 处问题没有列出\n"
+                         "  this file has 100 more problems that are not listed")),
+    "RK117": (_too_deep, "cases.yaml:1:65 RK117\n  嵌套超过 64 层\n  this is nested more than 64 deep"),
+    "RK118": (_too_much, "cases.yaml:1:8 RK118\n  内容超过 3 项\n  there are more than 3 entries"),
+    "RK125": (_long_cell, (f"cases.csv:2:1 RK125\n  这一行有一格超过 {csv.field_size_limit()} 个字符的上限\n"
+                          f"  a cell on this row has more than the limit of {csv.field_size_limit()} characters")),
+    "RK161": (_no_decision, "rulebook.yaml:1:1 RK161\n  “.”中没有决策文件\n  there is no decision file in `.`"),
+}  # fmt: skip
+"""What cannot be kept as a file, or only as a huge one."""
+
+
+@pytest.mark.parametrize("code", MADE)
+def test_bad_file_that_is_made_gives_its_expected_problem(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, expected = MADE[code]
+    assert make(tmp_path, monkeypatch) == [expected]
+
+
+def test_every_reading_problem_has_a_bad_file() -> None:
+    of_reading = {code for code in CODES if code < "RK300"}
+    assert of_reading == {bad.name[:5] for bad in FILES} | MADE.keys()
+
+
+def test_limits_are_those_of_the_design() -> None:
+    assert (source.MAX_BYTES, tree.MAX_DEPTH, tree.MAX_NODES) == (32 * 1024 * 1024, 64, 2_000_000)

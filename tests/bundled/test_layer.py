@@ -1,0 +1,152 @@
+"""Point, line and area: the nature of the problem over other cases, never the rank of the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+import reformkit as rk
+
+Facts = dict[str, Any]
+
+STARTED: Facts = {
+    "origin": "filed_case",
+    "authority_level": "county",
+    "stage": "sanctioned",
+    "sanctioned_this_year": True,
+    "coordinator_gate": "passed",
+    "lead_gate": "passed",
+    "region": "某区",
+    "decided_on": "2022-10-20",
+    "unit_kind": "department",
+    "position": "middle",
+}
+
+
+def a_case(id: str, industry: str, township: str, *causes: str, **more: object) -> Facts:
+    return {"id": id, **STARTED, "industry": industry, "township": township, "causes": list(causes), **more}
+
+
+def layer(book: rk.Book, case: Facts, others: Iterable[Facts] = ()) -> str | None:
+    return book.assess(case, history=others).layer.outcome
+
+
+SUPPLY = a_case("A", "supply_coop", "区直", "institution.asset_rules", "institution.contract_rules")
+
+BESIDE_THE_SUPPLY_CASE: list[tuple[str, Facts, str]] = [
+    ("one cause shared", {}, "line"),
+    ("no cause shared", {"causes": ["institution.personnel_rules"]}, "point"),
+    ("another region", {"region": "某县"}, "point"),
+    ("another sector", {"industry": "education"}, "point"),
+    ("a year and a day before", {"decided_on": "2021-10-19"}, "point"),
+    ("a year before, to the day", {"decided_on": "2021-10-20"}, "point"),
+    ("a year before but a day", {"decided_on": "2021-10-21"}, "line"),
+    ("the same day", {"decided_on": "2022-10-20"}, "line"),
+    ("the day after", {"decided_on": "2022-10-21"}, "point"),
+]
+
+
+@pytest.mark.parametrize(("what", "changed", "expected"), BESIDE_THE_SUPPLY_CASE)
+def test_a_line_is_two_cases_of_one_region_and_sector_in_twelve_months_with_a_common_cause(
+    book: rk.Book, what: str, changed: Facts, expected: str
+) -> None:
+    other = {**a_case("B", "supply_coop", "区直", "institution.asset_rules"), "decided_on": "2022-05-01", **changed}
+    assert layer(book, SUPPLY, [other]) == expected, what
+
+
+def test_offices_in_general_are_no_sector(book: rk.Book) -> None:
+    first, second = (a_case(i, "general", "区直", "institution.absent") for i in "AB")
+    assert layer(book, first, [second]) == "point"
+
+
+def in_town(*cases: tuple[str, str]) -> list[Facts]:
+    return [a_case(f"B{n}", industry, "甲街道", cause) for n, (industry, cause) in enumerate(cases)]
+
+
+IN_ONE_TOWNSHIP: list[tuple[str, list[Facts], str]] = [
+    ("three cases, two weak points", in_town(("village", "power.discretion"), ("health", "power.top_leader")), "area"),
+    (
+        "three cases, one weak point",
+        in_town(("village", "institution.vague"), ("health", "institution.absent")),
+        "point",
+    ),
+    ("two cases, two weak points", in_town(("village", "power.discretion")), "point"),
+]
+
+
+@pytest.mark.parametrize(("what", "others", "expected"), IN_ONE_TOWNSHIP)
+def test_an_area_is_three_cases_of_one_township_over_two_weak_points(
+    book: rk.Book, what: str, others: list[Facts], expected: str
+) -> None:
+    assert layer(book, a_case("A", "general", "甲街道", "institution.decision_rules"), others) == expected, what
+
+
+def test_units_of_the_district_itself_are_no_township(book: rk.Book) -> None:
+    others = [{**other, "township": "区直"} for other in IN_ONE_TOWNSHIP[0][1]]
+    assert layer(book, a_case("A", "general", "区直", "institution.decision_rules"), others) == "point"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind", "expected"),
+    [
+        ("principal", "leadership", "local_committee", "area"),
+        ("leadership", "leadership", "local_committee", "area"),
+        ("principal", "middle", "local_committee", "point"),
+        ("principal", "principal", "department", "point"),
+    ],
+)
+def test_an_area_is_also_two_of_the_leadership_of_one_township(
+    book: rk.Book, first: str, second: str, kind: str, expected: str
+) -> None:
+    cases = [
+        a_case(i, "general", "甲街道", "institution.absent", position=p, unit_kind=kind)
+        for i, p in (("A", first), ("B", second))
+    ]
+    assert layer(book, cases[0], cases[1:]) == expected
+
+
+def test_area_comes_before_line(book: rk.Book) -> None:
+    others = [
+        a_case("B", "village", "甲街道", "supervision.off_book"),
+        a_case("C", "village", "甲街道", "power.discretion"),
+    ]
+    case = a_case("A", "village", "甲街道", "supervision.off_book")
+    assessment = book.assess(case, history=others)
+    assert assessment.counts["industry_cases"].value == 2
+    assert assessment.layer.outcome == "area"
+
+
+@pytest.mark.parametrize("position", ["principal", "leadership", "middle", "staff", "village"])
+@pytest.mark.parametrize("kind", ["local_committee", "department", "enterprise"])
+def test_the_rank_of_the_person_alone_does_not_make_a_line_or_an_area(book: rk.Book, position: str, kind: str) -> None:
+    case = a_case("A", "health", "甲街道", "power.top_leader", position=position, unit_kind=kind)
+    assert layer(book, case) == "point"
+
+
+def test_without_a_history_the_layer_is_undetermined(book: rk.Book) -> None:
+    for case in (SUPPLY, a_case("A", "general", "甲街道", "institution.absent")):
+        decision = book.assess(case).layer
+        assert decision.status == "undetermined"
+        assert set(decision.possible) == {"point", "line", "area"}
+
+
+def test_an_empty_history_is_a_history(book: rk.Book) -> None:
+    assert layer(book, SUPPLY) == "point"
+
+
+@pytest.mark.parametrize(
+    "origin", ["special_supervision", "audit_feedback", "petition_feedback", "inspection_feedback"]
+)
+def test_the_other_three_sources_have_no_layer(book: rk.Book, origin: str) -> None:
+    case = {**SUPPLY, "origin": origin}
+    others = [a_case("B", "supply_coop", "区直", "institution.asset_rules")]
+    assert book.assess(case).layer.outcome == "none"
+    assert layer(book, case, others) == "none"
+
+
+@pytest.mark.parametrize(("coordinator", "lead"), [("rejected", None), ("passed", "rejected")])
+def test_what_is_not_started_or_stopped_has_no_layer(book: rk.Book, coordinator: str, lead: str | None) -> None:
+    case = {**SUPPLY, "coordinator_gate": coordinator, "lead_gate": lead}
+    assert book.assess(case).layer.outcome == "none"
