@@ -107,6 +107,9 @@ def test_a_receipt_holds_until_something_changes(book: rk.Book) -> None:
     assert book.replay(other) == ["digest"]
     with pytest.raises(ValueError, match="not a receipt"):
         book.replay({"case": {}})
+    for broken in ({"outcomes": []}, {"rulebook": {}}, {"signals": 3}, {"as_of": "soon"}, {"case": 1}):
+        with pytest.raises(ValueError, match="not a receipt"):
+            book.replay({**receipt, **broken})
 
 
 def test_comments_and_places_do_not_change_the_digest(book: rk.Book) -> None:

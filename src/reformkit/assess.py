@@ -14,6 +14,7 @@ from reformkit.deciding.signals import Count
 from reformkit.model.case import Case, Finding
 from reformkit.model.decision import Decision, Need
 from reformkit.model.library import Measure
+from reformkit.model.receipt import Came, CountedSignal, Receipt, UsedRulebook
 from reformkit.model.vocabulary import Facts
 from reformkit.text import Lang, Text
 from reformkit.wording.memo import memo
@@ -243,34 +244,25 @@ class Assessment:
         return memo(self, lang)
 
     def receipt(self) -> dict[str, Any]:
-        """What is needed to compute this again and see whether it still holds (`Book.replay`)."""
+        """What is needed to make this again and see whether it still holds (`Book.replay`), as plain data."""
         book = self.book.rulebook
-        return {
-            "case": self.case.to_dict(),
-            "as_of": None if self.as_of is None else self.as_of.isoformat(),
-            "day": None if self.day is None else self.day.isoformat(),
-            "history": self.has_history,
-            "signals": {
-                name: {
-                    "value": count.value,
-                    "counted": list(count.counted),
-                    "left_out": list(count.left_out),
-                    "missing": list(count.missing),
-                }
-                for name, count in self.counts.items()
+        receipt = Receipt(
+            case=self.case.to_dict(),
+            as_of=self.as_of,
+            day=self.day,
+            history=self.has_history,
+            signals={
+                name: CountedSignal(value=c.value, counted=c.counted, left_out=c.left_out, missing=c.missing)
+                for name, c in self.counts.items()
             },
-            "rulebook": {"name": book.name, "version": book.version, "sha256": self.digest},
-            "outcomes": {
-                name: {
-                    "status": d.status,
-                    "outcome": d.outcome,
-                    "outcomes": list(d.outcomes),
-                    "possible": list(d.possible),
-                }
+            rulebook=UsedRulebook(name=book.name, version=book.version, sha256=self.digest),
+            outcomes={
+                name: Came(status=d.status, outcome=d.outcome, outcomes=d.outcomes, possible=d.possible)
                 for name, d in self.decisions.items()
             },
-            "measures": [r.measure.id for r in self.recommendations],
-        }
+            measures=tuple(r.measure.id for r in self.recommendations),
+        )
+        return receipt.model_dump(mode="json")
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, with the receipt."""

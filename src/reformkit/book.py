@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from reformkit.advising.plan import Planner
 from reformkit.assess import Assessment
 from reformkit.deciding.cells import MOST_BOXES, TooManyBoxes
@@ -20,6 +22,7 @@ from reformkit.deciding.signals import Count, Counter
 from reformkit.model.case import Case
 from reformkit.model.decision import Decision
 from reformkit.model.library import Library
+from reformkit.model.receipt import Receipt
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Facts, Field
 from reformkit.problem import CaseError, Problem, RulebookError
@@ -227,17 +230,15 @@ class Book:
         Raises `CaseError` where its facts cannot be taken any more, ValueError where it is not a receipt.
         """
         try:
-            as_of = date.fromisoformat(receipt["as_of"]) if receipt["as_of"] else None
-            case, signals, rulebook = dict(receipt["case"]), receipt["signals"], receipt["rulebook"]
-            outcomes, measures = receipt["outcomes"], receipt["measures"]
-            counted = {name: count["value"] for name, count in signals.items() if count["value"] is not None}
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise ValueError(f"this is not a receipt: {error!r}") from None
-        again = self.assess({**counted, **case}, as_of=as_of)
-        now = again.receipt()
-        changed = ["digest"] if rulebook["sha256"] != self.digest else []
-        changed += [name for name in {**outcomes, **now["outcomes"]} if outcomes.get(name) != now["outcomes"].get(name)]
-        return changed + (["measures"] if measures != now["measures"] else [])
+            before = Receipt.model_validate(dict(receipt))
+        except (ValidationError, TypeError, ValueError) as error:
+            raise ValueError(f"this is not a receipt: {error}") from None
+        counted = {name: count.value for name, count in before.signals.items() if count.value is not None}
+        now = Receipt.model_validate(self.assess({**counted, **before.case}, as_of=before.as_of).receipt())
+        changed = ["digest"] if before.rulebook.sha256 != self.digest else []
+        names = {**before.outcomes, **now.outcomes}
+        changed += [name for name in names if before.outcomes.get(name) != now.outcomes.get(name)]
+        return changed + (["measures"] if before.measures != now.measures else [])
 
     def __repr__(self) -> str:
         return f"Book({self.rulebook.name!r}, {len(self.rulebook.decisions)} decisions)"

@@ -214,3 +214,13 @@ def test_a_failed_run_leaves_the_old_output(
 def test_output_into_a_missing_folder_is_wrong_use(run: Run, first_case: Path, tmp_path: Path) -> None:
     assert run("assess", first_case, "-o", tmp_path / "no" / "out.txt").exit_code == 2
     assert run("assess", first_case, "-o", tmp_path).exit_code == 2
+
+
+def test_a_start_rate_of_all_or_none_is_remarked_upon(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "cases.yaml"
+    case = "origin: filed_case, authority_level: county, stage: under_investigation, coordinator_gate: passed"
+    for count, remarked in ((19, False), (20, True)):
+        path.write_text("".join(f"- {{id: B-{i}, {case}}}\n" for i in range(count)), encoding="utf-8")
+        shown = run("assess", path).stdout
+        assert f"{count}/{count}＝100.0%" in shown
+        assert ("建议复看第一关" in shown) is remarked

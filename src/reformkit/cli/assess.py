@@ -24,7 +24,7 @@ from reformkit.model.case import Case
 from reformkit.text import Lang
 
 FEW, SCREENFUL = 5, 30
-"""So many cases are shown in full; from so many on, progress is shown."""
+"""Up to so many cases are shown in full; with more than so many, progress is shown."""
 
 Format = Literal["text", "json", "jsonl", "csv"]
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 
 from reformkit.assess import Assessment
 from reformkit.book import Book
@@ -12,14 +11,12 @@ from reformkit.cli.paper import WIDTH, Paper
 from reformkit.cli.problems import counted
 from reformkit.cli.records import STATUSES
 from reformkit.cli.setting import Cell, plain_table
+from reformkit.cli.tally import Tally, print_tally, short
 from reformkit.model.decision import Decision
 from reformkit.problem import Problem
 from reformkit.text import Lang, Text
 from reformkit.wording.decisions import say_outcome
 from reformkit.wording.values import say_value
-
-SCOPE, FIRST_GATE = ("source", "case"), ("coordinator_gate", "passed")
-"""The outcome that puts a case in scope of starting, and the fact and value on which the start rate rests."""
 
 SECTOR = Text("系统", "Sector")
 HEADS = (
@@ -35,38 +32,7 @@ HEADS = (
 """The columns of the table; the sector gives way where there is no room for all."""
 
 OPEN = Text("待定", "open")
-FEW_MEASURES, TOP_MEASURES, FEWEST_FOR_A_REMARK = 3, 10, 20
-
-
-@dataclass
-class Tally:
-    """What many assessments come to: cases by outcome of each decision, by weak point and by measure."""
-
-    cases: int = 0
-    in_scope: int = 0
-    judged: int = 0
-    passed: int = 0
-    outcomes: dict[str, Counter[str]] = field(default_factory=dict)
-    found: Counter[str] = field(default_factory=Counter)
-    suspected: Counter[str] = field(default_factory=Counter)
-    measures: Counter[str] = field(default_factory=Counter)
-
-    def add(self, a: Assessment) -> None:
-        """Count one more case; startup and layer only where it is in scope."""
-        self.cases += 1
-        scope = a.decisions.get(SCOPE[0])
-        if scope is None or scope.outcome == SCOPE[1]:
-            self.in_scope += 1
-            for name in ("startup", "layer"):
-                if name in a.decisions:
-                    decision = a.decisions[name]
-                    self.outcomes.setdefault(name, Counter())[decision.outcome or decision.status] += 1
-            gate = a.case.facts.get(FIRST_GATE[0])
-            self.judged += gate is not None
-            self.passed += gate == FIRST_GATE[1]
-        for certainty, counter in (("found", self.found), ("suspected", self.suspected)):
-            counter.update({c.weak_point for c in a.causes if c.certainty == certainty})
-        self.measures.update({r.measure.id for r in a.recommendations})
+FEW_MEASURES = 3
 
 
 def print_year(
@@ -80,7 +46,7 @@ def print_year(
         cells = dict(zip(HEADS, _row(assessment, lang), strict=True))
         table.add_row(*(Cell(text) for head, text in cells.items() if console.width >= WIDTH or head != SECTOR))
     console.print(table)
-    print_summary(tally, book, lang, console)
+    print_tally(tally, book, lang, console)
     if problems:
         said = counted(problems, lang)
         console.say(
@@ -116,15 +82,6 @@ def _short(a: Assessment, name: str, lang: Lang) -> str:
     return short(_said(a.book, name, decision, lang))
 
 
-def short(label: str) -> str:
-    """A label as far as its bracket.
-
-    >>> short("点（新办理个案促改）"), short("Point (reform of the single case)")
-    ('点', 'Point')
-    """
-    return label.partition("（")[0].partition(" (")[0]
-
-
 def _said(book: Book, name: str, decision: Decision, lang: Lang) -> str:
     if decision.outcome is None:
         return (OPEN if decision.status == "undetermined" else STATUSES[decision.status]).say(lang)
@@ -142,57 +99,3 @@ def _weak_points(a: Assessment, lang: Lang) -> str:
     if not said or certainty == "found":
         return said
     return f"疑似 {said}" if lang == "zh" else f"suspected: {said}"
-
-
-def print_summary(tally: Tally, book: Book, lang: Lang, console: Paper) -> None:
-    """What the cases come to together; the start rate is shown, never ranked."""
-    zh = lang == "zh"
-    console.print()
-    console.say("汇总" if zh else "Summary", "bold cyan")
-    console.say(
-        f"案件 {tally.cases} 件，其中属案件促改 {tally.in_scope} 件。"
-        if zh
-        else f"{tally.cases} cases, {tally.in_scope} of them in scope (reform from a case)."
-    )
-    for name, counts in tally.outcomes.items():
-        table = book.rulebook.decisions[name]
-        labels = {o: short(item.label.say(lang)) for o, item in table.outcomes.items()}
-        labels |= {status: text.say(lang) for status, text in STATUSES.items() if status != "decided"}
-        console.say(f"{table.title.say(lang)}{'：' if zh else ': '}{_counts(counts, labels, lang)}")
-    if tally.judged:
-        console.say(_rate(tally, lang))
-    if book.library is None:
-        return
-    points = {id: point.label.say(lang) for id, point in book.library.weak_points.items()}
-    for counter, head in (
-        (tally.found, Text("查明症结的案件", "Cases with causes found")),
-        (tally.suspected, Text("有疑似症结（待核实）的案件", "Cases with suspected causes (to be verified)")),
-    ):
-        if counter:
-            console.say(f"{head.say(lang)}{'：' if zh else ': '}{_counts(counter, points, lang)}")
-    if tally.measures:
-        console.say("提出最多的措施：" if zh else "Measures suggested most:")
-        for measure, number in sorted(tally.measures.items(), key=lambda pair: (-pair[1], pair[0]))[:TOP_MEASURES]:
-            title = book.library.measures[measure].title.say(lang)
-            console.say(f"  {number:>4} {'件 ' if zh else ''}{measure} {title}")
-
-
-def _counts(counts: Counter[str], labels: Mapping[str, str], lang: Lang) -> str:
-    unit = " 件" if lang == "zh" else ""
-    return ("、" if lang == "zh" else ", ").join(f"{labels[k]} {counts[k]}{unit}" for k in labels if counts[k])
-
-
-def _rate(tally: Tally, lang: Lang) -> str:
-    """The start rate as the report counts it: of the cases studied at the first gate, those it found in need."""
-    passed, judged = tally.passed, tally.judged
-    rate = f"{100 * passed / judged:.1f}%"
-    extreme = judged >= FEWEST_FOR_A_REMARK and passed in (0, judged)
-    if lang == "zh":
-        said = f"启动率：第一关研判 {judged} 件，确定启动 {passed} 件，{passed}/{judged}＝{rate}（只作展示，不作目标，不排名）。"
-        return said + ("全部启动或者全部未启动，建议复看第一关的把握尺度（提示条件系假设）。" if extreme else "")
-    said = f"Start rate: {passed} of the {judged} cases studied at the first gate, {rate} (shown only; not a target, not a ranking)."
-    return said + (
-        " All or none: the standard of the first gate may deserve a look (this hint is an assumption)."
-        if extreme
-        else ""
-    )

@@ -41,7 +41,9 @@ def say_result(table: DecisionTable, decision: Decision, lang: Lang = "zh") -> s
             sure, open_ = decision.outcomes, tuple(o for o in decision.possible if o not in decision.outcomes)
             said = names(sure) or ("无" if zh else "none")
             return (
-                f"已能确定的：{said}；尚不能确定的 {len(open_)} 项" if zh else f"so far: {said}; {len(open_)} still open"
+                f"已能确定的：{said}；尚不能确定的 {len(open_)} 项"
+                if zh
+                else f"so far: {said}; {len(open_)} still open"
             )
         return ("尚不能确定，可能为：" if zh else "not yet settled; possible: ") + names(decision.possible)
     if decision.status == "conflict":

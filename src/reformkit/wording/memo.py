@@ -132,7 +132,11 @@ def _causes(a: Assessment, lang: Lang) -> Iterator[str]:
             if cause.certainty == "found":
                 said = [f.evidence.strip("。") for f in cause.findings if f.evidence]
                 evidence = ("；" if zh else "; ").join(said)
-                tail = (f"（{evidence}）" if zh else f" ({evidence})") if evidence else ("（已查明）" if zh else " (found)")
+                tail = (
+                    (f"（{evidence}）" if zh else f" ({evidence})")
+                    if evidence
+                    else ("（已查明）" if zh else " (found)")
+                )
             else:
                 tail = f"（待核实；{'、'.join(cause.rules)}）" if zh else f" (to be verified; {', '.join(cause.rules)})"
             yield f"  {label}{tail}"
@@ -155,18 +159,36 @@ def _recommendations(a: Assessment, lang: Lang) -> Iterator[str]:
     for number, recommendation in enumerate(a.recommendations, 1):
         yield from _recommendation(number, recommendation, lang)
     if a.also:
-        yield "可一并考虑（触及同一症结，但不能代替上列措施）：" if zh else "Also worth considering (they touch the same causes, but do not replace the above):"
+        yield (
+            "可一并考虑（触及同一症结，但不能代替上列措施）："
+            if zh
+            else "Also worth considering (they touch the same causes, but do not replace the above):"
+        )
         for also in a.also:
             labels = [also.ground.library.causes[c].label.say(lang) for c in also.covers]
-            several = (f"，可兼及 {len(labels)} 项症结" if zh else f"; touches {len(labels)} causes at once") if len(labels) > 1 else ""
+            several = (
+                (f"，可兼及 {len(labels)} 项症结" if zh else f"; touches {len(labels)} causes at once")
+                if len(labels) > 1
+                else ""
+            )
             title = also.measure.title.say(lang)
-            yield f"  {also.measure.id} {title}：{'、'.join(labels)}{several}" if zh else f"  {also.measure.id} {title}: {', '.join(labels)}{several}"
+            yield (
+                f"  {also.measure.id} {title}：{'、'.join(labels)}{several}"
+                if zh
+                else f"  {also.measure.id} {title}: {', '.join(labels)}{several}"
+            )
     if a.suspected:
-        yield "疑似症结核实后可用的措施（待核实）：" if zh else "Once the suspected causes are verified (to be verified):"
+        yield (
+            "疑似症结核实后可用的措施（待核实）：" if zh else "Once the suspected causes are verified (to be verified):"
+        )
         for r in a.suspected:
             labels = [r.ground.library.causes[c].label.say(lang) for c in r.covers]
             title = r.measure.title.say(lang)
-            yield f"  {r.measure.id} {title}：{'、'.join(labels)}" if zh else f"  {r.measure.id} {title}: {', '.join(labels)}"
+            yield (
+                f"  {r.measure.id} {title}：{'、'.join(labels)}"
+                if zh
+                else f"  {r.measure.id} {title}: {', '.join(labels)}"
+            )
 
 
 def _recommendation(number: int, r: Recommendation, lang: Lang) -> Iterator[str]:

@@ -39,7 +39,9 @@ def suggestion(
     practice = measure.practices.get(layer or "")
     accept = (variant.accept if variant else ()) or measure.accept
     unit = addressee(fields, facts, lang)
-    checks = ("；" if zh else "; ").join(fill(a.say(lang), measure, fields, facts, lang).rstrip("。；.") for a in accept)
+    checks = ("；" if zh else "; ").join(
+        fill(a.say(lang), measure, fields, facts, lang).rstrip("。；.") for a in accept
+    )
     start = START[measure.due_from].say(lang)
     if zh:
         lead = _about_zh(covers, evidence, library)

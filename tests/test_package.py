@@ -1,0 +1,90 @@
+"""The package as others get it: its public names, what importing it costs, and the wheel."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+import reformkit
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_the_public_names_are_these() -> None:
+    assert sorted(reformkit.__all__) == [
+        "AssessedCause",
+        "Assessment",
+        "Book",
+        "Case",
+        "CaseError",
+        "Decision",
+        "Finding",
+        "Need",
+        "Place",
+        "Problem",
+        "RulebookError",
+        "check",
+        "load",
+    ]
+    assert all(getattr(reformkit, name).__doc__ for name in reformkit.__all__)
+    assert set(reformkit.__all__) <= set(dir(reformkit))
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        reformkit.nothing  # noqa: B018
+
+
+def test_importing_and_loading_leaves_the_heavy_packages_alone() -> None:
+    code = (
+        "import sys, reformkit; reformkit.load().assess({'id': 'x'}).explain();"
+        "print([m for m in ('networkx', 'typer', 'rich', 'durable', 'polars', 'numpy') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_library_is_a_graph() -> None:
+    from reformkit.advising.graph import library_graph, lost_without, single_measure_causes
+
+    library = reformkit.load().library
+    assert library is not None
+    graph = library_graph(library)
+    assert graph.edges[("cause", "institution.asset_rules"), ("measure", "IN-06")]["role"] == "main"
+    assert graph.has_edge(("weak_point", "power"), ("cause", "power.top_leader"))
+    assert "power.discretion" in single_measure_causes(library)
+    lost = lost_without(library, "PR-05")
+    assert "power.discretion" in lost["without_any"]
+    assert [m.id for m in library.by_cause("power.collective_bypass")] == ["IN-02", "PR-02"]
+    assert {m.weak_point for m in library.by_weak_point("power")} == {"power"}
+    assert "PR-05" in [m.id for m in library.by_industry("political_legal")]
+    assert library.by_layer("area")
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clean environment with the wheel installed and no sight of the repository."""
+    place = tmp_path_factory.mktemp("wheel")
+    run = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(place), str(ROOT)]
+    subprocess.run(run, check=True, capture_output=True)
+    (wheel,) = place.glob("reformkit-*.whl")
+    venv.create(place / "env", with_pip=True)
+    python = place / "env" / "bin" / "python"
+    install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel]
+    subprocess.run(install, check=True, capture_output=True)
+    return python
+
+
+def test_the_wheel_assesses_a_case_without_the_repository(installed: Path, tmp_path: Path) -> None:
+    case = tmp_path / "案件.yaml"
+    case.write_text(
+        "编号: W-1\n问题来源: 立案案件\n机关层级: 县级\n阶段: 审查调查中\n第一关意见: 通过\n案发单位: 某局\n"
+        "剖析发现:\n  - {症结: 资产处置缺规, 证据: 库房低价出租}\n",
+        encoding="utf-8",
+    )
+    command = [installed.parent / "reformkit", "assess", case]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "是否启动以案促改：启动" in done.stdout
+    assert "IN-06 资产资源清查与公开处置" in done.stdout
