@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,23 +62,33 @@ def one_decision() -> None:
     table = Table("rules", "known", "reformkit", "zen", "ratio", "rule-engine", "plain Python", title_justify="left")
     table.title = "One decision, ten facts (us each)"
     for count in (10, 100, 1000):
-        rules = random_rules(count)
-        book = Book(rulebook(rules))
-        engine = zen.ZenEngine({"loader": {"type": "static", "content": {"t": zen_content(rules)}}})
-        by_hand = plain_python(rules)
-        texts = [(rule_engine.Rule(text), then) for text, then in rule_engine_texts(rules)]
-        for unknown in (0.0, 0.3):
-            cases = random_facts(2000, unknown)
-            if not unknown:
-                check_agreement(book, engine, by_hand, cases[:200])
-            ours = each(lambda: [book.decide("colour", facts) for facts in cases], len(cases))
-            few = cases[: max(20, 20000 // count)]
-            theirs = each(lambda: [engine.evaluate("t", facts) for facts in few], len(few), 5) if not unknown else None
-            slow = each(lambda: [first(texts, facts) for facts in few[:20]], 20, 3) if not unknown else None
-            hand = each(lambda: [by_hand(facts) for facts in cases], len(cases)) if not unknown else None
-            row = [ours, theirs, None if theirs is None else theirs / ours, slow, hand]
-            table.add_row(str(count), f"{1 - unknown:.0%}", *("" if x is None else f"{x:.2f}" for x in row))
+        for row in decisions_of(count):
+            table.add_row(*row)
     console.print(table)
+
+
+def decisions_of(count: int) -> Iterator[list[str]]:
+    """The rows of one size of table: every fact known, and three in ten unknown."""
+    rules = random_rules(count)
+    book = Book(rulebook(rules))
+    engine = zen.ZenEngine({"loader": {"type": "static", "content": {"t": zen_content(rules)}}})
+    by_hand = plain_python(rules)
+    texts = [(rule_engine.Rule(text), then) for text, then in rule_engine_texts(rules)]
+    cases = random_facts(2000)
+    check_agreement(book, engine, by_hand, cases[:200])
+    ours = each(lambda: through(cases, partial(book.decide, "colour")), len(cases))
+    theirs = each(lambda: through(cases, partial(engine.evaluate, "t")), len(cases), 5)
+    slow = each(lambda: through(cases[:20], partial(first, texts)), 20, 3)
+    hand = each(lambda: through(cases, by_hand), len(cases))
+    yield [str(count), "100%", *(f"{x:.2f}" for x in (ours, theirs, theirs / ours, slow, hand))]
+    partly = random_facts(2000, unknown=0.3)
+    yield [str(count), "70%", f"{each(lambda: through(partly, partial(book.decide, 'colour')), len(partly)):.2f}"]
+
+
+def through(items: list[Any], work: Callable[[Any], object]) -> None:
+    """Do the work for each item and keep nothing."""
+    for item in items:
+        work(item)
 
 
 def first(texts: list[tuple[Any, str]], facts: dict[str, Any]) -> str:
@@ -95,9 +107,9 @@ def traces() -> None:
     book = Book(rulebook(rules))
     engine = zen.ZenEngine({"loader": {"type": "static", "content": {"t": zen_content(rules)}}})
     cases = random_facts(500)
-    zens = each(lambda: [engine.evaluate("t", facts, {"trace": True}) for facts in cases], len(cases))
-    entry = each(lambda: [book.decide("colour", facts).trace.deciding for facts in cases], len(cases))
-    full = each(lambda: [list(book.decide("colour", facts).trace) for facts in cases], len(cases))
+    zens = each(lambda: through(cases, lambda facts: engine.evaluate("t", facts, {"trace": True})), len(cases))
+    entry = each(lambda: through(cases, lambda facts: book.decide("colour", facts).trace.deciding), len(cases))
+    full = each(lambda: through(cases, lambda facts: list(book.decide("colour", facts).trace)), len(cases))
     table = Table("trace of 10 rules", "us", "ratio", title="Traces", title_justify="left")
     table.add_row("zen, traced", f"{zens:.1f}", "")
     table.add_row("deciding rule's entry", f"{entry:.1f}", f"{zens / entry:.1f} (wanted: 10)")

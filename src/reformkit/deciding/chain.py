@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from reformkit.deciding import flips as flipping
-from reformkit.deciding import meaning, tracing
+from reformkit.deciding import meaning
 from reformkit.deciding.cells import cut
 from reformkit.deciding.derived import Derivation, derivations
 from reformkit.deciding.in_force import day_of, in_force, span_of, turning_days
@@ -14,12 +14,14 @@ from reformkit.deciding.masks import stack
 from reformkit.deciding.meaning import Open, Opens
 from reformkit.deciding.shortcut import Shortcut, shortcut
 from reformkit.deciding.table import Table
+from reformkit.deciding.tracing import Tracer
 from reformkit.model.condition import Test
 from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Decision, Flip, Need, Trace
 from reformkit.model.rulebook import Basis, DecisionTable, Rulebook
 from reformkit.model.vocabulary import Facts
 from reformkit.text import Text
 
+_NO_OPENS: Opens = {}
 Way = Literal["compiled", "meaning"]
 WAYS: tuple[Way, ...] = ("compiled", "meaning")
 
@@ -57,6 +59,7 @@ class Chain:
         }
         self._in_force: dict[tuple[str, int], DecisionTable] = {}
         self._tables: dict[tuple[str, int], Table] = {}
+        self._tracers: dict[tuple[str, int], Tracer] = {}
         self._by_day: dict[date | None, tuple[tuple[str, Table, bool], ...]] = {}
 
     def _reach(self, name: str) -> set[str]:
@@ -101,7 +104,7 @@ class Chain:
             answer = self.table(name, day_of(facts, as_of) if self._days[name] else None).decide(state)
         else:
             answer = self._take(name, facts, as_of, by)[name].answer
-        return Decision(name, answer, self, facts, as_of, by)
+        return Decision(answer, (self, name, facts, as_of, by))
 
     def shortcut(self, name: str) -> Shortcut:
         """The fastest way to one decision from unchecked Python facts; it gives None where it is no way.
@@ -121,7 +124,7 @@ class Chain:
             answer = table.decide(state, opens)
             if name not in state:
                 _pass_on(name, answer, collects, state, opens)
-            decided[name] = Decision(name, answer, self, facts, as_of)
+            decided[name] = Decision(answer, (self, name, facts, as_of, "compiled"))
         return decided
 
     def derive(self, facts: Facts, as_of: date | None) -> Facts:
@@ -184,9 +187,15 @@ class Chain:
         return [fact for fact, _ in meaning.needs(meaning.complete(table, self.fields, taken.state, taken.opens))]
 
     def trace(self, decision: str, facts: Facts, as_of: date | None, deciding: str | None) -> Trace:
-        taken = self._take(decision, facts, as_of, "compiled")[decision]
-        table = self.in_force(decision, day_of(facts, as_of))
-        return tracing.trace(table, self.fields, taken.state, taken.opens, deciding)
+        day = day_of(facts, as_of)
+        state, opens = facts, _NO_OPENS
+        if self._upstream[decision] or self._derived[decision]:
+            _, state, opens = self._take(decision, facts, as_of, "compiled")[decision]
+        key = (decision, span_of(self._days[decision], day))
+        tracer = self._tracers.get(key)
+        if tracer is None:
+            tracer = self._tracers[key] = Tracer(self.in_force(decision, day), self.fields)
+        return tracer.trace(state, opens, deciding)
 
     def flips(self, decision: str, facts: Facts, as_of: date | None) -> list[Flip]:
         return flipping.flips(self, decision, facts, as_of)

@@ -11,6 +11,9 @@ from reformkit.model.rulebook import DecisionTable, Rule
 from reformkit.model.vocabulary import DATE_FACTS, Facts
 
 
+_DECIDED, _FILED = DATE_FACTS
+
+
 def turning_days(table: DecisionTable) -> tuple[date, ...]:
     """The days on which something of the table changes, in order."""
     return boundaries(
@@ -27,10 +30,7 @@ def turning_days(table: DecisionTable) -> tuple[date, ...]:
 
 def day_of(facts: Facts, as_of: date | None) -> date | None:
     """The day whose law applies: `as_of`, else the date of the case; None is the last state."""
-    if as_of is not None:
-        return as_of
-    day: date | None = next((facts[name] for name in DATE_FACTS if name in facts), None)
-    return day
+    return as_of or facts.get(_DECIDED) or facts.get(_FILED)
 
 
 def span_of(days: tuple[date, ...], day: date | None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from reformkit.deciding.table import MOST_REMEMBERED, Lookup, Table
@@ -22,30 +23,32 @@ def shortcut(name: str, table: Table, decider: Decider, fields: Mapping[str, Fie
     """
     learn = _Learner(table.lookups, fields)
     scope: dict[str, Any] = {"Decision": Decision, "decider": decider, "none": {}, "learn": learn}
-    scope |= {"settle": table.settle, "plain": table.plain}
+    scope |= {"settle": table.settle, "plain": table.plain, "get": itemgetter(*table.facts) if table.facts else None}
     terms = []
     for i, (fact, lookup) in enumerate(table.lookups.items()):
-        field, value = fields[fact], f"facts[{fact!r}]"
+        field = fields[fact]
         known = {word: lookup[word] for word in field.values} if field.type == "choice" else {}
         scope[f"_{i}"] = learn.known[fact] = known
         match field.type:
             case "flag":
                 scope[f"_{i}t"], scope[f"_{i}f"] = lookup[True], lookup[False]
-                terms.append(f"(_{i}t if (v := {value}) is True else _{i}f if v is False else none[v])")
+                terms.append(f"(_{i}t if v{i} is True else _{i}f if v{i} is False else none[v{i}])")
             case "count":
-                terms.append(f"(_{i}[v] if type(v := {value}) is int else none[v])")
+                terms.append(f"(_{i}[v{i}] if type(v{i}) is int else none[v{i}])")
             case _:
-                terms.append(f"_{i}[{value}]")
+                terms.append(f"_{i}[v{i}]")
     state = " & ".join(terms) or str(table.masks.every)
     first = f"plain[(({state}) >> {len(terms)}).bit_length()]"
+    values = ", ".join(f"v{i}" for i in range(len(terms)))
     source = (
         "def decide(facts):\n"
         f"    if len(facts) != {len(terms)}: return None\n"
         "    try:\n"
+        f"        {f'{values} = get(facts)' if terms else 'pass'}\n"
         f"        answer = {first if table.hit == 'first' else f'settle({state})'}\n"
         "    except (KeyError, TypeError):\n"
         "        return decide(facts) if learn(facts) else None\n"
-        f"    return Decision({name!r}, answer, decider, facts.copy(), None)\n"
+        f"    return Decision(answer, (decider, {name!r}, facts.copy(), None, 'compiled'))\n"
     )
     exec(source, scope)  # nothing in it but quoted names
     decide: Shortcut = scope["decide"]

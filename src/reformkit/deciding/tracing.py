@@ -5,39 +5,99 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reformkit.deciding.meaning import Opens, TooManyCompletions, classes, complete, test_holds
-from reformkit.model.condition import Test, tests
+from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Test, tests
 from reformkit.model.decision import RuleTrace, TestTrace, Trace, Verdict
 from reformkit.model.rulebook import DecisionTable, Rule
-from reformkit.model.vocabulary import Facts, Field
+from reformkit.model.vocabulary import Facts, Field, Value
+
+MOST_REMEMBERED = 10_000
+"""Entries kept for one test; past it they are written afresh."""
 
 
-def trace(table: DecisionTable, fields: dict[str, Field], facts: Facts, opens: Opens, deciding: str | None) -> Trace:
-    """The verdict of every rule of a table in force, each written when it is read."""
-    rules = {rule.id: rule for rule in table.rules}
+class Tracer:
+    """Writes traces of one table in force. A test's verdict on a value is asked of the meaning once."""
 
-    def write(rule: str) -> RuleTrace:
-        return _rule(table, rules[rule], fields, facts, opens)
+    def __init__(self, table: DecisionTable, fields: dict[str, Field]) -> None:
+        self._table = table
+        self._fields = fields
+        self._plans = {rule.id: _Plan(rule) for rule in table.rules}
+        self._order = list(self._plans)
 
-    return Trace(write, list(rules), deciding)
+    def trace(self, facts: Facts, opens: Opens, deciding: str | None) -> Trace:
+        """The verdict of every rule, each written when it is read."""
+        return Trace(lambda rule: self._rule(rule, facts, opens), self._order, deciding)
+
+    def _rule(self, name: str, facts: Facts, opens: Opens) -> RuleTrace:
+        plan = self._plans[name]
+        traced, verdicts = [], set()
+        for test, fact, written_entries in plan.tests:
+            value = facts.get(fact)
+            entry = written_entries.get(value) if not opens else None
+            if entry is None:
+                entry = self._write(test, value, opens, written_entries)
+            traced.append(entry)
+            verdicts.add(entry.verdict)
+        rule = plan.rule
+        if not plan.plain:
+            verdict = _combined(rule.when, iter(traced))
+        else:
+            verdict = "fails" if "fails" in verdicts else "open" if "open" in verdicts else "holds"
+        if verdict == "open":  # tests that are open one by one may settle the rule together
+            verdict = self._exact(rule, facts, opens)
+        return RuleTrace(name, verdict, rule.then, rule.place, tuple(traced))
+
+    def _write(
+        self, test: Test, value: Value | None, opens: Opens, entries: dict[Value | None, TestTrace]
+    ) -> TestTrace:
+        if value is not None or not test.tests_value:
+            verdicts = {test_holds(test, value, value is not None)}
+        else:
+            values = classes(self._fields[test.fact], [test], opens.get(test.fact))
+            verdicts = {test_holds(test, possible, False) for possible in values}
+        entry = TestTrace(test.fact, value, written(test), _verdict(verdicts))
+        if value is not None or test.fact not in opens:
+            if len(entries) >= MOST_REMEMBERED:
+                entries.clear()
+            entries[value] = entry
+        return entry
+
+    def _exact(self, rule: Rule, facts: Facts, opens: Opens) -> Verdict:
+        t = self._table
+        alone = DecisionTable(id=t.id, title=t.title, hit="collect", outcomes=t.outcomes, rules=(rule,))
+        try:
+            return _verdict({bool(r.rules) for r in complete(alone, self._fields, facts, opens).results.values()})
+        except TooManyCompletions:
+            return "open"
 
 
-def _rule(table: DecisionTable, rule: Rule, fields: dict[str, Field], facts: Facts, opens: Opens) -> RuleTrace:
-    traced = tuple(_test(test, fields[test.fact], facts, opens) for test in tests(rule.when))
-    alone = DecisionTable(id=table.id, title=table.title, hit="collect", outcomes=table.outcomes, rules=(rule,))
-    try:
-        verdicts = {bool(r.rules) for r in complete(alone, fields, facts, opens).results.values()}
-    except TooManyCompletions:
-        verdicts = {True, False}
-    return RuleTrace(rule.id, _verdict(verdicts), rule.then, rule.place, traced)
+class _Plan:
+    """A rule's tests, each with the entries written so far, by value; `plain` when all of them have to hold."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.tests: list[tuple[Test, str, dict[Value | None, TestTrace]]] = [(t, t.fact, {}) for t in tests(rule.when)]
+        when = rule.when
+        self.plain = isinstance(when, Test) or (
+            isinstance(when, AllOf) and all(isinstance(item, Test) for item in when.items)
+        )
 
 
-def _test(test: Test, field: Field, facts: Facts, opens: Opens) -> TestTrace:
-    value = facts.get(test.fact)
-    if value is not None or not test.tests_value:
-        verdicts = {test_holds(test, value, value is not None)}
-    else:
-        verdicts = {test_holds(test, v, False) for v in classes(field, [test], opens.get(test.fact))}
-    return TestTrace(test.fact, value, written(test), _verdict(verdicts))
+def _combined(condition: Condition, verdicts: Iterator[TestTrace]) -> Verdict:
+    """A condition's verdict from those of its tests, taken in written order."""
+    match condition:
+        case Test():
+            return next(verdicts).verdict
+        case Negation():
+            return _OPPOSITE[_combined(condition.item, verdicts)]
+        case AllOf() | AnyOf():
+            said = [_combined(item, verdicts) for item in condition.items]
+            deciding: Verdict = "fails" if isinstance(condition, AllOf) else "holds"
+            if deciding in said:
+                return deciding
+            return "open" if "open" in said else _OPPOSITE[deciding]
+
+
+_OPPOSITE: dict[Verdict, Verdict] = {"holds": "fails", "fails": "holds", "open": "open"}
 
 
 def _verdict(verdicts: set[bool]) -> Verdict:

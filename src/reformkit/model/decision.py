@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from reformkit.model.rulebook import Basis
 from reformkit.model.vocabulary import Facts, Value
@@ -53,11 +53,8 @@ class Answer:
     settlement: Settlement
 
 
-@dataclass(frozen=True, slots=True)
-class TestTrace:
+class TestTrace(NamedTuple):
     """One test of a rule: what was observed, what was wanted, and whether that holds."""
-
-    __test__ = False
 
     fact: str
     observed: Value | None
@@ -65,8 +62,7 @@ class TestTrace:
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class RuleTrace:
+class RuleTrace(NamedTuple):
     """One rule's verdict on a case, with the verdict of each of its tests."""
 
     rule: str
@@ -123,6 +119,10 @@ class Decider(Protocol):
     def grounds(self, decision: str, rule: str | None) -> tuple[Text | None, Basis | None]: ...
 
 
+Asked = tuple[Decider, str, Facts, date | None, str]
+"""Who took a decision, which, for which facts (nobody changes them any more), on which day, and how."""
+
+
 class Decision:
     """One decision for one case.
 
@@ -131,17 +131,16 @@ class Decision:
     `place` is file and line of what decided. Needs, reasons, trace and flips are worked out when read.
     """
 
-    __slots__ = ("_answer", "_as_of", "_by", "_decider", "_facts", "decision")
+    __slots__ = ("_answer", "_asked")
 
-    def __init__(
-        self, decision: str, answer: Answer, decider: Decider, facts: Facts, as_of: date | None, by: str = "compiled"
-    ) -> None:
-        self.decision = decision
+    def __init__(self, answer: Answer, asked: Asked) -> None:
         self._answer = answer
-        self._decider = decider
-        self._facts = facts
-        self._as_of = as_of
-        self._by = by
+        self._asked = asked
+
+    @property
+    def decision(self) -> str:
+        """The name of the decision."""
+        return self._asked[1]
 
     @property
     def status(self) -> Status:
@@ -185,7 +184,8 @@ class Decision:
         """The unknown facts on which the result hangs, the most telling question first."""
         if self.status != "undetermined":  # every completion gives the same result
             return ()
-        return self._decider.needs(self.decision, self._facts, self._as_of, self._by)
+        decider, name, facts, as_of, by = self._asked
+        return decider.needs(name, facts, as_of, by)
 
     @property
     def because(self) -> Text | None:
@@ -203,17 +203,19 @@ class Decision:
         rule = self.rule
         if rule is None and self.rules:
             return None, None
-        return self._decider.grounds(self.decision, rule)
+        return self._asked[0].grounds(self.decision, rule)
 
     @property
     def trace(self) -> Trace:
         """Each rule's verdict with observed and wanted values; `trace.deciding` is the one that decided."""
         deciding = self.rule if self.status == "decided" else None
-        return self._decider.trace(self.decision, self._facts, self._as_of, deciding)
+        decider, name, facts, as_of, _ = self._asked
+        return decider.trace(name, facts, as_of, deciding)
 
     def flips(self) -> list[Flip]:
         """The smallest changes of the stated facts (one, else two) that change the result."""
-        return self._decider.flips(self.decision, self._facts, self._as_of)
+        decider, name, facts, as_of, _ = self._asked
+        return decider.flips(name, facts, as_of)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""

@@ -20,7 +20,7 @@ from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.report import Report
 from reformkit.reading.source import Source, is_there
 from reformkit.reading.tables import read_csv
-from reformkit.reading.tree import Mapping, Scalar, Sequence, Tree
+from reformkit.reading.tree import Lost, Mapping, Scalar, Sequence, Tree
 from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text
@@ -154,17 +154,22 @@ class CaseReader:
                 yield name, value
 
     def _value(self, field: Field, node: Tree) -> Value | None:
-        what = quoted(field.label.zh, field.name)
-        if field.type == "text" and not (isinstance(node, Scalar) and node.text.strip()):
+        if field.type == "tags":
+            return self._tags(field, node)
+        if isinstance(node, Scalar) and node.text.strip():
+            return self._lexicon.value(node, field)
+        if field.type == "text" and not isinstance(node, Lost):
             shape = LIST if isinstance(node, Sequence) else MAPPING if isinstance(node, Mapping) else " "
             self._report.add("RK135", node.place, fact=field, word=shape)
-            return None
-        if field.type != "tags":
-            word = scalar_of(node, what, self._report)
-            return None if word is None else self._lexicon.value(word, field)
+        else:
+            scalar_of(node, quoted(field.label.zh, field.name), self._report)
+        return None
+
+    def _tags(self, field: Field, node: Tree) -> frozenset[str] | None:
         if isinstance(node, Scalar):
             self._report.add("RK136", node.place, fact=field, word=node.text)
             return None
+        what = quoted(field.label.zh, field.name)
         listed = sequence_of(node, what, self._report)
         words = [scalar_of(item, what, self._report) for item in listed.items] if listed else []
         return frozenset(str(tag) for word in words if word and (tag := self._lexicon.value(word, field)) is not None)

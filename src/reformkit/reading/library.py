@@ -16,7 +16,7 @@ from reformkit.reading.keywords import Keys
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.measures import MeasureReader
 from reformkit.reading.report import Report
-from reformkit.reading.source import FOLDER, Source, is_there
+from reformkit.reading.source import FOLDER, Source, is_there, names_in
 from reformkit.reading.tree import Tree
 from reformkit.reading.words import Words
 from reformkit.text import Text
@@ -28,7 +28,9 @@ REFERENCES = Keys(Text("引用文件", "a file of references"), must=("reference
 REFERENCE = Keys(
     Text("引用文件", "a reference"), must=("title", "checked"), may=("issuer", "history", "note", "citable", "clauses")
 )
-CLAUSE = Keys(Text("条文", "a clause"), must=("at", "checked"), may=("document", "quote", "gist", "since", "since_note", "until"))
+CLAUSE = Keys(
+    Text("条文", "a clause"), must=("at", "checked"), may=("document", "quote", "gist", "since", "since_note", "until")
+)
 
 _OWN_FILES = ("causes.yaml", "references.yaml")
 
@@ -72,8 +74,8 @@ def _read(folder: str, vocabulary: Vocabulary, report: Report) -> Library | None
     references_form = Form.of(_tree(folder, "references.yaml", report), REFERENCES, report)
     references = _references(references_form, report)
     reader = MeasureReader(vocabulary, weak_points, causes, references, report)
-    for name in sorted(path.name for path in Path(folder).iterdir()):
-        if name.endswith(".yaml") and not name.startswith(".") and name not in _OWN_FILES:
+    for name in names_in(folder, report):
+        if name.endswith(".yaml") and name not in _OWN_FILES:
             reader.file(_tree(folder, name, report))
     return Library(weak_points=weak_points, causes=causes, references=references, measures=reader.measures)
 

@@ -11,7 +11,7 @@ from reformkit.problem import Place
 from reformkit.reading import lookalikes
 from reformkit.reading.report import Report
 from reformkit.reading.source import CONTROL
-from reformkit.reading.tree import MAX_DEPTH, MAX_NODES, Lost, Mapping, Scalar, Sequence, Tree
+from reformkit.reading.tree import MAX_DEPTH, MAX_NODES, Lost, Mapping, Scalar, Sequence, Tree, collector_at_rest
 from reformkit.text import Text
 
 _TOKEN = re.compile(
@@ -56,7 +56,8 @@ _SAID = {
 
 def read_json(path: str, text: str, report: Report, first_line: int = 1) -> Tree | None:
     """The one value of a JSON text, whose first line has a given number; None, with a problem, if it is not one."""
-    return _Parser(path, text, report, first_line).read()
+    with collector_at_rest():
+        return _Parser(path, text, report, first_line).read()
 
 
 class _Parser:

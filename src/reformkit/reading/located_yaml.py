@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import yaml
@@ -13,7 +10,7 @@ from reformkit.problem import Place
 from reformkit.reading import lookalikes
 from reformkit.reading.report import Report
 from reformkit.reading.source import CONTROL, Source
-from reformkit.reading.tree import MAX_DEPTH, MAX_NODES, Lost, Mapping, Scalar, Sequence, Tree
+from reformkit.reading.tree import MAX_DEPTH, MAX_NODES, Lost, Mapping, Scalar, Sequence, Tree, collector_at_rest
 from reformkit.text import Text
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -81,7 +78,7 @@ def read_yaml(source: Source, report: Report) -> Tree | None:
     """The one document of a YAML text; None, with a problem, if there is none that can be read."""
     loader = _LOADER(source.text)
     try:
-        with _collector_at_rest():
+        with collector_at_rest():
             root = _Builder(source.path, report).build(loader)
     except yaml.YAMLError as error:
         _report_syntax(source, error, report)
@@ -94,18 +91,6 @@ def read_yaml(source: Source, report: Report) -> Tree | None:
         report.add("RK113", Place(source.path))
         return None
     return root
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """A tree is made of many objects and no cycles; looking for some meanwhile would take a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Refused(Exception):

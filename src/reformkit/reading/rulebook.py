@@ -19,7 +19,7 @@ from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.parameters import read_parameters
 from reformkit.reading.report import Report
 from reformkit.reading.signals import SignalHead, read_heads, read_signal
-from reformkit.reading.source import FOLDER, Source, is_there, reason
+from reformkit.reading.source import FOLDER, Source, is_there, names_in
 from reformkit.reading.tree import Mapping, Tree
 from reformkit.reading.values import Lexicon
 from reformkit.reading.vocabulary import read_vocabulary
@@ -79,15 +79,17 @@ class _Reader:
         of_cases = Lexicon(stated, report, {**barred, **others}, quiet, unread)
         counted = self._signals(signals, of_cases, ConditionReader(of_cases, parameters, report))
         documents = self._documents(form)
-        name = form.id("name") if form else None
-        if form is None or name is None or vocabulary is None:
+        if form is None:
             return None
-        version = form.scalar("version")
+        name, version = form.id("name"), form.scalar("version")
+        title, authority = form.text("title"), form.text("authority")
+        if name is None or vocabulary is None:
+            return None
         return Rulebook(
             name=name,
             version=version.text if version else "",
-            title=form.text("title") or Text.same(name),
-            authority=form.text("authority"),
+            title=title or Text.same(name),
+            authority=authority,
             documents=documents,
             vocabulary=vocabulary,
             parameters=parameters.tables,
@@ -141,15 +143,10 @@ class _Reader:
 
     def _decision_files(self, vocabulary_path: str | None) -> list[str]:
         """The names of the decision files, in order; a name that is nearly one gets a warning."""
-        try:
-            names = sorted(path.name for path in Path(self._folder).iterdir())
-        except OSError as error:
-            self._report.add("RK103", Place(self._folder), path=self._folder, reason=reason(error))
-            return []
         found = []
-        for name in names:
+        for name in names_in(self._folder, self._report):
             ending = Path(name).suffix
-            if name.startswith(".") or name in _OWN_FILES or ending.lower() not in (".yaml", ".yml"):
+            if name in _OWN_FILES or ending.lower() not in (".yaml", ".yml"):
                 continue
             if ending != ".yaml":
                 self._report.add("RK168", Place(self._path(name)), path=name)

@@ -102,6 +102,15 @@ def is_there(path: str, report: Report, named_at: Place | None = None, want: Tex
     return found == want
 
 
+def names_in(folder: str, report: Report) -> list[str]:
+    """The names of what a folder holds, in order, hidden files left out; none, and a problem, if it cannot be read."""
+    try:
+        return sorted(path.name for path in Path(folder).iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        report.add("RK103", Place(folder), path=folder, reason=reason(error))
+        return []
+
+
 def reason(error: Exception) -> Text:
     """Why a file cannot be opened, in plain words."""
     match error:

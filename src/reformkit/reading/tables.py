@@ -7,7 +7,7 @@ import os
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from reformkit.model.case import Case, FrozenFacts
@@ -26,6 +26,7 @@ _CASE, _ID = Text("案件表", "a table of cases"), quoted("编号", "id")
 _OWN_COLUMNS = Words(keywords.with_chinese(("id", *keywords.OF_FIXTURES)))
 _MOST_LINES = 200  # of one row; a quote that is open for longer was never closed
 _MOST_CACHED = 10_000
+_MARK = re.compile('\r\n|[\r\n,"]')
 _TAGS = re.compile("[;；]")
 
 
@@ -61,15 +62,22 @@ class _Row:
 
     def place(self, index: int = 0) -> Place:
         """Where a cell begins."""
-        text, cell, quoted, line, column = "".join(self._lines), 0, False, self.number, 1
-        for i, char in enumerate(text):
-            if cell == index:
-                break
-            quoted ^= char == '"'
-            cell += char == "," and not quoted
-            ends = char == "\n" or (char == "\r" and text[i + 1 : i + 2] != "\n")
-            line, column = (line + 1, 1) if ends else (line, column + 1)
-        return Place(self.path, line, column)
+        return self._places[index]
+
+    @cached_property
+    def _places(self) -> list[Place]:
+        places, line, start = [Place(self.path, self.number)], self.number, 0
+        cell, quotable, quoted = 0, False, False  # as csv has it, only a quote that begins a cell quotes
+        for mark in _MARK.finditer("".join(self._lines)):
+            if mark.group() == '"':
+                quotable |= mark.start() == cell
+                quoted ^= quotable
+            elif mark.group() != ",":
+                line, start = line + 1, mark.end()
+            elif not quoted:
+                cell, quotable = mark.end(), False
+                places.append(Place(self.path, line, cell - start + 1))
+        return places
 
 
 def _rows(lines: Lines, report: Report) -> Iterator[_Row]:
@@ -111,13 +119,14 @@ def _columns(header: _Row, lexicon: Lexicon, report: Report) -> list[Field | str
     columns: list[Field | str | None] = []
     first: set[str] = set()
     errors = report.errors
-    names = "\0".join(cell.strip() for cell in header.cells).rstrip("\0").split("\0")
-    for index, name_ in enumerate(names):
-        word = Scalar(name_, True, header.place(index))
-        if not name_:
+    cells = [cell.strip() for cell in header.cells]
+    while not cells[-1]:
+        cells.pop()  # commas that a spreadsheet left at the end
+    for index, cell in enumerate(cells):
+        word = Scalar(cell, True, header.place(index))
+        if not cell:
             report.add("RK128", word.place, number=index + 1)
-        own = _OWN_COLUMNS.find(word.text)
-        column = None if not word.text else own or lexicon.field(word)
+        column = (_OWN_COLUMNS.find(cell) or lexicon.field(word)) if cell else None
         name = column.name if isinstance(column, Field) else column
         if name in first:
             report.add("RK110", word.place, key=word.text, first=header.number)
