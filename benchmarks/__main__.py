@@ -23,7 +23,7 @@ from benchmarks.tables import (
     rulebook,
     zen_content,
 )
-from benchmarks.timing import each, seconds
+from benchmarks.timing import beside, each, seconds
 from reformkit.book import Book, read
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -76,10 +76,16 @@ def decisions_of(count: int) -> Iterator[list[str]]:
     texts = [(rule_engine.Rule(text), then) for text, then in rule_engine_texts(rules)]
     cases = random_facts(2000)
     check_agreement(book, engine, by_hand, cases[:200])
-    ours = each(lambda: through(cases, partial(book.decide, "colour")), len(cases))
-    theirs = each(lambda: through(cases, partial(engine.evaluate, "t")), len(cases), 5)
-    slow = each(lambda: through(cases[:20], partial(first, texts)), 20, 3)
-    hand = each(lambda: through(cases, by_hand), len(cases))
+    few = cases[:200]
+    times = beside(
+        {
+            "ours": (lambda: through(cases, partial(book.decide, "colour")), len(cases)),
+            "zen": (lambda: through(few, partial(engine.evaluate, "t")), len(few)),
+            "rule-engine": (lambda: through(cases[:5], partial(first, texts)), 5),
+            "by hand": (lambda: through(cases, by_hand), len(cases)),
+        }
+    )
+    ours, theirs, slow, hand = times.values()
     yield [str(count), "100%", *(f"{x:.2f}" for x in (ours, theirs, theirs / ours, slow, hand))]
     partly = random_facts(2000, unknown=0.3)
     yield [str(count), "70%", f"{each(lambda: through(partly, partial(book.decide, 'colour')), len(partly)):.2f}"]
@@ -107,9 +113,14 @@ def traces() -> None:
     book = Book(rulebook(rules))
     engine = zen.ZenEngine({"loader": {"type": "static", "content": {"t": zen_content(rules)}}})
     cases = random_facts(500)
-    zens = each(lambda: through(cases, lambda facts: engine.evaluate("t", facts, {"trace": True})), len(cases))
-    entry = each(lambda: through(cases, lambda facts: book.decide("colour", facts).trace.deciding), len(cases))
-    full = each(lambda: through(cases, lambda facts: list(book.decide("colour", facts).trace)), len(cases))
+    traced = {"trace": True}
+    zens, entry, full = beside(
+        {
+            "zen": (lambda: through(cases, lambda facts: engine.evaluate("t", facts, traced)), len(cases)),
+            "entry": (lambda: through(cases, lambda facts: book.decide("colour", facts).trace.deciding), len(cases)),
+            "full": (lambda: through(cases, lambda facts: list(book.decide("colour", facts).trace)), len(cases)),
+        }
+    ).values()
     table = Table("trace of 10 rules", "us", "ratio", title="Traces", title_justify="left")
     table.add_row("zen, traced", f"{zens:.1f}", "")
     table.add_row("deciding rule's entry", f"{entry:.1f}", f"{zens / entry:.1f} (wanted: 10)")

@@ -21,3 +21,19 @@ def seconds(work: Callable[[], object], repeat: int = 7) -> float:
 def each(work: Callable[[], object], count: int, repeat: int = 7) -> float:
     """Microseconds for one of the `count` items that a run of `work` handles."""
     return seconds(work, repeat) / count * 1e6
+
+
+def beside(works: dict[str, tuple[Callable[[], object], int]], repeat: int = 9) -> dict[str, float]:
+    """Microseconds an item of several works, run in turns so that a slow moment of the machine hits all.
+
+    Each work comes with the number of items that one run of it handles.
+    """
+    times: dict[str, list[float]] = {name: [] for name in works}
+    for name, (work, _) in works.items():
+        work()
+    for _ in range(repeat):
+        for name, (work, count) in works.items():
+            start = time.perf_counter()
+            work()
+            times[name].append((time.perf_counter() - start) / count * 1e6)
+    return {name: median(found) for name, found in times.items()}

@@ -159,7 +159,7 @@ class Book:
         >>> d.outcome, d.rule
         ('start', 'STA-C1')
         """
-        if as_of is None and by == "compiled" and type(facts) is dict:
+        if as_of is None and by == "compiled":
             shortcut = self._shortcuts.get(decision)
             if shortcut is not None and (at_once := shortcut(facts)) is not None:
                 return at_once

@@ -10,7 +10,6 @@ from reformkit.model.period import boundaries
 from reformkit.model.rulebook import DecisionTable, Rule
 from reformkit.model.vocabulary import DATE_FACTS, Facts
 
-
 _DECIDED, _FILED = DATE_FACTS
 
 

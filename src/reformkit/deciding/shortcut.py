@@ -9,9 +9,9 @@ from typing import Any
 
 from reformkit.deciding.table import MOST_REMEMBERED, Lookup, Table
 from reformkit.model.decision import Decider, Decision
-from reformkit.model.vocabulary import Facts, Field
+from reformkit.model.vocabulary import Field
 
-Shortcut = Callable[[Facts], Decision | None]
+Shortcut = Callable[[object], Decision | None]
 
 
 def shortcut(name: str, table: Table, decider: Decider, fields: Mapping[str, Field]) -> Shortcut:
@@ -21,45 +21,68 @@ def shortcut(name: str, table: Table, decider: Decider, fields: Mapping[str, Fie
     Python True equals 1 and 1.0 equals 1) and known values. Otherwise it gives None, and the facts must be
     checked first.
     """
-    learn = _Learner(table.lookups, fields)
-    scope: dict[str, Any] = {"Decision": Decision, "decider": decider, "none": {}, "learn": learn}
-    scope |= {"settle": table.settle, "plain": table.plain, "get": itemgetter(*table.facts) if table.facts else None}
+    alive = {fact: _Alive(lookup, len(table.facts)) for fact, lookup in table.lookups.items()}
+    learn = _Learner(alive, fields)
+    scope: dict[str, Any] = {
+        "Decision": Decision,
+        "new": object.__new__,
+        "decider": decider,
+        "none": {},
+        "learn": learn,
+    }
+    scope |= {"settle": table.settle_alive, "plain": table.plain}
+    scope["get"] = itemgetter(*table.facts) if table.facts else None
     terms = []
-    for i, (fact, lookup) in enumerate(table.lookups.items()):
-        field = fields[fact]
-        known = {word: lookup[word] for word in field.values} if field.type == "choice" else {}
+    for i, fact in enumerate(table.facts):
+        field, accepts = fields[fact], alive[fact]
+        known = {word: accepts(word) for word in field.values} if field.type == "choice" else {}
         scope[f"_{i}"] = learn.known[fact] = known
         match field.type:
             case "flag":
-                scope[f"_{i}t"], scope[f"_{i}f"] = lookup[True], lookup[False]
+                scope[f"_{i}t"], scope[f"_{i}f"] = accepts(True), accepts(False)
                 terms.append(f"(_{i}t if v{i} is True else _{i}f if v{i} is False else none[v{i}])")
             case "count":
                 terms.append(f"(_{i}[v{i}] if type(v{i}) is int else none[v{i}])")
             case _:
                 terms.append(f"_{i}[v{i}]")
-    state = " & ".join(terms) or str(table.masks.every)
-    first = f"plain[(({state}) >> {len(terms)}).bit_length()]"
+    boxes = " & ".join(terms) or str(table.masks.every)
     values = ", ".join(f"v{i}" for i in range(len(terms)))
+    if len(terms) == 1:  # itemgetter of one name gives the value itself
+        values = "v0"
     source = (
         "def decide(facts):\n"
-        f"    if len(facts) != {len(terms)}: return None\n"
+        f"    if type(facts) is not dict or len(facts) != {len(terms)}: return None\n"
         "    try:\n"
         f"        {f'{values} = get(facts)' if terms else 'pass'}\n"
-        f"        answer = {first if table.hit == 'first' else f'settle({state})'}\n"
+        f"        answer = {f'plain[({boxes}).bit_length()]' if table.hit == 'first' else f'settle({boxes})'}\n"
         "    except (KeyError, TypeError):\n"
         "        return decide(facts) if learn(facts) else None\n"
-        f"    return Decision(answer, (decider, {name!r}, facts.copy(), None, 'compiled'))\n"
+        "    decision = new(Decision)  # as Decision(answer, ...) does, without the call\n"
+        "    decision._answer = answer\n"
+        f"    decision._asked = (decider, {name!r}, facts.copy(), None, 'compiled')\n"
+        "    return decision\n"
     )
     exec(source, scope)  # nothing in it but quoted names
     decide: Shortcut = scope["decide"]
     return decide
 
 
+class _Alive:
+    """The boxes that accept a known value, without the bits that say what is known."""
+
+    def __init__(self, lookup: Lookup, shift: int) -> None:
+        self._lookup = lookup
+        self._shift = shift
+
+    def __call__(self, value: Any) -> int:
+        return self._lookup[value] >> self._shift
+
+
 class _Learner:
     """Enters counts and dates that a shortcut has not met; says whether it learned anything."""
 
-    def __init__(self, lookups: Mapping[str, Lookup], fields: Mapping[str, Field]) -> None:
-        self._lookups = lookups
+    def __init__(self, alive: Mapping[str, _Alive], fields: Mapping[str, Field]) -> None:
+        self._alive = alive
         self._fields = fields
         self.known: dict[str, dict[Any, int]] = {}
 
@@ -73,7 +96,7 @@ class _Learner:
             if field.lowest <= value and (field.highest is None or value <= field.highest):
                 if len(known) >= MOST_REMEMBERED:
                     known.clear()
-                known[value] = self._lookups[fact][value]
+                known[value] = self._alive[fact](value)
                 learned = True
         return learned
 

@@ -59,6 +59,7 @@ class Table:
         self._numbers = numbers
         self.lookups = {fact: Lookup(self._finder(own, bit)) for bit, (fact, own) in enumerate(numbers.items())}
         self._remembered: dict[object, Answer] = {}
+        self._settled: dict[int, Answer] = {}
         self.plain = self._plain_answers()
         self._state = self._generate()
 
@@ -97,7 +98,9 @@ class Table:
         found = self._remembered.get(key)
         if found is None:
             alive, unknown = self._read(state)
-            found = self._remember(key, self.unknown.weigh(alive, unknown, dict(partly)))
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            found = self._remembered[key] = self.unknown.weigh(alive, unknown, dict(partly))
         return found
 
     def needs(self, facts: Facts, opens: Opens = _NOTHING) -> list[tuple[str, float]]:
@@ -114,18 +117,20 @@ class Table:
         unknown = tuple(fact for bit, fact in enumerate(self.facts) if not state >> bit & 1)
         return state >> len(self.facts), unknown
 
-    def _remember(self, key: object, answer: Answer) -> Answer:
-        if len(self._remembered) >= MOST_REMEMBERED:
-            self._remembered.clear()
-        self._remembered[key] = answer
-        return answer
-
     def settle(self, state: int) -> Answer:
-        """The answer of a state in which every fact is known: the boxes alive are those that hold."""
+        """The answer of a state in which every fact is known."""
+        return self.settle_alive(state >> len(self.facts))
+
+    def settle_alive(self, alive: int) -> Answer:
+        """The answer when the boxes alive are those that hold."""
         if self.hit == "first":
-            return self.plain[(state >> len(self.facts)).bit_length()]
-        found = self._remembered.get(state)
-        return self._remember(state, self._several(state >> len(self.facts))) if found is None else found
+            return self.plain[alive.bit_length()]
+        found = self._settled.get(alive)
+        if found is None:
+            if len(self._settled) >= MOST_REMEMBERED:
+                self._settled.clear()
+            found = self._settled[alive] = self._several(alive)
+        return found
 
     def _plain_answers(self) -> list[Answer]:
         """The answers of single rules, by the bit length of the boxes alive; at 0, when none is."""
