@@ -29,7 +29,7 @@ def beside(works: dict[str, tuple[Callable[[], object], int]], repeat: int = 9) 
     Each work comes with the number of items that one run of it handles.
     """
     times: dict[str, list[float]] = {name: [] for name in works}
-    for name, (work, _) in works.items():
+    for work, _ in works.values():
         work()
     for _ in range(repeat):
         for name, (work, count) in works.items():

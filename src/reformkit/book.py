@@ -76,7 +76,7 @@ def read(rules: PathLike | None, measures: PathLike | None = _FROM_RULEBOOK) -> 
     library = None
     if where is not None and rulebook is not None:
         library, more = read_library(where, rulebook.vocabulary)
-        problems = problems + more
+        problems = problems + [problem for problem in more if problem not in problems]  # causes are read for both
     if rulebook is None or any(p.severity == "error" for p in problems):
         return None, problems
     problems = problems + check_references(rulebook, library)
@@ -124,7 +124,7 @@ class Book:
                 self.chain.table(name, None)
             except TooManyBoxes as error:
                 values = {"rule": error.rule.id, "most": MOST_BOXES}
-                problems.append(Problem("RK260", error.rule.place, values, decision=name, rule=error.rule.id))
+                problems.append(Problem("RK212", error.rule.place, values, decision=name, rule=error.rule.id))
         return problems
 
     # --- cases -----------------------------------------------------------------------------------------

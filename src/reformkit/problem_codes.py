@@ -526,4 +526,10 @@ CODES: dict[str, Code] = {
         "写 {{ref: …, clause: …}} 或 {{kind: …, at: …}}",
         "write {{ref: …, clause: …}} or {{kind: …, at: …}}",
     ),
+    "RK212": _error(
+        "规则“{rule}”的条件展开后超过 {most} 种情形",
+        "the condition of rule `{rule}` comes to more than {most} alternatives",
+        "把这条规则拆成几条，或减少“任一”“非”的层数",
+        "split the rule into several, or nest fewer `any` and `not`",
+    ),
 }

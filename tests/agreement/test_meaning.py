@@ -15,13 +15,13 @@ from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Paramet
 from reformkit.model.rulebook import DecisionTable, Rulebook
 from tests.agreement.rulebooks import DAY, FIELDS, a_rulebook, some_facts
 
-EVERY_DAY = [date(2021, 12, 1) + timedelta(days=n) for n in range(0, 1127)]
+EVERY_DAY = [date(2021, 12, 1) + timedelta(days=n) for n in range(1127)]
 EVERY: dict[str, list[Any]] = {
     "choice": list("abc"),
     "other": list("xy"),
     "flag": [True, False],
     "count": list(range(1, 10)),
-    "open_count": list(range(0, 14)),
+    "open_count": list(range(14)),
     "words": ["one", "two", "三", "some other text"],
     "tags": [frozenset(s) for s in joined.from_iterable(combinations("pqrs", n) for n in range(5))],
     "day": EVERY_DAY,

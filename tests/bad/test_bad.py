@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reformkit.book import check
 from reformkit.model.rulebook import Rulebook
 from reformkit.problem_codes import CODES
 from reformkit.reading import source, tree
@@ -70,6 +71,18 @@ def _no_decision(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     return [said(problem, folder) for problem in read_rulebook(folder)[2]]
 
 
+def _too_many_boxes(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    _no_decision(folder, patch)
+    pairs = [(f"a{i}", f"b{i}") for i in range(9)]
+    flags = "".join(f"  {name}: {{type: flag}}\n" for pair in pairs for name in pair)
+    (folder / "vocabulary.yaml").write_text(f"fields:\n{flags}")
+    anys = "".join(f"        - any: [{{{a}: true}}, {{{b}: true}}]\n" for a, b in pairs)
+    (folder / "d.yaml").write_text(
+        f"decision: d\ntitle: d\nhit: first\noutcomes: [x]\nrules:\n  - id: R-1\n    when:\n      all:\n{anys}    then: x\n"
+    )
+    return [said(problem, folder) for problem in check(folder)]
+
+
 MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
     "RK103": (_no_permission, ("rulebook.yaml:1:1 RK103\n  打不开“rulebook.yaml”：没有读取权限\n"
                               "  `rulebook.yaml` cannot be opened: there is no permission to read it")),
@@ -81,6 +94,8 @@ MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
     "RK118": (_too_much, "cases.yaml:1:8 RK118\n  内容超过 3 项\n  there are more than 3 entries"),
     "RK125": (_long_cell, (f"cases.csv:2:1 RK125\n  这一行有一格超过 {csv.field_size_limit()} 个字符的上限\n"
                           f"  a cell on this row has more than the limit of {csv.field_size_limit()} characters")),
+    "RK212": (_too_many_boxes, ("d.yaml:6:5 RK212\n  规则“R-1”的条件展开后超过 256 种情形\n"
+                               "  the condition of rule `R-1` comes to more than 256 alternatives")),
     "RK161": (_no_decision, "rulebook.yaml:1:1 RK161\n  “.”中没有决策文件\n  there is no decision file in `.`"),
 }  # fmt: skip
 """What cannot be kept as a file, or only as a huge one."""

@@ -19,7 +19,7 @@ FIELDS = {
     for f in (
         Field(name="region", type="text", label=Text.same("region")),
         Field(
-            name="level", type="choice", label=Text.same("level"), values={v: CAUSES["a.1"] for v in ("high", "low")}
+            name="level", type="choice", label=Text.same("level"), values=dict.fromkeys(("high", "low"), CAUSES["a.1"])
         ),
         Field(name="filed_on", type="date", label=Text.same("filed on")),
         Field(name="decided_on", type="date", label=Text.same("decided on")),

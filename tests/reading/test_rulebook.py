@@ -12,6 +12,7 @@ from reformkit.model.condition import AnyOf, Negation, Parameter, Test
 from reformkit.model.condition import tests as every_test
 from reformkit.model.period import Period
 from reformkit.model.rulebook import Rulebook
+from reformkit.reading.library import read_library
 from reformkit.reading.rulebook import read_rulebook
 from tests.bad.reading import HERE
 
@@ -202,3 +203,14 @@ def test_missing_folder_and_odd_paths_are_problems(tmp_path: Path) -> None:
         rulebook, _, problems = read_rulebook(path)
         assert rulebook is None
         assert len(problems) == 1
+
+
+def test_folders_that_cannot_be_listed_are_problems(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vocabulary = read(folder).vocabulary
+
+    def refuse(path: Path) -> list[Path]:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert "RK103" in {p.code for p in read_rulebook(folder)[2]}
+    assert [p.code for p in read_library(folder.parent / "measures", vocabulary)[1]] == ["RK103"]

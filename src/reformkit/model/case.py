@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NoReturn
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, PrivateAttr, field_validator
 
 from reformkit.model.vocabulary import Value
 from reformkit.problem import NOWHERE, Place
@@ -55,7 +55,7 @@ class Case(BaseModel):
     id: str
     facts: FrozenFacts = FrozenFacts()
     findings: tuple[Finding, ...] | None = None
-    _place: Place = NOWHERE
+    _place: Place = PrivateAttr(default_factory=lambda: NOWHERE)
 
     @field_validator("facts", mode="plain")
     @classmethod
@@ -64,6 +64,12 @@ class Case(BaseModel):
             raise ValueError("facts must be a mapping from fact to value")
         known = ((k, frozenset(v) if isinstance(v, list | set | tuple) else v) for k, v in facts.items())
         return FrozenFacts((k, v) for k, v in known if v is not None)
+
+    # INVARIANT: two cases are equal when all they say is equal, wherever they were read.
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Case):
+            return NotImplemented
+        return (self.id, self.facts, self.findings) == (other.id, other.facts, other.findings)
 
     def __hash__(self) -> int:
         return hash(self.id)
