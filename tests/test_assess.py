@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -164,6 +164,33 @@ def test_an_identity_number_in_a_text_is_refused(book: rk.Book) -> None:
         with pytest.raises(CaseError) as error:
             book.assess({**BASE, **bad})
         assert [p.code for p in error.value.problems] == ["RK139"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "code"),
+    [
+        ("behaviours", [["x"]], "RK130"),
+        ("behaviours", {"a": 1}, "RK136"),
+        ("behaviours", ["embezzlement", None], "RK130"),
+        ("filed_on", datetime(2022, 1, 1), "RK134"),
+        ("unit", "", "RK135"),
+        ("form", ["second"], "RK130"),
+        ("form", float("nan"), "RK130"),
+        pytest.param("people_involved", 10**5000, "RK133", id="5,001 digits"),
+        ("people_involved", -1, "RK133"),
+        ("matter", "works", "RK129"),
+        ("layer", "lin", "RK130"),
+        ("findings", 5, "RK136"),
+        ("findings", [{}], "RK130"),
+        ("findings", [{"cause": 1}], "RK130"),
+        (1, 2, "RK129"),
+    ],
+)
+def test_odd_values_are_refused_and_never_raise_anything_else(book: rk.Book, fact: Any, value: Any, code: str) -> None:
+    with pytest.raises(CaseError) as error:
+        book.assess({**BASE, fact: value})
+    assert [p.code for p in error.value.problems] == [code]
+    assert error.value.problems[0].message("zh") and error.value.problems[0].fix("en")
 
 
 def test_true_is_not_one_and_text_is_not_a_number(book: rk.Book) -> None:

@@ -62,8 +62,7 @@ class Case(BaseModel):
     def _freeze(cls, facts: Mapping[str, Any]) -> FrozenFacts:
         if not isinstance(facts, Mapping):
             raise ValueError("facts must be a mapping from fact to value")
-        known = ((k, frozenset(v) if isinstance(v, list | set | tuple) else v) for k, v in facts.items())
-        return FrozenFacts((k, v) for k, v in known if v is not None)
+        return FrozenFacts((name, _frozen(value)) for name, value in facts.items() if value is not None)
 
     # INVARIANT: two cases are equal when all they say is equal, wherever they were read.
     def __eq__(self, other: object) -> bool:
@@ -86,6 +85,13 @@ class Case(BaseModel):
         if self.findings is not None:
             flat["findings"] = [f.model_dump(exclude_none=True) for f in self.findings]
         return flat
+
+
+def _frozen(value: Any) -> Any:
+    """Tags as a frozenset; what cannot be one is left for the check of the facts to refuse."""
+    if isinstance(value, list | set | tuple) and all(isinstance(tag, str) for tag in value):
+        return frozenset(value)
+    return value
 
 
 def plain(value: Value) -> Any:

@@ -162,7 +162,12 @@ def _words(field: Field) -> Words:
 
 
 def _short(value: object) -> str:
-    text = repr(value)
+    if isinstance(value, frozenset):
+        value = sorted(map(str, value))
+    try:
+        text = repr(value)
+    except ValueError:  # Python does not write out numbers of more than 4,300 digits
+        text = "10…" if value > 0 else "-10…"  # type: ignore[operator]
     return text if len(text) <= 60 else text[:57] + "…"
 
 
