@@ -5,11 +5,14 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from reformkit.book import Book
 from reformkit.deciding.cells import TooManyBoxes
 from reformkit.deciding.chain import Chain
 from reformkit.deciding.meaning import TooManyCompletions
+from reformkit.model import condition
 from reformkit.model.decision import Decision
-from tests.agreement.rulebooks import DAY, a_rulebook, some_facts
+from reformkit.model.period import ALWAYS
+from tests.agreement.rulebooks import DAY, VALUES, a_rulebook, some_facts
 
 
 def everything(decision: Decision) -> dict[str, object]:
@@ -46,6 +49,39 @@ def test_a_chain_of_decisions(data: st.DataObject) -> None:
             assert_same(chain, name, facts, day)
         together = chain.decide_all(facts, day)
         assert {name: chain.decide(name, facts, day) for name in rulebook.decisions} == together
+
+
+@given(st.data())
+def test_plain_python_facts(data: st.DataObject) -> None:
+    rulebook = data.draw(a_rulebook())
+    try:
+        book = Book(rulebook)
+        for _ in range(4):
+            facts, day = data.draw(some_facts(rulebook)), data.draw(DAY)
+            plain = {name: sorted(v) if isinstance(v, frozenset) else v for name, v in facts.items()}
+            assert book.decide("d0", plain, day) == book.decide("d0", facts, day, by="meaning")
+    except (TooManyCompletions, TooManyBoxes):
+        assume(False)
+
+
+@given(st.data())
+def test_plain_facts_of_a_table_without_dates_take_the_shortcut_and_say_the_same(data: st.DataObject) -> None:
+    drawn = data.draw(a_rulebook())
+    table = drawn.decisions["d0"]
+    rules = tuple(rule.model_copy(update={"period": ALWAYS}) for rule in table.rules)
+    undated = table.model_copy(update={"rules": rules})
+    assume(not any(True for rule in rules for test in condition.tests(rule.when) for _ in condition.parameters(test)))
+    rulebook = drawn.model_copy(update={"decisions": {"d0": undated}})
+    try:
+        book = Book(rulebook)
+        for _ in range(4):
+            facts = {name: data.draw(VALUES[name]) for name in sorted(table.facts)}
+            meant = book.decide("d0", facts, by="meaning")
+            assert book.decide("d0", facts) == meant
+            if not any(isinstance(value, frozenset | str) for value in facts.values()):
+                assert book.chain.shortcut("d0")(facts) == meant
+    except (TooManyCompletions, TooManyBoxes):
+        assume(False)
 
 
 def assert_same(chain: Chain, name: str, facts: dict[str, object], day: object) -> None:

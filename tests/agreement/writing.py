@@ -35,7 +35,9 @@ def write(rulebook: Rulebook, folder: Path, chinese: bool) -> None:
         files["parameters.yaml"] = {"parameters": parameters}
     for name, content in files.items():
         said = _in_chinese(content) if chinese and name not in ("rulebook.yaml", "vocabulary.yaml") else content
-        (folder / name).write_text(yaml.dump(said, Dumper=_Dumper, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        (folder / name).write_text(
+            yaml.dump(said, Dumper=_Dumper, allow_unicode=True, sort_keys=False), encoding="utf-8"
+        )
 
 
 _KEYS = (
