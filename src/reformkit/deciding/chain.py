@@ -120,10 +120,10 @@ class Chain:
         state = _derived(facts, as_of, self._tested_derivations)
         opens: Opens = {}
         decided = {}
-        for name, table, collects in self._on(day_of(facts, as_of)):
+        for name, table, builds_on in self._on(day_of(facts, as_of)):
             answer = table.decide(state, opens)
-            if name not in state:
-                _pass_on(name, answer, collects, state, opens)
+            if builds_on and name not in state:
+                _pass_on(name, answer, self.fields[name].type == "tags", state, opens)
             decided[name] = Decision(answer, (self, name, facts, as_of, "compiled"))
         return decided
 
@@ -132,13 +132,14 @@ class Chain:
         return _derived(facts, as_of, self._derivations)
 
     def _on(self, day: date | None) -> tuple[tuple[str, Table, bool], ...]:
-        """The decisions in order, each with its table on a day and whether it collects."""
+        """The decisions in order, each with its table on a day and whether another one builds on it."""
         found = self._by_day.get(day)
         if found is None:
             if len(self._by_day) >= MOST_DAYS:
                 self._by_day.clear()
             found = self._by_day[day] = tuple(
-                (name, self.table(name, day), self.fields[name].type == "tags") for name in self.rulebook.order
+                (name, self.table(name, day), any(name in up for up in self._upstream.values()))
+                for name in self.rulebook.order
             )
         return found
 

@@ -30,7 +30,7 @@ def shortcut(name: str, table: Table, decider: Decider, fields: Mapping[str, Fie
         "none": {},
         "learn": learn,
     }
-    scope |= {"settle": table.settle_alive, "plain": table.plain}
+    scope |= {"settle": table.settle, "plain": table.plain}
     scope["get"] = itemgetter(*table.facts) if table.facts else None
     terms = []
     for i, fact in enumerate(table.facts):

@@ -57,6 +57,8 @@ class Table:
         self.known = (1 << len(numbers)) - 1
         """A state's bits when every fact is known."""
         self._numbers = numbers
+        self._shift = len(numbers)
+        self._first = self.hit == "first"
         self.lookups = {fact: Lookup(self._finder(own, bit)) for bit, (fact, own) in enumerate(numbers.items())}
         self._remembered: dict[object, Answer] = {}
         self._settled: dict[int, Answer] = {}
@@ -91,17 +93,22 @@ class Table:
     def decide(self, facts: Facts, opens: Opens = _NOTHING) -> Answer:
         """What checked facts come to; those that are not there are unknown, those in `opens` partly known."""
         state = self._state(facts)
-        if state & self.known == self.known:
-            return self.settle(state)
-        partly = tuple([(fact, opens[fact]) for fact in opens if fact in self.lookups]) if opens else ()
-        key = (state, partly) if partly else state
+        if self._first and state & self.known == self.known:
+            return self.plain[(state >> self._shift).bit_length()]
+        key: object = state
+        if opens:
+            partly = tuple([(fact, opens[fact]) for fact in opens if fact in self.lookups])
+            key = (state, partly) if partly else state
         found = self._remembered.get(key)
         if found is None:
-            alive, unknown = self._read(state)
             if len(self._remembered) >= MOST_REMEMBERED:
                 self._remembered.clear()
-            found = self._remembered[key] = self.unknown.weigh(alive, unknown, dict(partly))
+            found = self._remembered[key] = self._work_out(state, opens)
         return found
+
+    def _work_out(self, state: int, opens: Opens) -> Answer:
+        alive, unknown = self._read(state)
+        return self.unknown.weigh(alive, unknown, opens) if unknown else self.settle(alive)
 
     def needs(self, facts: Facts, opens: Opens = _NOTHING) -> list[tuple[str, float]]:
         """The unknown facts on which the result hangs (see `Unknown.needs`)."""
@@ -115,15 +122,11 @@ class Table:
 
     def _read(self, state: int) -> tuple[int, tuple[str, ...]]:
         unknown = tuple(fact for bit, fact in enumerate(self.facts) if not state >> bit & 1)
-        return state >> len(self.facts), unknown
+        return state >> self._shift, unknown
 
-    def settle(self, state: int) -> Answer:
-        """The answer of a state in which every fact is known."""
-        return self.settle_alive(state >> len(self.facts))
-
-    def settle_alive(self, alive: int) -> Answer:
+    def settle(self, alive: int) -> Answer:
         """The answer when the boxes alive are those that hold."""
-        if self.hit == "first":
+        if self._first:
             return self.plain[alive.bit_length()]
         found = self._settled.get(alive)
         if found is None:
