@@ -1,0 +1,69 @@
+"""The indexed count of a signal says what looking at every case of the history says."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reformkit.deciding.signals import Counter, selected
+from reformkit.model.rulebook import Rulebook, Signal, Window
+from reformkit.model.vocabulary import Vocabulary
+from reformkit.text import Text
+from tests.agreement.rulebooks import FIELDS, a_condition
+
+FACTS = ("choice", "flag", "tags", "decided_on")
+VALUES = {
+    "choice": st.sampled_from("abc"),
+    "flag": st.booleans(),
+    "tags": st.frozensets(st.sampled_from("pqrs"), max_size=2),
+    "decided_on": st.dates(date(2023, 12, 1), date(2024, 3, 31)),
+}
+
+
+@st.composite
+def a_case(draw: st.DrawFn) -> dict[str, Any]:
+    return {name: draw(VALUES[name]) for name in FACTS if draw(st.integers(0, 5)) > 0}
+
+
+@st.composite
+def a_signal(draw: st.DrawFn) -> Signal:
+    where = st.one_of(st.none(), a_condition([FIELDS["choice"], FIELDS["flag"]]))
+    kind = draw(st.sampled_from(["cases", "distinct", "share"]))
+    return Signal(
+        name="s",
+        label=Text.same("s"),
+        same=tuple(draw(st.lists(st.sampled_from(["choice", "flag"]), max_size=2, unique=True))),
+        within=draw(st.one_of(st.none(), st.builds(Window, length=st.integers(1, 3), unit=st.just("months")))),
+        sharing=draw(st.sampled_from([None, "tags"])),
+        where=draw(where),
+        distinct="tags" if kind == "distinct" else None,
+        share=draw(a_condition([FIELDS["flag"]])) if kind == "share" else None,
+    )
+
+
+@given(a_signal(), st.lists(a_case(), max_size=12), a_case(), st.integers(0, 12))
+def test_index_and_every_case(signal: Signal, cases: list[dict[str, Any]], me: dict[str, Any], own: int) -> None:
+    fields = {name: FIELDS[name] for name in FACTS}
+    rulebook = Rulebook(
+        name="t",
+        title=Text.same("t"),
+        vocabulary=Vocabulary(fields=fields),
+        signals={"s": signal},
+        decisions={},
+    )
+    history = {f"c{i}": facts for i, facts in enumerate(cases)}
+    found = Counter(rulebook, history).count(f"c{own}", me)["s"]
+    wanted = [*signal.same, *([signal.sharing] if signal.sharing else []), *(["decided_on"] if signal.within else [])]
+    if not all(name in me for name in wanted):
+        assert found.value is None and found.missing
+        return
+    others = {**history, f"c{own}": me}
+    verdicts = {i: selected(signal, fields, me, facts) for i, facts in others.items()}
+    chosen = {i for i, verdict in verdicts.items() if verdict}
+    assert set(found.counted) <= chosen
+    assert set(found.left_out) == {i for i, v in verdicts.items() if v is None} | (chosen - set(found.counted))
+    if signal.distinct is None and signal.share is None:
+        assert found.value == len(chosen)
