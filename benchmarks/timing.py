@@ -23,15 +23,15 @@ def each(work: Callable[[], object], count: int, repeat: int = 7) -> float:
     return seconds(work, repeat) / count * 1e6
 
 
-def beside(works: dict[str, tuple[Callable[[], object], int]], repeat: int = 9) -> dict[str, float]:
+def beside(works: dict[str, tuple[Callable[[], object], int]], rounds: int = 41) -> dict[str, float]:
     """Microseconds an item of several works, run in turns so that a slow moment of the machine hits all.
 
-    Each work comes with the number of items that one run of it handles.
+    Each work comes with the number of items that one run of it handles; runs should be short.
     """
     times: dict[str, list[float]] = {name: [] for name in works}
     for work, _ in works.values():
         work()
-    for _ in range(repeat):
+    for _ in range(rounds):
         for name, (work, count) in works.items():
             start = time.perf_counter()
             work()

@@ -57,6 +57,8 @@ class Chain:
         self._upstream = {
             name: tuple(d for d in rulebook.order if d in self._reach(name)) for name in rulebook.decisions
         }
+        self._alone = {name for name in rulebook.decisions if not self._upstream[name] and not self._derived[name]}
+        """The decisions that build on no other and on nothing derived: they see the facts as they are given."""
         self._in_force: dict[tuple[str, int], DecisionTable] = {}
         self._tables: dict[tuple[str, int], Table] = {}
         self._tracers: dict[tuple[str, int], Tracer] = {}
@@ -111,7 +113,7 @@ class Chain:
 
         There is one only for a decision that builds on no other, on nothing derived and on no date.
         """
-        if self._days[name] or self._upstream[name] or self._derived[name]:
+        if self._days[name] or name not in self._alone:
             return lambda facts: None
         return shortcut(name, self.table(name, None), self, self.fields)
 
@@ -188,15 +190,14 @@ class Chain:
         return [fact for fact, _ in meaning.needs(meaning.complete(table, self.fields, taken.state, taken.opens))]
 
     def trace(self, decision: str, facts: Facts, as_of: date | None, deciding: str | None) -> Trace:
-        day = day_of(facts, as_of)
-        state, opens = facts, _NO_OPENS
-        if self._upstream[decision] or self._derived[decision]:
+        days, state, opens = self._days[decision], facts, _NO_OPENS
+        if decision not in self._alone:
             _, state, opens = self._take(decision, facts, as_of, "compiled")[decision]
-        key = (decision, span_of(self._days[decision], day))
+        key = (decision, span_of(days, day_of(facts, as_of)) if days else 0)
         tracer = self._tracers.get(key)
         if tracer is None:
-            tracer = self._tracers[key] = Tracer(self.in_force(decision, day), self.fields)
-        return tracer.trace(state, opens, deciding)
+            tracer = self._tracers[key] = Tracer(self.in_force(decision, day_of(facts, as_of)), self.fields)
+        return Trace(tracer, tracer.order, state, opens, deciding)
 
     def flips(self, decision: str, facts: Facts, as_of: date | None) -> list[Flip]:
         return flipping.flips(self, decision, facts, as_of)

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 from reformkit.deciding.meaning import Opens, TooManyCompletions, classes, complete, test_holds
 from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Test, tests
-from reformkit.model.decision import RuleTrace, TestTrace, Trace, Verdict
+from reformkit.model.decision import RuleTrace, TestTrace, Verdict
 from reformkit.model.rulebook import DecisionTable, Rule
 from reformkit.model.vocabulary import Facts, Field, Value
 
 MOST_REMEMBERED = 10_000
 """Entries kept for one test; past it they are written afresh."""
+
+
+_VERDICT = TestTrace._fields.index("verdict")
+_new = tuple.__new__  # a RuleTrace without the call of its own __new__
 
 
 class Tracer:
@@ -21,30 +25,26 @@ class Tracer:
         self._table = table
         self._fields = fields
         self._plans = {rule.id: _Plan(rule) for rule in table.rules}
-        self._order = list(self._plans)
+        self.order = tuple(self._plans)
+        """The rules, in order."""
 
-    def trace(self, facts: Facts, opens: Opens, deciding: str | None) -> Trace:
-        """The verdict of every rule, each written when it is read."""
-        return Trace(lambda rule: self._rule(rule, facts, opens), self._order, deciding)
-
-    def _rule(self, name: str, facts: Facts, opens: Opens) -> RuleTrace:
-        plan = self._plans[name]
-        traced, verdicts = [], set()
-        for test, fact, written_entries in plan.tests:
-            value = facts.get(fact)
-            entry = written_entries.get(value) if not opens else None
-            if entry is None:
-                entry = self._write(test, value, opens, written_entries)
-            traced.append(entry)
-            verdicts.add(entry.verdict)
-        rule = plan.rule
-        if not plan.plain:
-            verdict = _combined(rule.when, iter(traced))
+    def entry(self, rule: str, facts: Facts, opens: Opens) -> RuleTrace:
+        """One rule's verdict, with those of its tests."""
+        plan, get = self._plans[rule], facts.get
+        try:
+            traced = [written[get(fact)] for _, fact, written in plan.tests]
+        except KeyError:  # a value that has not been met
+            traced = []
+        if opens or not traced:
+            traced = [self._write(test, get(fact), opens, written) for test, fact, written in plan.tests]
+        if plan.plain:
+            verdicts = [test[_VERDICT] for test in traced]
+            verdict: Verdict = "fails" if "fails" in verdicts else "open" if "open" in verdicts else "holds"
         else:
-            verdict = "fails" if "fails" in verdicts else "open" if "open" in verdicts else "holds"
+            verdict = _combined(plan.rule.when, iter(traced))
         if verdict == "open":  # tests that are open one by one may settle the rule together
-            verdict = self._exact(rule, facts, opens)
-        return RuleTrace(name, verdict, rule.then, rule.place, tuple(traced))
+            verdict = self._exact(plan.rule, facts, opens)
+        return _new(RuleTrace, (rule, verdict, plan.rule.then, plan.rule.place, tuple(traced)))
 
     def _write(
         self, test: Test, value: Value | None, opens: Opens, entries: dict[Value | None, TestTrace]

@@ -72,32 +72,42 @@ class RuleTrace(NamedTuple):
     tests: tuple[TestTrace, ...]
 
 
+class TraceWriter(Protocol):
+    """Writes the entry of one rule for the facts of one case."""
+
+    def entry(self, rule: str, facts: Facts, opens: Any) -> RuleTrace: ...
+
+
 class Trace(Sequence[RuleTrace]):
     """Every rule's verdict, in the order of the rules; each entry is worked out when it is read."""
 
-    def __init__(self, writer: TraceWriter, rules: Sequence[str], deciding: str | None) -> None:
+    __slots__ = ("_deciding", "_facts", "_opens", "_rules", "_writer")
+
+    def __init__(
+        self, writer: TraceWriter, rules: Sequence[str], facts: Facts, opens: object, deciding: str | None
+    ) -> None:
         self._writer = writer
         self._rules = rules
+        self._facts = facts
+        self._opens = opens
         self._deciding = deciding
 
     @property
     def deciding(self) -> RuleTrace | None:
         """The entry of the rule that gives the outcome, at the cost of that rule alone."""
-        return self._writer(self._deciding) if self._deciding is not None else None
+        return None if self._deciding is None else self._writer.entry(self._deciding, self._facts, self._opens)
 
     def __getitem__(self, index: Any) -> Any:
         picked = self._rules[index]
-        return self._writer(picked) if isinstance(picked, str) else [self._writer(r) for r in picked]
+        if isinstance(picked, str):
+            return self._writer.entry(picked, self._facts, self._opens)
+        return [self._writer.entry(rule, self._facts, self._opens) for rule in picked]
 
     def __len__(self) -> int:
         return len(self._rules)
 
     def __iter__(self) -> Iterator[RuleTrace]:
-        return map(self._writer, self._rules)
-
-
-class TraceWriter(Protocol):
-    def __call__(self, rule: str, /) -> RuleTrace: ...
+        return (self._writer.entry(rule, self._facts, self._opens) for rule in self._rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +218,8 @@ class Decision:
     @property
     def trace(self) -> Trace:
         """Each rule's verdict with observed and wanted values; `trace.deciding` is the one that decided."""
-        deciding = self.rule if self.status == "decided" else None
         decider, name, facts, as_of, _ = self._asked
-        return decider.trace(name, facts, as_of, deciding)
+        return decider.trace(name, facts, as_of, self._answer.settlement.rule)
 
     def flips(self) -> list[Flip]:
         """The smallest changes of the stated facts (one, else two) that change the result."""
