@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from reformkit.advising.plan import Planner
 from reformkit.assess import Assessment
-from reformkit.deciding.cells import MOST_BOXES, TooManyBoxes
+from reformkit.deciding.boxes import MOST_BOXES, TooManyBoxes
 from reformkit.deciding.chain import WAYS, Chain, Way
 from reformkit.deciding.shortcut import Shortcut
 from reformkit.deciding.signals import Count, Counter

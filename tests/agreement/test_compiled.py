@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reformkit.book import Book
-from reformkit.deciding.cells import TooManyBoxes
+from reformkit.deciding.boxes import TooManyBoxes
 from reformkit.deciding.chain import Chain
 from reformkit.deciding.meaning import TooManyCompletions
 from reformkit.model import condition

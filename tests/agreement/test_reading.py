@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reformkit.deciding.cells import TooManyBoxes
+from reformkit.deciding.boxes import TooManyBoxes
 from reformkit.deciding.chain import Chain
 from reformkit.reading.rulebook import read_rulebook
 from tests.agreement.rulebooks import DAY, a_rulebook, some_facts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reformkit.deciding.cells import cut
+from reformkit.deciding.boxes import cut
 from reformkit.deciding.masks import stack
 from reformkit.deciding.table import Table
 from reformkit.model.condition import tests

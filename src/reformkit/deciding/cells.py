@@ -1,8 +1,7 @@
-"""A decision table as boxes over cells: the form in which everything exact is computed (DESIGN 1).
+"""The cells into which the tests of a decision table cut each fact's domain (docs/adr/0002).
 
-A *variable* is a fact, one tag of a tags fact, or whether a fact is known. Its domain is cut into
-*cells*: the classes of values that no test of the table tells apart. A *box* is a set of cells for some
-variables; a rule is a union of boxes. What a test accepts is asked of the meaning, cell by cell.
+A *variable* is a fact, one tag of a tags fact, or whether a fact is known. Its *cells* are the classes of
+values that no test of the table tells apart. What a test accepts is asked of the meaning, cell by cell.
 """
 
 from __future__ import annotations
@@ -14,24 +13,11 @@ from datetime import date
 from typing import Any, Literal
 
 from reformkit.deciding.meaning import candidates, operands, test_holds, value_tests
-from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Test, tests
-from reformkit.model.rulebook import DecisionTable, Rule
+from reformkit.model.condition import Test, tests
+from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Field, Value
 
-MOST_BOXES = 256
-_MOST_WHILE_COMPILING = 20_000
-
 Aspect = Literal["value", "tag", "known"]
-Box = dict[int, int]
-"""Variable number → its accepted cells, a bit each; a variable that is not in it accepts all cells."""
-
-
-class TooManyBoxes(ValueError):
-    """A rule whose alternatives multiply to more boxes than the compiled form takes."""
-
-    def __init__(self, rule: Rule) -> None:
-        super().__init__(f"rule {rule.id} comes to more than {MOST_BOXES} alternatives")
-        self.rule = rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +40,16 @@ class Variable:
         return (1 << len(self.samples)) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """The variables of a table in force and its boxes, each with the number of its rule, in rule order."""
-
-    table: DecisionTable
-    variables: tuple[Variable, ...]
-    boxes: tuple[tuple[int, Box], ...]
-
-
-def cut(table: DecisionTable, fields: dict[str, Field]) -> Cells:
-    """The cells and boxes of a table in force.
-
-    Raises `TooManyBoxes` where a rule comes to more than 256 boxes.
-    """
+def domains(table: DecisionTable, fields: dict[str, Field]) -> dict[str, Domain]:
+    """The cells of every fact whose value the table tests, but for tags facts: each tag is a variable."""
     asked = value_tests(table)
-    domains = {name: _domain(fields[name], asked[name]) for name in asked if fields[name].type != "tags"}
-    variables = _variables(table, fields, asked, domains)
-    boxes = [(i, box) for i, rule in enumerate(table.rules) for box in _Boxes(rule, variables, domains).of_rule()]
-    return Cells(table, variables, tuple(boxes))
+    return {name: _domain(fields[name], asked[name]) for name in asked if fields[name].type != "tags"}
 
 
-# --- variables -----------------------------------------------------------------------------------------
-
-
-def _variables(
-    table: DecisionTable, fields: dict[str, Field], asked: dict[str, list[Test]], domains: dict[str, _Domain]
-) -> tuple[Variable, ...]:
-    known = {t.fact for rule in table.rules for test in tests(rule.when) for t in _nested(test) if t.known is not None}
+def variables(table: DecisionTable, fields: dict[str, Field], domains: dict[str, Domain]) -> tuple[Variable, ...]:
+    """Every variable of the table, in the order of the facts."""
+    asked = value_tests(table)
+    known = {t.fact for rule in table.rules for test in tests(rule.when) for t in nested(test) if t.known is not None}
     found: list[Variable] = []
     for name, fact in fields.items():
         if name in asked:
@@ -91,10 +59,11 @@ def _variables(
     return tuple(found)
 
 
-def _nested(test: Test) -> Iterable[Test]:
+def nested(test: Test) -> Iterable[Test]:
+    """A test, and the one that it excludes."""
     yield test
     if test.excluded is not None:
-        yield from _nested(test.excluded)
+        yield from nested(test.excluded)
 
 
 def _tags(fact: Field, fact_tests: list[Test]) -> list[Variable]:
@@ -115,7 +84,7 @@ def _presence(tag: str) -> Callable[[Any], int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Domain:
+class Domain:
     """The cells of one fact that is not a set of tags, and which of them each test accepts: as bits,
     first when the fact is unknown, then when it is known (a test may ask both)."""
 
@@ -123,7 +92,7 @@ class _Domain:
     accepted: dict[Test, tuple[int, int]]
 
 
-def _domain(fact: Field, fact_tests: list[Test]) -> _Domain:
+def _domain(fact: Field, fact_tests: list[Test]) -> Domain:
     ordered = fact.type in ("count", "date")
     values = _starts(fact, fact_tests) if ordered else list(candidates(fact, fact_tests))
     verdicts = {
@@ -148,7 +117,7 @@ def _domain(fact: Field, fact_tests: list[Test]) -> _Domain:
         test: (cells(verdicts.get((test, False), verdicts[test, True])), cells(verdicts[test, True]))
         for test in fact_tests
     }
-    return _Domain(Variable(fact.name, "value", None, samples, _locate(fact, values, homes)), accepted)
+    return Domain(Variable(fact.name, "value", None, samples, _locate(fact, values, homes)), accepted)
 
 
 def _columns(rows: Iterable[int], width: int) -> list[int]:
@@ -173,7 +142,7 @@ def bits(number: int) -> Iterator[int]:
 
 
 def _asks_known(test: Test) -> bool:
-    return any(part.known is not None for part in _nested(test))
+    return any(part.known is not None for part in nested(test))
 
 
 def _starts(fact: Field, fact_tests: Iterable[Test]) -> list[Any]:
@@ -211,122 +180,3 @@ def _locate(fact: Field, values: list[Any], homes: list[int]) -> Callable[[Value
 
 def _ordinal(value: Any) -> int:
     return value.toordinal() if isinstance(value, date) else int(value)
-
-
-# --- boxes ---------------------------------------------------------------------------------------------
-
-
-class _Boxes:
-    """The disjunctive form of one rule's condition."""
-
-    def __init__(self, rule: Rule, variables: tuple[Variable, ...], domains: dict[str, _Domain]) -> None:
-        self.rule = rule
-        self.domains = domains
-        self.every = [v.every for v in variables]
-        self.number = {(v.fact, v.aspect, v.tag): i for i, v in enumerate(variables)}
-
-    def of_rule(self) -> list[Box]:
-        boxes = _simplify(self.of(self.rule.when, True), self.every)
-        if len(boxes) > MOST_BOXES:
-            raise TooManyBoxes(self.rule)
-        return boxes
-
-    def of(self, condition: Condition, wanted: bool) -> list[Box]:
-        """The boxes in which a condition comes to `wanted`."""
-        match condition:
-            case Test():
-                return self.of_test(condition, wanted)
-            case Negation():
-                return self.of(condition.item, not wanted)
-            case AllOf() | AnyOf():
-                parts = [self.of(item, wanted) for item in condition.items]
-                return self.meet(parts) if isinstance(condition, AllOf) is wanted else self.join(parts)
-
-    def of_test(self, test: Test, wanted: bool) -> list[Box]:
-        if test.fact in self.domains and test.tests_value:
-            return self.of_value(test, wanted)
-        parts: list[list[Box]] = []
-        if test.known is not None:
-            parts.append(self.box(test.fact, "known", None, 1 << int(test.known is wanted)))
-        for tag in test.includes_all or ():
-            parts.append(self.tag(test.fact, tag, wanted))
-        if test.includes_any is not None:
-            alternatives = [self.tag(test.fact, tag, wanted) for tag in test.includes_any]
-            parts.append(self.join(alternatives) if wanted else self.meet(alternatives))
-        for tag in test.includes_none or ():
-            parts.append(self.tag(test.fact, tag, not wanted))
-        if test.excluded is not None:
-            parts.append(self.of_test(test.excluded, not wanted))
-        return self.meet(parts) if wanted else self.join(parts)
-
-    def of_value(self, test: Test, wanted: bool) -> list[Box]:
-        """The cells of the fact that the test accepts; boxes by `known` where it asks for that as well."""
-        every = self.every[self.number[test.fact, "value", None]]
-        unknown, known = (cells if wanted else every & ~cells for cells in self.domains[test.fact].accepted[test])
-        if unknown == known:
-            return self.box(test.fact, "value", None, known)
-        return self.join(
-            [
-                self.meet([self.box(test.fact, "known", None, 1 << flag), self.box(test.fact, "value", None, cells)])
-                for flag, cells in enumerate((unknown, known))
-            ]
-        )
-
-    def tag(self, fact: str, tag: object, present: bool) -> list[Box]:
-        return self.box(fact, "tag", str(tag), 1 << int(present))
-
-    def box(self, fact: str, aspect: Aspect, tag: str | None, cells: int) -> list[Box]:
-        variable = self.number[fact, aspect, tag]
-        if cells == 0:
-            return []
-        return [{}] if cells == self.every[variable] else [{variable: cells}]
-
-    def join(self, parts: list[list[Box]]) -> list[Box]:
-        return [box for part in parts for box in part]
-
-    def meet(self, parts: list[list[Box]]) -> list[Box]:
-        met: list[Box] = [{}]
-        for part in parts:
-            met = [both for a in met for b in part if (both := _meet(a, b)) is not None]
-            if len(met) > MOST_BOXES:
-                met = _simplify(met, self.every)
-            if len(met) > _MOST_WHILE_COMPILING:
-                raise TooManyBoxes(self.rule)
-        return met
-
-
-def _meet(a: Box, b: Box) -> Box | None:
-    """What two boxes have in common; None when that is nothing."""
-    both = dict(a)
-    for variable, cells in b.items():
-        common = both.get(variable, -1) & cells
-        if not common:
-            return None
-        both[variable] = common
-    return both
-
-
-def _simplify(boxes: list[Box], every: list[int]) -> list[Box]:
-    """The same cases in fewer boxes: boxes that differ in one variable joined, covered ones left out."""
-    boxes = list({tuple(sorted(box.items())): box for box in boxes}.values())
-    while len(boxes) > 1:
-        before = len(boxes)
-        for variable in sorted({v for box in boxes for v in box}):
-            joined: dict[tuple[tuple[int, int], ...], int] = {}
-            for box in boxes:
-                rest = tuple(sorted((v, cells) for v, cells in box.items() if v != variable))
-                joined[rest] = joined.get(rest, 0) | box.get(variable, every[variable])
-            boxes = [
-                dict(rest) if cells == every[variable] else {**dict(rest), variable: cells}
-                for rest, cells in joined.items()
-            ]
-        if len(boxes) <= 8 * MOST_BOXES:
-            boxes = [b for j, b in enumerate(boxes) if not any(_covers(a, b) for i, a in enumerate(boxes) if i != j)]
-        if len(boxes) == before:
-            break
-    return boxes
-
-
-def _covers(a: Box, b: Box) -> bool:
-    """Whether every case in `b` is in `a`."""
-    return all(v in b and b[v] & ~cells == 0 for v, cells in a.items())

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from reformkit.deciding import flips as flipping
 from reformkit.deciding import meaning
-from reformkit.deciding.cells import cut
+from reformkit.deciding.boxes import cut
 from reformkit.deciding.derived import Derivation, derivations
 from reformkit.deciding.in_force import day_of, in_force, span_of, turning_days
 from reformkit.deciding.masks import stack

@@ -1,6 +1,6 @@
 """The boxes of a table as masks: for each variable and cell, one integer with a bit for each box.
 
-The boxes that hold of a case are the AND of its cells' masks (DESIGN 1). The first box of the first rule
+The boxes that hold of a case are the AND of its cells' masks. The first box of the first rule
 has the highest bit, so that the first rule that holds is a number's bit length.
 """
 
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reformkit.deciding.cells import Cells, Variable, bits
+from reformkit.deciding.boxes import Cut
+from reformkit.deciding.cells import Variable, bits
 from reformkit.model.rulebook import DecisionTable
 
 
@@ -33,7 +34,7 @@ class Masks:
     of_outcome: tuple[int, ...]
 
 
-def stack(cells: Cells) -> Masks:
+def stack(cells: Cut) -> Masks:
     """The masks of a table's boxes."""
     table, count = cells.table, len(cells.boxes)
     every = (1 << count) - 1

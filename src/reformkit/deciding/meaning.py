@@ -1,4 +1,4 @@
-"""What a rulebook means: slow, clear, and the reference that every faster way is held to (DESIGN 3).
+"""What a rulebook means: slow, clear, and the reference that every faster way is held to (docs/language.md).
 
 Unknown facts are tried with one value of each class that no test of the table tells apart.
 """

@@ -1,4 +1,4 @@
-"""Signals: facts counted over other cases (DESIGN 3, Signals)."""
+"""Signals: facts counted over other cases (docs/language.md, Signals)."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ class Window(Node):
 
 
 class Signal(Node):
-    """A fact counted over other cases (DESIGN 3, Signals).
+    """A fact counted over other cases (docs/language.md, Signals).
 
     `distinct`: count the different values of this fact instead of cases. `share`: the whole per cent,
     floored, of the selected cases that meet a condition. Only cases that agree with this one on every
