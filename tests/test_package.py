@@ -23,12 +23,14 @@ def test_the_public_names_are_these() -> None:
         "CaseError",
         "Decision",
         "Finding",
+        "FixtureReport",
         "Need",
         "Place",
         "Problem",
         "RulebookError",
         "check",
         "load",
+        "run_fixtures",
     ]
     assert all(getattr(reformkit, name).__doc__ for name in reformkit.__all__)
     assert set(reformkit.__all__) <= set(dir(reformkit))

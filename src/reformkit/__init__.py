@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reformkit.model.case import Case, Finding
     from reformkit.model.decision import Decision, Need
     from reformkit.problem import CaseError, Place, Problem, RulebookError
+    from reformkit.proving.fixtures import FixtureReport, run_fixtures
 
 __version__ = "0.1.0"
 
@@ -24,12 +25,14 @@ __all__ = [
     "CaseError",
     "Decision",
     "Finding",
+    "FixtureReport",
     "Need",
     "Place",
     "Problem",
     "RulebookError",
     "check",
     "load",
+    "run_fixtures",
 ]
 
 _HOMES = {
@@ -37,6 +40,7 @@ _HOMES = {
     "book": ("Book", "check", "load"),
     "model.case": ("Case", "Finding"),
     "model.decision": ("Decision", "Need"),
+    "proving.fixtures": ("FixtureReport", "run_fixtures"),
     "problem": ("CaseError", "Place", "Problem", "RulebookError"),
 }
 

@@ -28,6 +28,7 @@ from reformkit.model.vocabulary import Facts, Field
 from reformkit.problem import CaseError, Problem, RulebookError
 from reformkit.reading.cases import CaseFile, read_cases
 from reformkit.reading.facts import Checker
+from reformkit.reading.fixtures import Fixture, read_fixtures
 from reformkit.reading.library import check_references, read_library
 from reformkit.reading.rulebook import read_rulebook
 
@@ -212,6 +213,16 @@ class Book:
             counted = {name: count.value for name, count in counts.items() if count.value is not None}
             facts = {**counted, **facts}
         return Assessment(self, case, facts, self.chain.decide_all(facts, as_of), as_of, counts, counter is not None)
+
+    # --- fixtures --------------------------------------------------------------------------------------
+
+    def read_fixtures(self, path: PathLike) -> tuple[list[Fixture], list[Problem]]:
+        """The fixtures of a `*.cases.yaml` file, and what is wrong with the others."""
+        return read_fixtures(path, self.rulebook)
+
+    def assess_fixture(self, fixture: Fixture) -> Assessment:
+        """Assess the case of a fixture on its day, with its other cases."""
+        return self.assess(fixture.case, fixture.history, fixture.as_of)
 
     # --- receipts --------------------------------------------------------------------------------------
 

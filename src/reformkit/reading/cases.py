@@ -30,7 +30,7 @@ FINDING = Keys(Text("剖析发现", "a finding"), must=("cause",), may=("matter"
 _CASE = Text("案件", "a case")
 _ID, _FINDINGS = quoted("编号", "id"), quoted("剖析发现", "findings")
 _CAUSE, _EVIDENCE = quoted("症结", "cause"), quoted("证据", "evidence")
-_OWN_KEYS = Words(keywords.with_chinese((*keywords.OF_CASES, *keywords.OF_FIXTURES)))
+_OWN_KEYS = Words({**keywords.with_chinese(keywords.OF_CASES), **keywords.OF_FIXTURES})
 _ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".csv")
 
 

@@ -87,11 +87,19 @@ TRUE, FALSE = ("true", "是"), ("false", "否")
 JOINING = ("any", "all", "not")
 BOUNDS = ("at_least", "more_than", "at_most", "less_than")
 INCLUDES = ("includes", "includes_any", "includes_all", "includes_none")
-OF_FIXTURES = ("name", "as_of", "history", "expect")
+OF_FIXTURES = {"name": "名称", "as_of": "研判日期", "history": "其他案件", "expect": "预期"}
 """Keys of a fixture that are no part of its case."""
+OF_EXPECTATIONS = {"rules": "规则", "measures": "措施"}
+OF_DECISIONS = {"status": "状态", "outcome": "结论", "outcomes": "结论项", "possible": "可能", "needs": "须问"}
+OF_MEASURES = {"include": "含", "exclude": "不含"}
+STATUSES = {"decided": "确定", "undetermined": "待定", "conflict": "冲突", "uncovered": "未涵盖"}
 
 OF_CASES = ("id", "findings")
-RESERVED_FACTS = (*OF_FIXTURES, *(word for key in (*JOINING, *OF_CASES) for word in (key, ZH[key])))
+RESERVED_FACTS = (
+    *OF_FIXTURES,
+    *OF_FIXTURES.values(),
+    *(word for key in (*JOINING, *OF_CASES) for word in (key, ZH[key])),
+)
 """What no fact may be called: keys of conditions, cases and fixtures."""
 
 RESERVED_OUTCOMES = ("conflict", "uncovered")

@@ -23,7 +23,7 @@ from reformkit.reading.words import Words
 from reformkit.text import Text
 
 _CASE, _ID = Text("案件表", "a table of cases"), quoted("编号", "id")
-_OWN_COLUMNS = Words(keywords.with_chinese(("id", *keywords.OF_FIXTURES)))
+_OWN_COLUMNS = Words({**keywords.with_chinese(("id",)), **keywords.OF_FIXTURES})
 _MOST_LINES = 200  # of one row; a quote that is open for longer was never closed
 _MOST_CACHED = 10_000
 _MARK = re.compile('\r\n|[\r\n,"]')

@@ -1,0 +1,1 @@
+"""What holds of a rulebook: fixtures and what they show."""
