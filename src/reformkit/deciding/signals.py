@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
+from typing import NamedTuple
 
 from reformkit.deciding.in_force import day_of
 from reformkit.deciding.meaning import TooManyCompletions, classes, holds
@@ -16,15 +16,16 @@ from reformkit.model.rulebook import Rulebook, Signal, Window
 from reformkit.model.vocabulary import DATE_FACTS, Facts, Field
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A signal of one case: its value (None: unknown), the cases it counted, and those left out because
-    something that the count needs is unknown of them. `missing`: the case's own facts that it lacks."""
+    something that the count needs is unknown of them. `missing`: the case's own facts that it lacks.
+    `shared`: of a signal that counts by a common tag, the tags that the case has in common with others."""
 
     value: int | None
     counted: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
 
 class Counter:
@@ -56,12 +57,15 @@ class Counter:
         left_out = [
             i for i in index.unsure if i != case_id and selected(signal, self._fields, facts, self._history[i]) is None
         ]
+        shared: set[str] = set()
+        if signal.sharing is not None:
+            shared.update(*(facts[signal.sharing] & other[signal.sharing] for other in chosen.values()))
         own = selected(signal, self._fields, facts, facts)
         if own:
             chosen[case_id] = facts
         elif own is None:
             left_out.append(case_id)
-        return self._value(signal, chosen, left_out)
+        return self._value(signal, chosen, left_out)._replace(shared=tuple(sorted(shared)))
 
     def _value(self, signal: Signal, chosen: dict[str, Facts], left_out: list[str]) -> Count:
         if signal.share is not None:

@@ -13,6 +13,7 @@ from reformkit.wording.values import say_day, say_value
 if TYPE_CHECKING:
     from reformkit.advising.recommend import Recommendation
     from reformkit.assess import Assessment
+    from reformkit.deciding.signals import Count
 
 CHECKED = {
     "clause": Text("已读条文", "clause read"),
@@ -92,30 +93,32 @@ def _decisions(a: Assessment, lang: Lang) -> Iterator[str]:
         if source:
             yield f"  （{source}）" if lang == "zh" else f"  ({source.replace('；', '; ')})"
     for name, count in a.counts.items():
-        yield from _count(a, name, count.value, count.counted, count.left_out, count.missing, lang)
+        yield _count(a, name, count, lang)
 
 
-def _count(
-    a: Assessment,
-    name: str,
-    value: int | None,
-    counted: tuple[str, ...],
-    left_out: tuple[str, ...],
-    missing: tuple[str, ...],
-    lang: Lang,
-) -> Iterator[str]:
-    zh = lang == "zh"
-    label = a.book.rulebook.fields[name].label.say(lang)
-    if value is None:
-        lacks = ("、" if zh else ", ").join(a.book.rulebook.fields[f].label.say(lang) for f in missing)
-        yield f"  {label}：不能计数，本案缺：{lacks}" if zh else f"  {label}: cannot be counted; the case lacks {lacks}"
-        return
-    others = [i for i in counted if i != a.case.id]
-    shown = ("、" if zh else ", ").join(others[:10]) + (("等" if zh else ", …") if len(others) > 10 else "")
-    tail = (f"（另有：{shown}）" if zh else f" (also: {shown})") if others else ""
-    if left_out:
-        tail += f"（因事实不全未计 {len(left_out)} 件）" if zh else f" ({len(left_out)} left out: facts missing)"
-    yield f"  {label}：{value}{tail}" if zh else f"  {label}: {value}{tail}"
+def _count(a: Assessment, name: str, count: Count, lang: Lang) -> str:
+    """A counted signal: its value, the other cases, the causes in common, and what was left out."""
+    zh, fields = lang == "zh", a.book.rulebook.fields
+    comma, label = "、" if zh else ", ", fields[name].label.say(lang)
+    if count.value is None:
+        lacks = comma.join(fields[fact].label.say(lang) for fact in count.missing)
+        return (
+            f"  {label}：不能计数，本案缺：{lacks}" if zh else f"  {label}: cannot be counted; the case lacks {lacks}"
+        )
+    others = [i for i in count.counted if i != a.case.id]
+    said = []
+    if others:
+        shown = comma.join(others[:10]) + (("等" if zh else ", …") if len(others) > 10 else "")
+        said.append(f"另有：{shown}" if zh else f"also: {shown}")
+    sharing = a.book.rulebook.signals[name].sharing
+    if count.shared and sharing is not None:
+        tags = say_value(fields[sharing], frozenset(count.shared), lang)
+        said.append(f"共有：{tags}" if zh else f"in common: {tags}")
+    if count.left_out:
+        left = len(count.left_out)
+        said.append(f"因事实不全未计 {left} 件" if zh else f"{left} left out: facts missing")
+    tail = "" if not said else f"（{'；'.join(said)}）" if zh else f" ({'; '.join(said)})"
+    return f"  {label}：{count.value}{tail}" if zh else f"  {label}: {count.value}{tail}"
 
 
 def _causes(a: Assessment, lang: Lang) -> Iterator[str]:
