@@ -15,6 +15,7 @@ from reformkit.model.case import Case, Finding
 from reformkit.model.decision import Decision, Need
 from reformkit.model.library import Measure
 from reformkit.model.receipt import Came, CountedSignal, Receipt, UsedRulebook
+from reformkit.model.rulebook import Rule
 from reformkit.model.vocabulary import Facts
 from reformkit.text import Lang, Text
 from reformkit.wording.memo import memo
@@ -28,13 +29,17 @@ NOT_STARTED = ("no", "stopped")
 
 @dataclass(frozen=True, slots=True)
 class AssessedCause:
-    """A cause of the case: `found`, with its findings, or `suspected` by diagnosis rules, to be verified."""
+    """A cause of the case: `found`, with its findings, or `suspected` by diagnosis rules, to be verified.
+
+    `because` says for each of the rules how what happened points to the cause, and what to look for.
+    """
 
     cause: str
     weak_point: str
     certainty: Certainty
     findings: tuple[Finding, ...] = ()
     rules: tuple[str, ...] = ()
+    because: tuple[Text, ...] = ()
 
 
 class Assessment:
@@ -102,19 +107,25 @@ class Assessment:
             findings.setdefault(finding.cause, []).append(finding)
         found = self._found
         suspected = self._suspected
-        rules: dict[str, list[str]] = {}
+        rules: dict[str, list[Rule]] = {}
         if suspected:
             diagnosis = self.decisions[self.book.diagnosis]
             giving = set(diagnosis.rules)
             for rule in self.book.rulebook.decisions[self.book.diagnosis].rules:
                 if rule.id in giving:
-                    rules.setdefault(rule.then, []).append(rule.id)
+                    rules.setdefault(rule.then, []).append(rule)
         return [
             AssessedCause(c.id, c.weak_point, "found", tuple(findings.get(c.id, ())))
             for c in library.causes.values()
             if c.id in found
         ] + [
-            AssessedCause(c.id, c.weak_point, "suspected", (), tuple(rules.get(c.id, ())))
+            AssessedCause(
+                c.id,
+                c.weak_point,
+                "suspected",
+                rules=tuple(rule.id for rule in rules.get(c.id, ())),
+                because=tuple(rule.because for rule in rules.get(c.id, ()) if rule.because is not None),
+            )
             for c in library.causes.values()
             if c.id in suspected
         ]

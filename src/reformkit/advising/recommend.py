@@ -99,7 +99,7 @@ class Recommendation:
         labels = {c: self.ground.library.causes[c].label.say(lang) for c in self.covers}
         pairs = zip(self.covers, self.choice.edges, strict=True)
         zh = lang == "zh"
-        reasons = [f"“{labels[c]}”：{e.why.zh}" if zh else f"“{labels[c]}”: {e.why.en}" for c, e in pairs]
+        reasons = [_reason(labels[c], e.why.say(lang), zh) for c, e in pairs]
         if self.choice.open:
             asked = [self.ground.fields[name].label.say(lang) for name in self.hangs_on]
             causes = [labels[c] for c in self.choice.open]
@@ -144,6 +144,13 @@ class Recommendation:
             "evidence": [{"zh": e.zh, "en": e.en} for e in m.evidence],
             "basis": [_cited(c) for c in self.basis],
         }
+
+
+def _reason(label: str, why: str, zh: bool) -> str:
+    """Why a measure answers a cause; the cause is named unless the reason begins with it."""
+    if why.startswith(label):
+        return why
+    return f"“{label}”：{why}" if zh else f"“{label}”: {why}"
 
 
 def _cited(cited: Cited) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def print_tally(tally: Tally, book: Book, lang: Lang, console: Paper) -> None:
     console.print()
     console.say("汇总" if zh else "Summary", "bold cyan")
     console.say(
-        f"案件 {tally.cases} 件，其中属案件促改 {tally.in_scope} 件。"
+        f"案件{tally.cases}件，其中属案件促改{tally.in_scope}件。"
         if zh
         else f"{tally.cases} cases, {tally.in_scope} of them in scope (reform from a case)."
     )
@@ -79,12 +79,13 @@ def print_tally(tally: Tally, book: Book, lang: Lang, console: Paper) -> None:
         console.say("提出最多的措施：" if zh else "Measures suggested most:")
         for measure, number in sorted(tally.measures.items(), key=lambda pair: (-pair[1], pair[0]))[:TOP_MEASURES]:
             title = book.library.measures[measure].title.say(lang)
-            console.say(f"  {number:>4} {'件 ' if zh else ''}{measure} {title}")
+            console.say(f"  {number:>4}{'件' if zh else ''} {measure} {title}")
 
 
 def _counts(counts: Counter[str], labels: Mapping[str, str], lang: Lang) -> str:
-    unit = " 件" if lang == "zh" else ""
-    return ("、" if lang == "zh" else ", ").join(f"{labels[k]} {counts[k]}{unit}" for k in labels if counts[k])
+    if lang == "zh":
+        return "、".join(f"{labels[k]}{counts[k]}件" for k in labels if counts[k])
+    return ", ".join(f"{labels[k]} {counts[k]}" for k in labels if counts[k])
 
 
 def _rate(tally: Tally, lang: Lang) -> str:
@@ -93,9 +94,9 @@ def _rate(tally: Tally, lang: Lang) -> str:
     rate = f"{100 * passed / judged:.1f}%"
     extreme = judged >= FEWEST_FOR_A_REMARK and passed in (0, judged)
     if lang == "zh":
-        said = f"启动率：第一关研判 {judged} 件，确定启动 {passed} 件，{passed}/{judged}＝{rate}（只作展示，不作目标，不排名）。"
+        said = f"促改率：第一关研判{judged}件，第一关确定启动{passed}件，{passed}/{judged}＝{rate}（第二关不在其中；只作展示，不作目标，不排名）。"
         return said + ("全部启动或者全部未启动，建议复看第一关的把握尺度（提示条件系假设）。" if extreme else "")
-    said = f"Start rate: {passed} of the {judged} cases studied at the first gate, {rate} (shown only; not a target, not a ranking)."
+    said = f"Start rate: {passed} of the {judged} cases studied at the first gate, {rate} (shown only; the second gate is not in it; not a target, not a ranking)."
     return said + (
         " All or none: the standard of the first gate may deserve a look (this hint is an assumption)."
         if extreme

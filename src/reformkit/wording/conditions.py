@@ -16,7 +16,7 @@ def say_condition(condition: Condition, fields: Mapping[str, Field], lang: Lang 
     >>> from reformkit.text import Text
     >>> field = Field(name="people", type="count", label=Text("涉案人数", "people"))
     >>> say_condition(Negation(item=Test(fact="people", at_least=2)), {"people": field})
-    '并非（涉案人数：至少 2）'
+    '并非（涉案人数：至少2）'
     """
     zh = lang == "zh"
 

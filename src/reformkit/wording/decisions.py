@@ -7,6 +7,7 @@ from pathlib import PurePath
 from reformkit.model.decision import CONFLICT, UNCOVERED, Decision
 from reformkit.model.rulebook import Basis, DecisionTable, Document
 from reformkit.text import Lang, Text
+from reformkit.wording.values import quote
 
 RESERVED = {
     CONFLICT: Text("规则相互冲突", "rules in conflict"),
@@ -41,9 +42,7 @@ def say_result(table: DecisionTable, decision: Decision, lang: Lang = "zh") -> s
             sure, open_ = decision.outcomes, tuple(o for o in decision.possible if o not in decision.outcomes)
             said = names(sure) or ("无" if zh else "none")
             return (
-                f"已能确定的：{said}；尚不能确定的 {len(open_)} 项"
-                if zh
-                else f"so far: {said}; {len(open_)} still open"
+                f"已能确定的：{said}；尚不能确定的{len(open_)}项" if zh else f"so far: {said}; {len(open_)} still open"
             )
         return ("尚不能确定，可能为：" if zh else "not yet settled; possible: ") + names(decision.possible)
     if decision.status == "conflict":
@@ -61,7 +60,7 @@ def say_basis(basis: Basis | None, documents: dict[str, Document], lang: Lang = 
     at = "" if basis.at is None else basis.at.say(lang)
     kind = _KINDS[basis.kind].say(lang)
     if lang == "zh":
-        return f"{kind}“{at}”" if basis.kind != "assumption" else f"{kind}：{at}".rstrip("：")
+        return f"{kind}{quote(at)}" if basis.kind != "assumption" else f"{kind}：{at}".rstrip("：")
     return f"{kind}: {at}".rstrip(": ")
 
 

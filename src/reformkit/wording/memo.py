@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reformkit.text import Lang, Text
 from reformkit.wording.decisions import say_basis, say_outcome, say_place, say_result
 from reformkit.wording.suggestion import START
-from reformkit.wording.values import say_day, say_value
+from reformkit.wording.values import quote, say_day, say_value
 
 if TYPE_CHECKING:
     from reformkit.advising.recommend import Recommendation
@@ -116,7 +116,7 @@ def _count(a: Assessment, name: str, count: Count, lang: Lang) -> str:
         said.append(f"共有：{tags}" if zh else f"in common: {tags}")
     if count.left_out:
         left = len(count.left_out)
-        said.append(f"因事实不全未计 {left} 件" if zh else f"{left} left out: facts missing")
+        said.append(f"因事实不全未计{left}件" if zh else f"{left} left out: facts missing")
     tail = "" if not said else f"（{'；'.join(said)}）" if zh else f" ({'; '.join(said)})"
     return f"  {label}：{count.value}{tail}" if zh else f"  {label}: {count.value}{tail}"
 
@@ -141,7 +141,8 @@ def _causes(a: Assessment, lang: Lang) -> Iterator[str]:
                     else ("（已查明）" if zh else " (found)")
                 )
             else:
-                tail = f"（待核实；{'、'.join(cause.rules)}）" if zh else f" (to be verified; {', '.join(cause.rules)})"
+                reasons = "".join(why.say(lang).rstrip("。. ") + ("。" if zh else ". ") for why in cause.because)
+                tail = f"（待核实：{reasons.rstrip('。')}）" if zh else f" (to be verified: {reasons.rstrip()})"
             yield f"  {label}{tail}"
     for cause_id in a.uncovered:
         label = library.causes[cause_id].label.say(lang) if cause_id in library.causes else cause_id
@@ -170,7 +171,7 @@ def _recommendations(a: Assessment, lang: Lang) -> Iterator[str]:
         for also in a.also:
             labels = [also.ground.library.causes[c].label.say(lang) for c in also.covers]
             several = (
-                (f"，可兼及 {len(labels)} 项症结" if zh else f"; touches {len(labels)} causes at once")
+                (f"，可兼及{len(labels)}项症结" if zh else f"; touches {len(labels)} causes at once")
                 if len(labels) > 1
                 else ""
             )
@@ -208,7 +209,7 @@ def _recommendation(number: int, r: Recommendation, lang: Lang) -> Iterator[str]
         else f"  Lead: {lead}; due: {r.measure.due_days} days from {start}"
     )
     if r.measure.evidence:
-        papers = ("、" if zh else "; ").join(e.say(lang) for e in r.measure.evidence)
+        papers = ("；" if zh else "; ").join(e.say(lang) for e in r.measure.evidence)
         yield ("  佐证：" if zh else "  Papers: ") + papers
     for cited in r.basis:
         yield "  " + say_cited(cited, lang)
@@ -230,7 +231,7 @@ def say_cited(cited: object, lang: Lang) -> str:
     checked = CHECKED[clause.checked if clause else reference.checked].say(lang)
     said = ""
     if clause is not None:
-        said = f"“{clause.quote}”" if clause.quote else clause.gist.say(lang) if clause.gist else ""
+        said = quote(clause.quote) if clause.quote else clause.gist.say(lang) if clause.gist else ""
     if zh:
         return f"{use.zh}《{title}》{at}（{checked}）" + (f"：{said}" if said else "")
     return f"{use.en}{title}{', ' + at if at else ''} ({checked})" + (f": {said}" if said else "")

@@ -8,10 +8,10 @@ from string import Formatter
 from reformkit.model.library import Library, Measure
 from reformkit.model.vocabulary import Facts, Field
 from reformkit.text import Lang, Text
-from reformkit.wording.values import say_value
+from reformkit.wording.values import lower, quote, say_value
 
 START = {
-    "letter_received": Text("收到“三书”之日", "the day the letters are received"),
+    "letter_received": Text("收到“三书”或者其他纪检监察文书之日", "the day the letters or other papers are received"),
     "decision_announced": Text("处分决定宣布之日", "the day the sanction is announced"),
     "plan_approved": Text("整改方案批准之日", "the day the plan is approved"),
 }
@@ -39,30 +39,43 @@ def suggestion(
     practice = measure.practices.get(layer or "")
     accept = (variant.accept if variant else ()) or measure.accept
     unit = addressee(fields, facts, lang)
-    checks = ("；" if zh else "; ").join(
-        fill(a.say(lang), measure, fields, facts, lang).rstrip("。；.") for a in accept
-    )
+    checks = [fill(a.say(lang), measure, fields, facts, lang).rstrip("。；.") for a in accept]
     start = START[measure.due_from].say(lang)
     if zh:
         lead = _about_zh(covers, evidence, library)
-        done = f"{text.rstrip('。')}。" + (fill(practice.zh, measure, fields, facts, lang) if practice else "")
-        return f"{lead}建议{unit}自{start}起{measure.due_days}日内，{done}验收：{checks}。"
+        done = f"{text.rstrip('。')}。"
+        if practice:
+            done += _joining(layer, lang) + fill(practice.zh, measure, fields, facts, lang)
+        return f"{lead}建议{unit}自{start}起{measure.due_days}日内，{done}验收：{'；'.join(checks)}。"
     lead = _about_en(covers, evidence, library)
-    done = f"{text.rstrip('.')}." + (" " + fill(practice.en, measure, fields, facts, lang) if practice else "")
-    return f"{lead}{unit} is advised, within {measure.due_days} days of {start}, to do this: {done} Accepted when: {checks}."
+    done = f"{text.rstrip('.')}."
+    if practice:
+        done += " " + _joining(layer, lang) + lower(fill(practice.en, measure, fields, facts, lang))
+    criteria = "; ".join(map(lower, checks))
+    return f"{lead}{unit} is advised, within {measure.due_days} days of {start}, to do the following: {done} Accepted when: {criteria}."
 
 
 def _about_zh(covers: Sequence[str], evidence: Sequence[str], library: Library) -> str:
     if evidence:
-        return "针对" + "".join(f"“{said.strip('。')}”" for said in evidence) + "问题，"
+        return "针对" + "".join(quote(said.strip("。")) for said in evidence) + "问题，"
     return "针对" + "、".join(f"“{library.causes[c].label.zh}”" for c in covers if c in library.causes) + "这一症结，"
 
 
 def _about_en(covers: Sequence[str], evidence: Sequence[str], library: Library) -> str:
     if evidence:
-        return "As to " + ", ".join(f"“{said.strip('。')}”" for said in evidence) + ": "
+        return "As to " + ", ".join(quote(said.strip("。")) for said in evidence) + ": "
     names = (library.causes[c].label.en for c in covers if c in library.causes)
     return "As to the cause " + ", ".join(f"“{name}”" for name in names) + ": "
+
+
+_JOINING = {
+    "line": Text("并入系统专项治理的，", "As part of the treatment of the sector: "),
+    "area": Text("并入区域系统治理的，", "As part of the treatment of the locality: "),
+}
+
+
+def _joining(layer: str | None, lang: Lang) -> str:
+    return _JOINING[layer].say(lang) if layer in _JOINING else ""
 
 
 def addressee(fields: Mapping[str, Field], facts: Facts, lang: Lang) -> str:

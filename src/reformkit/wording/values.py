@@ -30,6 +30,20 @@ def say_value(field: Field, value: Value | None, lang: Lang = "zh") -> str:
     return field.label_of(value).say(lang) if isinstance(value, str) else str(value)
 
 
+def quote(said: str) -> str:
+    """A text in quotation marks; marks inside it become single.
+
+    >>> quote("未执行“三重一大”规定")
+    '“未执行‘三重一大’规定”'
+    """
+    return f"“{said.replace('“', '‘').replace('”', '’')}”"
+
+
+def lower(said: str) -> str:
+    """An English sentence as part of another: its first letter small, unless it is a name or code."""
+    return said[:1].lower() + said[1:] if said[1:2].islower() or said[1:2] == " " else said
+
+
 def say_day(day: date, lang: Lang = "zh") -> str:
     """A day as an official writes it.
 
@@ -44,7 +58,7 @@ def say_test(field: Field, test: Test, lang: Lang = "zh") -> str:
 
     >>> from reformkit.text import Text
     >>> say_test(Field(name="n", type="count", label=Text.same("n")), Test(fact="n", at_least=2))
-    '至少 2'
+    '至少2'
     """
     zh = lang == "zh"
     comma = "；" if zh else "; "
@@ -66,7 +80,7 @@ def say_test(field: Field, test: Test, lang: Lang = "zh") -> str:
         ("少于", "less than", test.less_than),
     ):
         if bound is not None:
-            parts.append(f"{said_zh if zh else said_en} {word(bound)}")
+            parts.append(f"{said_zh}{word(bound)}" if zh else f"{said_en} {word(bound)}")
     for said_zh, said_en, tags in (
         ("包含", "includes", test.includes_all),
         ("包含任一：", "includes any of ", test.includes_any),
