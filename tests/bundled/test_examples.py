@@ -10,6 +10,7 @@ import pytest
 
 import reformkit as rk
 from reformkit.advising.recommend import Recommendation
+from reformkit.wording.values import quote
 from tests.bundled.conftest import EXAMPLES
 
 # id → source, startup (None: undetermined), its rule, layer (None: undetermined)
@@ -222,4 +223,4 @@ def test_every_finding_is_answered_in_the_words_of_its_evidence(
         a = book.assess(case, history=history)
         if a.withheld is None:
             for finding in case.findings or ():
-                assert any(str(finding.evidence) in r.text for r in a.recommendations), (case.id, finding)
+                assert any(quote(str(finding.evidence)) in r.text for r in a.recommendations), (case.id, finding)

@@ -64,7 +64,7 @@ class Reference(Node):
 
 
 class Citation(Node):
-    """A measure's basis: a clause it relies on or refers to, or an assumption of this project.
+    """A measure's basis: a clause it relies on or refers to, or an assumption of the library.
 
     `when` limits it to the cases that it binds (a law on state firms binds only those).
     """
