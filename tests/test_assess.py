@@ -51,6 +51,27 @@ def test_suspected_causes_recommend_apart_and_are_marked(book: rk.Book) -> None:
     assert a.suspected and all("待核实" in r.text for r in a.suspected)
 
 
+def test_rules_alone_still_know_the_causes() -> None:
+    a = rk.load(measures=None).assess({**BASE, "behaviours": ["one_man_decision"], "findings": [FINDING]})
+    assert [(c.cause, c.weak_point) for c in a.causes if c.certainty == "found"] == [
+        ("institution.asset_rules", "institution")
+    ]
+    assert any(c.certainty == "suspected" for c in a.causes)
+    assert "资产处置缺规（3号库房连续6年未评估）" in a.explain()
+
+
+def test_an_open_collecting_decision_is_told_in_the_memo(book: rk.Book) -> None:
+    assert "办理提示尚不能确定：" in book.assess({"id": "Y"}).explain()
+
+
+def test_a_day_that_is_no_date_is_refused(book: rk.Book) -> None:
+    for wrong in ("2022-01-01", datetime(2022, 1, 1)):
+        with pytest.raises(TypeError, match=r"datetime\.date"):
+            book.assess(BASE, as_of=wrong)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match=r"datetime\.date"):
+            book.decide("startup", {}, as_of=wrong)  # type: ignore[arg-type]
+
+
 def test_a_cause_that_is_found_is_no_longer_suspected(book: rk.Book) -> None:
     a = book.assess({**BASE, "behaviours": ["underpriced_disposal"], "findings": [FINDING]})
     by_cause = {c.cause: c.certainty for c in a.causes}
@@ -101,6 +122,7 @@ def test_a_receipt_holds_until_something_changes(book: rk.Book) -> None:
     receipt = json.loads(json.dumps(a.receipt()))
     assert book.replay(receipt) == []
     assert book.replay({**receipt, "measures": []}) == ["measures"]
+    assert book.replay({**receipt, "day": "1999-01-01"}) == ["day"]
     changed = {**receipt, "case": {**receipt["case"], "coordinator_gate": "rejected"}}
     assert "startup" in book.replay(changed)
     other = {**receipt, "rulebook": {**receipt["rulebook"], "sha256": "0"}}

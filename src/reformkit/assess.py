@@ -98,10 +98,7 @@ class Assessment:
 
     @cached_property
     def causes(self) -> list[AssessedCause]:
-        """The causes found, then those suspected by a diagnosis rule, each in the library's order."""
-        library = self.book.library
-        if library is None:
-            return []
+        """The causes found, then those suspected by a diagnosis rule, each in the vocabulary's order."""
         findings: dict[str, list[Finding]] = {}
         for finding in self.case.findings or ():
             findings.setdefault(finding.cause, []).append(finding)
@@ -115,19 +112,19 @@ class Assessment:
                 if rule.id in giving:
                     rules.setdefault(rule.then, []).append(rule)
         return [
-            AssessedCause(c.id, c.weak_point, "found", tuple(findings.get(c.id, ())))
-            for c in library.causes.values()
-            if c.id in found
+            AssessedCause(name, item.group or "", "found", tuple(findings.get(name, ())))
+            for name, item in self.book.cause_items.items()
+            if name in found
         ] + [
             AssessedCause(
-                c.id,
-                c.weak_point,
+                name,
+                item.group or "",
                 "suspected",
-                rules=tuple(rule.id for rule in rules.get(c.id, ())),
-                because=tuple(rule.because for rule in rules.get(c.id, ()) if rule.because is not None),
+                rules=tuple(rule.id for rule in rules.get(name, ())),
+                because=tuple(rule.because for rule in rules.get(name, ()) if rule.because is not None),
             )
-            for c in library.causes.values()
-            if c.id in suspected
+            for name, item in self.book.cause_items.items()
+            if name in suspected
         ]
 
     @property

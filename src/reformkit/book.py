@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,13 +24,14 @@ from reformkit.model.decision import Decision
 from reformkit.model.library import Library
 from reformkit.model.receipt import Receipt
 from reformkit.model.rulebook import Rulebook
-from reformkit.model.vocabulary import Facts, Field
+from reformkit.model.vocabulary import Facts, Field, Item
 from reformkit.problem import CaseError, Problem, RulebookError
 from reformkit.reading.cases import CaseFile, read_cases
 from reformkit.reading.facts import Checker
 from reformkit.reading.fixtures import Fixture, read_fixtures
 from reformkit.reading.library import check_references, read_library
 from reformkit.reading.rulebook import read_rulebook
+from reformkit.text import Text
 
 BUNDLED = "jiuyuan"
 _FROM_RULEBOOK: Any = object()
@@ -108,6 +109,20 @@ class Book:
         """The measure library; None for rules alone."""
         return self._library
 
+    @property
+    def cause_items(self) -> Mapping[str, Item]:
+        """The causes that the vocabulary knows, each with its label and weak point, with or without a library."""
+        field = self.rulebook.fields.get(self.causes_fact)
+        return {} if field is None else field.values
+
+    @cached_property
+    def weak_point_labels(self) -> Mapping[str, Text]:
+        """What the weak points of causes are called: by the library, else by the fact that is derived from them."""
+        if self._library is not None:
+            return {point.id: point.label for point in self._library.weak_points.values()}
+        grouped = (f for f in self.rulebook.fields.values() if f.derived and f.derived.group_of == self.causes_fact)
+        return {item.id: item.label for field in grouped for item in field.values.values()}
+
     @cached_property
     def _shortcuts(self) -> dict[str, Shortcut]:
         return {name: self.chain.shortcut(name) for name in self.rulebook.decisions}
@@ -166,6 +181,7 @@ class Book:
                 return at_once
         if decision not in self.rulebook.decisions:
             raise KeyError(f"no decision {decision!r}; there are: {', '.join(self.rulebook.decisions)}")
+        _check_day(as_of)
         if by not in WAYS:
             raise ValueError(f"by must be one of {', '.join(WAYS)}, not {by!r}")
         return self.chain.decide(decision, self.checker.facts(facts), as_of, by)
@@ -186,6 +202,7 @@ class Book:
         >>> a.startup.outcome
         'start'
         """
+        _check_day(as_of)
         counter = None if history is None else self.counter(history, as_of)
         return self._assess(self.checker.case(case), counter, as_of)
 
@@ -196,6 +213,7 @@ class Book:
         as_of: date | None = None,
     ) -> Iterator[Assessment]:
         """`assess` for one case after another, with the history prepared once."""
+        _check_day(as_of)
         counter = None if history is None else self.counter(history, as_of)
         for case in cases:
             yield self._assess(self.checker.case(case), counter, as_of)
@@ -237,7 +255,7 @@ class Book:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def replay(self, receipt: Mapping[str, Any]) -> list[str]:
-        """What no longer holds of a receipt: `digest`, the names of decisions, `measures`; empty if all holds.
+        """What no longer holds of a receipt: `digest`, `day`, the names of decisions, `measures`; empty if all holds.
 
         Raises `CaseError` where its facts cannot be taken any more, ValueError where it is not a receipt.
         """
@@ -247,10 +265,16 @@ class Book:
             raise ValueError(f"this is not a receipt: {error}") from None
         counted = {name: count.value for name, count in before.signals.items() if count.value is not None}
         now = Receipt.model_validate(self.assess({**counted, **before.case}, as_of=before.as_of).receipt())
-        changed = ["digest"] if before.rulebook.sha256 != self.digest else []
+        changed = ["digest"] if before.rulebook != now.rulebook else []
+        changed += ["day"] if before.day != now.day else []
         names = {**before.outcomes, **now.outcomes}
         changed += [name for name in names if before.outcomes.get(name) != now.outcomes.get(name)]
         return changed + (["measures"] if before.measures != now.measures else [])
 
     def __repr__(self) -> str:
         return f"Book({self.rulebook.name!r}, {len(self.rulebook.decisions)} decisions)"
+
+
+def _check_day(as_of: object) -> None:
+    if as_of is not None and (not isinstance(as_of, date) or isinstance(as_of, datetime)):
+        raise TypeError(f"as_of is a datetime.date or None, not {type(as_of).__name__}")

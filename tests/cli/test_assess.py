@@ -224,3 +224,14 @@ def test_a_start_rate_of_all_or_none_is_remarked_upon(run: Run, tmp_path: Path) 
         shown = run("assess", path).stdout
         assert f"{count}/{count}＝100.0%" in shown
         assert ("建议复看第一关" in shown) is remarked
+
+
+def test_the_cases_that_are_read_are_not_written_over(run: Run, examples: Path, tmp_path: Path) -> None:
+    cases = tmp_path / "cases.csv"
+    cases.write_bytes((examples / "year" / "cases.csv").read_bytes())
+    before = cases.read_bytes()
+    for out in (cases, tmp_path / "nowhere" / "out.csv", tmp_path):
+        result = run("assess", cases, "--format", "csv", "-o", out)
+        assert result.exit_code == 2
+    assert run("assess", examples / "cases", "--history", cases, "--format", "csv", "-o", cases).exit_code == 2
+    assert cases.read_bytes() == before

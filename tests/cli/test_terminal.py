@@ -102,3 +102,13 @@ def in_terminal(*arguments: object, **more: str) -> str:
     os.close(ours)
     assert process.wait(60) == 0
     return shown.decode("utf-8")
+
+
+@pytest.mark.parametrize(("closed", "open_"), [("1", "2"), ("2", "1")])
+def test_a_closed_stream_is_no_fault(closed: str, open_: str) -> None:
+    case = sorted((bundled("examples") / "cases").glob("01-*.yaml"))[0]
+    command = f"{sys.executable} -m reformkit.cli assess '{case}' {closed}>&-"
+    done = subprocess.run(["bash", "-c", command], env=environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stdout + done.stderr
+    assert ("是否启动以案促改：启动" in done.stdout) == (open_ == "1")

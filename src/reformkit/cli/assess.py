@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -34,6 +35,7 @@ def assess(
         list[Path],
         typer.Argument(
             metavar="PATH",
+            readable=False,
             help="Case files or folders. 案件文件或文件夹（.yaml .json .jsonl .csv）。",
             show_default=False,
         ),
@@ -66,8 +68,8 @@ def assess(
     ] = None,
 ) -> int:
     """Assess cases: whether reform starts, where, why, and with which measures. 研判案件。"""
-    if out is not None and (out.is_dir() or not out.parent.is_dir()):
-        raise WrongUse(f"不能写到 {out}", f"cannot write to {out}")
+    if out is not None:
+        _check_target(out, [*paths, *(Path(name) for name in history or [] if name != "self")])
     book, day = open_book(rules, measures), as_of.date() if as_of else None
     files = CaseFiles(book)
     cases = files.cases(paths)
@@ -91,6 +93,20 @@ def assess(
             case "text":
                 _write_text(assessments, stream, files, count=len(cases), why=why, lang=lang)
     return FAULTS if files.repeated or any(p.severity == "error" for p in files.problems) else 0
+
+
+def _check_target(out: Path, inputs: Sequence[Path]) -> None:
+    """Refuse what cannot be written, and what would destroy the cases that are read."""
+    if out.is_dir() or not out.parent.is_dir() or (out.exists() and not os.access(out, os.W_OK)):
+        raise WrongUse(f"不能写到 {out}", f"cannot write to {out}")
+    if out.exists() and any(
+        out.samefile(path) or (path.is_dir() and out.resolve().parent == path.resolve())
+        for path in inputs
+        if path.exists()
+    ):
+        raise WrongUse(
+            f"{out} 正是所读的案件，不能覆盖；请另写一个文件名", f"{out} is read as input; name another file"
+        )
 
 
 def _history(files: CaseFiles, cases: Sequence[Case], named: Sequence[str]) -> list[Case] | None:

@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -33,6 +34,9 @@ class Speaking(TyperGroup):
     """The commands together; whatever they say, help included, can be Chinese on any terminal."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
+        for name in ("stdout", "stderr"):
+            if getattr(sys, name) is None:  # closed by whoever started us
+                setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
         speak(sys.stdout)
         speak(sys.stderr)
         return super().main(*args, **extra)

@@ -19,6 +19,7 @@ from reformkit.cli.paper import Paper, paper
 from reformkit.cli.problems import show_problems
 from reformkit.model.decision import Status
 from reformkit.problem import CaseError
+from reformkit.reading.identity import masked
 from reformkit.text import Lang
 from reformkit.wording.decisions import say_outcome
 
@@ -109,7 +110,7 @@ def _no_receipt(path: Path) -> WrongUse:
 def _replay(book: Book, said: dict[str, Any], lang: Lang, console: Paper) -> bool:
     """Print how one receipt fares; whether it still holds."""
     zh, case = lang == "zh", said["case"]
-    name = case.get("id", "?") if isinstance(case, dict) else "?"
+    name = masked(str(case.get("id", "?"))) if isinstance(case, dict) else "?"
     try:
         receipt = Receipt.model_validate(said)
         changed = book.replay(said)

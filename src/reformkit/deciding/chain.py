@@ -208,6 +208,10 @@ class Chain:
         said = table.otherwise if rule is None else next(r for r in table.rules if r.id == rule)
         return (None, None) if said is None else (said.because, said.basis)
 
+    def turning_days(self, decision: str) -> tuple[date, ...]:
+        """The days on which something of a decision, or of one before it, changes."""
+        return tuple(sorted({day for name in (*self._upstream[decision], decision) for day in self._days[name]}))
+
     def tested(self, decision: str, day: date | None) -> dict[str, list[Test]]:
         """For each fact that a decision or one before it tests on a day: the tests of its value."""
         asked: dict[str, dict[Test, None]] = {}

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from itertools import combinations, product
+from datetime import date, timedelta
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from reformkit.deciding.in_force import day_of
 from reformkit.deciding.meaning import candidates, operands, signature
 from reformkit.model.condition import Test
 from reformkit.model.decision import Flip
-from reformkit.model.vocabulary import Facts, Field, Value
+from reformkit.model.vocabulary import DATE_FACTS, Facts, Field, Value
 
 if TYPE_CHECKING:
     from reformkit.deciding.chain import Chain
@@ -34,6 +34,10 @@ def flips(chain: Chain, decision: str, facts: Facts, as_of: date | None) -> list
         for fact, asked in chain.tested(decision, day).items()
         if fact in state and (found := list(_others(chain.fields[fact], asked, state[fact])))
     }
+    if as_of is None:  # the case's own date says which rules are in force
+        for fact in DATE_FACTS:
+            if fact in state and (days := _days_around(chain, decision, state[fact])):
+                changes[fact] = list(dict.fromkeys([*changes.get(fact, []), *days]))
     order = [fact for fact in chain.fields if fact in changes]
     for count in (1, 2):
         results: list[Flip] = []
@@ -46,6 +50,16 @@ def flips(chain: Chain, decision: str, facts: Facts, as_of: date | None) -> list
         if results:
             return results
     return []
+
+
+def _days_around(chain: Chain, decision: str, day: date) -> list[date]:
+    """A day in each span of time between which rules change, the nearest of it to the day of the case."""
+    turns = chain.turning_days(decision)
+    ends = [date.min, *turns, date.max]
+    nearest = [
+        min(max(day, first), last if last == date.max else last - timedelta(days=1)) for first, last in pairwise(ends)
+    ]
+    return [other for other in nearest if other != day]
 
 
 def _combined(order: list[str], changes: dict[str, list[Value]], count: int) -> Iterator[dict[str, Value]]:

@@ -35,7 +35,8 @@ class Checker:
         self._finding_fields = rulebook.vocabulary.finding_fields
         self._takes = {name: _taker(field) for name, field in self._fields.items()}
         self._plain = {name: found for name, field in self._fields.items() if (found := _plainly_right(field))}
-        self._names = Words({name: field.label.zh for name, field in self._fields.items()})
+        self._names = Words({name: name for name in self._fields})
+        self._by_label = {field.label.zh: name for name, field in self._fields.items()}
         self._causes = next(
             (name for name, f in self._fields.items() if f.derived is not None and f.derived.findings == "cause"), None
         )
@@ -91,7 +92,14 @@ class Checker:
             try:
                 facts[name] = takes[name](value)
             except KeyError:
-                problems.append(Problem("RK129", place, {"word": name, "hint": self._names.hint(str(name))}, fact=name))
+                problems.append(
+                    Problem(
+                        "RK129",
+                        place,
+                        {"word": name, "hint": self._names.hint(self._by_label.get(name, str(name)))},
+                        fact=name,
+                    )
+                )
             except _Fault as fault:
                 problems.append(Problem(fault.code, place, {"fact": name, **fault.values}, fact=name))
         return facts

@@ -35,7 +35,8 @@ def memo(assessment: Assessment, lang: Lang = "zh") -> str:
 def title(assessment: Assessment, lang: Lang = "zh") -> str:
     """What the memo is headed with."""
     case = assessment.case.id
-    return f"以案促改研判意见（{case}）" if lang == "zh" else f"Assessment of case {case}"
+    kind = "以案促改研判意见" if "startup" in assessment.decisions else "研判意见"
+    return f"{kind}（{case}）" if lang == "zh" else f"Assessment of case {case}"
 
 
 def sections(assessment: Assessment, lang: Lang = "zh") -> Iterator[tuple[str, list[str]]]:
@@ -122,16 +123,14 @@ def _count(a: Assessment, name: str, count: Count, lang: Lang) -> str:
 
 
 def _causes(a: Assessment, lang: Lang) -> Iterator[str]:
-    library = a.book.library
-    if library is None:
-        return
-    zh = lang == "zh"
-    for point in library.weak_points.values():
-        mine = [c for c in a.causes if c.weak_point == point.id]
+    zh, items = lang == "zh", a.book.cause_items
+    points = {name: label.say(lang) for name, label in a.book.weak_point_labels.items()}
+    for point in dict.fromkeys([*points, *(c.weak_point for c in a.causes)]):
+        mine = [c for c in a.causes if c.weak_point == point]
         if mine:
-            yield point.label.say(lang) + ("：" if zh else ":")
+            yield points.get(point, point) + ("：" if zh else ":")
         for cause in mine:
-            label = library.causes[cause.cause].label.say(lang)
+            label = items[cause.cause].label.say(lang)
             if cause.certainty == "found":
                 said = [f.evidence.strip("。") for f in cause.findings if f.evidence]
                 evidence = ("；" if zh else "; ").join(said)
@@ -145,7 +144,7 @@ def _causes(a: Assessment, lang: Lang) -> Iterator[str]:
                 tail = f"（待核实：{reasons.rstrip('。')}）" if zh else f" (to be verified: {reasons.rstrip()})"
             yield f"  {label}{tail}"
     for cause_id in a.uncovered:
-        label = library.causes[cause_id].label.say(lang) if cause_id in library.causes else cause_id
+        label = items[cause_id].label.say(lang) if cause_id in items else cause_id
         yield f"  措施库中没有对应“{label}”的主措施" if zh else f"  The library has no main measure for “{label}”"
 
 
@@ -244,11 +243,20 @@ def _notices(a: Assessment, lang: Lang) -> Iterator[str]:
         if table.hit != "collect" or name == a.book.diagnosis:
             continue
         rules = {rule.id: rule for rule in table.rules}
+        open_ = [o for o in decision.possible if o not in decision.outcomes]
         for outcome in decision.outcomes:
             rule = next((rules[r] for r in decision.rules if rules[r].then == outcome), None)
             because = "" if rule is None or rule.because is None else rule.because.say(lang)
             colon = "：" if lang == "zh" else ": "
             yield f"{say_outcome(table, outcome, lang)}{colon}{because}".rstrip("：: ")
+        if open_:
+            labels = [say_outcome(table, outcome, lang) for outcome in open_]
+            title = table.title.say(lang)
+            yield (
+                f"{title}尚不能确定：{'；'.join(labels)}"
+                if lang == "zh"
+                else f"{title}, not yet settled: {'; '.join(labels)}"
+            )
 
 
 def _questions(a: Assessment, lang: Lang) -> Iterator[str]:
@@ -271,12 +279,12 @@ def _remarks(a: Assessment, lang: Lang) -> Iterator[str]:
     yield f"{name}{version}，{on}；摘要 {a.digest[:12]}。" if zh else f"{name}{version}, {on}; digest {a.digest[:12]}."
     if not a.has_history and book.signals:
         yield (
-            "未提供其他案件，按其他案件计数的事实不详，促改层次因此可能不能确定。"
+            "未提供其他案件，按其他案件计数的事实不详，有的决策因此可能不能确定。"
             if zh
-            else "No other cases were given, so what is counted over them is unknown and the layer may stay open."
+            else "No other cases were given, so what is counted over them is unknown and decisions may stay open."
         )
     yield (
-        "以上为规则推得的参考意见，是否启动、在哪一层办理由有权机关决定。"
+        f"以上为规则推得的参考意见，{'是否启动、在哪一层办理' if 'startup' in a.decisions else ''}由有权机关决定。"
         if zh
         else "These are results of rules, for reference; the competent authority decides."
     )
