@@ -15,6 +15,9 @@ from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Settlement, St
 MOST_TAGS = 10
 """Tested tags of an unknown fact of which every set is tried when needs are put in order."""
 
+MOST_STATES = 1_000
+"""States for each of the many walks that put needs in order: the order may be rougher, never long in coming."""
+
 Cells = list[tuple[tuple[int, ...], int]]
 """For each unknown variable: the masks of its possible cells, and the boxes free of it."""
 
@@ -142,11 +145,13 @@ class Unknown:
             if self.hit == "collect":
                 for boxes in self.masks.of_outcome:
                     starts = {alive & boxes & mask for mask in masks}
-                    if len(starts) > 1 and _PRESENCE.matters(list(starts), _for_presence(rest, boxes)):
+                    if len(starts) > 1 and _PRESENCE.matters(
+                        list(starts), _for_presence(rest, boxes), 10 * MOST_STATES
+                    ):
                         return True
             else:
                 starts = {alive & mask for mask in masks}
-                if len(starts) > 1 and self._by_outcome.matters(list(starts), rest):
+                if len(starts) > 1 and self._by_outcome.matters(list(starts), rest, 10 * MOST_STATES):
                     return True
         return False
 
@@ -189,9 +194,14 @@ class Unknown:
         return list(found.values())
 
     def _count(self, alive: int, unknown: Cells) -> int:
-        if self.hit == "collect":
-            return max(1, len(walk.sets(alive, unknown, self.masks.of_outcome)[0]))
-        return len(self._by_outcome.results(alive, unknown)[0])
+        """How many results stay possible; past the budget, as many as there may be at the least."""
+        if self.hit != "collect":
+            return len(self._by_outcome.results(alive, unknown, MOST_STATES)[0])
+        sets, exhausted = walk.sets(alive, unknown, self.masks.of_outcome, MOST_STATES)
+        if not exhausted:
+            return max(1, len(sets))
+        outcomes = [alive & boxes for boxes in self.masks.of_outcome if alive & boxes]
+        return 1 + sum(walk.covered(boxes, unknown, MOST_STATES) is not True for boxes in outcomes)
 
 
 _NOTHING_KNOWN = Open(frozenset(), frozenset())
