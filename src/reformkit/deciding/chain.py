@@ -92,11 +92,6 @@ class Chain:
             found = self._tables[key] = Table(stack(cut(self.in_force(name, day), self.fields)))
         return found
 
-    def compile(self) -> None:
-        """Compile every decision as it stands in its last span."""
-        for name in self.rulebook.decisions:
-            self.table(name, None)
-
     # --- deciding --------------------------------------------------------------------------------------
 
     def decide(self, name: str, facts: Facts, as_of: date | None = None, by: Way = "compiled") -> Decision:

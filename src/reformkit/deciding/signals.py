@@ -175,6 +175,3 @@ def window_start(day: date, window: Window) -> date:
     if year < date.min.year:
         return date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-__all__ = ["Count", "Counter", "selected", "window_start"]

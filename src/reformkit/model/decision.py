@@ -257,19 +257,3 @@ class Decision:
 
 def _pair(text: Text | None) -> dict[str, str] | None:
     return None if text is None else {"zh": text.zh, "en": text.en}
-
-
-__all__ = [
-    "CONFLICT",
-    "UNCOVERED",
-    "Answer",
-    "Decider",
-    "Decision",
-    "Flip",
-    "Need",
-    "RuleTrace",
-    "Settlement",
-    "Status",
-    "TestTrace",
-    "Trace",
-]

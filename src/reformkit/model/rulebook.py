@@ -9,7 +9,7 @@ from typing import Literal
 from reformkit.model.condition import Condition, tests
 from reformkit.model.node import Node
 from reformkit.model.period import ALWAYS, Period
-from reformkit.model.vocabulary import Derived, Field, Item, Vocabulary
+from reformkit.model.vocabulary import Field, Item, Vocabulary
 from reformkit.text import Text
 
 BasisKind = Literal["report", "law", "practice", "assumption"]
@@ -165,23 +165,3 @@ def decision_field(name: str, title: Text, hit: Hit, outcomes: dict[str, Item]) 
 def signal_field(name: str, label: Text, share: bool) -> Field:
     """A counted signal, as a fact."""
     return Field(name=name, type="count", label=label, min=0, max=100 if share else None, source="signal")
-
-
-__all__ = [
-    "Basis",
-    "BasisKind",
-    "DecisionTable",
-    "Derived",
-    "Document",
-    "Hit",
-    "Otherwise",
-    "ParameterTable",
-    "ParameterValue",
-    "Rule",
-    "Rulebook",
-    "Signal",
-    "Window",
-    "decision_field",
-    "fact_fields",
-    "signal_field",
-]
