@@ -29,11 +29,13 @@ class TooManyBoxes(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The variables of a table in force and its boxes, each with the number of its rule, in rule order."""
+    """The variables of a table in force and its boxes, each with the number of its rule, in rule order;
+    `fields` are the facts that may be tested."""
 
     table: DecisionTable
     variables: tuple[Variable, ...]
     boxes: tuple[tuple[int, Box], ...]
+    fields: dict[str, Field]
 
 
 def cut(table: DecisionTable, fields: dict[str, Field]) -> Cut:
@@ -46,7 +48,7 @@ def cut(table: DecisionTable, fields: dict[str, Field]) -> Cut:
     boxes = [
         (i, box) for i, rule in enumerate(table.rules) for box in _Boxes(rule, its_variables, its_domains).of_rule()
     ]
-    return Cut(table, its_variables, tuple(boxes))
+    return Cut(table, its_variables, tuple(boxes), fields)
 
 
 class _Boxes:

@@ -6,10 +6,10 @@ has the highest bit, so that the first rule that holds is a number's bit length.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reformkit.deciding.boxes import Cut
+from reformkit.deciding.boxes import Box, Cut
 from reformkit.deciding.cells import Variable, bits
 from reformkit.model.rulebook import DecisionTable
 
@@ -36,30 +36,38 @@ class Masks:
 
 def stack(cells: Cut) -> Masks:
     """The masks of a table's boxes."""
-    table, count = cells.table, len(cells.boxes)
-    every = (1 << count) - 1
-    tested = [[0] * len(v.samples) for v in cells.variables]
-    free = [every] * len(cells.variables)
+    table = cells.table
     numbers = {outcome: i for i, outcome in enumerate(table.outcomes)}
-    rule_of, outcome_of = [0] * count, [0] * count
-    for place, (rule, box) in enumerate(cells.boxes):
-        bit = count - 1 - place
-        rule_of[bit], outcome_of[bit] = rule, numbers[table.rules[rule].then]
-        for variable, accepted in box.items():
-            free[variable] ^= 1 << bit
-            for cell in bits(accepted):
-                tested[variable][cell] |= 1 << bit
+    upwards = cells.boxes[::-1]
+    rule_of = [rule for rule, _ in upwards]
+    outcome_of = [numbers[table.rules[rule].then] for rule in rule_of]
+    masks, free = accepting([box for _, box in upwards], cells.variables)
     return Masks(
         table=table,
         variables=cells.variables,
-        masks=tuple(tuple(mask | free[v] for mask in row) for v, row in enumerate(tested)),
-        free=tuple(free),
-        every=every,
+        masks=masks,
+        free=free,
+        every=(1 << len(upwards)) - 1,
         rule_of=tuple(rule_of),
         outcome_of=tuple(outcome_of),
         of_rule=_gather(rule_of, len(table.rules)),
         of_outcome=_gather(outcome_of, len(table.outcomes)),
     )
+
+
+def accepting(
+    boxes: Sequence[Box], variables: Sequence[Variable]
+) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ...]]:
+    """For each variable and cell the boxes that accept it, and for each variable those that do not test it;
+    the box at place `i` is bit `i`."""
+    tested = [[0] * len(v.samples) for v in variables]
+    free = [(1 << len(boxes)) - 1] * len(variables)
+    for bit, box in enumerate(boxes):
+        for variable, accepted in box.items():
+            free[variable] ^= 1 << bit
+            for cell in bits(accepted):
+                tested[variable][cell] |= 1 << bit
+    return tuple(tuple(mask | free[v] for mask in row) for v, row in enumerate(tested)), tuple(free)
 
 
 def _gather(labels: Iterable[int], count: int) -> tuple[int, ...]:

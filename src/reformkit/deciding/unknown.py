@@ -7,6 +7,7 @@ from itertools import product
 
 from reformkit.deciding import walk
 from reformkit.deciding.cells import Variable
+from reformkit.deciding.cover import covered
 from reformkit.deciding.masks import Masks
 from reformkit.deciding.meaning import Open, Opens, signature, value_tests
 from reformkit.deciding.walk import CLASH, NONE, Walk
@@ -97,7 +98,7 @@ class Unknown:
         for number, boxes in enumerate(self.masks.of_outcome):
             if alive & boxes:
                 possible.append(self.outcomes[number])
-                verdict = walk.covered(alive & boxes, variables)
+                verdict = covered(alive & boxes, variables)
                 exhausted |= verdict is None
                 if verdict:
                     sure.append(self.outcomes[number])
@@ -201,7 +202,7 @@ class Unknown:
         if not exhausted:
             return max(1, len(sets))
         outcomes = [alive & boxes for boxes in self.masks.of_outcome if alive & boxes]
-        return 1 + sum(walk.covered(boxes, unknown, MOST_STATES) is not True for boxes in outcomes)
+        return 1 + sum(covered(boxes, unknown, MOST_STATES) is not True for boxes in outcomes)
 
 
 _NOTHING_KNOWN = Open(frozenset(), frozenset())

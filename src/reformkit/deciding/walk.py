@@ -153,49 +153,6 @@ class Walk:
         return bool(alive & ~self.of_group[self.group_of[alive.bit_length() - 1]])
 
 
-def covered(alive: int, unknown: Unknown, budget: int = MOST_STATES) -> bool | None:
-    """Whether, whatever the unknown variables are, one of the boxes holds. None: the budget ran out."""
-    states = 0
-    seen: set[tuple[int, frozenset[int]]] = set()  # covered states only
-    variables = list(unknown)
-
-    def visit(alive: int, left: frozenset[int]) -> bool | None:
-        nonlocal states
-        left = frozenset(v for v in left if alive & ~variables[v][1])
-        sure = alive
-        for v in left:
-            sure &= variables[v][1]
-        if sure:
-            return True
-        if not left:
-            return False
-        if (alive, left) in seen:
-            return True
-        if states >= budget:
-            return None
-        states += 1
-        chosen = max(left, key=lambda v: (alive & ~variables[v][1]).bit_count())
-        masks = {alive & mask for mask in variables[chosen][0]}
-        if 0 in masks:
-            return False
-        verdict: bool | None = True
-        for mask in masks:
-            if any(other != mask and other & ~mask == 0 for other in masks):
-                continue  # a smaller one that is covered covers this one too
-            answer = visit(mask, left - {chosen})
-            if answer is False:
-                return False
-            if answer is None:
-                verdict = None
-        if verdict:
-            seen.add((alive, left))
-        return verdict
-
-    if not alive:
-        return False
-    return visit(alive, frozenset(range(len(variables))))
-
-
 def sets(
     alive: int, unknown: Unknown, of_outcome: Sequence[int], budget: int = MOST_STATES
 ) -> tuple[set[frozenset[int]], bool]:

@@ -1,0 +1,182 @@
+"""The one question behind every proof: is each point of a box covered by the union of other boxes?
+
+A *point* is a cell for each variable that had to be chosen: variable number → cell number. Whatever the
+other variables are, what was shown of the point holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from reformkit.deciding.boxes import Box, Cut
+from reformkit.deciding.cells import Variable, bits
+from reformkit.deciding.masks import accepting
+from reformkit.deciding.meaning import candidates
+from reformkit.deciding.walk import MOST_STATES, Unknown
+from reformkit.model.vocabulary import Field, Value
+
+Point = dict[int, int]
+
+
+class Unproven(Exception):
+    """The budget of states ran out before the question was answered."""
+
+
+class Space:
+    """The boxes of one table in force, or of two tables merged in one, over its variables.
+
+    Boxes are numbered as in `cut.boxes`: bit `j` stands for `cut.boxes[j]`, so that the earlier boxes are the
+    lower bits. `masks[v][c]`: the boxes that accept cell `c` of variable `v`. `free[v]`: those that do
+    not test `v`. `every`: all boxes.
+    """
+
+    def __init__(self, cut: Cut) -> None:
+        self.cut = cut
+        self.variables = cut.variables
+        boxes = [box for _, box in cut.boxes]
+        self.every = (1 << len(boxes)) - 1
+        self.masks, self.free = accepting(boxes, cut.variables)
+
+    def box_of(self, number: int) -> Box:
+        """The box at a bit."""
+        return self.cut.boxes[number][1]
+
+    def meeting(self, box: Box) -> int:
+        """The boxes that have a point in common with a box."""
+        met = self.every
+        for variable, cells in box.items():
+            met &= _union(self._row(variable, cells))
+        return met
+
+    def uncovered(self, box: Box, by: int, budget: int = MOST_STATES) -> Point | None:
+        """A point of a box that none of the boxes `by` covers; None when they cover it whole.
+
+        The point names a cell for every variable that the box tests, and otherwise as few as it can: those
+        of a fact are left out together where the point stays uncovered without them.
+
+        Raises `Unproven` past `budget` states.
+        """
+        rows = [self._row(v, box.get(v, -1)) for v in range(len(self.variables))]
+        by &= self.meeting(box)
+        free = [self.free[v] if v not in box else _common(row, self.every) for v, row in enumerate(rows)]
+        path = uncovered(by, list(zip(rows, free, strict=True)), budget)
+        if path is None:
+            return None
+        point = {v: list(bits(box[v]))[path.get(v, 0)] if v in box else path[v] for v in {*box, *path}}
+        return self._fewest(point, box, by)
+
+    def _fewest(self, point: Point, box: Box, by: int) -> Point:
+        """The same point without the facts on which it does not hang."""
+        for fact in {self.variables[v].fact: None for v in sorted(point)}:
+            left = {v: cell for v, cell in point.items() if v in box or self.variables[v].fact != fact}
+            alive = by
+            for v, cell in left.items():
+                alive &= self.masks[v][cell]
+            if not alive:
+                point = left
+        return dict(sorted(point.items()))
+
+    def _row(self, variable: int, cells: int) -> list[int]:
+        row = self.masks[variable]
+        return [mask for cell, mask in enumerate(row) if cells >> cell & 1]
+
+    def witness(self, point: Point) -> dict[str, Value]:
+        """Facts that make a point a case, by their names.
+
+        A fact of which the point says nothing is left out, and so is one that the point wants not
+        known: what was shown of the point is then among what is possible.
+        """
+        wanted: dict[str, dict[tuple[str, str | None], int]] = {}
+        for v in point:
+            variable = self.variables[v]
+            wanted.setdefault(variable.fact, {})[variable.aspect, variable.tag] = v
+        facts: dict[str, Value] = {}
+        for name in (f for f in self.cut.fields if f in wanted):
+            own = wanted[name]
+            known = own.get(("known", None))
+            if known is not None and not point[known]:
+                continue
+            value = own.get(("value", None))
+            if self.cut.fields[name].type == "tags":
+                facts[name] = frozenset(str(tag) for (aspect, tag), v in own.items() if aspect == "tag" and point[v])
+            elif value is None:
+                facts[name] = next(iter(candidates(self.cut.fields[name], ())))
+            else:
+                facts[name] = _sample(self.variables[value], self.cut.fields[name], point[value])
+        return facts
+
+
+def covered(by: int, unknown: Unknown, budget: int = MOST_STATES) -> bool | None:
+    """Whether, whatever the open variables are, one of the boxes `by` holds. None: the budget ran out."""
+    try:
+        return uncovered(by, unknown, budget) is None
+    except Unproven:
+        return None
+
+
+def uncovered(by: int, unknown: Unknown, budget: int = MOST_STATES) -> Point | None:
+    """A cell for each open variable that had to be chosen, so that none of the boxes `by` holds.
+
+    None: there is none. A cell is its place in the masks given. Raises `Unproven` past `budget` states.
+    """
+    states = 0
+    seen: set[tuple[int, frozenset[int]]] = set()  # covered states only
+    path: Point = {}
+
+    def visit(alive: int, left: frozenset[int]) -> bool:
+        """Whether a point is left uncovered; it is then in `path`."""
+        nonlocal states
+        left = frozenset(v for v in left if alive & ~unknown[v][1])
+        sure = alive
+        for v in left:
+            sure &= unknown[v][1]
+        if sure:
+            return False
+        if not left:
+            return not alive
+        if (alive, left) in seen:
+            return False
+        if states >= budget:
+            raise Unproven
+        states += 1
+        chosen = max(left, key=lambda v: (alive & ~unknown[v][1]).bit_count())
+        cells: dict[int, int] = {}
+        for cell, mask in enumerate(unknown[chosen][0]):
+            cells.setdefault(alive & mask, cell)
+        for mask in sorted(cells, key=int.bit_count):
+            if any(other != mask and other & ~mask == 0 for other in cells):
+                continue  # a smaller one that is covered covers this one too
+            if visit(mask, left - {chosen}):
+                path[chosen] = cells[mask]
+                return True
+        seen.add((alive, left))
+        return False
+
+    return path if visit(by, frozenset(range(len(unknown)))) else None
+
+
+def _sample(variable: Variable, field: Field, cell: int) -> Value:
+    """A value of a cell; of the days before all others that are tested, the last one."""
+    value: Any = variable.samples[cell]
+    if field.type == "date" and value == date.min:
+        others = [sample for sample in variable.samples if isinstance(sample, date) and sample > value]
+        before = min(others) - timedelta(days=1) if others else date(2000, 1, 1)
+        if variable.cell_of(before) == cell and (field.highest is None or before <= field.highest):
+            return before
+    found: Value = value
+    return found
+
+
+def _union(masks: Iterable[int]) -> int:
+    union = 0
+    for mask in masks:
+        union |= mask
+    return union
+
+
+def _common(masks: Iterable[int], every: int) -> int:
+    for mask in masks:
+        every &= mask
+    return every
