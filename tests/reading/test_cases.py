@@ -183,3 +183,10 @@ def test_no_more_than_200_problems_a_file(tmp_path: Path) -> None:
     found = read(tmp_path / "cases.csv", "id,level,people\n" + "".join(f"A-{i},x{i},y\n" for i in range(50_000)))
     assert len(found.problems) == 201
     assert found.problems[-1].message("en") == "this file has 99800 more problems that are not listed"
+
+
+@pytest.mark.parametrize("bracket", ["[", "[ ", "{a: ", "- "])
+def test_brackets_without_end_are_too_deep(bracket: str, tmp_path: Path) -> None:
+    (tmp_path / "cases.yaml").write_text(bracket * 100_000, encoding="utf-8")
+    (problem,) = read_cases(tmp_path / "cases.yaml", RULEBOOK).problems
+    assert problem.code == "RK117"

@@ -203,6 +203,9 @@ def _report_syntax(source: Source, error: yaml.YAMLError, report: Report) -> Non
         return
     line = source.line(mark.line + 1) or ""
     said = getattr(error, "problem", None) or ""
+    if said.startswith("exceeded maximum nesting depth"):  # libyaml 0.2.6 looks 1,000 brackets ahead of its events
+        report.add("RK117", Place(source.path, mark.line + 1, mark.column + 1), most=MAX_DEPTH)
+        return
     what = next((text for start, text in _SAID.items() if said.startswith(start)), _OTHERWISE)
     if line[mark.column : mark.column + 1] == "\t":
         what = _TAB
