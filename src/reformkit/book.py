@@ -236,7 +236,7 @@ class Book:
 
     def read_fixtures(self, path: PathLike) -> tuple[list[Fixture], list[Problem]]:
         """The fixtures of a `*.cases.yaml` file, and what is wrong with the others."""
-        return read_fixtures(path, self.rulebook)
+        return read_fixtures(path, self.rulebook, None if self._library is None else self._library.measures)
 
     def assess_fixture(self, fixture: Fixture) -> Assessment:
         """Assess the case of a fixture on its day, with its other cases."""

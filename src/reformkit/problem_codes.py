@@ -460,6 +460,24 @@ CODES: dict[str, Code] = {
         "换一个编号；两处是同一案件的，删去一处",
         "give it another id, or delete one if they are the same case",
     ),
+    "RK180": _error(
+        "测试案件“{word}”没有写预期",
+        "the fixture `{word}` expects nothing",
+        "在“预期”下写明应得的结论、规则或措施",
+        "say under `expect` which outcome, rule or measures should come out",
+    ),
+    "RK181": _error(
+        "“{fact}”没有规则“{word}”{hint}",
+        "`{fact}` has no rule `{word}`{hint}",
+        "改用该决策文件中的规则编号",
+        "use the id of a rule in the file of that decision",
+    ),
+    "RK182": _error(
+        "措施库中没有措施“{word}”{hint}",
+        "the library has no measure `{word}`{hint}",
+        "改用措施库中的编号",
+        "use the id of a measure of the library",
+    ),
     "RK201": _error(
         "决策互相等待：{ring}",
         "the decisions wait for each other: {ring}",

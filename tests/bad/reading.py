@@ -7,17 +7,21 @@ from pathlib import Path
 
 from reformkit.problem import Problem
 from reformkit.reading.cases import read_cases
+from reformkit.reading.fixtures import read_fixtures
 from reformkit.reading.library import check_references, read_library
 from reformkit.reading.rulebook import read_rulebook
 
 HERE = Path(__file__).parent
 FILES = sorted(
-    p for kind in ("book", "measures", "cases") for p in (HERE / kind).glob("RK*") if p.suffix != ".expected"
+    p
+    for kind in ("book", "measures", "cases", "fixtures")
+    for p in (HERE / kind).glob("RK*")
+    if p.suffix != ".expected"
 )
 
 
 def problems_with(bad: Path, folder: Path) -> list[Problem]:
-    """The problems of the base rulebook, library or cases with one file replaced by a bad one."""
+    """The problems of the base rulebook, library, cases or fixtures with one file replaced by a bad one."""
     shutil.copytree(HERE / "base", folder, dirs_exist_ok=True)
     target = folder / bad.parent.name / bad.name.split(".", 1)[1]
     target.parent.mkdir(exist_ok=True)
@@ -29,6 +33,8 @@ def problems_with(bad: Path, folder: Path) -> list[Problem]:
     problems += more + check_references(rulebook, library)
     if target.parent.name == "cases":
         problems += read_cases(target, rulebook).problems
+    if target.parent.name == "fixtures":
+        problems += read_fixtures(target, rulebook, library.measures if library else None)[1]
     return problems
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
-from reformkit.problem import Problem
+from reformkit.problem import Place, Problem
 from reformkit.reading import keywords
 from reformkit.reading.cases import CaseReader
 from reformkit.reading.form import (
@@ -18,6 +18,7 @@ from reformkit.reading.form import (
     date_of,
     entries,
     fixed_word,
+    flag_of,
     mapping_of,
     quoted,
     scalar_of,
@@ -57,7 +58,8 @@ class Fixture:
     """A case, the day and the other cases to assess it with, and what is expected to come out.
 
     `include` and `exclude` are measures that must and must not be recommended; an empty `include` says that
-    nothing is, None that it is not looked at.
+    nothing is, None that it is not looked at. `confirmed` is False while what is expected is only what came
+    out when the fixture was written, and no person has yet said that it should.
     """
 
     case: Case
@@ -67,22 +69,31 @@ class Fixture:
     decisions: dict[str, Wanted] = field(default_factory=dict)
     include: tuple[str, ...] | None = None
     exclude: tuple[str, ...] = ()
+    confirmed: bool = True
 
 
-def read_fixtures(path: str | os.PathLike[str], rulebook: Rulebook) -> tuple[list[Fixture], list[Problem]]:
-    """The good fixtures of a YAML file, and a problem for each fault of the others."""
+def read_fixtures(
+    path: str | os.PathLike[str], rulebook: Rulebook, measures: Collection[str] | None = None
+) -> tuple[list[Fixture], list[Problem]]:
+    """The good fixtures of a YAML file, and a problem for each fault of the others.
+
+    `measures` are the ids that the library has; None, without a library, takes any.
+    """
     report = Report()
     source = Source.read(os.fspath(path), report)
     tree = read_yaml(source, report) if source else None
-    reader = _Reader(rulebook, report)
+    reader = _Reader(rulebook, measures, report)
     nodes = tree.items if isinstance(tree, Sequence) else [] if tree is None else [tree]
     found = [fixture for node in nodes if (fixture := reader.fixture(node)) is not None]
     return found, report.problems()
 
 
 class _Reader:
-    def __init__(self, rulebook: Rulebook, report: Report) -> None:
+    def __init__(self, rulebook: Rulebook, measures: Collection[str] | None, report: Report) -> None:
         self._report = report
+        self._tables = rulebook.decisions
+        self._library = None if measures is None else Words({id: id for id in measures})
+        self._ids: dict[str, Place] = {}
         self._fields = rulebook.fields
         of_findings = {name: (field, "RK158") for name, field in rulebook.vocabulary.finding_fields.items()}
         self._lexicon = Lexicon(rulebook.fields, report, of_findings)
@@ -99,10 +110,18 @@ class _Reader:
         name = words_of(scalar_of(own.get("name"), quoted("名称", "name"), self._report), _FIXTURE, self._report)
         as_of = self._day(own.get("as_of"))
         history = self._history(own.get("history"))
+        confirmed = self._confirmed(own.get("confirmed"))
         decisions, include, exclude = self._expect(own.get("expect"))
         if case is None or self._report.errors > errors:
             return None
-        return Fixture(case, name or "", as_of, history, decisions, include, exclude)
+        if not decisions and include is None and not exclude:
+            self._report.add("RK180", case.place, word=case.id)
+            return None
+        first = self._ids.setdefault(case.id, case.place)
+        if first is not case.place:
+            self._report.add("RK172", case.place, word=case.id, first=first.line)
+            return None
+        return Fixture(case, name or "", as_of, history, decisions, include, exclude, confirmed)
 
     def _own(self, node: Mapping) -> dict[str, Tree]:
         found: dict[str, Tree] = {}
@@ -111,6 +130,13 @@ class _Reader:
             if name is not None:
                 found.setdefault(name, value)
         return found
+
+    def _confirmed(self, node: Tree | None) -> bool:
+        word = scalar_of(node, quoted("已确认", "confirmed"), self._report)
+        said = True if word is None else flag_of(word.text)
+        if word is not None and said is None:
+            self._report.add("RK131", word.place, fact=Text("已确认", "confirmed"), word=word.text)
+        return said is not False
 
     def _day(self, node: Tree | None) -> date | None:
         what = quoted("研判日期", "as_of")
@@ -144,8 +170,14 @@ class _Reader:
         found = {} if mapping is None else entries(mapping, self._decisions, self._report, quoted("规则", "rules"))
         for name, (_, tree) in found.items():
             word = scalar_of(tree, quoted("规则", "rules"), self._report)
-            if word is not None:
-                yield name, word.text
+            if word is None:
+                continue
+            known = Words({rule.id: rule.id for rule in self._tables[name].rules})
+            if known.find(word.text) is None:
+                self._report.add(
+                    "RK181", word.place, fact=self._fields[name], word=word.text, hint=known.hint(word.text)
+                )
+            yield name, word.text
 
     def _measures(self, node: Tree) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
         mapping = mapping_of(node, _MEASURES.what, self._report)
@@ -203,4 +235,8 @@ class _Reader:
         what = quoted(keywords.OF_MEASURES[key], key)
         listed = sequence_of(node, what, self._report)
         words = [scalar_of(item, what, self._report) for item in (listed.items if listed else [])]
+        library = self._library
+        for word in words:
+            if word is not None and library is not None and library.find(word.text) is None:
+                self._report.add("RK182", word.place, word=word.text, hint=library.hint(word.text))
         return tuple(word.text for word in words if word is not None)

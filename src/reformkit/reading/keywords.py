@@ -87,7 +87,13 @@ TRUE, FALSE = ("true", "是"), ("false", "否")
 JOINING = ("any", "all", "not")
 BOUNDS = ("at_least", "more_than", "at_most", "less_than")
 INCLUDES = ("includes", "includes_any", "includes_all", "includes_none")
-OF_FIXTURES = {"name": "名称", "as_of": "研判日期", "history": "其他案件", "expect": "预期"}
+OF_FIXTURES = {
+    "name": "名称",
+    "confirmed": "已确认",
+    "as_of": "研判日期",
+    "history": "其他案件",
+    "expect": "预期",
+}
 """Keys of a fixture that are no part of its case."""
 OF_EXPECTATIONS = {"rules": "规则", "measures": "措施"}
 OF_DECISIONS = {"status": "状态", "outcome": "结论", "outcomes": "结论项", "possible": "可能", "needs": "须问"}
