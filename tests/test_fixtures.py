@@ -1,39 +1,15 @@
-"""The fixtures of tests/cases: each comes out as it says; and what a report tells when one does not."""
+"""What a report of fixtures tells when one does not come out as expected, or cannot be read.
+
+The fixtures of tests/cases themselves are run by the pytest plugin.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 import reformkit as rk
-from reformkit.proving.fixtures import fixture_files
-from reformkit.reading.fixtures import Fixture
 
-CASES = Path(__file__).parent / "cases"
 BOOK = rk.load()
-READ = {file: BOOK.read_fixtures(file) for file in fixture_files(CASES)}
-
-
-@pytest.mark.parametrize("file", READ, ids=lambda file: file.name)
-def test_a_fixture_file_has_no_problem(file: Path) -> None:
-    assert [str(problem) for problem in READ[file][1]] == []
-
-
-@pytest.mark.parametrize(
-    "fixture", [f for found, _ in READ.values() for f in found], ids=lambda f: f"{f.case.id} {f.name}"
-)
-def test_a_fixture_comes_out_as_it_says(fixture: Fixture, tmp_path: Path) -> None:
-    class One:
-        def read_fixtures(self, path: Path) -> tuple[list[Fixture], list[rk.Problem]]:
-            return [fixture], []
-
-        def assess_fixture(self, fixture: Fixture) -> rk.Assessment:
-            return BOOK.assess_fixture(fixture)
-
-    (result,) = rk.run_fixtures(One(), tmp_path / "one").results
-    assert result.failures == ()
-
 
 WRONG = """
 - id: W-1
@@ -85,3 +61,24 @@ def test_a_bad_fixture_is_reported_and_the_others_are_run(tmp_path: Path) -> Non
         (3, "RK141"),
         (3, "RK129"),
     ]
+
+
+def test_a_fixture_is_confirmed_unless_it_says_otherwise(tmp_path: Path) -> None:
+    file = tmp_path / "some.cases.yaml"
+    file.write_text(
+        "- {id: A, expect: {startup: {status: undetermined}}}\n"
+        "- {id: B, confirmed: true, expect: {startup: {status: undetermined}}}\n"
+        "- {编号: C, 已确认: 否, 预期: {startup: {status: undetermined}}}\n",
+        encoding="utf-8",
+    )
+    report = rk.run_fixtures(BOOK, file)
+    assert report.passed
+    assert [result.fixture.case.id for result in report.unconfirmed] == ["C"]
+
+
+def test_an_id_stands_once_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "twice.cases.yaml"
+    file.write_text("- {id: A, expect: {startup: {status: undetermined}}}\n" * 2, encoding="utf-8")
+    report = rk.run_fixtures(BOOK, file)
+    assert len(report.results) == 1
+    assert [(p.line, p.code) for p in report.problems] == [(2, "RK172")]

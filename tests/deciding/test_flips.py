@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reformkit.deciding.chain import Chain
+from reformkit.deciding.flips import towards
 from reformkit.model.condition import AllOf, Test
 from reformkit.model.period import Period
 from reformkit.model.rulebook import DecisionTable, Otherwise, Rule, Rulebook
@@ -49,3 +50,11 @@ def test_with_a_given_day_the_cases_date_changes_nothing() -> None:
 
 def test_an_open_result_is_no_flip() -> None:
     assert chain().decide("d", {"k": "a"}, date(2022, 1, 2)).flips() == []
+
+
+def test_ways_to_a_wanted_result_state_what_is_unknown_and_are_as_small_as_can_be() -> None:
+    at_once = towards(chain(), "d", {"k": "b"}, date(2022, 6, 1), lambda d: d.rule == "R1")
+    assert [dict(way.changes) for way in at_once] == [{"k": "a"}]
+    both = towards(chain(), "d", {}, date(2022, 6, 1), lambda d: d.rule == "R2")
+    assert [dict(way.changes) for way in both] == [{"k": "b", "j": "b"}]
+    assert towards(chain(), "d", {}, date(2022, 6, 1), lambda d: d.outcome == "z") == []

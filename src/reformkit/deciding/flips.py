@@ -1,22 +1,25 @@
-"""What would change a decision: the smallest changes of the stated facts that do."""
+"""What would change a decision, or bring it to a wanted result: the smallest changes of the facts that do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from reformkit.deciding.in_force import day_of
 from reformkit.deciding.meaning import candidates, operands, signature
-from reformkit.model.condition import Test
-from reformkit.model.decision import Flip
+from reformkit.model.condition import Test, tests
+from reformkit.model.decision import Decision, Flip
+from reformkit.model.rulebook import Rule
 from reformkit.model.vocabulary import DATE_FACTS, Facts, Field, Value
 
 if TYPE_CHECKING:
     from reformkit.deciding.chain import Chain
 
 MOST_TRIED = 20_000
+MOST_WAYS = 5
+"""Ways to a wanted result that are given."""
 
 
 def flips(chain: Chain, decision: str, facts: Facts, as_of: date | None) -> list[Flip]:
@@ -52,6 +55,53 @@ def flips(chain: Chain, decision: str, facts: Facts, as_of: date | None) -> list
     return []
 
 
+def towards(
+    chain: Chain, decision: str, facts: Facts, as_of: date | None, wanted: Callable[[Decision], bool]
+) -> list[Flip]:
+    """The smallest changes (of one fact, else two, else three) after which a decision is as wanted; at most five.
+
+    Unlike `flips`, facts that are not stated may be stated too, and a set of tags is also brought in one step
+    to what a rule asks of it. At most 20,000 changes are tried; an empty list says that none of them does it.
+    """
+    day = day_of(facts, as_of)
+    state = chain.derive(facts, as_of)
+    rules = chain.in_force(decision, day).rules
+    changes: dict[str, list[Value]] = {}
+    for fact, asked in chain.tested(decision, day).items():
+        field = chain.fields[fact]
+        if field.source == "decision" and fact not in state:
+            continue  # it follows from the facts that its own decision tests
+        found = list(_others(field, asked, state.get(fact)))
+        if field.type == "tags":
+            found += _adjusted(rules, fact, state.get(fact, frozenset()))
+        changes[fact] = list(dict.fromkeys(found))
+    order = list(changes)
+    results: list[Flip] = []
+    tried = 0
+    for count in (1, 2, 3):
+        for changed in _combined(order, changes, count):
+            if tried >= MOST_TRIED or len(results) >= MOST_WAYS:
+                return results
+            tried += 1
+            then = chain.decide(decision, {**facts, **changed}, as_of)
+            if wanted(then):
+                results.append(Flip(changed, then.status, then.outcome, then.outcomes))
+        if results:
+            return results
+    return []
+
+
+def _adjusted(rules: tuple[Rule, ...], fact: str, tags: frozenset[str]) -> Iterator[frozenset[str]]:
+    """A set of tags changed as little as need be for all that a rule asks of it at once."""
+    for rule in rules:
+        asked = [test for test in tests(rule.when) if test.fact == fact]
+        wanted = {str(x) for test in asked for x in test.includes_all or ()}
+        wanted |= {str(test.includes_any[0]) for test in asked if test.includes_any and not tags & {*test.includes_any}}
+        without = {str(x) for test in asked for x in test.includes_none or ()}
+        if asked:
+            yield (tags | wanted) - without
+
+
 def _days_around(chain: Chain, decision: str, day: date) -> list[date]:
     """A day in each span of time between which rules change, the nearest of it to the day of the case."""
     turns = chain.turning_days(decision)
@@ -69,15 +119,19 @@ def _combined(order: list[str], changes: dict[str, list[Value]], count: int) -> 
 
 
 def _others(field: Field, asked: list[Test], value: Any) -> Iterator[Any]:
-    """A value of every class but the present one; the nearest of an ordered fact."""
+    """A value of every class but the present one (of all, for an unknown fact); the nearest of an ordered one."""
     if field.type == "tags":
         tags = dict.fromkeys(str(x) for test in asked for x in operands(test))
-        yield from (value ^ {tag} for tag in tags)
+        if value is None:
+            yield frozenset()
+        yield from ((value or frozenset()) ^ {tag} for tag in tags)
         return
-    found: dict[tuple[bool, ...], Any] = {signature(asked, value): value}
+    found: dict[tuple[bool, ...], Any] = {}
     options: list[Any] = list(candidates(field, asked))
-    if field.type in ("count", "date"):
+    if field.type in ("count", "date") and value is not None:
         options.sort(key=lambda option: abs(option - value))
     for option in options:
         found.setdefault(signature(asked, option), option)
-    yield from list(found.values())[1:]
+    if value is not None:
+        found.pop(signature(asked, value), None)
+    yield from found.values()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from reformkit.model.decision import Decision
 from reformkit.problem import CaseError, Problem
 from reformkit.reading.fixtures import Fixture, Wanted
 
@@ -35,10 +36,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class FixtureResult:
-    """One fixture, with everything that came out otherwise than expected."""
+    """One fixture, what came out, and everything that came out otherwise than expected."""
 
     fixture: Fixture
     failures: tuple[Failure, ...]
+    assessment: Assessment
 
     @property
     def passed(self) -> bool:
@@ -58,6 +60,11 @@ class FixtureReport:
         """Whether every fixture could be read and passed."""
         return not self.problems and all(result.passed for result in self.results)
 
+    @property
+    def unconfirmed(self) -> list[FixtureResult]:
+        """The results of fixtures whose expectation no person has confirmed yet."""
+        return [result for result in self.results if not result.fixture.confirmed]
+
 
 def fixture_files(path: str | os.PathLike[str]) -> list[Path]:
     """The fixture files (`*.cases.yaml`) of a folder and the folders in it; a file stands for itself."""
@@ -69,7 +76,7 @@ def run_fixtures(book: Assessor, path: str | os.PathLike[str]) -> FixtureReport:
     """Assess every fixture of a file or folder and compare.
 
     >>> import reformkit
-    >>> run_fixtures(reformkit.load(), "tests/cases").passed
+    >>> run_fixtures(reformkit.load(), "tests/cases/rows.cases.yaml").passed
     True
     """
     report = FixtureReport()
@@ -78,17 +85,22 @@ def run_fixtures(book: Assessor, path: str | os.PathLike[str]) -> FixtureReport:
         report.problems.extend(problems)
         for fixture in fixtures:
             try:
-                assessment = book.assess_fixture(fixture)
+                report.results.append(run_fixture(book, fixture))
             except CaseError as error:
                 report.problems.extend(error.problems)
-            else:
-                report.results.append(FixtureResult(fixture, tuple(_failures(fixture, assessment))))
     return report
 
 
-def _failures(fixture: Fixture, assessment: Assessment) -> Iterator[Failure]:
+def run_fixture(book: Assessor, fixture: Fixture) -> FixtureResult:
+    """Assess one fixture and compare. Raises `CaseError` for facts that cannot be taken."""
+    assessment = book.assess_fixture(fixture)
+    return FixtureResult(fixture, tuple(failures(fixture, assessment)), assessment)
+
+
+def failures(fixture: Fixture, assessment: Assessment) -> Iterator[Failure]:
+    """Everything that came out otherwise than a fixture expects."""
     for name, wanted in fixture.decisions.items():
-        yield from _of_decision(name, wanted, assessment)
+        yield from otherwise_than(wanted, assessment.decisions[name])
     recommended = [r.measure.id for r in assessment.recommendations]
     include = fixture.include
     if include is not None and (not set(include) <= set(recommended) or (not include and recommended)):
@@ -97,19 +109,19 @@ def _failures(fixture: Fixture, assessment: Assessment) -> Iterator[Failure]:
         yield Failure("measures.exclude", ", ".join(fixture.exclude), ", ".join(recommended))
 
 
-def _of_decision(name: str, wanted: Wanted, assessment: Assessment) -> Iterator[Failure]:
-    decision = assessment.decisions[name]
+def otherwise_than(wanted: Wanted, decision: Decision) -> Iterator[Failure]:
+    """What of a decision came out otherwise than wanted."""
     pairs: list[tuple[str, object, object]] = [
         ("status", wanted.status, decision.status),
         ("outcome", wanted.outcome, decision.outcome),
         ("outcomes", wanted.outcomes, frozenset(decision.outcomes)),
         ("possible", wanted.possible, frozenset(decision.possible)),
-        ("needs", wanted.needs, tuple(need.fact for need in decision.needs)),
+        ("needs", wanted.needs, None if wanted.needs is None else tuple(n.fact for n in decision.needs)),
         ("rule", wanted.rule, decision.rule),
     ]
     for part, expected, found in pairs:
         if expected is not None and expected != found:
-            yield Failure(f"{name}.{part}", _said(expected), _said(found))
+            yield Failure(f"{decision.decision}.{part}", _said(expected), _said(found))
 
 
 def _said(value: object) -> str:

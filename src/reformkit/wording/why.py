@@ -40,7 +40,7 @@ def why(assessment: Assessment, lang: Lang = "zh") -> Iterator[tuple[str, list[s
             if table.hit == "collect" and entry.verdict == "fails":
                 passed_over += 1
                 continue
-            lines += _rule(assessment, rules[entry.rule], entry, lang)
+            lines += say_rule(assessment, rules[entry.rule], entry, lang)
             if entry.rule == decision.rule:
                 lines.append("  据此得出结论。" if lang == "zh" else "  This rule decides.")
         if passed_over:
@@ -52,7 +52,7 @@ def why(assessment: Assessment, lang: Lang = "zh") -> Iterator[tuple[str, list[s
         yield table.title.say(lang), lines
 
 
-def _rule(a: Assessment, rule: Rule, entry: RuleTrace, lang: Lang) -> Iterator[str]:
+def say_rule(a: Assessment, rule: Rule, entry: RuleTrace, lang: Lang) -> Iterator[str]:
     """One rule and the tests that make it hold, fail or stay open (all of them where none does so alone)."""
     title = "" if rule.title is None else f" {rule.title.say(lang)}"
     verdict = VERDICTS[entry.verdict].say(lang)
