@@ -29,7 +29,7 @@ class Stage:
         self._blocks = blocks
         self._names: dict[str, Any] = {}
         self._files = Files(folder, blocks)
-        for name in ("rules", "measures", "examples"):
+        for name in ("rules", "measures", "examples", "tests/cases"):
             shutil.copytree(ROOT / name, folder / name)
         (folder / ".venv").symlink_to(sys.prefix)
 

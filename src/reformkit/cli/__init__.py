@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import reformkit
-from reformkit.cli import assess, check, doctor, measures, replay
+from reformkit.cli import assess, check, doctor, measures, replay, test
 from reformkit.cli.guard import Speaking, guarded
 
 app = typer.Typer(
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (assess.assess, check.check, measures.measures, replay.replay, doctor.doctor):
+for command in (assess.assess, check.check, test.test, measures.measures, replay.replay, doctor.doctor):
     app.command()(guarded(command))
 
 

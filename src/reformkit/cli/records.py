@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from reformkit.assess import Assessment
 from reformkit.book import Book
 from reformkit.model.case import plain
-from reformkit.model.decision import Decision
+from reformkit.model.decision import Decision, Flip, Trace
 from reformkit.text import Lang, Text
 from reformkit.wording.decisions import say_outcome
 
@@ -47,7 +47,13 @@ def record(assessment: Assessment, why: bool) -> dict[str, Any]:
 
 
 def _why(decision: Decision, collects: bool) -> dict[str, Any]:
-    trace = [
+    flips = [] if collects else decision.flips()
+    return {"trace": trace_record(decision.trace), "flips": [flip_record(flip) for flip in flips]}
+
+
+def trace_record(trace: Trace) -> list[dict[str, Any]]:
+    """How every rule fared, as plain data."""
+    return [
         {
             "rule": entry.rule,
             "verdict": entry.verdict,
@@ -63,17 +69,17 @@ def _why(decision: Decision, collects: bool) -> dict[str, Any]:
                 for test in entry.tests
             ],
         }
-        for entry in decision.trace
+        for entry in trace
     ]
-    flips = [
-        {
-            "changes": {fact: plain(value) for fact, value in flip.changes.items()},
-            "status": flip.status,
-            "outcomes": list(flip.outcomes),
-        }
-        for flip in ([] if collects else decision.flips())
-    ]
-    return {"trace": trace, "flips": flips}
+
+
+def flip_record(flip: Flip) -> dict[str, Any]:
+    """Changes of facts and what they come to, as plain data."""
+    return {
+        "changes": {fact: plain(value) for fact, value in flip.changes.items()},
+        "status": flip.status,
+        "outcomes": list(flip.outcomes),
+    }
 
 
 def write_csv(assessments: Iterable[Assessment], stream: TextIO, book: Book, lang: Lang) -> None:

@@ -1,0 +1,147 @@
+"""`reformkit test`: fixtures run against a rulebook; what they cover and what they would notice."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from reformkit.cli.guard import FAULTS, WrongUse
+from reformkit.cli.junit import junit
+from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
+from reformkit.cli.paper import Paper, brief, paper, speak
+from reformkit.cli.problems import show_problems
+from reformkit.cli.records import flip_record, trace_record
+from reformkit.proving.failing import mending, tell
+from reformkit.proving.fixtures import ENDING, FixtureReport, FixtureResult, fixture_files, run_fixtures
+from reformkit.text import Lang
+
+CASES = Path("tests/cases")
+"""Where fixtures are looked for when none are named; else in the current folder."""
+
+
+def test(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]",
+            readable=False,
+            help=f"Fixture files or folders; without one, {CASES}, else here. 测试案件文件（{ENDING}）或文件夹。",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    rules: RulesFolder = None,
+    measures: MeasuresFolder = None,
+    lang: Language = "zh",
+    format: Annotated[Literal["text", "json", "junit"], typer.Option(help="Format of the output. 输出格式。")] = "text",
+) -> int:
+    """Run fixtures: cases with what is expected to come out. 运行测试案件，与预期对照。"""
+    files = _files(paths)
+    book = open_book(rules, measures)
+    report = FixtureReport()
+    for file in files:
+        run = run_fixtures(book, file)
+        report.results.extend(run.results)
+        report.problems.extend(run.problems)
+    match format:
+        case "text":
+            _print(report, lang, paper(sys.stdout))
+        case "json":
+            speak(sys.stdout, data=True)
+            typer.echo(json.dumps(_record(report), ensure_ascii=False, indent=2, default=str))
+        case "junit":
+            speak(sys.stdout, data=True)
+            typer.echo(junit(report, lang))
+    return 0 if report.passed else FAULTS
+
+
+def _files(paths: list[Path] | None) -> list[Path]:
+    named = paths or [CASES if CASES.is_dir() else Path()]
+    for path in named:
+        if not path.exists():
+            raise WrongUse(f"找不到 {path}", f"there is no {path}")
+        if path.is_file() and not path.name.endswith(ENDING):
+            raise WrongUse(
+                f"{path} 不是测试案件文件：文件名应以 {ENDING} 结尾",
+                f"{path} is no fixture file: its name should end in {ENDING}",
+            )
+    files = list(dict.fromkeys(file for path in named for file in fixture_files(path)))
+    if not files:
+        where = "、".join(map(str, named))
+        raise WrongUse(f"{where} 中没有测试案件文件（*{ENDING}）", f"there are no fixture files (*{ENDING}) in {where}")
+    return files
+
+
+# --- text ----------------------------------------------------------------------------------------------
+
+
+def _print(report: FixtureReport, lang: Lang, console: Paper) -> None:
+    show_problems(report.problems, lang, console)
+    for result in report.results:
+        if not result.passed:
+            console.print(_head(result), style="bold red", soft_wrap=True)
+            for line in tell(result, lang):
+                console.say("  " + brief(line))
+            console.print()
+    console.say("".join(_sums(report, lang)), "bold")
+
+
+def _head(result: FixtureResult) -> str:
+    place, case = result.fixture.case.place, result.fixture.case
+    return f"× {brief(f'{place.path}:{place.line}')}  {case.id} {result.fixture.name}".rstrip()
+
+
+def _sums(report: FixtureReport, lang: Lang) -> Iterator[str]:
+    failed = sum(not result.passed for result in report.results)
+    total, passed, open_ = len(report.results), len(report.results) - failed, len(report.unconfirmed)
+    if lang == "zh":
+        yield f"测试案件 {total} 例，{passed} 例与预期一致"
+        yield f"，{failed} 例不一致" if failed else ""
+        yield f"；其中 {open_} 例的预期尚未经人确认" if open_ else ""
+        yield f"；另有 {len(report.problems)} 处问题使一些案件无法运行" if report.problems else ""
+        yield "。"
+    else:
+        yield f"{total} fixtures, {passed} as expected"
+        yield f", {failed} not" if failed else ""
+        yield f"; the expectations of {open_} are yet to be confirmed by a person" if open_ else ""
+        yield f"; {len(report.problems)} problems keep others from running" if report.problems else ""
+        yield "."
+
+
+# --- data ----------------------------------------------------------------------------------------------
+
+
+def _record(report: FixtureReport) -> dict[str, Any]:
+    return {
+        "passed": report.passed,
+        "unconfirmed": len(report.unconfirmed),
+        "fixtures": [_of_result(result) for result in report.results],
+        "problems": [problem.to_dict() for problem in report.problems],
+    }
+
+
+def _of_result(result: FixtureResult) -> dict[str, Any]:
+    fixture = result.fixture
+    failing = [name for name in fixture.decisions if any(f.what.startswith(f"{name}.") for f in result.failures)]
+    return {
+        "id": fixture.case.id,
+        "name": fixture.name,
+        "path": fixture.case.place.path,
+        "line": fixture.case.place.line,
+        "confirmed": fixture.confirmed,
+        "passed": result.passed,
+        "failures": [{"what": f.what, "expected": f.expected, "found": f.found} for f in result.failures],
+        "decisions": {
+            name: {
+                **result.assessment.decisions[name].to_dict(),
+                "trace": trace_record(result.assessment.decisions[name].trace),
+                "mending": [flip_record(flip) for flip in mending(result, name)],
+            }
+            for name in failing
+        },
+    }

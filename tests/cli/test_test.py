@@ -1,0 +1,110 @@
+"""`reformkit test`: what it says of fixtures that pass, fail and cannot be read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.cli.conftest import Run
+
+GOOD = """
+- 编号: G2
+  名称: 第一关未通过
+  已确认: 否
+  问题来源: 立案案件
+  机关层级: 县级
+  阶段: 已作处分决定
+  当年处分案件: 是
+  第一关意见: 未通过
+  预期: {startup: 不启动}
+"""
+FAILING = GOOD.replace("不启动", "启动").replace("G2", "F2")
+
+
+def _file(folder: Path, text: str) -> Path:
+    path = folder / "some.cases.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_fixtures_that_pass_are_counted_with_those_not_confirmed(run: Run, tmp_path: Path) -> None:
+    done = run("test", _file(tmp_path, GOOD))
+    assert (done.exit_code, done.stdout) == (0, "测试案件 1 例，1 例与预期一致；其中 1 例的预期尚未经人确认。\n")
+    done = run("test", tmp_path, "--lang", "en")
+    assert "1 fixtures, 1 as expected; the expectations of 1 are yet to be confirmed" in done.stdout
+
+
+def test_a_failing_fixture_shows_what_fired_instead_and_the_flip_that_mends_it(run: Run, tmp_path: Path) -> None:
+    done = run("test", _file(tmp_path, FAILING))
+    assert done.exit_code == 1
+    for line in (
+        f"× {tmp_path}/some.cases.yaml:2  F2 第一关未通过",
+        "“是否启动以案促改”的结论：预期“启动”，实际“不启动”",
+        "实际依据：STA-G2 · jiuyuan/startup.yaml:",
+        "参照课题报告关于促改统筹部门启动前“逐案研判案情并筛选出需促改案件”的建议",
+        "× STA-G1 基层当年处分案件，第一关通过：不符合",
+        "× 第一关意见：未通过（要求：通过）",
+        "若“第一关意见”由“未通过”改为“通过”，则：启动。",
+        "测试案件 1 例，0 例与预期一致，1 例不一致",
+    ):
+        assert line in done.stdout
+
+
+def test_a_flip_reaches_what_is_expected_by_two_facts_and_by_facts_not_stated(run: Run, tmp_path: Path) -> None:
+    two = FAILING.replace("第一关意见: 未通过", "第一关意见: 未通过\n  第二关意见: 未通过").replace(
+        "预期: {startup: 启动}", "预期: {规则: {startup: STA-G1}}"
+    )
+    done = run("test", _file(tmp_path, two))
+    assert "若“第一关意见”由“未通过”改为“通过”，“第二关意见”由“未通过”改为“通过”，则：启动。" in "".join(
+        line.strip() for line in done.stdout.splitlines()
+    )
+    open_ = "- {编号: U, 问题来源: 立案案件, 机关层级: 市级, 预期: {startup: 启动}}"
+    assert "若“处置形态”由“不详”改为“第四种形态”，则：启动。" in run("test", _file(tmp_path, open_)).stdout
+
+
+def test_measures_say_why_not_and_why(run: Run, tmp_path: Path) -> None:
+    text = "- {编号: M, 剖析发现: [{症结: 资产处置缺规}], 预期: {措施: {含: [PR-01], 不含: [IN-06]}}}"
+    done = run("test", _file(tmp_path, text))
+    assert "应提的措施：预期PR-01，实际IN-06" in done.stdout
+    assert "都不在已查明的症结之中" in done.stdout
+    assert "不应提的措施：预期IN-06，实际IN-06" in done.stdout
+
+
+def test_bad_files_are_problems_and_the_other_fixtures_are_run(run: Run, tmp_path: Path) -> None:
+    done = run("test", _file(tmp_path, GOOD + "- {编号: B, 预期: {startup: 启东}}\n"))
+    assert done.exit_code == 1
+    assert f"{tmp_path}/some.cases.yaml:11:25" in done.stdout
+    assert "1 例与预期一致" in done.stdout
+    assert "另有 1 处问题" in done.stdout
+
+
+def test_json_holds_trace_and_mending(run: Run, tmp_path: Path) -> None:
+    said = json.loads(run("test", _file(tmp_path, FAILING), "--format", "json").stdout)
+    (fixture,) = said["fixtures"]
+    assert (said["passed"], said["unconfirmed"], fixture["line"], fixture["confirmed"]) == (False, 1, 2, False)
+    assert fixture["failures"] == [{"what": "startup.outcome", "expected": "start", "found": "no"}]
+    startup = fixture["decisions"]["startup"]
+    assert next(entry for entry in startup["trace"] if entry["verdict"] == "holds")["rule"] == "STA-G2"
+    assert {"changes": {"coordinator_gate": "passed"}, "status": "decided", "outcomes": ["start"]} in startup["mending"]
+
+
+def test_junit_is_xml_with_a_suite_a_file(run: Run, tmp_path: Path) -> None:
+    _file(tmp_path, FAILING + "- {编号: B, 预期: {startup: 启东}}\n")
+    (tmp_path / "more.cases.yaml").write_text(GOOD, encoding="utf-8")
+    root = ElementTree.fromstring(run("test", tmp_path, "--format", "junit").stdout.encode())
+    assert [(s.get("tests"), s.get("failures"), s.get("errors")) for s in root] == [("1", "0", "0"), ("2", "1", "1")]
+    failure = root.find(".//failure")
+    assert failure is not None and failure.get("message") == "“是否启动以案促改”的结论：预期“启动”，实际“不启动”"
+
+
+def test_wrong_use(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("test", tmp_path / "nothing.cases.yaml").exit_code == 2
+    (tmp_path / "cases.yaml").write_text(GOOD, encoding="utf-8")
+    assert run("test", tmp_path / "cases.yaml").exit_code == 2
+    monkeypatch.chdir(tmp_path)
+    done = run("test")
+    assert done.exit_code == 2
+    assert "没有测试案件文件（*.cases.yaml）" in done.stderr
