@@ -61,7 +61,7 @@ class _Boxes:
         self.number = {(v.fact, v.aspect, v.tag): i for i, v in enumerate(variables)}
 
     def of_rule(self) -> list[Box]:
-        boxes = _simplify(self.of(self.rule.when, True), self.every)
+        boxes = simplified(self.of(self.rule.when, True), self.every)
         if len(boxes) > MOST_BOXES:
             raise TooManyBoxes(self.rule)
         return boxes
@@ -122,15 +122,15 @@ class _Boxes:
     def meet(self, parts: list[list[Box]]) -> list[Box]:
         met: list[Box] = [{}]
         for part in parts:
-            met = [both for a in met for b in part if (both := _meet(a, b)) is not None]
+            met = [both for a in met for b in part if (both := meet(a, b)) is not None]
             if len(met) > MOST_BOXES:
-                met = _simplify(met, self.every)
+                met = simplified(met, self.every)
             if len(met) > _MOST_WHILE_COMPILING:
                 raise TooManyBoxes(self.rule)
         return met
 
 
-def _meet(a: Box, b: Box) -> Box | None:
+def meet(a: Box, b: Box) -> Box | None:
     """What two boxes have in common; None when that is nothing."""
     both = dict(a)
     for variable, cells in b.items():
@@ -141,7 +141,7 @@ def _meet(a: Box, b: Box) -> Box | None:
     return both
 
 
-def _simplify(boxes: list[Box], every: list[int]) -> list[Box]:
+def simplified(boxes: list[Box], every: list[int]) -> list[Box]:
     """The same cases in fewer boxes: boxes that differ in one variable joined, covered ones left out."""
     boxes = list({tuple(sorted(box.items())): box for box in boxes}.values())
     while len(boxes) > 1:
