@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from calendar import monthrange
+from collections import Counter as Tally
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from reformkit.deciding.in_force import day_of
 from reformkit.deciding.meaning import TooManyCompletions, classes, holds
@@ -31,55 +32,16 @@ class Count(NamedTuple):
 class Counter:
     """Counts a rulebook's signals for one case after another over the same history.
 
-    `history` holds the facts of each case, derived ones included, by its id. What of a case belongs to a
-    count is said by `selected`; the index only spares asking it where the answer is plain.
+    `history` holds the facts of each case, derived ones included, by its id.
     """
 
     def __init__(self, rulebook: Rulebook, history: Mapping[str, Facts]) -> None:
-        self._fields = dict(rulebook.vocabulary.case_fields)
-        self._history = history
-        self._indexes = {name: _Index(signal, self._fields, history) for name, signal in rulebook.signals.items()}
+        fields = dict(rulebook.vocabulary.case_fields)
+        self._indexes = {name: Index(signal, fields, history) for name, signal in rulebook.signals.items()}
 
     def count(self, case_id: str, facts: Facts) -> dict[str, Count]:
         """Every signal of a case. The case counts as it is given here, whatever the history says of it."""
-        return {name: self._one(index, case_id, facts) for name, index in self._indexes.items()}
-
-    def _one(self, index: _Index, case_id: str, facts: Facts) -> Count:
-        signal = index.signal
-        day = day_of(facts, None)
-        wanted = [*signal.same, *([signal.sharing] if signal.sharing else [])]
-        missing = [name for name in wanted if name not in facts]
-        if signal.within is not None and day is None:
-            missing += [name for name in DATE_FACTS if name in self._fields]
-        if missing:
-            return Count(None, missing=tuple(missing))
-        chosen = {i: self._history[i] for i in index.sure(facts, day) if i != case_id}
-        left_out = [
-            i for i in index.unsure if i != case_id and selected(signal, self._fields, facts, self._history[i]) is None
-        ]
-        shared: set[str] = set()
-        if signal.sharing is not None:
-            shared.update(*(facts[signal.sharing] & other[signal.sharing] for other in chosen.values()))
-        own = selected(signal, self._fields, facts, facts)
-        if own:
-            chosen[case_id] = facts
-        elif own is None:
-            left_out.append(case_id)
-        return self._value(signal, chosen, left_out)._replace(shared=tuple(sorted(shared)))
-
-    def _value(self, signal: Signal, chosen: dict[str, Facts], left_out: list[str]) -> Count:
-        if signal.share is not None:
-            met = {i: meets(signal.share, self._fields, facts) for i, facts in chosen.items()}
-            left_out += [i for i, verdict in met.items() if verdict is None]
-            judged = [i for i, verdict in met.items() if verdict is not None]
-            value = 100 * sum(met[i] is True for i in judged) // len(judged) if judged else None
-            return Count(value, tuple(sorted(judged)), tuple(sorted(left_out)))
-        if signal.distinct is not None:
-            stated = {i: facts[signal.distinct] for i, facts in chosen.items() if signal.distinct in facts}
-            left_out += [i for i in chosen if i not in stated]
-            values = {v for value in stated.values() for v in (value if isinstance(value, frozenset) else (value,))}
-            return Count(len(values), tuple(sorted(stated)), tuple(sorted(left_out)))
-        return Count(len(chosen), tuple(sorted(chosen)), tuple(sorted(left_out)))
+        return {name: index.count(case_id, facts) for name, index in self._indexes.items()}
 
 
 def selected(signal: Signal, fields: dict[str, Field], facts: Facts, other: Facts) -> bool | None:
@@ -104,36 +66,133 @@ def selected(signal: Signal, fields: dict[str, Field], facts: Facts, other: Fact
     return None if None in verdicts else True
 
 
-class _Index:
-    """A history sorted for one signal: the cases of which all is known, by key and day, and the unsure ones."""
+class Standing(NamedTuple):
+    """What a signal asks of a case, all of it known; `day` and `tags` stand empty where it does not ask."""
+
+    key: tuple[object, ...]
+    day: date
+    tags: frozenset[str]
+
+
+class Index:
+    """A history sorted for one signal: the cases of which all is known, by key and day, and the unsure ones.
+
+    What of a case belongs to a count is said by `selected`; the index only spares asking it where the answer
+    is plain. `history` is looked at again whenever something is counted; `add` and `remove` keep up with it.
+    """
 
     def __init__(self, signal: Signal, fields: dict[str, Field], history: Mapping[str, Facts]) -> None:
         self.signal = signal
-        self.unsure: list[str] = []
+        self._fields = fields
+        self._history = history
+        self._unsure: dict[str, None] = {}
         self._groups: dict[tuple[object, ...], list[tuple[date, str, frozenset[str]]]] = {}
         for case_id, facts in history.items():
-            where = True if signal.where is None else meets(signal.where, fields, facts)
-            if where is False:
-                continue
-            day = day_of(facts, None) if signal.within is not None else date.min
-            tags = frozenset() if signal.sharing is None else facts.get(signal.sharing)
-            if where is None or day is None or tags is None or any(name not in facts for name in signal.same):
-                self.unsure.append(case_id)
-            else:
-                key = tuple(facts[name] for name in signal.same)
-                self._groups.setdefault(key, []).append((day, case_id, tags))
+            standing = self.member(facts)
+            if standing:
+                self._groups.setdefault(standing.key, []).append((standing.day, case_id, standing.tags))
+            elif standing is None:
+                self._unsure[case_id] = None
         for group in self._groups.values():
-            group.sort(key=itemgetter(0))
+            group.sort(key=_in_order)
 
-    def sure(self, facts: Facts, day: date | None) -> Iterator[str]:
-        """The ids of the cases that belong to a case's count and of which all is known."""
+    def standing(self, facts: Facts) -> Standing | None:
+        """What the signal asks of a case; None where some of it is unknown."""
         signal = self.signal
-        group = self._groups.get(tuple(facts[name] for name in signal.same), [])
-        if signal.within is not None and day is not None:
-            first = bisect_right(group, window_start(day, signal.within), key=itemgetter(0))
-            group = group[first : bisect_right(group, day, key=itemgetter(0))]
-        shared = None if signal.sharing is None else facts[signal.sharing]
-        return (case_id for _, case_id, tags in group if shared is None or tags & shared)
+        day = day_of(facts, None) if signal.within is not None else date.min
+        tags = frozenset() if signal.sharing is None else facts.get(signal.sharing)
+        if day is None or tags is None or any(name not in facts for name in signal.same):
+            return None
+        return Standing(tuple(facts[name] for name in signal.same), day, tags)
+
+    def member(self, facts: Facts) -> Standing | Literal[False] | None:
+        """How a case stands among those that are counted; False: it never is; None: that is unknown."""
+        where = True if self.signal.where is None else meets(self.signal.where, self._fields, facts)
+        if where is False:
+            return False
+        return None if where is None else self.standing(facts)
+
+    def add(self, case_id: str, facts: Facts) -> None:
+        """Take a case up."""
+        standing = self.member(facts)
+        if standing:
+            entry = (standing.day, case_id, standing.tags)
+            insort(self._groups.setdefault(standing.key, []), entry, key=_in_order)
+        elif standing is None:
+            self._unsure[case_id] = None
+
+    def remove(self, case_id: str, facts: Facts) -> None:
+        """Take a case out, with the facts with which it was taken up."""
+        standing = self.member(facts)
+        if standing:
+            group = self._groups[standing.key]
+            del group[bisect_left(group, (standing.day, case_id), key=_in_order)]
+            if not group:
+                del self._groups[standing.key]
+        elif standing is None:
+            del self._unsure[case_id]
+
+    def sure(self, standing: Standing) -> Iterator[str]:
+        """The ids of the cases that belong to the count of one that stands so, and of which all is known."""
+        group = self._groups.get(standing.key, [])
+        if self.signal.within is not None:
+            first = bisect_right(group, window_start(standing.day, self.signal.within), key=itemgetter(0))
+            group = group[first : bisect_right(group, standing.day, key=itemgetter(0))]
+        all_share = self.signal.sharing is None
+        return (case_id for _, case_id, tags in group if all_share or tags & standing.tags)
+
+    def count(self, case_id: str, facts: Facts) -> Count:
+        """The signal of a case, which counts as it is given here, whatever the history says of it."""
+        signal, history = self.signal, self._history
+        standing = self.standing(facts)
+        if standing is None:
+            wanted = [*signal.same, *([signal.sharing] if signal.sharing else [])]
+            missing = [name for name in wanted if name not in facts]
+            if signal.within is not None and day_of(facts, None) is None:
+                missing += [name for name in DATE_FACTS if name in self._fields]
+            return Count(None, missing=tuple(missing))
+        chosen = {i: history[i] for i in self.sure(standing) if i != case_id}
+        left_out = [
+            i for i in self._unsure if i != case_id and selected(signal, self._fields, facts, history[i]) is None
+        ]
+        shared: set[str] = set()
+        if signal.sharing is not None:
+            shared.update(*(facts[signal.sharing] & other[signal.sharing] for other in chosen.values()))
+        own = selected(signal, self._fields, facts, facts)
+        if own:
+            chosen[case_id] = facts
+        elif own is None:
+            left_out.append(case_id)
+        return self._value(chosen, left_out)._replace(shared=tuple(sorted(shared)))
+
+    def _value(self, chosen: dict[str, Facts], left_out: list[str]) -> Count:
+        given = {i: self.gives(facts) for i, facts in chosen.items()}
+        left_out += [i for i, gift in given.items() if gift is None]
+        counted = {i: gift for i, gift in given.items() if gift is not None}
+        value = self.total(Tally(g for gift in counted.values() for g in gift))
+        return Count(value, tuple(sorted(counted)), tuple(sorted(left_out)))
+
+    def gives(self, facts: Facts) -> frozenset[object] | None:
+        """What a case gives to a count that it belongs to; None where that is unknown of it."""
+        signal = self.signal
+        if signal.share is not None:
+            met = meets(signal.share, self._fields, facts)
+            return None if met is None else frozenset({met})
+        if signal.distinct is not None:
+            value = facts.get(signal.distinct)
+            return value if value is None or isinstance(value, frozenset) else frozenset({value})
+        return frozenset({True})
+
+    def total(self, tally: Mapping[object, int]) -> int | None:
+        """The value of a signal, from how often each thing was given; None for a share of nothing."""
+        if self.signal.share is not None:
+            judged = tally.get(True, 0) + tally.get(False, 0)
+            return 100 * tally.get(True, 0) // judged if judged else None
+        return len(tally) if self.signal.distinct is not None else tally.get(True, 0)
+
+
+def _in_order(entry: tuple[Any, ...]) -> tuple[date, str]:
+    return entry[0], entry[1]
 
 
 def meets(condition: Condition, fields: dict[str, Field], facts: Facts) -> bool | None:
