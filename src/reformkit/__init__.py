@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from reformkit.model.decision import Decision, Need
     from reformkit.problem import CaseError, Place, Problem, RulebookError
     from reformkit.proving.fixtures import FixtureReport, run_fixtures
+    from reformkit.session.change import Change
+    from reformkit.session.session import Session
 
 __version__ = "0.1.0"
 
@@ -23,6 +25,7 @@ __all__ = [
     "Book",
     "Case",
     "CaseError",
+    "Change",
     "Decision",
     "Finding",
     "FixtureReport",
@@ -30,6 +33,7 @@ __all__ = [
     "Place",
     "Problem",
     "RulebookError",
+    "Session",
     "check",
     "load",
     "run_fixtures",
@@ -40,6 +44,8 @@ _HOMES = {
     "book": ("Book", "check", "load"),
     "model.case": ("Case", "Finding"),
     "model.decision": ("Decision", "Need"),
+    "session.change": ("Change",),
+    "session.session": ("Session",),
     "proving.fixtures": ("FixtureReport", "run_fixtures"),
     "problem": ("CaseError", "Place", "Problem", "RulebookError"),
 }

@@ -31,6 +31,7 @@ from reformkit.reading.facts import Checker
 from reformkit.reading.fixtures import Fixture, read_fixtures
 from reformkit.reading.library import check_references, read_library
 from reformkit.reading.rulebook import read_rulebook
+from reformkit.session.session import OnChange, Session
 from reformkit.text import Text
 
 BUNDLED = "jiuyuan"
@@ -231,6 +232,21 @@ class Book:
             counted = {name: count.value for name, count in counts.items() if count.value is not None}
             facts = {**counted, **facts}
         return Assessment(self, case, facts, self.chain.decide_all(facts, as_of), as_of, counts, counter is not None)
+
+    def session(self, by: Way = "compiled", as_of: date | None = None, on_change: OnChange | None = None) -> Session:
+        """A session that hears facts of cases one at a time and says what each changes.
+
+        `as_of` holds for every case, as in `assess`. `on_change` is called with each `Change`.
+
+        >>> s = load().session(by="compiled")
+        >>> told = s.tell("X-1", origin="filed_case", authority_level="city", form="fourth")
+        >>> [c.outcome for c in told if c.decision == "startup"]
+        ['start']
+        """
+        _check_day(as_of)
+        if by not in WAYS:
+            raise ValueError(f"by must be one of {', '.join(WAYS)}, not {by!r}")
+        return Session(self, by, as_of, on_change)
 
     # --- fixtures --------------------------------------------------------------------------------------
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from reformkit.deciding import flips as flipping
 from reformkit.deciding import meaning
@@ -18,7 +19,7 @@ from reformkit.deciding.tracing import Tracer
 from reformkit.model.condition import Test
 from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Decision, Flip, Need, Trace
 from reformkit.model.rulebook import Basis, DecisionTable, Rulebook
-from reformkit.model.vocabulary import Facts
+from reformkit.model.vocabulary import Facts, Field
 from reformkit.text import Text
 
 _NO_OPENS: Opens = {}
@@ -35,6 +36,24 @@ class Taken(NamedTuple):
     answer: Answer
     state: Facts
     opens: Opens
+
+
+class Deciding(Protocol):
+    """A decision's table on a day, in one of the ways to decide."""
+
+    @property
+    def facts(self) -> Collection[str]: ...
+    def decide(self, facts: Facts, opens: Opens = ...) -> Answer: ...
+
+
+class Stand(NamedTuple):
+    """Every decision of a case as taken, with what it was taken from: the facts known and partly known,
+    earlier outcomes among them, and the tables in force."""
+
+    decisions: dict[str, Decision]
+    state: Facts
+    opens: Opens
+    tables: dict[str, Deciding]
 
 
 class Chain:
@@ -59,8 +78,10 @@ class Chain:
         }
         self._alone = {name for name in rulebook.decisions if not self._upstream[name] and not self._derived[name]}
         """The decisions that build on no other and on nothing derived: they see the facts as they are given."""
+        self._built_on = {up for upstream in self._upstream.values() for up in upstream}
         self._in_force: dict[tuple[str, int], DecisionTable] = {}
         self._tables: dict[tuple[str, int], Table] = {}
+        self._meant: dict[tuple[str, int], _Meant] = {}
         self._tracers: dict[tuple[str, int], Tracer] = {}
         self._by_day: dict[date | None, tuple[tuple[str, Table, bool], ...]] = {}
 
@@ -71,6 +92,13 @@ class Chain:
             if fact in self.rulebook.decisions:
                 facts |= self._reach(fact)
         return facts
+
+    def hangs_on(self, name: str) -> frozenset[str]:
+        """The facts on which a decision may hang: those that it or one before it tests, and what these follow from."""
+        found = self._reach(name)
+        for derived in [field.derived for fact in found if (field := self.fields[fact]).derived is not None]:
+            found |= {source for source in (derived.same_year, derived.group_of) if source is not None}
+        return frozenset(found)
 
     # --- tables ----------------------------------------------------------------------------------------
 
@@ -124,6 +152,35 @@ class Chain:
             decided[name] = Decision(answer, (self, name, facts, as_of, "compiled"))
         return decided
 
+    def stand(self, facts: Facts, as_of: date | None, by: Way, before: Stand | None = None) -> Stand:
+        """Every decision with what it was taken from, as `decide_all` takes them; those about which nothing has changed are not taken anew.
+
+        `before` is how the same case stood when other facts of it were known.
+        """
+        state = _derived(facts, as_of, self._tested_derivations)
+        opens: Opens = {}
+        taken = Stand({}, state, opens, {})
+        day = day_of(facts, as_of)
+        for name in self.rulebook.order:
+            table = taken.tables[name] = self.way(name, day, by)
+            if before is not None and before.tables[name] is table and _as_before(table, taken, before):
+                answer = before.decisions[name].answer
+            else:
+                answer = table.decide(state, opens)
+            if name in self._built_on and name not in state:
+                _pass_on(name, answer, self.fields[name].type == "tags", state, opens)
+            taken.decisions[name] = Decision(answer, (self, name, facts, as_of, by))
+        return taken
+
+    def way(self, name: str, day: date | None, by: str) -> Deciding:
+        """A decision's table on a day, in one of the ways to decide."""
+        if by == "compiled":
+            return self.table(name, day)
+        key = (name, span_of(self._days[name], day))
+        if key not in self._meant:
+            self._meant[key] = _Meant(self.in_force(name, day), self.fields)
+        return self._meant[key]
+
     def derive(self, facts: Facts, as_of: date | None) -> Facts:
         """The facts with those that follow from them."""
         return _derived(facts, as_of, self._derivations)
@@ -135,8 +192,7 @@ class Chain:
             if len(self._by_day) >= MOST_DAYS:
                 self._by_day.clear()
             found = self._by_day[day] = tuple(
-                (name, self.table(name, day), any(name in up for up in self._upstream.values()))
-                for name in self.rulebook.order
+                (name, self.table(name, day), name in self._built_on) for name in self.rulebook.order
             )
         return found
 
@@ -148,17 +204,11 @@ class Chain:
         taken: dict[str, Taken] = {}
         for earlier in self._upstream[name]:
             if earlier not in facts:
-                answer = self._answer(earlier, state, opens, day, by)
+                answer = self.way(earlier, day, by).decide(state, opens)
                 taken[earlier] = Taken(answer, dict(state), dict(opens))
                 _pass_on(earlier, answer, self.fields[earlier].type == "tags", state, opens)
-        taken[name] = Taken(self._answer(name, state, opens, day, by), state, opens)
+        taken[name] = Taken(self.way(name, day, by).decide(state, opens), state, opens)
         return taken
-
-    def _answer(self, name: str, state: Facts, opens: Opens, day: date | None, by: str) -> Answer:
-        if by == "compiled":
-            return self.table(name, day).decide(state, opens)
-        in_force = self.in_force(name, day)
-        return meaning.answer(in_force, meaning.complete(in_force, self.fields, state, opens))
 
     # --- what a Decision asks afterwards ---------------------------------------------------------------
 
@@ -179,10 +229,10 @@ class Chain:
         return tuple(found.values())
 
     def _hanging(self, name: str, taken: Taken, day: date | None, by: str) -> list[str]:
-        if by == "compiled":
-            return [fact for fact, _ in self.table(name, day).needs(taken.state, taken.opens)]
-        table = self.in_force(name, day)
-        return [fact for fact, _ in meaning.needs(meaning.complete(table, self.fields, taken.state, taken.opens))]
+        if by == "meaning":
+            table = self.in_force(name, day)
+            return [fact for fact, _ in meaning.needs(meaning.complete(table, self.fields, taken.state, taken.opens))]
+        return [fact for fact, _ in self.table(name, day).needs(taken.state, taken.opens)]
 
     def trace(self, decision: str, facts: Facts, as_of: date | None, deciding: str | None) -> Trace:
         days, state, opens = self._days[decision], facts, _NO_OPENS
@@ -214,6 +264,26 @@ class Chain:
             for fact, found in meaning.value_tests(self.in_force(name, day)).items():
                 asked.setdefault(fact, {}).update(dict.fromkeys(found))
         return {fact: list(found) for fact, found in asked.items()}
+
+
+class _Meant:
+    """A decision as the meaning takes it."""
+
+    def __init__(self, table: DecisionTable, fields: dict[str, Field]) -> None:
+        self._table = table
+        self._fields = fields
+        self.facts = table.facts
+
+    def decide(self, facts: Facts, opens: Opens = _NO_OPENS) -> Answer:
+        return meaning.answer(self._table, meaning.complete(self._table, self._fields, facts, opens))
+
+
+def _as_before(table: Deciding, now: Stand, before: Stand) -> bool:
+    """Whether everything that a table tests is as it was."""
+    return all(
+        now.state.get(fact) == before.state.get(fact) and now.opens.get(fact) == before.opens.get(fact)
+        for fact in table.facts
+    )
 
 
 def _derived(facts: Facts, as_of: date | None, which: tuple[tuple[str, Derivation], ...]) -> Facts:

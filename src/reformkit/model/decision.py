@@ -153,6 +153,11 @@ class Decision:
         return self._asked[1]
 
     @property
+    def answer(self) -> Answer:
+        """The result alone, which other cases may share."""
+        return self._answer
+
+    @property
     def status(self) -> Status:
         return self._answer.status
 

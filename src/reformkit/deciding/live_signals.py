@@ -1,0 +1,149 @@
+"""Signals over cases that change: told, corrected, retracted, forgotten, in any order of their dates."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter as Tally
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from reformkit.deciding.signals import Count, Index, Standing, window_start
+from reformkit.model.condition import Condition, tests
+from reformkit.model.rulebook import Rulebook, Signal
+from reformkit.model.vocabulary import DATE_FACTS, Facts, Field
+
+Recounts = dict[str, dict[str, tuple[int | None, int | None]]]
+"""For each case and signal, the value before and after; only what has changed."""
+
+
+class LiveSignals:
+    """The rulebook's signals of every case, kept up to date as cases change.
+
+    It says what `Counter` says of all cases as they stand; a change costs what it touches.
+    """
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._facts: dict[str, Facts] = {}
+        fields = dict(rulebook.vocabulary.case_fields)
+        self._live = {name: _LiveSignal(signal, fields, self._facts) for name, signal in rulebook.signals.items()}
+        self.reads = {name: live.reads for name, live in self._live.items()}
+        """The facts of a case that each signal looks at."""
+
+    def put(self, case_id: str, facts: Facts | None) -> Recounts:
+        """Let a case stand with these facts (derived ones included), or be gone for None; what that changes."""
+        before = self._facts.get(case_id)
+        moved = [(name, live) for name, live in self._live.items() if live.is_touched(before, facts)]
+        seen: dict[tuple[str, str], list[int | None]] = {}
+        if before is not None:
+            for name, live in moved:
+                for other, pair in live.leave(case_id, before):
+                    seen.setdefault((other, name), [pair[0]]).append(pair[1])
+            del self._facts[case_id]
+        if facts is not None:
+            self._facts[case_id] = facts
+            for name, live in moved:
+                for other, pair in live.join(case_id, facts):
+                    seen.setdefault((other, name), [pair[0]]).append(pair[1])
+        changed: Recounts = {}
+        for (other, name), values in seen.items():
+            if values[0] != values[-1]:
+                changed.setdefault(other, {})[name] = (values[0], values[-1])
+        return changed
+
+    def known(self, case_id: str) -> dict[str, int]:
+        """The signals of a case that have a value."""
+        found = ((name, live.value(case_id)) for name, live in self._live.items())
+        return {name: value for name, value in found if value is not None}
+
+    def count(self, case_id: str) -> dict[str, Count]:
+        """Every signal of a case in full, with the cases that it counted."""
+        return {name: live.index.count(case_id, self._facts[case_id]) for name, live in self._live.items()}
+
+
+class _LiveSignal:
+    """One signal: who is counted, who asks, and for each that asks what it was given so far."""
+
+    def __init__(self, signal: Signal, fields: dict[str, Field], facts: Mapping[str, Facts]) -> None:
+        self.index = Index(signal, fields, facts)
+        self.reads = _reads(signal)
+        self._window = signal.within
+        self._shares = signal.sharing is not None
+        self._asking: dict[tuple[object, ...], list[tuple[date, str, frozenset[str]]]] = {}
+        self._tallies: dict[str, Tally[object]] = {}
+        self._facts = facts
+
+    def is_touched(self, before: Facts | None, after: Facts | None) -> bool:
+        """Whether a case that stood so and now stands otherwise makes a difference here."""
+        if before is None or after is None:
+            return True
+        return any(before.get(fact) != after.get(fact) for fact in self.reads)
+
+    def value(self, case_id: str) -> int | None:
+        """The value for a case; None: unknown."""
+        tally = self._tallies.get(case_id)
+        return None if tally is None else self.index.total(tally)
+
+    def leave(self, case_id: str, facts: Facts) -> Iterator[tuple[str, tuple[int | None, int | None]]]:
+        """Take a case out: who counts differently, itself included, before and after."""
+        standing = self.index.standing(facts)
+        if standing is not None:
+            yield case_id, (self.value(case_id), None)
+            del self._tallies[case_id]
+            group = self._asking[standing.key]
+            del group[bisect_left(group, (standing.day, case_id), key=_in_order)]
+            if not group:
+                del self._asking[standing.key]
+        member = self.index.member(facts)
+        self.index.remove(case_id, facts)
+        gift = self.index.gives(facts)
+        if not member or not gift:
+            return
+        for other in self._counting(member):
+            tally = self._tallies[other]
+            before = self.index.total(tally)
+            for thing in gift:
+                tally[thing] -= 1
+                if not tally[thing]:
+                    del tally[thing]
+            yield other, (before, self.index.total(tally))
+
+    def join(self, case_id: str, facts: Facts) -> Iterator[tuple[str, tuple[int | None, int | None]]]:
+        """Take a case up: who counts differently, itself included, before and after."""
+        member = self.index.member(facts)
+        gift = self.index.gives(facts)
+        self.index.add(case_id, facts)
+        for other in self._counting(member) if member and gift else ():
+            tally = self._tallies[other]
+            before = self.index.total(tally)
+            tally.update(gift or ())
+            yield other, (before, self.index.total(tally))
+        standing = self.index.standing(facts)
+        if standing is None:
+            return
+        entry = (standing.day, case_id, standing.tags)
+        insort(self._asking.setdefault(standing.key, []), entry, key=_in_order)
+        gifts = (self.index.gives(self._facts[other]) for other in self.index.sure(standing))
+        self._tallies[case_id] = Tally(thing for gift in gifts for thing in gift or ())
+        yield case_id, (None, self.value(case_id))
+
+    def _counting(self, member: Standing) -> Iterator[str]:
+        """Who counts a case that stands so: the other way round of `Index.sure`."""
+        group = self._asking.get(member.key, [])
+        start = 0 if self._window is None else bisect_left(group, (member.day, ""), key=_in_order)
+        for place in range(start, len(group)):
+            day, other, tags = group[place]
+            if self._window is not None and window_start(day, self._window) >= member.day:
+                return
+            if not self._shares or tags & member.tags:
+                yield other
+
+
+def _reads(signal: Signal) -> tuple[str, ...]:
+    conditions: list[Condition] = [c for c in (signal.where, signal.share) if c is not None]
+    asked = [test.fact for condition in conditions for test in tests(condition)]
+    named = [name for name in (signal.sharing, signal.distinct) if name is not None]
+    return tuple(dict.fromkeys([*signal.same, *named, *asked, *(DATE_FACTS if signal.within else ())]))
+
+
+def _in_order(entry: tuple[date, str, frozenset[str]]) -> tuple[date, str]:
+    return entry[0], entry[1]

@@ -1,0 +1,239 @@
+"""A session: facts of many cases told one at a time; after each it says what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from threading import RLock
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from reformkit.assess import Assessment
+from reformkit.deciding.chain import Stand, Way
+from reformkit.deciding.live_signals import LiveSignals, Recounts
+from reformkit.model.case import Case
+from reformkit.model.decision import Need
+from reformkit.model.vocabulary import DATE_FACTS
+from reformkit.problem import CaseError, Place, Problem
+from reformkit.session.change import Change, Telling
+
+if TYPE_CHECKING:
+    from reformkit.book import Book
+
+OnChange = Callable[[Change], object]
+
+
+class Session:
+    """Hears facts of cases as they come and says what each changes.
+
+    What was told last holds. At any time it equals `book.assess(case, history=every case told, as_of=as_of)`.
+    Made by `Book.session`; it may be used by several threads, and as a context manager.
+
+    >>> import reformkit
+    >>> with reformkit.load().session(by="compiled") as s:
+    ...     changes = s.tell("X-1", origin="filed_case", authority_level="city", form="second")
+    ...     s["X-1"].startup.status, s.next_question("X-1").fact
+    ...     [(c.decision, c.outcome, c.rule) for c in s.tell("X-1", form="fourth") if c.decision == "startup"]
+    ('undetermined', 'coordinator_gate')
+    [('startup', 'start', 'STA-C1')]
+    """
+
+    def __init__(
+        self, book: Book, by: Way = "compiled", as_of: date | None = None, on_change: OnChange | None = None
+    ) -> None:
+        self.book = book
+        self.by = by
+        self.as_of = as_of
+        self._on_change = on_change
+        self._told: dict[str, dict[str, Any]] = {}
+        self._cases: dict[str, Case] = {}
+        self._stands: dict[str, Stand] = {}
+        self._signals = LiveSignals(book.rulebook)
+        self._changes: list[Change] = []
+        self._number = 0
+        self._open = True
+        self._lock = RLock()
+        self._hanging = {name: book.chain.hangs_on(name) for name in book.rulebook.decisions}
+
+    # --- telling ---------------------------------------------------------------------------------------
+
+    def tell(
+        self, case_id: str, stated: Mapping[str, Any] | None = None, /, *, on: date | None = None, **facts: Any
+    ) -> tuple[Change, ...]:
+        """Facts of a case (`findings=[…]` among them), by keyword or in a dict; what they change.
+
+        None takes a fact back, as `retract` does. `on` is the day on which it became known; it is kept and
+        decides nothing. Raises `CaseError` for facts that cannot be taken; the session is then as it was.
+        """
+        facts = {**(stated or {}), **facts}
+        with self._lock:
+            self._check(case_id, on)
+            told = {**self._told.get(case_id, {}), **facts}
+            told = {name: value for name, value in told.items() if value is not None}
+            case, told = self._take(case_id, told)
+            telling = Telling("tell", case_id, {name: told.get(name) for name in facts}, on, self._number + 1)
+            return self._put(telling, case, told)
+
+    def retract(self, case_id: str, *facts: str, on: date | None = None) -> tuple[Change, ...]:
+        """Take facts of a case back: they are unknown again. Raises KeyError for a case not told of,
+        `CaseError` for a name that is no fact, TypeError without any."""
+        with self._lock:
+            self._check(case_id, on)
+            before = self._told[case_id] if case_id in self._told else self._missing(case_id)
+            if not facts:
+                raise TypeError("name the facts to retract; forget() takes back the whole case")
+            self._check_names(case_id, facts)
+            case, told = self._take(case_id, {name: value for name, value in before.items() if name not in facts})
+            return self._put(Telling("retract", case_id, dict.fromkeys(facts), on, self._number + 1), case, told)
+
+    def forget(self, case_id: str, *, on: date | None = None) -> tuple[Change, ...]:
+        """Take a whole case back: it is no longer there, nor counted. Raises KeyError for a case not told of."""
+        with self._lock:
+            self._check(case_id, on)
+            if case_id not in self._told:
+                self._missing(case_id)
+            return self._put(Telling("forget", case_id, {}, on, self._number + 1), None, {})
+
+    def changes(self) -> list[Change]:
+        """The changes since this was last asked, in the order of the tellings; they are kept until taken."""
+        with self._lock:
+            taken, self._changes = self._changes, []
+            return taken
+
+    # --- reading ---------------------------------------------------------------------------------------
+
+    def __getitem__(self, case_id: str) -> Assessment:
+        """The assessment of a case as it stands. Raises KeyError for a case not told of."""
+        with self._lock:
+            case = self._cases[case_id] if case_id in self._cases else self._missing(case_id)
+            facts = {**self._signals.known(case_id), **case.facts}
+            decisions, counts = dict(self._stands[case_id].decisions), self._signals.count(case_id)
+            return Assessment(self.book, case, facts, decisions, self.as_of, counts, True)
+
+    def __contains__(self, case_id: object) -> bool:
+        return case_id in self._cases
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(list(self._cases))
+
+    def __len__(self) -> int:
+        return len(self._cases)
+
+    def next_question(self, case_id: str) -> Need | None:
+        """The first question worth asking of a case; None when nothing hangs on an answer."""
+        return next(iter(self[case_id].needs), None)
+
+    # --- closing ---------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """End the session; what it knows can still be read, nothing can be told any more."""
+        with self._lock:
+            self._open = False
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Session({self.book.rulebook.name!r}, {len(self)} cases, by={self.by!r})"
+
+    # --- how -------------------------------------------------------------------------------------------
+
+    def _check(self, case_id: object, on: object) -> None:
+        if not self._open:
+            raise ValueError("this session is closed")
+        if not isinstance(case_id, str) or not case_id.strip():
+            raise TypeError(f"a case is told of by its id, a str that is not empty, not {case_id!r}")
+        if on is not None and (not isinstance(on, date) or isinstance(on, datetime)):
+            raise TypeError(f"on is a datetime.date or None, not {type(on).__name__}")
+
+    def _missing(self, case_id: str) -> Any:
+        raise KeyError(f"no case {case_id!r} was told of in this session")
+
+    def _check_names(self, case_id: str, names: tuple[str, ...]) -> None:
+        known = {*self.book.rulebook.fields, "findings"}
+        if wrong := [name for name in names if name not in known]:
+            self._take(case_id, dict.fromkeys(wrong, ""))  # says so as for facts that are told
+
+    def _take(self, case_id: str, told: dict[str, Any]) -> tuple[Case, dict[str, Any]]:
+        """The case that what was told makes, and what was told in the form in which it is kept."""
+        place = Place(f"session, case {case_id}", self._number + 1)
+        try:
+            if "id" in told:
+                raise CaseError([Problem("RK129", place, {"word": "id", "hint": ""}, fact="id")])
+            case = self.book.checker.case({**told, "id": case_id})
+        except CaseError as error:
+            raise CaseError(replace(problem, place=place) for problem in error.problems) from None
+        kept = {name: case.facts.get(name, value) for name, value in told.items()}
+        if "findings" in told:
+            kept["findings"] = case.to_dict()["findings"]
+            if self.book.causes_fact in told:  # the case has them joined with the causes of the findings
+                kept[self.book.causes_fact] = frozenset(told[self.book.causes_fact])
+        return case, kept
+
+    def _put(self, telling: Telling, case: Case | None, told: dict[str, Any]) -> tuple[Change, ...]:
+        """Let a case stand as told, and say what that changes; all of it, or nothing on an error."""
+        chain, case_id = self.book.chain, telling.case
+        before = self._cases.get(case_id)
+        recounts = self._signals.put(case_id, None if case is None else chain.derive(case.facts, self.as_of))
+        try:
+            stands: dict[str, Stand] = {}
+            for other in dict.fromkeys([case_id, *recounts]):
+                its_case = case if other == case_id else self._cases[other]
+                if its_case is not None:
+                    facts = {**self._signals.known(other), **its_case.facts}
+                    stands[other] = chain.stand(facts, self.as_of, self.by, self._stands.get(other))
+            changes = self._compare(telling, stands, recounts)
+        except BaseException:
+            self._signals.put(case_id, None if before is None else chain.derive(before.facts, self.as_of))
+            raise
+        self._stands.update(stands)
+        if case is None:
+            del self._told[case_id], self._cases[case_id], self._stands[case_id]
+        else:
+            self._told[case_id], self._cases[case_id] = told, case
+        self._number = telling.number
+        self._changes += changes
+        if self._on_change is not None:
+            for change in changes:
+                self._on_change(change)
+        return changes
+
+    def _compare(self, telling: Telling, stands: Mapping[str, Stand], recounts: Recounts) -> tuple[Change, ...]:
+        """Every decision that came out differently, the case's own first."""
+        found: list[tuple[str, str]] = []
+        touched: dict[str, list[str]] = {}
+        for case_id in dict.fromkeys([telling.case, *stands]):
+            before, after = self._stands.get(case_id), stands.get(case_id)
+            for name in self.book.rulebook.order:
+                was = None if before is None else before.decisions[name].answer
+                now = None if after is None else after.decisions[name].answer
+                if was != now:
+                    found.append((case_id, name))
+                    touched.setdefault(name, []).append(case_id)
+        changes = []
+        for case_id, name in found:
+            before, after = self._stands.get(case_id), stands.get(case_id)
+            signals = recounts.get(case_id, {})
+            change = Change(
+                case_id,
+                name,
+                None if before is None else before.decisions[name],
+                None if after is None else after.decisions[name],
+                telling,
+                self._did_it(telling, name, signals),
+                signals,
+                tuple(other for other in touched[name] if other not in (case_id, telling.case)),
+            )
+            changes.append(change)
+        return tuple(changes)
+
+    def _did_it(self, telling: Telling, decision: str, signals: Mapping[str, Any]) -> tuple[str, ...]:
+        """The facts of a telling on which a decision hangs; all of them if it cannot be said more closely."""
+        hangs = {*self._hanging[decision], *DATE_FACTS, *(fact for s in signals for fact in self._signals.reads[s])}
+        if self.book.causes_fact in hangs:
+            hangs.add("findings")
+        return tuple(fact for fact in telling.facts if fact in hangs) or tuple(telling.facts)
