@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import reformkit
-from reformkit.cli import assess, check, doctor, measures, replay, test
+from reformkit.cli import assess, check, doctor, measures, replay, schema, test
 from reformkit.cli.guard import Speaking, guarded
 
 app = typer.Typer(
@@ -22,7 +22,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (assess.assess, check.check, test.test, measures.measures, replay.replay, doctor.doctor):
+_COMMANDS = (
+    assess.assess,
+    check.check,
+    test.test,
+    measures.measures,
+    replay.replay,
+    schema.schema,
+    doctor.doctor,
+)
+for command in _COMMANDS:
     app.command()(guarded(command))
 
 

@@ -26,8 +26,8 @@ SIGNAL = Keys(Text("计数", "a signal"), may=("label", "count", "share", "same"
 
 _WHAT = Text("计数", "signal")
 _WINDOW = re.compile("([1-9][0-9]{0,3}) *([a-z]+|[^\\s0-9a-z]+)")
-_UNITS = {"days": "days", "day": "days", "天": "days", "日": "days", "months": "months", "month": "months"}
-_UNITS |= {"个月": "months", "月": "months", "years": "years", "year": "years", "年": "years"}
+UNITS = {"days": "days", "day": "days", "天": "days", "日": "days", "months": "months", "month": "months"}
+UNITS |= {"个月": "months", "月": "months", "years": "years", "year": "years", "年": "years"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _window(node: Scalar | None, report: Report) -> Window | None:
     if node is None:
         return None
     found = _WINDOW.fullmatch(node.text.strip())
-    unit = _UNITS.get(found[2]) if found else None
+    unit = UNITS.get(found[2]) if found else None
     if found is None or unit is None:
         report.add("RK170", node.place, word=node.text)
         return None

@@ -1,0 +1,1 @@
+"""Help for whoever writes the YAML: the editor's schema, the format of the house, scaffolds."""

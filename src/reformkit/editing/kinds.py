@@ -1,0 +1,44 @@
+"""Which kind of file a YAML file is, told by its keys and, for fixtures, by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reformkit.reading import keywords
+from reformkit.reading.grammar import FILES, Record
+from reformkit.reading.tree import Mapping, Sequence, Tree
+
+_TELLING = {
+    "decision": ("decision",),
+    "rulebook": ("name", "vocabulary"),
+    "parameters": ("parameters",),
+    "signals": ("signals",),
+    "vocabulary": ("fields",),
+    "causes": ("weak_points", "causes"),
+    "references": ("references",),
+    "measures": ("weak_point", "measures"),
+}
+"""The keys by which a kind is told."""
+
+
+def kind_of(path: Path, tree: Tree | None) -> str | None:
+    """The kind of a file; None if it is none of reformkit's."""
+    if isinstance(tree, Sequence):
+        first = next((item for item in tree.items if isinstance(item, Mapping)), None)
+        return _of_cases(path, first)
+    if not isinstance(tree, Mapping):
+        return None
+    keys = {key.text for key, _ in tree.pairs}
+    for kind, telling in _TELLING.items():
+        shape = FILES[kind]
+        assert isinstance(shape, Record)
+        if all(keys & {key, shape.words[key]} for key in telling):
+            return kind
+    return _of_cases(path, tree)
+
+
+def _of_cases(path: Path, case: Mapping | None) -> str | None:
+    keys = {key.text for key, _ in case.pairs} if case else set()
+    if not keys & {"id", keywords.ZH["id"]}:
+        return None
+    return "fixtures" if path.name.endswith(".cases.yaml") else "cases"
