@@ -105,7 +105,7 @@ _BASE = ROOT / "tests" / "bad" / "base" / "book"
 
 @pytest.mark.parametrize("path", [p for p in BAD if p.name[:5] in _SEEN and p.suffix == ".yaml"], ids=lambda p: p.name)
 def test_a_fault_of_shape_or_word_is_underlined(path: Path) -> None:
-    stem = path.name.split(".")[-2]
+    stem = path.name.split(".")[1]
     kinds = {"startup": "decision", "cases": "cases", "institution": "measures", "power": "measures"}
     assert _faults_of(as_data(tree_of(path)), kinds.get(stem, stem), _BASE), path.read_text("utf-8")
 
