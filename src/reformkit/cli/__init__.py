@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import reformkit
-from reformkit.cli import assess, check, doctor, measures, replay, schema, test
+from reformkit.cli import assess, check, doctor, fmt, measures, replay, schema, test
 from reformkit.cli.guard import Speaking, guarded
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ _COMMANDS = (
     test.test,
     measures.measures,
     replay.replay,
+    fmt.fmt,
     schema.schema,
     doctor.doctor,
 )

@@ -43,9 +43,10 @@ Table = Literal["fact", "stated fact", "library fact", "decision", "cause", "wea
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The id or label of something that stands in one of the tables."""
+    """The id or label of something that stands in one of the tables; `fixed`: as it is written in either language."""
 
     table: Table
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ _CAUSES = Record(
     CAUSES,
     {
         "weak_points": ById(Record(WEAK_POINT, {"label": TEXT, "category": TEXT})),
-        "causes": ById(Record(CAUSE, {"label": TEXT, "group": Name("weak point"), "note": TEXT})),
+        "causes": ById(Record(CAUSE, {"label": TEXT, "group": Name("weak point", fixed=True), "note": TEXT})),
     },
 )
 _CLAUSE = Record(
