@@ -23,6 +23,7 @@ def test_the_public_names_are_these() -> None:
         "CaseError",
         "Change",
         "Decision",
+        "Diff",
         "Finding",
         "FixtureReport",
         "Need",
@@ -31,6 +32,7 @@ def test_the_public_names_are_these() -> None:
         "RulebookError",
         "Session",
         "check",
+        "diff",
         "load",
         "run_fixtures",
     ]

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reformkit.assess import AssessedCause, Assessment
     from reformkit.book import Book, check, load
+    from reformkit.editions import diff
     from reformkit.model.case import Case, Finding
     from reformkit.model.decision import Decision, Need
     from reformkit.problem import CaseError, Place, Problem, RulebookError
+    from reformkit.proving.diff import Diff
     from reformkit.proving.fixtures import FixtureReport, run_fixtures
     from reformkit.session.change import Change
     from reformkit.session.session import Session
@@ -27,6 +29,7 @@ __all__ = [
     "CaseError",
     "Change",
     "Decision",
+    "Diff",
     "Finding",
     "FixtureReport",
     "Need",
@@ -35,6 +38,7 @@ __all__ = [
     "RulebookError",
     "Session",
     "check",
+    "diff",
     "load",
     "run_fixtures",
 ]
@@ -42,10 +46,12 @@ __all__ = [
 _HOMES = {
     "assess": ("AssessedCause", "Assessment"),
     "book": ("Book", "check", "load"),
+    "editions": ("diff",),
     "model.case": ("Case", "Finding"),
     "model.decision": ("Decision", "Need"),
     "session.change": ("Change",),
     "session.session": ("Session",),
+    "proving.diff": ("Diff",),
     "proving.fixtures": ("FixtureReport", "run_fixtures"),
     "problem": ("CaseError", "Place", "Problem", "RulebookError"),
 }

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import reformkit
-from reformkit.cli import assess, check, doctor, fmt, measures, replay, schema, test
+from reformkit.cli import assess, check, diff, doctor, fmt, measures, replay, schema, test
 from reformkit.cli.guard import Speaking, guarded
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app = typer.Typer(
 _COMMANDS = (
     assess.assess,
     check.check,
+    diff.diff,
     test.test,
     measures.measures,
     replay.replay,

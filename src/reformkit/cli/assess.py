@@ -69,7 +69,7 @@ def assess(
 ) -> int:
     """Assess cases: whether reform starts, where, why, and with which measures. 研判案件。"""
     if out is not None:
-        _check_target(out, [*paths, *(Path(name) for name in history or [] if name != "self")])
+        check_target(out, [*paths, *(Path(name) for name in history or [] if name != "self")])
     book, day = open_book(rules, measures), as_of.date() if as_of else None
     files = CaseFiles(book)
     cases = files.cases(paths)
@@ -95,7 +95,7 @@ def assess(
     return FAULTS if files.repeated or any(p.severity == "error" for p in files.problems) else 0
 
 
-def _check_target(out: Path, inputs: Sequence[Path]) -> None:
+def check_target(out: Path, inputs: Sequence[Path]) -> None:
     """Refuse what cannot be written, and what would destroy the cases that are read."""
     if out.is_dir() or not out.parent.is_dir() or (out.exists() and not os.access(out, os.W_OK)):
         raise WrongUse(f"不能写到 {out}", f"cannot write to {out}")

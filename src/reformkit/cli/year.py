@@ -11,9 +11,10 @@ from reformkit.cli.paper import WIDTH, Paper
 from reformkit.cli.problems import counted
 from reformkit.cli.records import STATUSES
 from reformkit.cli.setting import Cell, plain_table
-from reformkit.cli.tally import Tally, print_tally, short
+from reformkit.cli.tally import print_tally, short
 from reformkit.model.decision import Decision
 from reformkit.problem import Problem
+from reformkit.tally import Tally
 from reformkit.text import Lang, Text
 from reformkit.wording.decisions import say_outcome
 from reformkit.wording.values import say_value

@@ -30,7 +30,6 @@ def regions(
     new: DecisionTable,
     fields: dict[str, Field],
     budget: int = MOST_STATES,
-    within: Box | None = None,
 ) -> Iterator[Region]:
     """A region for each pair of rules that some case takes to another outcome, found as they are asked for.
 
@@ -148,7 +147,8 @@ class _Comparison:
                         yield Candidate(both)
 
     def _boxes(self, side: Side, rule: int) -> Iterable[Box]:
-        return ({},) if rule == NONE else (self.space.box_of(box) for box in bits(side.of_rule[rule]))
+        boxes = [{}] if rule == NONE else [self.space.box_of(box) for box in bits(side.of_rule[rule])]
+        return (inside for box in boxes if (inside := meet(box, self.merged.within)) is not None)
 
     def _conflicts(self, side: Side, rule: int, other: Side) -> Iterator[Candidate]:
         """The boxes in which a rule of one side (or none) is true and two of the other side's conflict.

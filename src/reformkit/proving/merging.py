@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Literal
 
-from reformkit.deciding.boxes import cut
+from reformkit.deciding.boxes import Box, cut
+from reformkit.deciding.cells import Variable
 from reformkit.deciding.cover import Space
 from reformkit.model.decision import CONFLICT, UNCOVERED
 from reformkit.model.rulebook import DecisionTable, Rule
@@ -98,12 +99,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Both tables over one space; `rule_of[j]` is the number of the rule of box `j`."""
+    """Both tables over one space; `rule_of[j]` is the number of the rule of box `j`.
+
+    `within`: the cases that both can take; a tag that the fields do not have is absent.
+    """
 
     space: Space
     rule_of: tuple[int, ...]
     before: Side
     after: Side
+    within: Box
 
 
 def merge(old: DecisionTable, new: DecisionTable, fields: dict[str, Field]) -> Merged:
@@ -133,8 +138,14 @@ def merge(old: DecisionTable, new: DecisionTable, fields: dict[str, Field]) -> M
     shared = 0
     for number in set(numbers[0]) & set(numbers[1]):
         shared |= of_rule[number]
-    sides = (
+    before, after = (
         Side(table, dict(zip(own, table.rules, strict=True)), {n: of_rule[n] for n in own}, shared)
         for table, own in ((old, numbers[0]), (new, numbers[1]))
     )
-    return Merged(space, tuple(number for number, _ in space.cut.boxes), *sides)
+    within = {v: 0b01 for v, variable in enumerate(space.variables) if is_strange(variable, fields)}
+    return Merged(space, tuple(number for number, _ in space.cut.boxes), before, after, within)
+
+
+def is_strange(variable: Variable, fields: dict[str, Field]) -> bool:
+    """Whether a variable is a tag that the fields do not have."""
+    return variable.tag is not None and variable.tag not in fields[variable.fact].values

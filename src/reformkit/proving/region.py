@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heapify, heappop, heappush
@@ -11,7 +11,7 @@ from typing import Any
 
 from reformkit.deciding.boxes import Box, meet, simplified
 from reformkit.deciding.cells import bits
-from reformkit.deciding.cover import Point, Space, Unproven
+from reformkit.deciding.cover import Point, Space, Unproven, uncovered
 from reformkit.model.case import plain
 from reformkit.model.condition import AllOf, Condition
 from reformkit.model.period import Period
@@ -31,6 +31,9 @@ MOST_BOXES, MOST_SPLIT = 200, 20_000
 MOST_STATES = 2_000
 """States for each question by which a region is drawn in; past it, it is left as wide as it is."""
 
+MOST_TAKING = 64
+"""Boxes that take part of a region away, past which it is not drawn in: nobody reads so many exceptions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -44,7 +47,7 @@ class Region:
     """The cases that a rule decided before and that another one decides after, with another outcome.
 
     `before`, `after`: an outcome, `conflict`, `uncovered`, or for `collect` an outcome and `absent`.
-    `days`: the spans of time in which it is so; empty where it is always. `proven` is False where the budget
+    `days`: the spans of time in which it is so; empty where it is always. `name` is that of its example. `proven` is False where the budget
     ran out before a case was found or excluded; then there is no example.
     """
 
@@ -66,6 +69,7 @@ class Region:
         self.proven = point is not None
         self._merged = merged
         self._sides = (before, after)
+        self.name = "-".join((self.decision, self.rule_before or self.before, self.rule_after or self.after))
         self._taking = taking
         self._candidates = candidates
         self._point = point
@@ -168,8 +172,7 @@ class Region:
         """One case of the region as files hold it, with an id; None where nothing is proven."""
         if self._point is None:
             return None
-        names = (self.decision, self.rule_before or self.before, self.rule_after or self.after)
-        return {"id": "-".join(names), **{name: plain(value) for name, value in self.witness.items()}}
+        return {"id": self.name, **{name: plain(value) for name, value in self.witness.items()}}
 
     def boxes(self, most: int = MOST_BOXES) -> list[dict[str, Any]]:
         """The region as boxes of which no two meet, each in the rule language, the largest first.
@@ -222,40 +225,54 @@ def _place(side: tuple[Side, int]) -> Place:
 
 def _drawn_in(box: Box, taking: int, space: Space) -> Box | None:
     """The smallest box around what the boxes `taking` leave of a box; None where they leave nothing."""
-    taking &= space.meeting(box)
+    by = taking & space.meeting(box)
+    alike = {v: _alike(v, box, by, space) for v in range(len(space.variables)) if by & ~space.free[v]}
+    live: dict[int, set[int]] = {v: set() for v in alike}
+
+    def leaves(v: int | None, by: int) -> bool:
+        """Whether some point is left (with one variable fixed); the cells in which one is are noted."""
+        others = [other for other in alike if other != v]
+        path = uncovered(by, [(list(alike[o]), _common(alike[o]) & by) for o in others], MOST_STATES)
+        if path is None:
+            return False
+        for number, other in enumerate(others):
+            masks = list(alike[other])
+            live[other].update([masks[path[number]]] if number in path else masks)
+        return True
+
     try:
-        point = space.uncovered(box, taking, MOST_STATES)
+        if not leaves(None, by):
+            return None
     except Unproven:
         return box
-    if point is None:
-        return None
-    live = {v: 0 for v in range(len(space.variables)) if taking & ~space.free[v]}
-
-    def seen(point: Point) -> None:
-        for v in live:
-            live[v] |= 1 << point[v] if v in point else -1
-
-    seen(point)
+    if by.bit_count() > MOST_TAKING:
+        return box
     drawn = dict(box)
-    for v in list(live):
-        groups: dict[int, int] = {}
-        for cell in bits(box.get(v, space.variables[v].every)):
-            mask = space.masks[v][cell] & taking
-            groups[mask] = groups.get(mask, 0) | 1 << cell
-        kept = 0
-        for cells in groups.values():
-            if not cells & live[v]:
-                try:
-                    point = space.uncovered({**box, v: cells}, taking, MOST_STATES)
-                except Unproven:
-                    kept |= cells
-                    continue
-                if point is None:
-                    continue
-                seen(point)
-            kept |= cells
-        drawn[v] = kept
+    for v, groups in alike.items():
+        drawn[v] = 0
+        for mask, cells in groups.items():
+            try:
+                if mask in live[v] or leaves(v, by & mask):
+                    drawn[v] |= cells
+            except Unproven:
+                drawn[v] |= cells
     return drawn
+
+
+def _alike(v: int, box: Box, by: int, space: Space) -> dict[int, int]:
+    """The cells that a box leaves to a variable, those together in which the same of the boxes `by` hold."""
+    groups: dict[int, int] = {}
+    for cell in bits(box.get(v, space.variables[v].every)):
+        mask = space.masks[v][cell] & by
+        groups[mask] = groups.get(mask, 0) | 1 << cell
+    return groups
+
+
+def _common(masks: Iterable[int]) -> int:
+    common = -1
+    for mask in masks:
+        common &= mask
+    return common
 
 
 def _split(box: Box, by: int, space: Space) -> Iterator[Box]:
@@ -268,11 +285,7 @@ def _split(box: Box, by: int, space: Space) -> Iterator[Box]:
         if any(by & ~space.masks[v][cell] for cell in bits(box.get(v, space.variables[v].every)))
     }
     chosen = max(tested, key=lambda v: tested[v])
-    groups: dict[int, int] = {}
-    for cell in bits(box.get(chosen, space.variables[chosen].every)):
-        mask = space.masks[chosen][cell] & by
-        groups[mask] = groups.get(mask, 0) | 1 << cell
-    for cells in groups.values():
+    for cells in _alike(chosen, box, by, space).values():
         yield {**box, chosen: cells}
 
 

@@ -13,9 +13,10 @@ from reformkit.deciding.cover import Space
 from reformkit.deciding.meaning import candidates, value_tests
 from reformkit.model.condition import AllOf, AnyOf, Condition, Test
 from reformkit.model.vocabulary import Field
+from reformkit.proving.merging import is_strange
 
-FEW_VALUES = 4
-"""Up to so many single numbers are listed; more are said by bounds."""
+FEW_VALUES = 3
+"""Up to so many numbers or days are listed; more are said by bounds."""
 
 Span = tuple[int, int | None]
 """The first and last of a run of numbers or days; None has no end."""
@@ -41,7 +42,7 @@ def _tests(box: Box, space: Space) -> list[Test]:
     parts: dict[str, dict[str, Any]] = {}
     for number in sorted(box):
         variable, cells = space.variables[number], box[number]
-        if cells == variable.every:
+        if cells == variable.every or is_strange(variable, space.cut.fields):
             continue
         part = parts.setdefault(variable.fact, {})
         match variable.aspect:
@@ -92,8 +93,10 @@ def _spans(variable: Variable, cells: int, space: Space) -> list[Span]:
 
 def _of_spans(spans: list[Span], field: Field) -> dict[str, Any]:
     """Runs of values as a test: listed, or bounds without the gaps between."""
-    if len(spans) <= FEW_VALUES and all(first == last for first, last in spans):
-        return {"one_of": tuple(_value(first, field) for first, _ in spans)}
+    if all(last is not None for _, last in spans):
+        listed = [n for first, last in spans for n in range(first, min(last or 0, first + FEW_VALUES) + 1)]
+        if len(listed) <= FEW_VALUES:
+            return {"one_of": tuple(_value(number, field) for number in listed)}
     (low, _), (_, high) = spans[0], spans[-1]
     test: dict[str, Any] = {}
     if low > _ordinal(field.lowest):

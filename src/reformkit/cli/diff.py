@@ -1,0 +1,83 @@
+"""`reformkit diff`: what an edit of a rulebook changes, and which stored cases."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from reformkit.cli.assess import check_target
+from reformkit.cli.case_files import CaseFiles
+from reformkit.cli.diff_page import write_page
+from reformkit.cli.diff_text import print_diff
+from reformkit.cli.guard import FAULTS, WrongUse
+from reformkit.cli.options import Language, MeasuresFolder, library_choice
+from reformkit.cli.paper import paper, sheet
+from reformkit.cli.problems import show_problems
+from reformkit.editions import SourceError, compare, compare_cases, edition
+from reformkit.reading.cases import CaseFile
+
+_SOURCE = "a folder, git:REV, REV:FOLDER, a .whl file, or bundled. "
+
+
+def diff(
+    old: Annotated[
+        str,
+        typer.Argument(
+            help=f"The rulebook as it was: {_SOURCE}原规则册：文件夹、git:版本、版本:文件夹、.whl 文件或 bundled（自带的）。",
+            show_default=False,
+        ),
+    ],
+    new: Annotated[
+        str, typer.Argument(help="The rulebook as it is, likewise. 新规则册，写法相同。", show_default=False)
+    ],
+    *,
+    cases: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="PATH",
+            help="Stored cases: which of them change, and the start rate. 已有案件：哪些结论会变，促改率如何变。",
+        ),
+    ] = None,
+    measures: MeasuresFolder = None,
+    lang: Language = "zh",
+    format: Annotated[Literal["text", "json", "html"], typer.Option(help="Format of the output. 输出格式。")] = "text",
+    boxes: Annotated[
+        bool,
+        typer.Option("--boxes", help="Add each region as boxes of which no two meet. 另列互不重叠的情形。"),
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Write to this file, whole or not at all. 写入文件。", show_default=False),
+    ] = None,
+) -> int:
+    """What differs between two rulebooks, and for which cases. 比较两个规则册：哪些情形的结论会变。"""
+    if out is not None:
+        check_target(out, cases or [])
+    chosen = library_choice(measures)
+    try:
+        before, after = edition(old, new, **chosen), edition(new, old, **chosen)
+    except SourceError as error:
+        raise WrongUse(error.text.zh, error.text.en) from None
+    found = compare(before, after)
+    if cases:
+        files = [CaseFiles(side.book) for side in (before, after)]
+        read = [CaseFile(own.cases(cases), own.problems) for own in files]
+        found.cases = compare_cases(before.book, after.book, *read)
+        show_problems(found.cases.problems, lang)
+        for fault in files[1].faults(lang):
+            paper(sys.stderr).say(fault, "red")
+    with sheet(out, sys.stdout, data=format != "text") as stream:
+        match format:
+            case "json":
+                json.dump(found.to_dict(boxes), stream, ensure_ascii=False, indent=2)
+                stream.write("\n")
+            case "html":
+                write_page(found, stream, lang, boxes)
+            case "text":
+                print_diff(found, paper(stream), lang, boxes)
+    faulty = found.cases is not None and any(p.severity == "error" for p in found.cases.problems)
+    return FAULTS if faulty else 0

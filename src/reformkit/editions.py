@@ -1,0 +1,231 @@
+"""The two rulebooks of a comparison: a folder, a git revision, a wheel, the bundled one; and what differs."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import tarfile
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from reformkit.book import _FROM_RULEBOOK, BUNDLED, Book, PathLike, load, read
+from reformkit.model.case import Case
+from reformkit.problem import CaseError, Place, Problem, RulebookError
+from reformkit.proving.case_changes import CaseChanges, case_changes
+from reformkit.proving.diff import Diff
+from reformkit.proving.diff import diff as differences
+from reformkit.reading.cases import CaseFile
+from reformkit.text import Text
+
+Source = PathLike | Book
+"""A loaded `Book`; a folder; `git:REV` (the other one's folder as it was at a revision) or `REV:FOLDER` (as git
+writes it, from the root of the repository); a `.whl` file, for the rulebook bundled in it; `bundled`."""
+
+Cases = PathLike | Iterable[Case | Mapping[str, Any]]
+
+_IN_WHEEL = "reformkit"
+
+
+class SourceError(ValueError):
+    """Something that was to be compared is not there; `text` says what, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.text = Text(zh, en)
+
+
+class Edition(NamedTuple):
+    """One of the two rulebooks, with what it is called."""
+
+    book: Book
+    name: str
+
+
+def diff(old: Source, new: Source, cases: Cases | None = None, measures: PathLike | None = _FROM_RULEBOOK) -> Diff:
+    """What differs between two rulebooks, and what becomes of stored cases.
+
+    `old`, `new`: a folder, a `Book`, `git:REV` (the other one's folder at a revision), `REV:FOLDER`, a `.whl`
+    file, or `bundled`. `cases`: a file, or cases; signals count over them. `measures`: another library
+    for both; None leaves it out. Raises `RulebookError` for a rulebook with errors, `SourceError` (a
+    ValueError) for one that is not there, `CaseError` where no case can be taken by both.
+
+    >>> diff("bundled", "rules/jiuyuan").regions
+    []
+    """
+    before, after = edition(old, new, measures), edition(new, old, measures)
+    found = compare(before, after)
+    if cases is not None:
+        given = cases if isinstance(cases, str | os.PathLike) else list(cases)
+        files = (read_cases(side.book, given) for side in (before, after))
+        found.cases = compare_cases(before.book, after.book, *files)
+    return found
+
+
+def compare(old: Edition, new: Edition) -> Diff:
+    """What differs between two rulebooks that are loaded."""
+    found = differences(old.book.rulebook, new.book.rulebook, old.book.library, new.book.library)
+    found.names = (old.name, new.name)
+    return found
+
+
+# --- rulebooks -----------------------------------------------------------------------------------------
+
+
+def edition(source: Source, other: Source, measures: PathLike | None = _FROM_RULEBOOK) -> Edition:
+    """A rulebook from wherever it is; `other` is the one that it is compared with.
+
+    Raises `RulebookError` with every problem found, `SourceError` where there is nothing.
+    """
+    if isinstance(source, Book):
+        return Edition(source, source.rulebook.name)
+    name = str(source)
+    if Path(name).is_dir():
+        return Edition(load(name, measures), name)
+    if name == "bundled":
+        return Edition(load(None, measures), name)
+    if name.lower().endswith(".whl"):
+        with _unpacked(_wheel(Path(name))) as root:
+            return _load(root, Path(_IN_WHEEL, "rules", BUNDLED), f"{name}:", measures, name)
+    if ":" in name:
+        revision, _, folder = name.partition(":")
+        if revision == "git":
+            revision, (top, inside) = folder, _home(other)
+        else:
+            top, inside = _repository(Path.cwd()), folder.strip("/")
+        with _unpacked(_archive(top, revision)) as root:
+            if not (root / inside).is_dir():
+                raise SourceError(
+                    f"版本“{revision}”中没有文件夹 {inside}", f"there is no folder {inside} in the revision {revision}"
+                )
+            return _load(root, Path(inside), f"{revision}:", measures, f"{revision}:{inside}")
+    raise SourceError(
+        f"找不到 {name}；可写：规则册文件夹、git:版本、版本:文件夹、.whl 文件、bundled（自带的）",
+        f"there is no {name}; a folder, git:REV, REV:FOLDER, a .whl file or `bundled` may stand here",
+    )
+
+
+def _load(root: Path, inside: Path, shown: str, measures: PathLike | None, name: str) -> Edition:
+    """A rulebook from a place that will not stay; its problems name where it came from."""
+    book, problems = read(root / inside, measures)
+    if book is None:
+        raise RulebookError(_renamed(problem, root, shown) for problem in problems)
+    return Edition(book, name)
+
+
+def _renamed(problem: Problem, root: Path, shown: str) -> Problem:
+    def said(value: Any) -> Any:
+        return value.replace(f"{root}/", shown) if isinstance(value, str) else value
+
+    place = Place(said(problem.place.path), problem.place.line, problem.place.column)
+    return replace(problem, place=place, values={key: said(value) for key, value in problem.values.items()})
+
+
+Files = Iterator[tuple[str, bytes]]
+
+
+@contextmanager
+def _unpacked(files: Files) -> Iterator[Path]:
+    """Files in a folder for as long as they are read."""
+    with TemporaryDirectory(prefix="reformkit-") as folder:
+        root = Path(folder).resolve()
+        for name, content in files:
+            if ".." not in PurePosixPath(name).parts and not PurePosixPath(name).is_absolute():
+                (root / name).parent.mkdir(parents=True, exist_ok=True)
+                (root / name).write_bytes(content)
+        yield root
+
+
+def _wheel(path: Path) -> Files:
+    """The YAML files of a wheel."""
+    if not path.is_file():
+        raise SourceError(f"找不到 {path}", f"there is no {path}")
+    try:
+        with zipfile.ZipFile(path) as wheel:
+            names = [name for name in wheel.namelist() if name.endswith(".yaml")]
+            if f"{_IN_WHEEL}/rules/{BUNDLED}/rulebook.yaml" not in names:
+                raise SourceError(f"{path} 中没有自带的规则册", f"there is no bundled rulebook in {path}")
+            for name in names:
+                yield name, wheel.read(name)
+    except zipfile.BadZipFile:
+        raise SourceError(f"{path} 不是 wheel 文件", f"{path} is not a wheel") from None
+
+
+def _archive(top: Path, revision: str) -> Files:
+    """The YAML files of a git revision."""
+    found = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}")
+    if found is None:
+        raise SourceError(f"git 中没有版本“{revision}”", f"git knows no revision `{revision}`")
+    packed = _git(top, "archive", "--format=tar", found.decode().strip(), ":(glob)**/*.yaml")
+    with tarfile.open(fileobj=io.BytesIO(packed or b""), mode="r:") as archive:
+        for member in archive:
+            content = archive.extractfile(member) if member.isfile() else None
+            if content is not None:
+                yield member.name, content.read()
+
+
+def _home(other: Source) -> tuple[Path, str]:
+    """The repository of the other rulebook's folder, and the folder's path in it."""
+    folder = None if isinstance(other, Book) else Path(other)
+    if folder is None or not folder.is_dir():
+        raise SourceError(
+            "“git:版本”取另一方的文件夹，而另一方不是文件夹；请写“版本:文件夹”",
+            "git:REV takes the folder of the other rulebook, which is not a folder; write REV:FOLDER",
+        )
+    top = _repository(folder)
+    return top, folder.resolve().relative_to(top).as_posix()
+
+
+def _repository(folder: Path) -> Path:
+    found = _git(folder, "rev-parse", "--show-toplevel")
+    if found is None:
+        raise SourceError(f"{folder} 不在 git 仓库中", f"{folder} is not in a git repository")
+    return Path(found.decode().strip()).resolve()
+
+
+def _git(folder: Path, *arguments: str) -> bytes | None:
+    """What git says; None where it fails."""
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
+    except FileNotFoundError:
+        raise SourceError("没有安装 git，不能与版本比较", "git is not installed") from None
+    return done.stdout if done.returncode == 0 else None
+
+
+# --- cases ---------------------------------------------------------------------------------------------
+
+
+def read_cases(book: Book, cases: Cases) -> CaseFile:
+    """The cases that a rulebook can take, from a file or as they are given, and what is wrong with the others."""
+    if isinstance(cases, str | os.PathLike):
+        return book.read_case_file(cases)
+    file = CaseFile()
+    for case in cases:
+        try:
+            file.cases.append(book.checker.case(case))
+        except CaseError as error:
+            file.problems += error.problems
+    return file
+
+
+def compare_cases(old: Book, new: Book, before: CaseFile, after: CaseFile) -> CaseChanges:
+    """Every case that both rulebooks can take, assessed with each; signals count over all of them.
+
+    Raises `CaseError` where there are only cases that cannot be taken.
+    """
+    both = {case.id for case in before.cases} & {case.id for case in after.cases}
+    problems = list({str(problem): problem for problem in [*before.problems, *after.problems]}.values())
+    if not both and problems:
+        raise CaseError(problems)
+    assessed = []
+    for book, file in ((old, before), (new, after)):
+        cases = [case for case in file.cases if case.id in both]
+        assessed.append(book.assess_many(cases, cases))
+    found = case_changes(zip(*assessed, strict=True))
+    found.problems = problems
+    return found

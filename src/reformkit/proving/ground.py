@@ -1,0 +1,43 @@
+"""The facts over which two rulebooks can be compared: what both know of them."""
+
+from __future__ import annotations
+
+from reformkit.model.rulebook import DecisionTable, Rulebook
+from reformkit.model.vocabulary import Field
+
+
+def ground(old: Rulebook, new: Rulebook) -> tuple[dict[str, Field], frozenset[str]]:
+    """Every fact of both with the values that both know, and the facts of which they know nothing in common.
+
+    A fact that only one of them has keeps all its values: the other does not look at it.
+    """
+    fields: dict[str, Field] = {}
+    strange = []
+    for name, field in {**new.fields, **old.fields}.items():
+        mine, other = new.fields.get(name, field), old.fields.get(name, field)
+        both = _common(other, mine)
+        if both is None:
+            strange.append(name)
+        else:
+            fields[name] = both
+    return fields, frozenset(strange)
+
+
+def tested(*tables: DecisionTable) -> frozenset[str]:
+    """The facts that some rule of some tables tests."""
+    return frozenset().union(*(table.facts for table in tables))
+
+
+def _common(old: Field, new: Field) -> Field | None:
+    """A fact with the values that it may have in both; None where there are none, or it is of another type."""
+    if old.type != new.type:
+        return None
+    values = {name: item for name, item in new.values.items() if name in old.values}
+    if new.type == "choice" and not values:
+        return None
+    if new.type not in ("count", "date"):
+        return new.model_copy(update={"values": values})
+    low = max(old.lowest, new.lowest)
+    ends = [end for end in (old.highest, new.highest) if end is not None]
+    high = min(ends) if ends else None
+    return None if high is not None and low > high else new.model_copy(update={"min": low, "max": high})
