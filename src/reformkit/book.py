@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from reformkit.advising.plan import Planner
 from reformkit.assess import Assessment
+from reformkit.deciding import durable
 from reformkit.deciding.boxes import MOST_BOXES, TooManyBoxes
 from reformkit.deciding.chain import WAYS, Chain, Way
 from reformkit.deciding.shortcut import Shortcut
@@ -168,9 +169,10 @@ class Book:
     ) -> Decision:
         """One decision; earlier ones that it builds on are taken first, unless their outcome is stated.
 
-        `by="meaning"` asks the slow reference instead of the compiled tables; the answers are the same.
+        `by="meaning"` asks the slow reference instead of the compiled tables, `by="durable"` durable-rules;
+        the answers are the same.
         Raises KeyError for a decision that the rulebook does not have, `CaseError` for facts that cannot
-        be taken, ValueError for another `by`.
+        be taken, ValueError for another `by`, ImportError where durable-rules is asked for and not there.
 
         >>> d = load().decide("startup", {"origin": "filed_case", "authority_level": "city", "form": "fourth"})
         >>> d.outcome, d.rule
@@ -233,10 +235,12 @@ class Book:
             facts = {**counted, **facts}
         return Assessment(self, case, facts, self.chain.decide_all(facts, as_of), as_of, counts, counter is not None)
 
-    def session(self, by: Way = "compiled", as_of: date | None = None, on_change: OnChange | None = None) -> Session:
+    def session(self, by: Way = "durable", as_of: date | None = None, on_change: OnChange | None = None) -> Session:
         """A session that hears facts of cases one at a time and says what each changes.
 
+        `by="durable"` decides on durable-rules, `by="compiled"` on the compiled tables; the answers are the same.
         `as_of` holds for every case, as in `assess`. `on_change` is called with each `Change`.
+        Raises ImportError, in words, where durable-rules is asked for and cannot be imported.
 
         >>> s = load().session(by="compiled")
         >>> told = s.tell("X-1", origin="filed_case", authority_level="city", form="fourth")
@@ -246,6 +250,8 @@ class Book:
         _check_day(as_of)
         if by not in WAYS:
             raise ValueError(f"by must be one of {', '.join(WAYS)}, not {by!r}")
+        if by == "durable":
+            durable.engine()
         return Session(self, by, as_of, on_change)
 
     # --- fixtures --------------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
-"""The compiled form says what the meaning says, in every field of the result."""
+"""The compiled form, and durable-rules, say what the meaning says, in every field of the result."""
 
 from __future__ import annotations
+
+from importlib.util import find_spec
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -13,6 +15,8 @@ from reformkit.model import condition
 from reformkit.model.decision import Decision
 from reformkit.model.period import ALWAYS
 from tests.agreement.rulebooks import DAY, VALUES, a_rulebook, some_facts
+
+DURABLE = find_spec("durable") is not None
 
 
 def everything(decision: Decision) -> dict[str, object]:
@@ -88,7 +92,9 @@ def assert_same(chain: Chain, name: str, facts: dict[str, object], day: object) 
     try:
         meant = everything(chain.decide(name, facts, day, "meaning"))  # type: ignore[arg-type]
         compiled = everything(chain.decide(name, facts, day, "compiled"))  # type: ignore[arg-type]
+        durable = everything(chain.decide(name, facts, day, "durable")) if DURABLE else compiled  # type: ignore[arg-type]
     except (TooManyCompletions, TooManyBoxes):
         assume(False)
         raise
     assert compiled == meant
+    assert durable == meant

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from reformkit.model.rulebook import Rulebook
 from tests.agreement.rulebooks import DAY
 from tests.session.streams import Step, a_counting_rulebook, a_stream, assert_equal, follow, replay, seen, take
 
-WAYS = ("compiled",)
+WAYS = ("compiled", "durable") if find_spec("durable") else ("compiled",)
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +98,7 @@ def test_the_next_question_follows_every_fact(book: rk.Book, by: Any) -> None:
 
 def test_every_decision_of_the_examples_told_fact_by_fact(book: rk.Book) -> None:
     cases = book.read_cases(Path(__file__).parents[2] / "examples" / "history" / "cases.yaml")
-    session, told = book.session(), {}
+    session, told = book.session("compiled"), {}
     for case in cases[:4]:
         for name, value in case.to_dict().items():
             if name != "id":
@@ -121,7 +122,7 @@ def test_every_decision_of_the_examples_told_fact_by_fact(book: rk.Book) -> None
     ],
 )
 def test_bad_facts_are_refused_in_words_and_leave_the_session_as_it_was(book: rk.Book, facts: dict[str, Any]) -> None:
-    session = book.session()
+    session = book.session("compiled")
     session.tell("X-1", form="second", unit="某局")
     before, taken = session["X-1"].to_dict(), session.changes()
     with pytest.raises(rk.CaseError) as raised:
@@ -133,7 +134,7 @@ def test_bad_facts_are_refused_in_words_and_leave_the_session_as_it_was(book: rk
 
 
 def test_what_was_told_last_holds_and_none_takes_back(book: rk.Book) -> None:
-    session = book.session()
+    session = book.session("compiled")
     session.tell("X-1", form="second", causes=["power.top_leader"], findings=[{"cause": "institution.asset_rules"}])
     session.tell("X-1", form="fourth", on=date(2020, 1, 1))
     assert session["X-1"].case.facts["form"] == "fourth"
@@ -149,7 +150,7 @@ def test_what_was_told_last_holds_and_none_takes_back(book: rk.Book) -> None:
 def test_wrong_use_says_what_is_wrong(book: rk.Book) -> None:
     with pytest.raises(ValueError, match="by must be one of"):
         book.session("by hand")  # type: ignore[arg-type]
-    session = book.session()
+    session = book.session("compiled")
     with pytest.raises(TypeError, match="not 1"):
         session.tell(1, form="second")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="not ''"):
@@ -172,7 +173,7 @@ def test_wrong_use_says_what_is_wrong(book: rk.Book) -> None:
 
 def test_a_callback_hears_each_change_and_may_tell_more(book: rk.Book) -> None:
     heard: list[rk.Change] = []
-    session = book.session(on_change=heard.append)
+    session = book.session("compiled", on_change=heard.append)
     session.tell("X-1", origin="filed_case", authority_level="city", form="fourth")
     assert heard and session.changes() == heard
     assert heard[0].to_dict()["after"]["status"] == heard[0].after.status  # type: ignore[union-attr]

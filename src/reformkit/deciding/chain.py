@@ -10,6 +10,7 @@ from reformkit.deciding import flips as flipping
 from reformkit.deciding import meaning
 from reformkit.deciding.boxes import cut
 from reformkit.deciding.derived import Derivation, derivations
+from reformkit.deciding.durable import DurableTable
 from reformkit.deciding.in_force import day_of, in_force, span_of, turning_days
 from reformkit.deciding.masks import stack
 from reformkit.deciding.meaning import Open, Opens
@@ -23,8 +24,8 @@ from reformkit.model.vocabulary import Facts, Field
 from reformkit.text import Text
 
 _NO_OPENS: Opens = {}
-Way = Literal["compiled", "meaning"]
-WAYS: tuple[Way, ...] = ("compiled", "meaning")
+Way = Literal["compiled", "durable", "meaning"]
+WAYS: tuple[Way, ...] = ("compiled", "durable", "meaning")
 
 MOST_DAYS = 10_000
 """Days for which the tables in force are kept at hand."""
@@ -81,7 +82,7 @@ class Chain:
         self._built_on = {up for upstream in self._upstream.values() for up in upstream}
         self._in_force: dict[tuple[str, int], DecisionTable] = {}
         self._tables: dict[tuple[str, int], Table] = {}
-        self._meant: dict[tuple[str, int], _Meant] = {}
+        self._ways: dict[tuple[str, int, str], Deciding] = {}
         self._tracers: dict[tuple[str, int], Tracer] = {}
         self._by_day: dict[date | None, tuple[tuple[str, Table, bool], ...]] = {}
 
@@ -176,10 +177,15 @@ class Chain:
         """A decision's table on a day, in one of the ways to decide."""
         if by == "compiled":
             return self.table(name, day)
-        key = (name, span_of(self._days[name], day))
-        if key not in self._meant:
-            self._meant[key] = _Meant(self.in_force(name, day), self.fields)
-        return self._meant[key]
+        key = (name, span_of(self._days[name], day), by)
+        found = self._ways.get(key)
+        if found is None:
+            if by == "durable":
+                found = DurableTable(self.table(name, day))
+            else:
+                found = _Meant(self.in_force(name, day), self.fields)
+            self._ways[key] = found
+        return found
 
     def derive(self, facts: Facts, as_of: date | None) -> Facts:
         """The facts with those that follow from them."""

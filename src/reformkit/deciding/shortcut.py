@@ -70,7 +70,7 @@ def shortcut(name: str, table: Table, decider: Decider, fields: Mapping[str, Fie
 class _Alive:
     """The boxes that accept a known value, without the bits that say what is known."""
 
-    def __init__(self, lookup: Lookup, shift: int) -> None:
+    def __init__(self, lookup: Lookup[int], shift: int) -> None:
         self._lookup = lookup
         self._shift = shift
 

@@ -16,6 +16,9 @@ from reformkit.model.condition import Condition, Test, tests
 from reformkit.model.rulebook import Rulebook, Signal, Window
 from reformkit.model.vocabulary import DATE_FACTS, Facts, Field
 
+MOST_REMEMBERED = 10_000
+"""Verdicts of a condition that are kept."""
+
 
 class Count(NamedTuple):
     """A signal of one case: its value (None: unknown), the cases it counted, and those left out because
@@ -85,6 +88,8 @@ class Index:
         self.signal = signal
         self._fields = fields
         self._history = history
+        self._where = None if signal.where is None else Meeting(signal.where, fields)
+        self._share = None if signal.share is None else Meeting(signal.share, fields)
         self._unsure: dict[str, None] = {}
         self._groups: dict[tuple[object, ...], list[tuple[date, str, frozenset[str]]]] = {}
         for case_id, facts in history.items():
@@ -107,7 +112,7 @@ class Index:
 
     def member(self, facts: Facts) -> Standing | Literal[False] | None:
         """How a case stands among those that are counted; False: it never is; None: that is unknown."""
-        where = True if self.signal.where is None else meets(self.signal.where, self._fields, facts)
+        where = True if self._where is None else self._where(facts)
         if where is False:
             return False
         return None if where is None else self.standing(facts)
@@ -175,8 +180,8 @@ class Index:
     def gives(self, facts: Facts) -> frozenset[object] | None:
         """What a case gives to a count that it belongs to; None where that is unknown of it."""
         signal = self.signal
-        if signal.share is not None:
-            met = meets(signal.share, self._fields, facts)
+        if self._share is not None:
+            met = self._share(facts)
             return None if met is None else frozenset({met})
         if signal.distinct is not None:
             value = facts.get(signal.distinct)
@@ -193,6 +198,24 @@ class Index:
 
 def _in_order(entry: tuple[Any, ...]) -> tuple[date, str]:
     return entry[0], entry[1]
+
+
+class Meeting:
+    """Whether cases meet a condition (see `meets`), remembered by the values of the facts that it tests."""
+
+    def __init__(self, condition: Condition, fields: dict[str, Field]) -> None:
+        self._condition = condition
+        self._fields = fields
+        self._asks = tuple(dict.fromkeys(test.fact for test in tests(condition)))
+        self._verdicts: dict[tuple[object, ...], bool | None] = {}
+
+    def __call__(self, facts: Facts) -> bool | None:
+        key = tuple([facts.get(fact) for fact in self._asks])
+        if key not in self._verdicts:
+            if len(self._verdicts) >= MOST_REMEMBERED:
+                self._verdicts.clear()
+            self._verdicts[key] = meets(self._condition, self._fields, facts)
+        return self._verdicts[key]
 
 
 def meets(condition: Condition, fields: dict[str, Field], facts: Facts) -> bool | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from reformkit.deciding.masks import Masks
 from reformkit.deciding.meaning import Opens
@@ -16,24 +16,26 @@ from reformkit.model.vocabulary import Facts, Value
 MOST_REMEMBERED = 50_000
 """Results kept by what is alive and unknown; past it the memory starts afresh."""
 
-_NOTHING: Opens = MappingProxyType({})  # type: ignore[assignment]
+T = TypeVar("T")
+
+NOTHING_KNOWN: Opens = MappingProxyType({})  # type: ignore[assignment]
 
 
-class Lookup(dict[Value | None, int]):
-    """The boxes that accept each value of one fact, worked out when a value is first met.
+class Lookup(dict[Value | None, T]):
+    """Something of each value of one fact (the boxes that accept it), worked out when a value is first met.
 
     None is one of the values: the fact is unknown.
     """
 
-    def __init__(self, find: Callable[[Value | None], int]) -> None:
+    def __init__(self, find: Callable[[Value | None], T]) -> None:
         super().__init__()
         self._find = find
 
-    def __missing__(self, value: Value | None) -> int:
+    def __missing__(self, value: Value | None) -> T:
         if len(self) >= MOST_REMEMBERED:
             self.clear()
-        mask = self[value] = self._find(value)
-        return mask
+        found = self[value] = self._find(value)
+        return found
 
 
 class Table:
@@ -56,7 +58,8 @@ class Table:
         """The facts that some box tests, in the order of the vocabulary."""
         self.known = (1 << len(numbers)) - 1
         """A state's bits when every fact is known."""
-        self._numbers = numbers
+        self.numbers = numbers
+        """The variables of each tested fact."""
         self._shift = len(numbers)
         self._first = self.hit == "first"
         self.lookups = {fact: Lookup(self._finder(own, bit)) for bit, (fact, own) in enumerate(numbers.items())}
@@ -90,11 +93,15 @@ class Table:
 
     # --- the answer ------------------------------------------------------------------------------------
 
-    def decide(self, facts: Facts, opens: Opens = _NOTHING) -> Answer:
+    def decide(self, facts: Facts, opens: Opens = NOTHING_KNOWN) -> Answer:
         """What checked facts come to; those that are not there are unknown, those in `opens` partly known."""
         state = self._state(facts)
         if self._first and state & self.known == self.known:
             return self.plain[(state >> self._shift).bit_length()]
+        return self.answer(state, opens)
+
+    def answer(self, state: int, opens: Opens = NOTHING_KNOWN) -> Answer:
+        """The answer for a state, with what is partly known of the facts that are unknown in it."""
         key: object = state
         if opens:
             partly = tuple([(fact, opens[fact]) for fact in opens if fact in self.lookups])
@@ -110,7 +117,7 @@ class Table:
         alive, unknown = self._read(state)
         return self.unknown.weigh(alive, unknown, opens) if unknown else self.settle(alive)
 
-    def needs(self, facts: Facts, opens: Opens = _NOTHING) -> list[tuple[str, float]]:
+    def needs(self, facts: Facts, opens: Opens = NOTHING_KNOWN) -> list[tuple[str, float]]:
         """The unknown facts on which the result hangs (see `Unknown.needs`)."""
         alive, unknown = self._read(self._state(facts))
         return self.unknown.needs(alive, unknown, opens)
@@ -118,7 +125,7 @@ class Table:
     @cached_property
     def unknown(self) -> Unknown:
         """What weighs unknown facts."""
-        return Unknown(self.masks, self._numbers, self.plain)
+        return Unknown(self.masks, self.numbers, self.plain)
 
     def _read(self, state: int) -> tuple[int, tuple[str, ...]]:
         unknown = tuple(fact for bit, fact in enumerate(self.facts) if not state >> bit & 1)
