@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from generate_knowledge import knowledge
+
 import reformkit
 from reformkit.advising.recommend import Recommendation
 from reformkit.cli import app
@@ -188,12 +190,17 @@ def main(check: bool) -> int:
     made = (problems, vocabulary, api, commands)
     pages = {f"{make.__name__}.md": "\n\n".join((MARK, *make())) + "\n" for make in made}
     pages["language.md"] = filled((DOCS / "language.md").read_text(encoding="utf-8"))
+    pages |= {f"knowledge/{name}": f"{MARK}\n\n{text}\n" for name, text in knowledge()}
     stale = [n for n, text in pages.items() if not (DOCS / n).exists() or (DOCS / n).read_text("utf-8") != text]
-    for name in stale:
-        if not check:
-            (DOCS / name).write_text(pages[name], encoding="utf-8", newline="\n")
-        print(f"docs/{name}: {'stale; run `make docs`' if check else 'written'}")
-    return int(check and bool(stale))
+    gone = [f"knowledge/{p.name}" for p in (DOCS / "knowledge").glob("*.md") if f"knowledge/{p.name}" not in pages]
+    for name in stale if not check else ():
+        (DOCS / name).parent.mkdir(exist_ok=True)
+        (DOCS / name).write_text(pages[name], encoding="utf-8", newline="\n")
+    for name in gone if not check else ():
+        (DOCS / name).unlink()
+    for name in (*stale, *gone):
+        print(f"docs/{name}: {'stale; run `make docs`' if check else 'left out' if name in gone else 'written'}")
+    return int(check and bool(stale or gone))
 
 
 if __name__ == "__main__":

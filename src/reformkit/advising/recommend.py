@@ -82,10 +82,10 @@ class Recommendation:
 
     def say(self, lang: Lang = "zh") -> str:
         """The suggestion in full."""
-        evidence = list(dict.fromkeys(f.evidence for f in self.findings if f.evidence))
-        g = self.ground
-        said = suggestion(self.measure, g.library, g.fields, g.facts, self.covers, evidence, g.layer, lang)
-        if self.certainty == "suspected":
+        g, found, findings = self.ground, self.certainty == "found", self.findings
+        covers = {c: [f.evidence for f in findings if f.cause == c and f.evidence] for c in self.covers}
+        said = suggestion(self.measure, g.library, g.fields, g.facts, covers, g.layer, lang, found=found)
+        if not found:
             return f"（待核实）{said}" if lang == "zh" else f"(to be verified) {said}"
         return said
 

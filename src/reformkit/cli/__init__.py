@@ -10,6 +10,7 @@ import typer
 import reformkit
 from reformkit.cli import assess, check, diff, doctor, fmt, measures, replay, schema, test
 from reformkit.cli.guard import Speaking, guarded
+from reformkit.cli.register import register
 
 app = typer.Typer(
     name="reformkit",
@@ -28,6 +29,7 @@ _COMMANDS = (
     diff.diff,
     test.test,
     measures.measures,
+    register,
     replay.replay,
     fmt.fmt,
     schema.schema,

@@ -23,15 +23,17 @@ def suggestion(
     library: Library,
     fields: Mapping[str, Field],
     facts: Facts,
-    covers: Sequence[str],
-    evidence: Sequence[str],
+    covers: Mapping[str, Sequence[str]],
     layer: str | None,
     lang: Lang = "zh",
+    *,
+    found: bool = True,
 ) -> str:
     """A suggestion in full: 针对“……”问题，建议某单位自某日起若干日内，……。验收：……。
 
-    What the case does not say is shown as a blank to fill, never left out. Industry chooses the wording,
-    layer adds its practice.
+    `covers`: the causes that it answers, each with the evidence for it; of a cause that is not `found` but
+    suspected none is expected. What the case does not say is shown as a blank to fill, never left out.
+    Industry chooses the wording, layer adds its practice.
     """
     zh = lang == "zh"
     variant = measure.variant(facts.get("industry"))
@@ -41,31 +43,35 @@ def suggestion(
     unit = addressee(fields, facts, lang)
     checks = [fill(a.say(lang), measure, fields, facts, lang).rstrip("。；.") for a in accept]
     start = START[measure.due_from].say(lang)
+    about = _about(covers, library, found, lang)
     if zh:
-        lead = _about_zh(covers, evidence, library)
         done = f"{text.rstrip('。')}。"
         if practice:
             done += _joining(layer, lang) + fill(practice.zh, measure, fields, facts, lang)
-        return f"{lead}建议{unit}自{start}起{measure.due_days}日内，{done}验收：{'；'.join(checks)}。"
-    lead = _about_en(covers, evidence, library)
+        return f"{about}建议{unit}自{start}起{measure.due_days}日内，{done}验收：{'；'.join(checks)}。"
     done = f"{text.rstrip('.')}."
     if practice:
         done += " " + _joining(layer, lang) + lower(fill(practice.en, measure, fields, facts, lang))
     criteria = "; ".join(map(lower, checks))
-    return f"{lead}{unit} is advised, within {measure.due_days} days of {start}, to do the following: {done} Accepted when: {criteria}."
+    return f"{about}{unit} is advised, within {measure.due_days} days of {start}, to do the following: {done} Accepted when: {criteria}."
 
 
-def _about_zh(covers: Sequence[str], evidence: Sequence[str], library: Library) -> str:
-    if evidence:
-        return "针对" + "".join(quote(said.strip("。")) for said in evidence) + "问题，"
-    return "针对" + "、".join(f"“{library.causes[c].label.zh}”" for c in covers if c in library.causes) + "这一症结，"
+_MISSING = Text("〔问题表现和证据：待填〕", "[what was found, and the evidence: to be filled in]")
 
 
-def _about_en(covers: Sequence[str], evidence: Sequence[str], library: Library) -> str:
-    if evidence:
-        return "As to " + ", ".join(quote(said.strip("。")) for said in evidence) + ": "
-    names = (library.causes[c].label.en for c in covers if c in library.causes)
-    return "As to the cause " + ", ".join(f"“{name}”" for name in names) + ": "
+def _about(covers: Mapping[str, Sequence[str]], library: Library, found: bool, lang: Lang) -> str:
+    """What the suggestion answers: the evidence in its own words, and the causes that have none."""
+    zh = lang == "zh"
+    quotes = [quote(said.strip("。")) for said in dict.fromkeys(said for each in covers.values() for said in each)]
+    bare = [quote(library.causes[c].label.say(lang)) for c, said in covers.items() if not said and c in library.causes]
+    problems = ("" if zh else ", ").join(quotes) + ("问题" if zh and quotes else "")
+    noun = ("这一症结" if zh else "the cause ") if len(bare) == 1 else ("这些症结" if zh else "the causes ")
+    missing = _MISSING.say(lang) if found else ""
+    if zh:
+        causes = "、".join(bare) + noun + missing if bare else ""
+        return f"针对{'和'.join(filter(None, (problems, causes)))}，"
+    causes = " ".join(filter(None, (noun + ", ".join(bare), missing))) if bare else ""
+    return f"As to {' and '.join(filter(None, (problems, causes)))}: "
 
 
 _JOINING = {

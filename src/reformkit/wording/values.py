@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reformkit.model.condition import Parameter, Test
+from reformkit.model.period import Period
 from reformkit.model.vocabulary import Field, Value
 from reformkit.text import Lang
 
@@ -91,3 +92,15 @@ def say_test(field: Field, test: Test, lang: Lang = "zh") -> str:
     if test.excluded is not None:
         parts.append(("不是" if zh else "not ") + say_test(field, test.excluded, lang))
     return ("且" if zh else " and ").join(parts)
+
+
+def say_period(period: Period, lang: Lang = "zh") -> str:
+    """The time in which something is in force; empty where it always is.
+
+    >>> say_period(Period(since=date(2022, 1, 1)))
+    '自2022年1月1日起'
+    """
+    since, until = (None if day is None else say_day(day, lang) for day in (period.since, period.until))
+    if lang == "zh":
+        return (f"自{since}起" if since else "") + ("，" if since and until else "") + (f"至{until}前" if until else "")
+    return " ".join(part for part in (f"from {since}" if since else "", f"until {until}" if until else "") if part)

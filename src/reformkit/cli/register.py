@@ -1,0 +1,77 @@
+"""`reformkit register`: what a rulebook and its library rest on, printed or as a page."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from reformkit.book import Book
+from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
+from reformkit.cli.pages import print_section
+from reformkit.cli.paper import paper, sheet
+from reformkit.proving.register import Assumption, Checked, Register
+from reformkit.proving.register import register as registered
+from reformkit.text import Lang, Text
+from reformkit.wording import register as wording
+from reformkit.wording.markdown import page
+
+Part = Literal["assumptions", "references"]
+
+TITLES = {
+    "assumptions": Text("假设登记", "Register of assumptions"),
+    "references": Text("依据登记", "Register of references"),
+}
+
+
+def register(
+    part: Annotated[
+        Part, typer.Argument(help="Which of the two registers. 登记什么：assumptions 假设，references 依据。")
+    ] = "assumptions",
+    *,
+    rules: RulesFolder = None,
+    measures: MeasuresFolder = None,
+    lang: Language = "zh",
+    format: Annotated[Literal["text", "md", "json"], typer.Option(help="Format of the output. 输出格式。")] = "text",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write here instead. 写入文件。")
+    ] = None,
+) -> int:
+    """What a rulebook rests on: assumptions, what changes without them; references, how far checked. 假设和依据登记。"""
+    book = open_book(rules, measures)
+    found = registered(book.rulebook, book.library)
+    with sheet(out, sys.stdout, data=format == "json") as stream:
+        if format == "json":
+            json.dump(records(found, part), stream, ensure_ascii=False, indent=2)
+            stream.write("\n")
+        elif format == "md":
+            stream.write(f"{page(TITLES[part].say(lang), sections(found, part, book, lang))}\n")
+        else:
+            console = paper(stream)
+            console.say(TITLES[part].say(lang), "bold")
+            for head, lines in sections(found, part, book, lang):
+                print_section(head, lines, console)
+    return 0
+
+
+def sections(found: Register, part: Part, book: Book, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+    """One of the two registers, in words."""
+    if part == "references":
+        return wording.references(found.references, lang)
+    return wording.assumptions(found.assumptions, book.rulebook, book.library, lang)
+
+
+def records(found: Register, part: Part) -> list[dict[str, Any]]:
+    """One of the two registers as plain data, with both languages."""
+    return [_record(e) for e in (found.references if part == "references" else found.assumptions)]
+
+
+def _record(entry: Assumption | Checked) -> dict[str, Any]:
+    if isinstance(entry, Assumption):
+        return asdict(entry)
+    return {**entry.reference.model_dump(mode="json", exclude_none=True), "cited": entry.cited}
