@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
@@ -35,10 +35,15 @@ from reformkit.reading.rulebook import read_rulebook
 from reformkit.session.session import OnChange, Session
 from reformkit.text import Text
 
+if TYPE_CHECKING:
+    from reformkit.frames import Frames
+
 BUNDLED = "jiuyuan"
 _FROM_RULEBOOK: Any = object()
 
 PathLike = str | os.PathLike[str]
+OnProblem = Literal["mark", "raise"]
+"""Whether a bad row of a frame is marked by its status, or stops the call."""
 
 
 def bundled(folder: str = "") -> Path:
@@ -253,6 +258,48 @@ class Book:
         if by == "durable":
             durable.engine()
         return Session(self, by, as_of, on_change)
+
+    # --- frames ----------------------------------------------------------------------------------------
+
+    def decide_frame(
+        self,
+        decision: str,
+        frame: Any,
+        as_of: date | None = None,
+        needs: bool = False,
+        on_problem: OnProblem = "mark",
+    ) -> Any:
+        """One decision for every row of a frame: its columns, then `<decision>`, `_rule`, `_status` (and `_needs`).
+
+        Takes Polars, pandas and Arrow frames and gives the same kind back (docs/columns.md). Columns are named
+        by facts, their values are canonical, null is unknown; other columns are passed through. `as_of` holds
+        for every row, otherwise each row's own date does. A row with a bad value has the status `problem`
+        (`check_frame` says what is wrong); `on_problem="raise"` raises `CaseError` instead. Raises KeyError for
+        a decision that the rulebook does not have, ImportError without the extra `frames`.
+
+        >>> import polars as pl
+        >>> cases = pl.DataFrame({"origin": "filed_case", "authority_level": "city", "form": ["fourth", "second"]})
+        >>> load().decide_frame("startup", cases)["startup_status"].to_list()
+        ['decided', 'undetermined']
+        """
+        _check_day(as_of)
+        return self._frames.decide(decision, frame, as_of, needs, on_problem)
+
+    def check_frame(self, frame: Any) -> Any:
+        """What is wrong with a frame: a row for each bad value, as the same kind of frame.
+
+        Its columns: `row` (from 0; null for a column that is not used), `column`, `value`, `code`, `severity`,
+        `message` and `fix` in Chinese, `message_en` and `fix_en`.
+        """
+        return self._frames.check(frame)
+
+    @cached_property
+    def _frames(self) -> Frames:
+        try:
+            from reformkit.frames import Frames  # noqa: PLC0415
+        except ImportError as error:
+            raise ImportError(f"frames need more packages: pip install 'reformkit[frames]' ({error})") from error
+        return Frames(self)
 
     # --- fixtures --------------------------------------------------------------------------------------
 

@@ -478,6 +478,17 @@ CODES: dict[str, Code] = {
         "改用措施库中的编号",
         "use the id of a measure of the library",
     ),
+    "RK190": Code(
+        "note",
+        Text(
+            "列“{column}”不是事实名，未予采用；最接近的是“{near}”",
+            "the column `{column}` is no fact and is not used; the nearest is `{near}`",
+        ),
+        Text(
+            "如指该事实，把列名改为“{near}”；否则不必处理",
+            "if that fact is meant, rename the column to `{near}`; otherwise leave it",
+        ),
+    ),
     "RK201": _error(
         "决策互相等待：{ring}",
         "the decisions wait for each other: {ring}",

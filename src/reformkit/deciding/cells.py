@@ -94,7 +94,7 @@ class Domain:
 
 def _domain(fact: Field, fact_tests: list[Test]) -> Domain:
     ordered = fact.type in ("count", "date")
-    values = _starts(fact, fact_tests) if ordered else list(candidates(fact, fact_tests))
+    values = starts(fact, fact_tests) if ordered else list(candidates(fact, fact_tests))
     verdicts = {
         (test, known): _ordered_verdict(fact, test, known, values)
         if ordered
@@ -145,20 +145,20 @@ def _asks_known(test: Test) -> bool:
     return any(part.known is not None for part in nested(test))
 
 
-def _starts(fact: Field, fact_tests: Iterable[Test]) -> list[Any]:
+def starts(fact: Field, fact_tests: Iterable[Test]) -> list[Any]:
     """The first value of each interval on which no test of an ordered fact changes its verdict."""
     low = _ordinal(fact.lowest)
     high = None if fact.highest is None else _ordinal(fact.highest)
     thresholds = {_ordinal(x) for test in fact_tests for x in operands(test)}
-    starts = sorted({low, *(n + d for n in thresholds for d in (0, 1))})
-    kept = [n for n in starts if n >= low and (high is None or n <= high)]
+    firsts = sorted({low, *(n + d for n in thresholds for d in (0, 1))})
+    kept = [n for n in firsts if n >= low and (high is None or n <= high)]
     return [date.fromordinal(n) for n in kept] if fact.type == "date" else list(kept)
 
 
 def _ordered_verdict(fact: Field, test: Test, known: bool, values: list[Any]) -> int:
     """The intervals of an ordered fact that a test accepts, asking it only where it can change."""
     verdict = 0
-    own = _starts(fact, [test])
+    own = starts(fact, [test])
     ends = [bisect_left(values, start) for start in own[1:]] + [len(values)]
     begin = 0
     for start, end in zip(own, ends, strict=True):

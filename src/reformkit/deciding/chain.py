@@ -259,6 +259,10 @@ class Chain:
         said = table.otherwise if rule is None else next(r for r in table.rules if r.id == rule)
         return (None, None) if said is None else (said.because, said.basis)
 
+    def upstream(self, decision: str) -> tuple[str, ...]:
+        """The decisions that one builds on, each after those it builds on itself."""
+        return self._upstream[decision]
+
     def turning_days(self, decision: str) -> tuple[date, ...]:
         """The days on which something of a decision, or of one before it, changes."""
         return tuple(sorted({day for name in (*self._upstream[decision], decision) for day in self._days[name]}))

@@ -53,10 +53,11 @@ class Unknown:
                 cells = _possible_cells(variable, opens.get(fact))
                 yield (row if cells is None else tuple(row[c] for c in cells)), self.masks.free[i]
 
-    def _cells(self, unknown: tuple[str, ...], opens: Opens) -> Cells:
+    def cells(self, unknown: tuple[str, ...], opens: Opens) -> Cells:
+        """The variables of the unknown facts."""
         return [pair for fact in unknown for pair in self._variables(fact, opens)]
 
-    def _restrict(self, alive: int, unknown: tuple[str, ...], opens: Opens) -> int:
+    def restrict(self, alive: int, unknown: tuple[str, ...], opens: Opens) -> int:
         """The boxes alive that accept some value which a partly known fact may still have."""
         for fact in unknown:
             if fact in opens:
@@ -68,8 +69,8 @@ class Unknown:
 
     def weigh(self, alive: int, unknown: tuple[str, ...], opens: Opens) -> Answer:
         """The answer with unknown facts: by the two masks where they settle it, else by the walk."""
-        variables = self._cells(unknown, opens)
-        alive = self._restrict(alive, unknown, opens)
+        variables = self.cells(unknown, opens)
+        alive = self.restrict(alive, unknown, opens)
         if self.hit == "collect":
             return self._weigh_collect(alive, variables)
         sure = alive
@@ -92,6 +93,27 @@ class Unknown:
             return Answer("conflict", None, self.table.place, Settlement((), (CONFLICT,), None, rules))
         place = self.table.place if rule is None else next(r.place for r in self.table.rules if r.id == rule)
         return Answer("decided", seen[0], place, Settlement(seen, seen, rule, rules))
+
+    def agreed(self, alive: int, variables: Cells) -> tuple[Status, str | None, str | None]:
+        """Status, outcome and rule of `weigh` and nothing else (not for `collect`): the walks end at two results.
+
+        `variables` are those of the unknown facts (`cells`); the boxes alive accept what is partly known.
+        """
+        sure = alive
+        for _, free in variables:
+            sure &= free
+        alive, settled = self._by_outcome.shrink(alive, sure)
+        result = settled
+        if result is None:
+            results, exhausted = self._by_outcome.results(alive, variables, enough=2)
+            if len(results) > 1 or exhausted:
+                return "undetermined", None, None
+            result = results.pop()
+        if result < 0:
+            return ("conflict" if result == CLASH else "uncovered"), None, None
+        rules, exhausted = self._by_rule.results(alive, variables, enough=2)
+        only = next(iter(rules)) if len(rules) == 1 and not exhausted else NONE
+        return "decided", self.outcomes[result], self.table.rules[only].id if only >= 0 else None
 
     def _weigh_collect(self, alive: int, variables: Cells) -> Answer:
         sure, possible, exhausted = [], [], False
@@ -131,7 +153,7 @@ class Unknown:
 
         A set of more than ten tested tags is averaged tag by tag, not set by set.
         """
-        alive = self._restrict(alive, unknown, opens)
+        alive = self.restrict(alive, unknown, opens)
         hanging = [fact for fact in unknown if self._matters(fact, alive, unknown, opens)]
         if len(hanging) < 2:
             return [(fact, 0.0) for fact in hanging]
@@ -139,7 +161,7 @@ class Unknown:
         return sorted(means, key=lambda pair: pair[1])
 
     def _matters(self, fact: str, alive: int, unknown: tuple[str, ...], opens: Opens) -> bool:
-        others = self._cells(tuple(f for f in unknown if f != fact), opens)
+        others = self.cells(tuple(f for f in unknown if f != fact), opens)
         own = list(self._variables(fact, opens))
         for i, (masks, _) in enumerate(own):
             rest = others + own[:i] + own[i + 1 :]
@@ -157,7 +179,7 @@ class Unknown:
         return False
 
     def _mean_results(self, fact: str, alive: int, unknown: tuple[str, ...], opens: Opens) -> float:
-        others = self._cells(tuple(f for f in unknown if f != fact), opens)
+        others = self.cells(tuple(f for f in unknown if f != fact), opens)
         own = list(self._variables(fact, opens))
         starts = self._class_masks(fact, opens)
         if starts is not None:

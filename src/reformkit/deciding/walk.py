@@ -61,8 +61,10 @@ class Walk:
             return alive, CLASH
         return alive, None if alive & ~group else self.label_of[top]
 
-    def results(self, alive: int, unknown: Unknown, budget: int = MOST_STATES) -> tuple[set[int], bool]:
-        """Every result that some completion of the unknown variables gives.
+    def results(
+        self, alive: int, unknown: Unknown, budget: int = MOST_STATES, enough: int = 1 << 62
+    ) -> tuple[set[int], bool]:
+        """Every result that some completion of the unknown variables gives; no more are looked for than are `enough`.
 
         The second part is True when the budget of states ran out: then the results may be too many.
         """
@@ -78,6 +80,8 @@ class Walk:
 
         def visit(alive: int, depth: int) -> None:
             nonlocal unseen, exhausted
+            if len(found) >= enough:
+                return
             alive, settled = self.shrink(alive, alive & rest[depth])
             if settled is not None:
                 if settled not in found:

@@ -79,6 +79,14 @@ class Checker:
             raise CaseError(problems)
         return facts
 
+    def value(self, name: str, given: Any) -> Value | Problem | None:
+        """The checked value of one fact, or what is wrong with it; None is unknown."""
+        problems: list[Problem] = []
+        found: Value | None = self._facts({name: given}, NOWHERE, problems).get(name)
+        if type(found) is str and holds_identity_number(found):
+            problems.append(Problem("RK139", NOWHERE, {"fact": name}, fact=name))
+        return problems[0] if problems else found
+
     def _facts(self, given: Mapping[str, Any], place: Place, problems: list[Problem]) -> Facts:
         takes, plain = self._takes, self._plain
         facts: Facts = {}

@@ -1,0 +1,196 @@
+"""Many cases in columns: what `Case` is for one. Loaded only where frames are worked with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from reformkit.model.case import Finding
+from reformkit.model.vocabulary import DATE_FACTS, Facts
+
+Numbers = NDArray[np.intp]
+Flags = NDArray[np.bool_]
+Words = NDArray[np.uint64]
+"""Bit sets of many rows: a row of 64-bit words for each."""
+
+
+@dataclass(frozen=True)
+class TagColumn:
+    """A tags fact of many cases: row `i` has the tags `flat[starts[i]:starts[i + 1]]` (numbers into `tags`),
+    if it is `known`; a row that is not has none."""
+
+    tags: tuple[str, ...]
+    known: Flags
+    starts: Numbers
+    flat: Numbers
+
+    @classmethod
+    def of_rows(cls, tags: Sequence[str], known: Flags, rows: Numbers, flat: Numbers) -> TagColumn:
+        """From pairs of a row and a tag, in any order."""
+        order = np.argsort(rows, kind="stable")
+        starts = np.searchsorted(rows[order], np.arange(len(known) + 1))
+        return cls(tuple(tags), known, starts, flat[order])
+
+    @cached_property
+    def rows(self) -> Numbers:
+        """The row of each tag in `flat`."""
+        return np.repeat(np.arange(len(self.known)), np.diff(self.starts))
+
+    def take(self, rows: Numbers) -> TagColumn:
+        """The column of some rows, in their order."""
+        lengths = np.diff(self.starts)[rows]
+        starts = np.concatenate(([0], np.cumsum(lengths)))
+        places = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], lengths)
+        return TagColumn(self.tags, self.known[rows], starts, self.flat[places])
+
+    def mapped(self, to: Mapping[str, str], tags: Sequence[str]) -> TagColumn:
+        """Each tag replaced by what it is mapped `to`, one of `tags`; left out where it is mapped to nothing."""
+        number = {tag: i for i, tag in enumerate(tags)}
+        numbers = np.array([number.get(to.get(tag, ""), -1) for tag in self.tags], dtype=np.intp)
+        mapped = numbers[self.flat] if len(self.tags) else self.flat
+        kept = mapped >= 0
+        return TagColumn.of_rows(tags, self.known, self.rows[kept], mapped[kept])
+
+    def joined(self, other: TagColumn) -> TagColumn:
+        """Row by row what either column states; known where one of them is. Both have the same `tags`."""
+        rows = np.concatenate((self.rows, other.rows))
+        flat = np.concatenate((self.flat, other.flat))
+        return TagColumn.of_rows(self.tags, self.known | other.known, rows, flat)
+
+    def or_else(self, other: TagColumn) -> TagColumn:
+        """This column where it is known, elsewhere the other. Both have the same `tags`."""
+        extra = ~self.known[other.rows]
+        rows = np.concatenate((self.rows, other.rows[extra]))
+        flat = np.concatenate((self.flat, other.flat[extra]))
+        return TagColumn.of_rows(self.tags, self.known | other.known, rows, flat)
+
+    def bits(self, wanted: Sequence[str]) -> Words:
+        """For each row the set of its tags among those wanted, tag `k` at bit `k % 64` of word `k // 64`."""
+        count = max(1, -(-len(wanted) // 64))
+        words = np.zeros((len(self.known), count), dtype=np.uint64)
+        number = {tag: i for i, tag in enumerate(wanted)}
+        numbers = np.array([number.get(tag, -1) for tag in self.tags], dtype=np.intp)
+        if not len(self.flat):
+            return words
+        places = numbers[self.flat]
+        filled = np.flatnonzero(np.diff(self.starts))
+        for word in range(count):
+            mine = (places >= 64 * word) & (places < 64 * (word + 1))
+            shifts = np.where(mine, places - 64 * word, 0).astype(np.uint64)
+            set_bits = np.where(mine, np.uint64(1) << shifts, np.uint64(0))
+            words[filled, word] = np.bitwise_or.reduceat(set_bits, self.starts[filled])
+        return words
+
+    def sets(self) -> list[frozenset[str] | None]:
+        """The sets themselves; None where unknown."""
+        ends = self.starts.tolist()
+        flat = self.flat.tolist()
+        return [
+            frozenset(self.tags[t] for t in flat[ends[i] : ends[i + 1]]) if known else None
+            for i, known in enumerate(self.known.tolist())
+        ]
+
+
+@dataclass(frozen=True)
+class FindingColumns:
+    """The findings of many cases: `causes` holds one entry a finding; `matter` (-1: unknown) is a number into
+    `matters`; `evidence` is as it is written. All three in the order of the findings."""
+
+    causes: TagColumn
+    matters: tuple[str, ...]
+    matter: Numbers
+    evidence: Sequence[str | None]
+
+    def take(self, rows: Numbers) -> FindingColumns:
+        """The findings of some rows."""
+        places = TagColumn(self.causes.tags, self.causes.known, self.causes.starts, np.arange(len(self.matter)))
+        chosen = places.take(rows).flat
+        evidence = [self.evidence[i] for i in chosen.tolist()]
+        return FindingColumns(self.causes.take(rows), self.matters, self.matter[chosen], evidence)
+
+    def of(self, row: int) -> tuple[Finding, ...] | None:
+        """The findings of one row; None where nothing is said of them."""
+        if not self.causes.known[row]:
+            return None
+        return tuple(
+            Finding(
+                cause=self.causes.tags[self.causes.flat[i]],
+                matter=None if self.matter[i] < 0 else self.matters[self.matter[i]],
+                evidence=self.evidence[i],
+            )
+            for i in range(self.causes.starts[row], self.causes.starts[row + 1])
+        )
+
+
+@dataclass
+class CaseColumns:
+    """Checked facts of many cases; a fact that has no column here is unknown of all of them.
+
+    `plain` holds a series for each fact that is not a set of tags (choice: Enum of the field's values, flag:
+    Boolean, count: Int64, date: Date, text: String as written), null where unknown. A case whose id is null is
+    no other case.
+    """
+
+    height: int
+    ids: pl.Series | None = None
+    plain: dict[str, pl.Series] = field(default_factory=dict)
+    tags: dict[str, TagColumn] = field(default_factory=dict)
+    findings: FindingColumns | None = None
+
+    def take(self, rows: Numbers) -> CaseColumns:
+        """The cases of some rows, in their order."""
+        return CaseColumns(
+            len(rows),
+            None if self.ids is None else self.ids.gather(rows),
+            {name: series.gather(rows) for name, series in self.plain.items()},
+            {name: column.take(rows) for name, column in self.tags.items()},
+            None if self.findings is None else self.findings.take(rows),
+        )
+
+    @cached_property
+    def days(self) -> pl.Series:
+        """The date of each case: of `DATE_FACTS` the first that is known."""
+        dated = [self.plain[name] for name in DATE_FACTS if name in self.plain]
+        days = pl.Series("day", [None], dtype=pl.Date).new_from_index(0, self.height)
+        for series in reversed(dated):
+            days = series.fill_null(days) if series.null_count() else series
+        return days
+
+    def words(self, name: str) -> pl.Series:
+        """A text fact as it is compared: in NFC."""
+        if name not in self._words:
+            self._words[name] = self.plain[name].str.normalize("NFC")
+        return self._words[name]
+
+    @cached_property
+    def _words(self) -> dict[str, pl.Series]:
+        return {}
+
+    def facts(self, texts: Sequence[str]) -> list[Facts]:
+        """The known facts of each row, as `Checker` gives them for a case (`texts`: the facts that are texts)."""
+        rows: list[Facts] = [{} for _ in range(self.height)]
+        for name, series in self.plain.items():
+            values: Sequence[Any] = (self.words(name) if name in texts else series).to_list()
+            for facts, value in zip(rows, values, strict=True):
+                if value is not None:
+                    facts[name] = value
+        for name, column in self.tags.items():
+            for facts, tags in zip(rows, column.sets(), strict=True):
+                if tags is not None:
+                    facts[name] = tags
+        return rows
+
+
+def day_number(day: date) -> int:
+    """A day as frames hold it: days since 1970-01-01."""
+    return day.toordinal() - _EPOCH
+
+
+_EPOCH = date(1970, 1, 1).toordinal()
