@@ -33,7 +33,7 @@ from reformkit.reading.fixtures import Fixture, read_fixtures
 from reformkit.reading.library import check_references, read_library
 from reformkit.reading.rulebook import read_rulebook
 from reformkit.session.session import OnChange, Session
-from reformkit.text import Text
+from reformkit.text import Lang, Text
 
 if TYPE_CHECKING:
     from reformkit.frames import Frames
@@ -284,6 +284,35 @@ class Book:
         """
         _check_day(as_of)
         return self._frames.decide(decision, frame, as_of, needs, on_problem)
+
+    def assess_frame(
+        self,
+        frame: Any,
+        history: Any = None,
+        as_of: date | None = None,
+        *,
+        needs: bool = True,
+        counted: bool = False,
+        texts: bool = False,
+        lang: Lang = "zh",
+        on_problem: OnProblem = "mark",
+    ) -> Any:
+        """`assess` for every row of a frame: its columns, then those of every decision as `decide_frame` has them.
+
+        After these: `causes_found`, `causes_suspected`, `weak_points`, `measures`, `measures_also`,
+        `measures_suspected`, `uncovered` and `needs`, each a list of ids. `history` is a frame of any kind, or
+        "self": then the value of each signal is a column too, and with `counted` the ids of the cases that were
+        counted and left out. `texts` adds the suggestions in full, in the order of `measures`. The rest is as in
+        `decide_frame`.
+
+        >>> import polars as pl
+        >>> cases = pl.DataFrame({"origin": "filed_case", "authority_level": "city", "form": "fourth",
+        ...                       "causes": [["institution.asset_rules"]]})
+        >>> load().assess_frame(cases)["measures"].to_list()
+        [['IN-06']]
+        """
+        _check_day(as_of)
+        return self._frames.assess(frame, history, as_of, needs, counted, texts, lang, on_problem)
 
     def check_frame(self, frame: Any) -> Any:
         """What is wrong with a frame: a row for each bad value, as the same kind of frame.

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from reformkit.assess_columns import LISTS, ColumnAssessor, lists_of
 from reformkit.deciding.columns import ColumnChain, DecidedColumn
+from reformkit.deciding.counting import ColumnCounter, Counting
+from reformkit.deciding.deriving import derive
 from reformkit.model.columns import CaseColumns, Numbers
 from reformkit.reading.frame_facts import Checked, Fault, FrameChecker
-from reformkit.reading.frames import Given, Schema, adding, instead
+from reformkit.reading.frames import Given, Schema, adding, given, instead
+from reformkit.text import Lang
 
 if TYPE_CHECKING:
     from reformkit.book import Book
@@ -31,6 +35,15 @@ _PROBLEMS = {
 }
 
 
+class _Wants(NamedTuple):
+    """What is wanted of an assessment beside decisions, causes and measures."""
+
+    signals: bool
+    needs: bool
+    counted: bool
+    texts: bool
+
+
 class Frames:
     """A book's answers for frames."""
 
@@ -39,12 +52,13 @@ class Frames:
         self.rulebook = book.rulebook
         self.chain = ColumnChain(book.chain)
         self.checker = FrameChecker(book.rulebook, book.checker)
+        self.assessor = ColumnAssessor(book, self.chain)
 
     def check(self, frame: Any) -> Any:
         """A frame of everything that is wrong with a frame."""
 
-        def work(given: Given) -> pl.DataFrame:
-            return _problems(self.checker.check(given).faults)
+        def work(held: Given) -> pl.DataFrame:
+            return _problems(self.checker.check(held).faults)
 
         return instead(frame, work, _PROBLEMS, self.checker.wanted)
 
@@ -56,14 +70,83 @@ class Frames:
         def schema(before: Schema) -> Schema:
             return self._stated_schema((decision,), before) | self._schema(decision, needs)
 
-        def work(given: Given) -> pl.DataFrame:
-            checked = self._checked(given, on_problem)
+        def work(held: Given) -> pl.DataFrame:
+            checked = self._checked(held, on_problem)
             good, columns = good_rows(checked)
             decided = self.chain.decide(columns, (decision,), as_of, needs)
-            made = scattered(self._decision_columns(decision, decided, needs), good, given.height, (decision,))
-            return pl.DataFrame(self._stated((decision,), given) + made)
+            made = scattered(self._decision_columns(decision, decided, needs), good, held.height, (decision,))
+            return pl.DataFrame(self._stated((decision,), held) + made)
 
         return adding(frame, work, schema, self.checker.wanted)
+
+    def assess(
+        self,
+        frame: Any,
+        history: Any,
+        as_of: date | None,
+        needs: bool,
+        counted: bool,
+        texts: bool,
+        lang: Lang,
+        on_problem: str,
+    ) -> Any:
+        """A frame with every decision, causes, measures and questions, and what signals counted."""
+        others = None if history is None or _is_self(history) else self._history(history, on_problem)
+        wants = _Wants(history is not None, needs, counted and history is not None, texts)
+
+        def schema(before: Schema) -> Schema:
+            new = self._assessed_schema(wants)
+            return self._stated_schema(new, before) | new
+
+        def work(held: Given) -> pl.DataFrame:
+            checked = self._checked(held, on_problem)
+            good, columns = good_rows(checked)
+            made = self._assessed(columns, others, as_of, wants, lang)
+            spread = scattered(made, good, held.height, tuple(self.rulebook.decisions))
+            return pl.DataFrame(self._stated([series.name for series in made], held) + spread)
+
+        return adding(frame, work, schema, self.checker.wanted, row_by_row=others is not None or history is None)
+
+    def _history(self, history: Any, on_problem: str) -> CaseColumns:
+        return good_rows(self._checked(given(history, self.checker.wanted), on_problem))[1]
+
+    def _assessed_schema(self, wants: _Wants) -> dict[str, Any]:
+        lists = pl.List(pl.String)
+        new: dict[str, Any] = {}
+        for name in self.rulebook.order:
+            new |= self._schema(name, False)
+        for name in self.rulebook.signals if wants.signals else ():
+            new |= {name: pl.Int64} | ({f"{name}_counted": lists, f"{name}_left_out": lists} if wants.counted else {})
+        new |= dict.fromkeys(LISTS, lists)
+        return new | dict.fromkeys([*["needs"] * wants.needs, *["texts"] * wants.texts], lists)
+
+    def _assessed(
+        self, columns: CaseColumns, others: CaseColumns | None, as_of: date | None, wants: _Wants, lang: Lang
+    ) -> list[pl.Series]:
+        """The columns of an assessment of each case."""
+        counts: dict[str, Counting] = {}
+        evidence: list[pl.Series] = []
+        if wants.signals:
+            derived = derive(self.rulebook.vocabulary, columns, as_of)
+            past = derived if others is None else derive(self.rulebook.vocabulary, others, as_of)
+            counter = ColumnCounter(self.rulebook, past)
+            counts = counter.count(derived, counter.own(derived, itself=others is None))
+            columns = _with_signals(columns, counts)
+            for name, counting in counts.items():
+                evidence.append(columns.plain[name].alias(name))
+                if wants.counted:
+                    ids, left_out = counting.counted(counter.history.ids, columns.ids)
+                    evidence += [ids.alias(f"{name}_counted"), left_out.alias(f"{name}_left_out")]
+        decided = self.chain.decide(columns, self.rulebook.order, as_of, wants.needs)
+        made = [series for name in decided for series in self._decision_columns(name, decided, False)] + evidence
+        advised = self.assessor.advise(columns, decided, as_of)
+        made += lists_of(advised)
+        if wants.needs:
+            codes, found = self.assessor.needs(decided, {n: c.column for n, c in counts.items()}, advised)
+            made.append(looked_up("needs", [list(facts) for facts in found], pl.List(pl.String), codes))
+        if wants.texts:
+            made.append(pl.Series("texts", self.assessor.texts(columns, as_of, lang), dtype=pl.List(pl.String)))
+        return made
 
     def _checked(self, given: Given, on_problem: str) -> Checked:
         if on_problem not in ("mark", "raise"):
@@ -73,12 +156,12 @@ class Frames:
             raise checked.error()
         return checked
 
-    def _stated_schema(self, decisions: Sequence[str], before: Schema) -> dict[str, Any]:
-        return {f"{name}_stated": before[name] for name in decisions if name in before}
+    def _stated_schema(self, new: Iterable[str], before: Schema) -> dict[str, Any]:
+        return {f"{name}_stated": before[name] for name in new if name in before and self.checker.wanted(name)}
 
-    def _stated(self, decisions: Sequence[str], given: Given) -> list[pl.Series]:
-        """The outcomes that the frame states itself, under a name of their own."""
-        return [given.columns[name].alias(f"{name}_stated") for name in decisions if name in given.columns]
+    def _stated(self, new: Iterable[str], given: Given) -> list[pl.Series]:
+        """The facts that the frame states under the name of a new column, under a name of their own."""
+        return [given.columns[name].alias(f"{name}_stated") for name in new if name in given.columns]
 
     # --- columns of a decision -------------------------------------------------------------------------
 
@@ -117,6 +200,22 @@ def good_rows(checked: Checked) -> tuple[Numbers | None, CaseColumns]:
 def looked_up(name: str, values: Sequence[Any], kind: Any, codes: NDArray[Any]) -> pl.Series:
     """A column of values by number."""
     return pl.Series(name, values, dtype=kind).gather(pl.Series(codes))
+
+
+def _is_self(history: Any) -> bool:
+    if isinstance(history, str) and history != "self":
+        raise ValueError(f'history is a frame or "self", not {history!r}')
+    return isinstance(history, str)
+
+
+def _with_signals(columns: CaseColumns, counts: dict[str, Counting]) -> CaseColumns:
+    """The facts with the counted signals; what is stated wins."""
+    plain = dict(columns.plain)
+    for name, counting in counts.items():
+        column = counting.column
+        value = pl.select(pl.when(pl.Series(column.known)).then(pl.Series(column.value))).to_series()
+        plain[name] = plain[name].fill_null(value) if name in plain else value
+    return CaseColumns(columns.height, columns.ids, plain, columns.tags, columns.findings)
 
 
 def scattered(

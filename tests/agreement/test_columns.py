@@ -43,7 +43,7 @@ def meant(book: Book, name: str, cases: Sequence[dict[str, Any]], day: date | No
     return rows
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data())
 def test_one_decision(data: st.DataObject) -> None:
     book = Book(data.draw(a_rulebook()))

@@ -69,13 +69,14 @@ class Planner:
     def __init__(self, library: Library, vocabulary: Vocabulary) -> None:
         self.library = library
         self.mains = Mains(library, vocabulary)
-        self._asked = tuple(sorted(self.mains.facts - {"matter"} | {"industry"}))
+        self.asked = tuple(sorted(self.mains.facts - {"matter"} | {"industry"}))
+        """The facts of a case on which its plan depends."""
         self._remembered: dict[object, Plan] = {}
 
     def plan(self, causes: frozenset[str], found: tuple[Subject, ...], facts: Facts, layer: str | None) -> Plan:
         """The measures for some causes, of which those `found` have a matter: mains by most causes
         answered, then those that name the industry, then the layer, then by id."""
-        key = (causes, found, layer, *[facts.get(name) for name in self._asked])
+        key = (causes, found, layer, *[facts.get(name) for name in self.asked])
         plan = self._remembered.get(key)
         if plan is None:
             if len(self._remembered) >= MOST_REMEMBERED:

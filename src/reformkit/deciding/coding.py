@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from reformkit.deciding.cells import starts
+from reformkit.deciding.distinct import distinct
 from reformkit.deciding.meaning import Open, operands
 from reformkit.model.columns import CaseColumns, TagColumn, Words, day_number
 from reformkit.model.condition import Test
@@ -182,3 +183,24 @@ def tests_in_use(tables: Iterable[Mapping[str, Sequence[Test]]]) -> dict[str, li
         for fact, tests in table.items():
             asked.setdefault(fact, {}).update(dict.fromkeys(tests))
     return {fact: list(tests) for fact, tests in asked.items()}
+
+
+def as_sets(column: CodedTags) -> Coded:
+    """Sets of tags in pieces as one number each."""
+    keys = np.stack(column.pieces, axis=1).astype(np.uint64)
+    first, inverse = distinct(keys)
+    values: list[Any] = []
+    for i in first.tolist():
+        tags = piece_tags(column.tested)
+        if int(keys[i, 0]) >> len(tags[0]) & 1:
+            values.append(None)
+        else:
+            values.append(
+                frozenset(
+                    tag
+                    for piece, own in zip(tags, keys[i].tolist(), strict=True)
+                    for k, tag in enumerate(piece)
+                    if own >> k & 1
+                )
+            )
+    return Coded(inverse.astype(np.uint32), values)

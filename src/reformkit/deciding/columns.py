@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformkit.deciding.chain import Chain
-from reformkit.deciding.coding import Coded, CodedTags, Column, coded, piece_tags, tests_in_use
+from reformkit.deciding.coding import Coded, CodedTags, Column, as_sets, coded, tests_in_use
 from reformkit.deciding.deriving import days_of, derive
+from reformkit.deciding.distinct import distinct
 from reformkit.deciding.meaning import value_tests
-from reformkit.deciding.sifting import Sieve, State, Verdict, Verdicts, distinct
+from reformkit.deciding.sifting import Sieve, State, Verdict, Verdicts
 from reformkit.deciding.table import Table
 from reformkit.model.columns import CaseColumns, Numbers, day_number
 
@@ -162,28 +163,7 @@ def _passed_on(sieve: Sieve, codes: NDArray[Any], stated: Column | None, collect
     if stated is None:
         return Coded(codes.astype(np.uint32), values)
     if isinstance(stated, CodedTags):
-        stated = _as_sets(stated)
+        stated = as_sets(stated)
     known = np.array([value is not None for value in stated.values])[stated.codes]
     merged = np.where(known, stated.codes, codes + len(stated.values))
     return Coded(merged.astype(np.uint32), [*stated.values, *values])
-
-
-def _as_sets(column: CodedTags) -> Coded:
-    """Sets of tags in pieces as one number each."""
-    keys = np.stack(column.pieces, axis=1).astype(np.uint64)
-    first, inverse = distinct(keys)
-    values: list[Any] = []
-    for i in first.tolist():
-        tags = piece_tags(column.tested)
-        if int(keys[i, 0]) >> len(tags[0]) & 1:
-            values.append(None)
-        else:
-            values.append(
-                frozenset(
-                    tag
-                    for piece, own in zip(tags, keys[i].tolist(), strict=True)
-                    for k, tag in enumerate(piece)
-                    if own >> k & 1
-                )
-            )
-    return Coded(inverse.astype(np.uint32), values)

@@ -56,12 +56,16 @@ class Fold:
 
 @dataclass(frozen=True)
 class Looseness:
-    """How a fact may be unknown: by code, 0 for known, else the place in `kinds` from 1 on."""
+    """How a fact may be unknown: by code, 0 for known, else the place in `kinds` from 1 on.
+
+    `tested_by`: the boxes that test the fact's value.
+    """
 
     fact: str
     codes: Codes
     of_code: NDArray[np.uint64]
     kinds: tuple[Open | None, ...]
+    tested_by: NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ def fold(table: Table, columns: Mapping[str, Column]) -> Folded:
             parts.append(part)
         else:
             parts += _tag_parts(table, fact, column, words)
-            looseness = _tag_looseness(fact, column)
+            looseness = _tag_looseness(table, fact, column, words)
         if looseness is not None:
             loose.append(looseness)
     return Folded(words, tuple(_fold(group) for group in _groups(parts)), tuple(loose))
@@ -102,7 +106,7 @@ def _part(table: Table, fact: str, column: Coded, words: int) -> tuple[_Part, Lo
     kinds = [value for value, is_loose in zip(column.values, loose, strict=True) if is_loose]
     cells: dict[object, int] = {}
     cell_of = [
-        cells.setdefault((i, 0) if is_loose else pair, len(cells))
+        cells.setdefault(("loose", i) if is_loose else pair, len(cells))
         for i, (pair, is_loose) in enumerate(zip(pairs, loose, strict=True))
     ]
     firsts = [cell_of.index(cell) for cell in range(len(cells))]
@@ -116,7 +120,7 @@ def _part(table: Table, fact: str, column: Coded, words: int) -> tuple[_Part, Lo
     if not kinds:
         return part, None
     numbers = np.cumsum(loose).astype(np.uint64) * np.array(loose, dtype=np.uint64)
-    return part, Looseness(fact, column.codes, numbers, tuple(kinds))  # type: ignore[arg-type]
+    return part, Looseness(fact, column.codes, numbers, tuple(kinds), _tested_by(table, fact, words))  # type: ignore[arg-type]
 
 
 def _may_must(table: Table, fact: str, value: Value | Open | None) -> tuple[int, int]:
@@ -160,11 +164,19 @@ def _tag_parts(table: Table, fact: str, column: CodedTags, words: int) -> list[_
     return parts
 
 
-def _tag_looseness(fact: str, column: CodedTags) -> Looseness | None:
+def _tag_looseness(table: Table, fact: str, column: CodedTags, words: int) -> Looseness | None:
     width = min(len(column.tested), len(piece_tags(column.tested)[0]))
     of_code = np.zeros((1 << width) + 1, dtype=np.uint64)
     of_code[-1] = 1
-    return Looseness(fact, column.pieces[0], of_code, (None,))
+    return Looseness(fact, column.pieces[0], of_code, (None,), _tested_by(table, fact, words))
+
+
+def _tested_by(table: Table, fact: str, words: int) -> NDArray[np.uint64]:
+    free = table.masks.every
+    for _, boxes in table.unknown.cells((fact,), {}):
+        free &= boxes
+    row: NDArray[np.uint64] = as_words([table.masks.every & ~free], len(table.masks.rule_of), words)[0]
+    return row
 
 
 def as_words(masks: Sequence[int], count: int, words: int) -> Words:

@@ -24,7 +24,7 @@ Words = NDArray[np.uint64]
 @dataclass(frozen=True)
 class TagColumn:
     """A tags fact of many cases: row `i` has the tags `flat[starts[i]:starts[i + 1]]` (numbers into `tags`),
-    if it is `known`; a row that is not has none."""
+    if it is `known`; a row that is not has none. No row has a tag twice."""
 
     tags: tuple[str, ...]
     known: Flags
@@ -33,10 +33,10 @@ class TagColumn:
 
     @classmethod
     def of_rows(cls, tags: Sequence[str], known: Flags, rows: Numbers, flat: Numbers) -> TagColumn:
-        """From pairs of a row and a tag, in any order."""
-        order = np.argsort(rows, kind="stable")
-        starts = np.searchsorted(rows[order], np.arange(len(known) + 1))
-        return cls(tuple(tags), known, starts, flat[order])
+        """From pairs of a row and a tag, in any order and as often as may be."""
+        pairs = np.unique(rows * max(1, len(tags)) + flat)
+        rows, flat = np.divmod(pairs, max(1, len(tags)))
+        return cls(tuple(tags), known, np.searchsorted(rows, np.arange(len(known) + 1)), flat)
 
     @cached_property
     def rows(self) -> Numbers:
@@ -100,8 +100,8 @@ class TagColumn:
 
 @dataclass(frozen=True)
 class FindingColumns:
-    """The findings of many cases: `causes` holds one entry a finding; `matter` (-1: unknown) is a number into
-    `matters`; `evidence` is as it is written. All three in the order of the findings."""
+    """The findings of many cases: `causes` holds one entry a finding (a cause as often as it is found); `matter`
+    (-1: unknown) is a number into `matters`; `evidence` is as it is written. All three in the order of the findings."""
 
     causes: TagColumn
     matters: tuple[str, ...]

@@ -182,6 +182,7 @@ class FrameChecker:
         if self._causes is not None and columns.findings is not None:
             name, found = self._causes.name, columns.findings.causes
             stated = columns.tags.get(name)
+            found = TagColumn.of_rows(found.tags, found.known, found.rows, found.flat)
             columns.tags[name] = found if stated is None else stated.joined(found)
 
     # --- columns that say nothing ----------------------------------------------------------------------
@@ -341,7 +342,11 @@ def _placed(fault: Fault, order: Mapping[str, int]) -> Fault:
 def _tag_column(series: pl.Series, tags: tuple[str, ...]) -> TagColumn:
     """Lists of an Enum of tags as numbers."""
     known, starts, flat = _flattened(series)
-    return TagColumn(tags, known, starts, flat.to_physical().cast(pl.Int64).to_numpy())
+    numbers = flat.to_physical().cast(pl.Int64).to_numpy()
+    column = TagColumn(tags, known, starts, numbers)
+    if (series.list.n_unique().fill_null(0) == series.list.len().fill_null(0)).all():
+        return column
+    return TagColumn.of_rows(tags, known, column.rows, numbers)
 
 
 def _flattened(series: pl.Series) -> tuple[Flags, Numbers, pl.Series]:

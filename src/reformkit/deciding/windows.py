@@ -1,0 +1,103 @@
+"""Cases sorted by group and day, and what lies in a window of time: near-linear however skewed the groups."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformkit.deciding.signals import window_start
+from reformkit.model.columns import Flags, Numbers, day_number
+from reformkit.model.rulebook import Window
+
+Days = NDArray[np.int64]
+
+MOST_PAIRS = 1 << 22
+"""Pairs of a case and one that it counts that are looked at together."""
+
+
+class Timeline:
+    """Entries by group and day; a window is a range of their order."""
+
+    def __init__(self, group: Numbers, day: Days) -> None:
+        self._low = int(day.min()) if len(day) else 0
+        self._span = int(day.max()) - self._low + 3 if len(day) else 3
+        place = group * self._span + (day - self._low + 1)
+        self.order: Numbers = np.argsort(place, kind="stable")
+        """The entries, group by group and in each by day."""
+        self._sorted = place[self.order]
+
+    def ranges(self, group: Numbers, start: Days, day: Days) -> tuple[Numbers, Numbers]:
+        """For each window (start, day] of a group: where its entries begin and end in the order."""
+        return self._after(group, start), self._after(group, day)
+
+    def _after(self, group: Numbers, day: Days) -> Numbers:
+        within = np.clip(day - self._low + 1, 0, self._span - 1)
+        return np.searchsorted(self._sorted, group * self._span + within, "right")
+
+    def sums(self, weights: NDArray[Any], ranges: tuple[Numbers, Numbers]) -> NDArray[np.int64]:
+        """The sum of the entries' weights in each range."""
+        total = np.concatenate(([0], np.cumsum(weights[self.order], dtype=np.int64)))
+        return total[ranges[1]] - total[ranges[0]]
+
+    def pairs(self, ranges: tuple[Numbers, Numbers]) -> Any:
+        """Every pair of a window and an entry in it, some windows at a time."""
+        lengths = ranges[1] - ranges[0]
+        ends = np.cumsum(lengths)
+        first = 0
+        while first < len(lengths):
+            done = ends[first - 1] if first else 0
+            last = max(first + 1, int(np.searchsorted(ends, done + MOST_PAIRS, "right")))
+            windows = np.arange(first, last)
+            own = lengths[first:last]
+            places = np.repeat(ranges[0][first:last] - np.cumsum(own) + own, own) + np.arange(own.sum())
+            yield np.repeat(windows, own), self.order[places]
+            first = last
+
+
+def starts_of(day: Days, window: Window | None) -> Days:
+    """The day before the window that ends on each day; without a window, before all days."""
+    if window is None:
+        return np.full(len(day), -1, dtype=np.int64)
+    different, inverse = np.unique(day, return_inverse=True)
+    starts = [day_number(window_start(date.fromordinal(d - _EPOCH), window)) for d in different.tolist()]
+    return np.array(starts, dtype=np.int64)[inverse]
+
+
+_EPOCH = day_number(date.min) - 1
+
+
+def distinct_in(
+    group: Numbers, day: Days, value: Numbers, asked_group: Numbers, asked_day: Days, start: Days
+) -> NDArray[np.int64]:
+    """How many different values the entries of a group have in each window (start, asked_day].
+
+    A value is counted by its last entry in the window: it lives from that entry's day until the next entry
+    with the value, or until the window has passed it. `start` never falls as `asked_day` rises.
+    """
+    days, at = np.unique(asked_day, return_index=True)
+    starts = start[at]
+    order = np.lexsort((day, value, group))
+    group, day, value = group[order], day[order], value[order]
+    follows = np.zeros(len(day), dtype=np.bool_)
+    follows[:-1] = (group[1:] == group[:-1]) & (value[1:] == value[:-1])
+    begins = np.searchsorted(days, day, "left")
+    ends = np.searchsorted(starts, day, "left")
+    ends[follows] = np.minimum(ends[follows], begins[1:][follows[:-1]])
+    lives = ends > begins
+    width = len(days) + 1
+    place = np.searchsorted(days, asked_day)
+
+    def until(moments: Numbers) -> NDArray[np.int64]:
+        events = np.sort(group[lives] * width + moments[lives])
+        upto = np.searchsorted(events, asked_group * width + place, "right")
+        return upto - np.searchsorted(events, asked_group * width, "left")
+
+    return until(begins) - until(ends)
+
+
+def in_window(own: Flags, day: Days, start: Days, end: Days) -> Flags:
+    """Which of some days lie in a window."""
+    return own & (start < day) & (day <= end)
