@@ -225,27 +225,27 @@ class Assessment:
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:
-        """The questions worth asking, over all decisions and open recommendations, the first first."""
-        found: dict[str, Need] = {}
-        for name, decision in self.decisions.items():
-            if name != self.book.diagnosis:
-                for need in decision.needs:
-                    found.setdefault(need.fact, need)
-        for name, count in self.counts.items():
-            if any(name in self.book.rulebook.decisions[d].facts for d in self._undetermined):
-                for fact in count.missing:
-                    found.setdefault(fact, Need(fact, self.book.fields[fact].ask))
-        for recommendation in self.recommendations:
-            for fact in recommendation.hangs_on:
-                found.setdefault(fact, Need(fact, self.book.fields[fact].ask))
-        if self.book.diagnosis in self.decisions:
-            for need in self.decisions[self.book.diagnosis].needs:
-                found.setdefault(need.fact, need)
-        return tuple(found.values())
+        """The questions worth asking: what the decisions of one outcome hang on, then the open recommendations,
+        then what is collected, suspected causes last."""
+        tables = self.book.rulebook.decisions
+        single = [d for name, d in self.decisions.items() if tables[name].hit != "collect"]
+        collected = [d for name, d in self.decisions.items() if tables[name].hit == "collect"]
+        facts = [need.fact for decision in single for need in decision.needs]
+        facts += [fact for name in self._counts_hung_on for fact in self.counts[name].missing]
+        facts += [fact for recommendation in self.recommendations for fact in recommendation.hangs_on]
+        for decision in sorted(collected, key=lambda d: d.decision == self.book.diagnosis):
+            facts += [need.fact for need in decision.needs]
+        asked = dict.fromkeys(fact for fact in facts if fact not in self._facts)
+        return tuple(Need(fact, self.book.fields[fact].ask) for fact in asked)
 
     @property
-    def _undetermined(self) -> list[str]:
-        return [name for name, decision in self.decisions.items() if decision.status == "undetermined"]
+    def _counts_hung_on(self) -> list[str]:
+        """The counted signals on which some decision hangs."""
+        if not self.counts:
+            return []
+        chain, undetermined = self.book.chain, [n for n, d in self.decisions.items() if d.status == "undetermined"]
+        hanging = {fact for name in undetermined for fact in chain.hanging(name, self._facts, self.as_of)}
+        return [name for name in self.counts if name in hanging]
 
     def explain(self, lang: Lang = "zh") -> str:
         """The assessment as a study memo in plain text."""
@@ -260,7 +260,9 @@ class Assessment:
             day=self.day,
             history=self.has_history,
             signals={
-                name: CountedSignal(value=c.value, counted=c.counted, left_out=c.left_out, missing=c.missing)
+                name: CountedSignal(
+                    value=c.value, counted=c.counted, left_out=c.left_out, missing=c.missing, possible=c.possible
+                )
                 for name, c in self.counts.items()
             },
             rulebook=UsedRulebook(name=book.name, version=book.version, sha256=self.digest),

@@ -19,7 +19,7 @@ from reformkit.deciding import durable
 from reformkit.deciding.boxes import MOST_BOXES, TooManyBoxes
 from reformkit.deciding.chain import WAYS, Chain, Way
 from reformkit.deciding.shortcut import Shortcut
-from reformkit.deciding.signals import Count, Counter
+from reformkit.deciding.signals import Count, Counter, with_readings
 from reformkit.model.case import Case
 from reformkit.model.decision import Decision
 from reformkit.model.library import Library
@@ -232,13 +232,13 @@ class Book:
         return Counter(self.rulebook, {case.id: self.chain.derive(case.facts, as_of) for case in checked})
 
     def _assess(self, case: Case, counter: Counter | None, as_of: date | None) -> Assessment:
-        facts: Facts = case.facts
-        counts: Mapping[str, Count] = {}
-        if counter is not None:
-            counts = counter.count(case.id, self.chain.derive(facts, as_of))
-            counted = {name: count.value for name, count in counts.items() if count.value is not None}
-            facts = {**counted, **facts}
-        return Assessment(self, case, facts, self.chain.decide_all(facts, as_of), as_of, counts, counter is not None)
+        counts = None if counter is None else counter.count(case.id, self.chain.derive(case.facts, as_of))
+        return self._weigh(case, counts, as_of)
+
+    def _weigh(self, case: Case, counts: Mapping[str, Count] | None, as_of: date | None) -> Assessment:
+        facts: Facts = with_readings(case.facts, counts) if counts else case.facts
+        decisions = self.chain.decide_all(facts, as_of)
+        return Assessment(self, case, facts, decisions, as_of, counts or {}, counts is not None)
 
     def session(self, by: Way = "durable", as_of: date | None = None, on_change: OnChange | None = None) -> Session:
         """A session that hears facts of cases one at a time and says what each changes.
@@ -361,8 +361,10 @@ class Book:
             before = Receipt.model_validate(dict(receipt))
         except (ValidationError, TypeError, ValueError) as error:
             raise ValueError(f"this is not a receipt: {error}") from None
-        counted = {name: count.value for name, count in before.signals.items() if count.value is not None}
-        now = Receipt.model_validate(self.assess({**counted, **before.case}, as_of=before.as_of).receipt())
+        counts = {
+            n: Count(c.value, possible=c.possible) for n, c in before.signals.items() if n in self.rulebook.signals
+        }
+        now = Receipt.model_validate(self._weigh(self.checker.case(before.case), counts, before.as_of).receipt())
         changed = ["digest"] if before.rulebook != now.rulebook else []
         changed += ["day"] if before.day != now.day else []
         names = {**before.outcomes, **now.outcomes}

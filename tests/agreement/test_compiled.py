@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reformkit.book import Book
 from reformkit.deciding.boxes import TooManyBoxes
 from reformkit.deciding.chain import Chain
-from reformkit.deciding.meaning import TooManyCompletions
+from reformkit.deciding.meaning import Open, PartlyKnown, TooManyCompletions
 from reformkit.model import condition
 from reformkit.model.decision import Decision
 from reformkit.model.period import ALWAYS
@@ -53,6 +53,22 @@ def test_a_chain_of_decisions(data: st.DataObject) -> None:
             assert_same(chain, name, facts, day)
         together = chain.decide_all(facts, day)
         assert {name: chain.decide(name, facts, day) for name in rulebook.decisions} == together
+
+
+@given(st.data())
+def test_counts_of_which_some_values_are_possible(data: st.DataObject) -> None:
+    rulebook = data.draw(a_rulebook(decisions=2))
+    counts = [name for name in ("count", "open_count") if name in rulebook.vocabulary.fields]
+    assume(counts)
+    chain = Chain(rulebook)
+    values = st.frozensets(st.integers(1, 9), min_size=1, max_size=3)
+    for _ in range(3):
+        facts, day = data.draw(some_facts(rulebook)), data.draw(DAY)
+        opens = {name: Open(frozenset(), data.draw(values)) for name in counts if name not in facts}
+        partly = PartlyKnown(facts, opens)
+        for name in rulebook.decisions:
+            assert_same(chain, name, partly, day)
+        assert {name: chain.decide(name, partly, day) for name in rulebook.decisions} == chain.decide_all(partly, day)
 
 
 @given(st.data())

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reformkit.deciding.live_signals import LiveSignals
-from reformkit.deciding.signals import Counter
+from reformkit.deciding.meaning import opens_of
+from reformkit.deciding.signals import Counter, Reading, with_readings
 from reformkit.model.rulebook import Rulebook, Signal
 from reformkit.model.vocabulary import Vocabulary
 from reformkit.text import Text
@@ -32,7 +33,7 @@ def test_kept_up_to_date_and_counted_afresh(one: Signal, two: Signal, steps: lis
         decisions={},
     )
     live, history = LiveSignals(rulebook), {}
-    values: dict[str, dict[str, int | None]] = {}
+    values: dict[str, dict[str, Reading]] = {}
     for number, facts in steps:
         case_id = f"c{number}"
         recounts = live.put(case_id, facts)
@@ -42,15 +43,15 @@ def test_kept_up_to_date_and_counted_afresh(one: Signal, two: Signal, steps: lis
             history[case_id] = facts
         fresh = {i: Counter(rulebook, history).count(i, facts) for i, facts in history.items()}
         assert {i: live.count(i) for i in history} == fresh
-        now = {i: {name: count.value for name, count in counts.items()} for i, counts in fresh.items()}
-        assert {i: live.known(i) for i in history} == {
-            i: {name: value for name, value in counts.items() if value is not None} for i, counts in now.items()
-        }
+        for i, counts in fresh.items():
+            kept, anew = live.facts(i, history[i]), with_readings(history[i], counts)
+            assert (kept, opens_of(kept)) == (anew, opens_of(anew))
+        now = {i: {n: Reading(c.value, c.possible) for n, c in counts.items()} for i, counts in fresh.items()}
         told = {(i, name): pair for i, pairs in recounts.items() for name, pair in pairs.items()}
         assert told == {
-            (i, name): (was, is_)
+            (i, name): (was.value, is_.value)
             for i in values | now
             for name in rulebook.signals
-            if (was := values.get(i, {}).get(name)) != (is_ := now.get(i, {}).get(name))
+            if (was := values.get(i, {}).get(name, Reading(None))) != (is_ := now.get(i, {}).get(name, Reading(None)))
         }
         values = now

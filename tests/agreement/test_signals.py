@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations, product
 from typing import Any
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from reformkit.deciding import cells
 from reformkit.deciding.signals import Counter, selected
+from reformkit.model import condition
 from reformkit.model.rulebook import Rulebook, Signal, Window
 from reformkit.model.vocabulary import Vocabulary
 from reformkit.text import Text
@@ -44,18 +47,18 @@ def a_signal(draw: st.DrawFn) -> Signal:
     )
 
 
+def _rulebook(signal: Signal) -> Rulebook:
+    fields = {name: FIELDS[name] for name in FACTS}
+    return Rulebook(
+        name="t", title=Text.same("t"), vocabulary=Vocabulary(fields=fields), signals={"s": signal}, decisions={}
+    )
+
+
 @given(a_signal(), st.lists(a_case(), max_size=12), a_case(), st.integers(0, 12))
 def test_index_and_every_case(signal: Signal, cases: list[dict[str, Any]], me: dict[str, Any], own: int) -> None:
     fields = {name: FIELDS[name] for name in FACTS}
-    rulebook = Rulebook(
-        name="t",
-        title=Text.same("t"),
-        vocabulary=Vocabulary(fields=fields),
-        signals={"s": signal},
-        decisions={},
-    )
     history = {f"c{i}": facts for i, facts in enumerate(cases)}
-    found = Counter(rulebook, history).count(f"c{own}", me)["s"]
+    found = Counter(_rulebook(signal), history).count(f"c{own}", me)["s"]
     wanted = [*signal.same, *([signal.sharing] if signal.sharing else []), *(["decided_on"] if signal.within else [])]
     if not all(name in me for name in wanted):
         assert found.value is None and found.missing
@@ -67,3 +70,31 @@ def test_index_and_every_case(signal: Signal, cases: list[dict[str, Any]], me: d
     assert set(found.left_out) == {i for i, v in verdicts.items() if v is None} | (chosen - set(found.counted))
     if signal.distinct is None and signal.share is None:
         assert found.value == len(chosen)
+
+
+@given(a_signal(), st.lists(a_case(), max_size=8), a_case())
+def test_what_a_count_leaves_open_of_the_case_itself(
+    signal: Signal, cases: list[dict[str, Any]], me: dict[str, Any]
+) -> None:
+    counter = Counter(_rulebook(signal), {f"c{i}": facts for i, facts in enumerate(cases)})
+    now = counter.count("me", me)["s"]
+    unknown = [name for name in ("choice", "flag", "tags") if name not in me]
+    domains = {"choice": "abc", "flag": (True, False), "tags": _subsets("pqrs")}
+    told = [dict(zip(unknown, values, strict=True)) for values in product(*(domains[name] for name in unknown))]
+    values = {counter.count("me", {**me, **facts})["s"].value for facts in told}
+    asking = [list(condition.tests(c)) for c in (signal.where, signal.share) if c is not None]
+    assume(not any(nested.known is not None for found in asking for t in found for nested in cells.nested(t)))
+    asked = [{t.fact for t in found} for found in asking]
+    asked += [{signal.distinct}] if signal.distinct else []
+    if now.value is None:
+        assert now.missing or values == {None}
+    elif now.possible:
+        assert values <= set(now.possible)
+        if sum(map(len, asked)) == len(set().union(*asked)):  # nothing is asked for twice: it is exact
+            assert values == set(now.possible)
+    else:
+        assert values == {now.value}
+
+
+def _subsets(tags: str) -> list[frozenset[str]]:
+    return [frozenset(c) for n in range(len(tags) + 1) for c in combinations(tags, n)]

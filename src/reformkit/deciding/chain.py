@@ -13,7 +13,7 @@ from reformkit.deciding.derived import Derivation, derivations
 from reformkit.deciding.durable import DurableTable
 from reformkit.deciding.in_force import day_of, in_force, span_of, turning_days
 from reformkit.deciding.masks import stack
-from reformkit.deciding.meaning import Open, Opens
+from reformkit.deciding.meaning import Open, Opens, opens_of
 from reformkit.deciding.shortcut import Shortcut, shortcut
 from reformkit.deciding.table import Table
 from reformkit.deciding.tracing import Tracer
@@ -61,7 +61,7 @@ class Chain:
     """A rulebook ready to decide: each decision compiled for each span of time, when first needed.
 
     Facts given to it must have been checked against the rulebook's fields; a name that is not among the
-    facts is unknown.
+    facts is unknown, but for what `PartlyKnown` facts say of it.
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -127,7 +127,7 @@ class Chain:
         """One decision. `facts` must not change afterwards: what is asked later is worked out from them."""
         if by == "compiled" and not self._upstream[name]:
             state = _derived(facts, as_of, self._derived[name]) if self._derived[name] else facts
-            answer = self.table(name, day_of(facts, as_of) if self._days[name] else None).decide(state)
+            answer = self.table(name, day_of(facts, as_of) if self._days[name] else None).decide(state, opens_of(facts))
         else:
             answer = self._take(name, facts, as_of, by)[name].answer
         return Decision(answer, (self, name, facts, as_of, by))
@@ -144,7 +144,7 @@ class Chain:
     def decide_all(self, facts: Facts, as_of: date | None = None) -> dict[str, Decision]:
         """Every decision of the rulebook, each after those it builds on."""
         state = _derived(facts, as_of, self._tested_derivations)
-        opens: Opens = {}
+        opens: Opens = dict(opens_of(facts))
         decided = {}
         for name, table, builds_on in self._on(day_of(facts, as_of)):
             answer = table.decide(state, opens)
@@ -159,7 +159,7 @@ class Chain:
         `before` is how the same case stood when other facts of it were known.
         """
         state = _derived(facts, as_of, self._tested_derivations)
-        opens: Opens = {}
+        opens: Opens = dict(opens_of(facts))
         taken = Stand({}, state, opens, {})
         day = day_of(facts, as_of)
         for name in self.rulebook.order:
@@ -206,7 +206,7 @@ class Chain:
         """A decision and those before it that are not stated, each with the state in which it was taken."""
         day = day_of(facts, as_of)
         state = _derived(facts, as_of, self._derived[name])
-        opens: Opens = {}
+        opens: Opens = dict(opens_of(facts))
         taken: dict[str, Taken] = {}
         for earlier in self._upstream[name]:
             if earlier not in facts:
@@ -219,20 +219,25 @@ class Chain:
     # --- what a Decision asks afterwards ---------------------------------------------------------------
 
     def needs(self, decision: str, facts: Facts, as_of: date | None, by: str) -> tuple[Need, ...]:
-        """The questions worth asking: an earlier outcome is replaced by what that decision needs."""
+        """The questions worth asking: what the result hangs on, but for signals, which nobody can state."""
+        hanging = self.hanging(decision, facts, as_of, by)
+        return tuple(Need(fact, self.fields[fact].ask) for fact in hanging if self.fields[fact].source != "signal")
+
+    def hanging(self, decision: str, facts: Facts, as_of: date | None, by: str = "compiled") -> tuple[str, ...]:
+        """The unknown facts on which a result hangs; an earlier outcome is replaced by what that one hangs on."""
         day = day_of(facts, as_of)
         taken = self._take(decision, facts, as_of, by)
-        found: dict[str, Need] = {}
+        found: dict[str, None] = {}
 
         def ask(name: str) -> None:
             for fact in self._hanging(name, taken[name], day, by):
                 if fact in taken:
                     ask(fact)
-                elif self.fields[fact].source != "signal":
-                    found.setdefault(fact, Need(fact, self.fields[fact].ask))
+                else:
+                    found[fact] = None
 
         ask(decision)
-        return tuple(found.values())
+        return tuple(found)
 
     def _hanging(self, name: str, taken: Taken, day: date | None, by: str) -> list[str]:
         if by == "meaning":
@@ -241,7 +246,7 @@ class Chain:
         return [fact for fact, _ in self.table(name, day).needs(taken.state, taken.opens)]
 
     def trace(self, decision: str, facts: Facts, as_of: date | None, deciding: str | None) -> Trace:
-        days, state, opens = self._days[decision], facts, _NO_OPENS
+        days, state, opens = self._days[decision], facts, opens_of(facts)
         if decision not in self._alone:
             _, state, opens = self._take(decision, facts, as_of, "compiled")[decision]
         key = (decision, span_of(days, day_of(facts, as_of)) if days else 0)

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from reformkit.deciding.in_force import day_of
-from reformkit.deciding.meaning import candidates, operands, signature
+from reformkit.deciding.meaning import candidates, operands, signature, with_changes
 from reformkit.model.condition import Test, tests
 from reformkit.model.decision import Decision, Flip
 from reformkit.model.rulebook import Rule
@@ -47,7 +47,7 @@ def flips(chain: Chain, decision: str, facts: Facts, as_of: date | None) -> list
         for tried, changed in enumerate(_combined(order, changes, count)):
             if tried >= MOST_TRIED:
                 break
-            then = chain.decide(decision, {**facts, **changed}, as_of)
+            then = chain.decide(decision, with_changes(facts, changed), as_of)
             if then.status != "undetermined" and (then.status, then.outcomes) != (now.status, now.outcomes):
                 results.append(Flip(changed, then.status, then.outcome, then.outcomes))
         if results:
@@ -83,7 +83,7 @@ def towards(
             if tried >= MOST_TRIED or len(results) >= MOST_WAYS:
                 return results
             tried += 1
-            then = chain.decide(decision, {**facts, **changed}, as_of)
+            then = chain.decide(decision, with_changes(facts, changed), as_of)
             if wanted(then):
                 results.append(Flip(changed, then.status, then.outcome, then.outcomes))
         if results:

@@ -7,13 +7,15 @@ from collections import Counter as Tally
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from reformkit.deciding.signals import Count, Index, Standing, window_start
+from reformkit.deciding.signals import Count, Index, Reading, Standing, window_start, with_readings
 from reformkit.model.condition import Condition, tests
 from reformkit.model.rulebook import Rulebook, Signal
 from reformkit.model.vocabulary import DATE_FACTS, Facts, Field
 
+_UNKNOWN = Reading(None)
+
 Recounts = dict[str, dict[str, tuple[int | None, int | None]]]
-"""For each case and signal, the value before and after; only what has changed."""
+"""For each case and signal, the value before and after; only where it, or what is possible, has changed."""
 
 
 class LiveSignals:
@@ -33,7 +35,7 @@ class LiveSignals:
         """Let a case stand with these facts (derived ones included), or be gone for None; what that changes."""
         before = self._facts.get(case_id)
         moved = [(name, live) for name, live in self._live.items() if live.is_touched(before, facts)]
-        seen: dict[tuple[str, str], list[int | None]] = {}
+        seen: dict[tuple[str, str], list[Reading]] = {}
         if before is not None:
             for name, live in moved:
                 for other, pair in live.leave(case_id, before):
@@ -45,15 +47,14 @@ class LiveSignals:
                 for other, pair in live.join(case_id, facts):
                     seen.setdefault((other, name), [pair[0]]).append(pair[1])
         changed: Recounts = {}
-        for (other, name), values in seen.items():
-            if values[0] != values[-1]:
-                changed.setdefault(other, {})[name] = (values[0], values[-1])
+        for (other, name), readings in seen.items():
+            if readings[0] != readings[-1]:
+                changed.setdefault(other, {})[name] = (readings[0].value, readings[-1].value)
         return changed
 
-    def known(self, case_id: str) -> dict[str, int]:
-        """The signals of a case that have a value."""
-        found = ((name, live.value(case_id)) for name, live in self._live.items())
-        return {name: value for name, value in found if value is not None}
+    def facts(self, case_id: str, stated: Facts) -> Facts:
+        """The stated facts of a case with its signals as they are; what is stated wins."""
+        return with_readings(stated, {name: live.reading(case_id) for name, live in self._live.items()})
 
     def count(self, case_id: str) -> dict[str, Count]:
         """Every signal of a case in full, with the cases that it counted."""
@@ -70,6 +71,7 @@ class _LiveSignal:
         self._shares = signal.sharing is not None
         self._asking: dict[tuple[object, ...], list[tuple[date, str, frozenset[str]]]] = {}
         self._tallies: dict[str, Tally[object]] = {}
+        self._leaves_open: set[str] = set()  # cases of which it is unknown whether or how they count themselves
         self._facts = facts
 
     def is_touched(self, before: Facts | None, after: Facts | None) -> bool:
@@ -78,17 +80,20 @@ class _LiveSignal:
             return True
         return any(before.get(fact) != after.get(fact) for fact in self.reads)
 
-    def value(self, case_id: str) -> int | None:
-        """The value for a case; None: unknown."""
+    def reading(self, case_id: str) -> Reading:
+        """What the signal says of a case."""
         tally = self._tallies.get(case_id)
-        return None if tally is None else self.index.total(tally)
+        if tally is None:
+            return _UNKNOWN
+        return self.index.reading(tally, self._facts[case_id], case_id in self._leaves_open)
 
-    def leave(self, case_id: str, facts: Facts) -> Iterator[tuple[str, tuple[int | None, int | None]]]:
+    def leave(self, case_id: str, facts: Facts) -> Iterator[tuple[str, tuple[Reading, Reading]]]:
         """Take a case out: who counts differently, itself included, before and after."""
         standing = self.index.standing(facts)
         if standing is not None:
-            yield case_id, (self.value(case_id), None)
+            yield case_id, (self.reading(case_id), _UNKNOWN)
             del self._tallies[case_id]
+            self._leaves_open.discard(case_id)
             group = self._asking[standing.key]
             del group[bisect_left(group, (standing.day, case_id), key=_in_order)]
             if not group:
@@ -100,23 +105,23 @@ class _LiveSignal:
             return
         for other in self._counting(member):
             tally = self._tallies[other]
-            before = self.index.total(tally)
+            before = self.reading(other)
             for thing in gift:
                 tally[thing] -= 1
                 if not tally[thing]:
                     del tally[thing]
-            yield other, (before, self.index.total(tally))
+            yield other, (before, self.reading(other))
 
-    def join(self, case_id: str, facts: Facts) -> Iterator[tuple[str, tuple[int | None, int | None]]]:
+    def join(self, case_id: str, facts: Facts) -> Iterator[tuple[str, tuple[Reading, Reading]]]:
         """Take a case up: who counts differently, itself included, before and after."""
         member = self.index.member(facts)
         gift = self.index.gives(facts)
         self.index.add(case_id, facts)
         for other in self._counting(member) if member and gift else ():
             tally = self._tallies[other]
-            before = self.index.total(tally)
+            before = self.reading(other)
             tally.update(gift or ())
-            yield other, (before, self.index.total(tally))
+            yield other, (before, self.reading(other))
         standing = self.index.standing(facts)
         if standing is None:
             return
@@ -124,7 +129,9 @@ class _LiveSignal:
         insort(self._asking.setdefault(standing.key, []), entry, key=_in_order)
         gifts = (self.index.gives(self._facts[other]) for other in self.index.sure(standing))
         self._tallies[case_id] = Tally(thing for gift in gifts for thing in gift or ())
-        yield case_id, (None, self.value(case_id))
+        if self.index.leaves_open(facts):
+            self._leaves_open.add(case_id)
+        yield case_id, (_UNKNOWN, self.reading(case_id))
 
     def _counting(self, member: Standing) -> Iterator[str]:
         """Who counts a case that stands so: the other way round of `Index.sure`."""

@@ -26,14 +26,35 @@ class TooManyCompletions(ValueError):
 
 
 class Open(NamedTuple):
-    """An unknown fact of which something is known: a choice is one of `possible`; a set of tags holds
-    `sure` and nothing outside `possible`."""
+    """An unknown fact of which something is known: a choice or count is one of `possible`; a set of tags
+    holds `sure` and nothing outside `possible`."""
 
-    sure: frozenset[str]
-    possible: frozenset[str]
+    sure: frozenset[Any]
+    possible: frozenset[Any]
 
 
 Opens = dict[str, Open]
+
+
+class PartlyKnown(dict[str, Any]):
+    """Known facts that carry what is known of some others: `opens`."""
+
+    __slots__ = ("opens",)
+
+    def __init__(self, facts: Facts, opens: Opens) -> None:
+        super().__init__(facts)
+        self.opens = opens
+
+
+def opens_of(facts: Facts) -> Opens:
+    """What facts say of others that are only partly known."""
+    return facts.opens if type(facts) is PartlyKnown else {}
+
+
+def with_changes(facts: Facts, changes: Facts) -> Facts:
+    """Facts with some of them changed; what is partly known of the others stays so."""
+    told, opens = {**facts, **changes}, opens_of(facts)
+    return PartlyKnown(told, {name: o for name, o in opens.items() if name not in told}) if opens else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +173,8 @@ def candidates(field: Field, fact_tests: Iterable[Test], open_: Open | None = No
             words = sorted(str(x) for x in mentioned)
             yield from words
             yield "".join(words) + "…"  # a text that no test names
+        case "count" if open_ is not None:
+            yield from sorted(open_.possible)
         case "count":
             low, high = field.lowest, field.highest
             numbers = {low, *(x + d for x in mentioned for d in (-1, 0, 1))}

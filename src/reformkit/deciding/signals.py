@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from reformkit.deciding.in_force import day_of
-from reformkit.deciding.meaning import TooManyCompletions, classes, holds
+from reformkit.deciding.meaning import Open, PartlyKnown, TooManyCompletions, classes, holds
 from reformkit.model.condition import Condition, Test, tests
 from reformkit.model.rulebook import Rulebook, Signal, Window
 from reformkit.model.vocabulary import DATE_FACTS, Facts, Field
@@ -23,13 +23,30 @@ MOST_REMEMBERED = 10_000
 class Count(NamedTuple):
     """A signal of one case: its value (None: unknown), the cases it counted, and those left out because
     something that the count needs is unknown of them. `missing`: the case's own facts that it lacks.
-    `shared`: of a signal that counts by a common tag, the tags that the case has in common with others."""
+    `shared`: of a signal that counts by a common tag, the tags that the case has in common with others.
+    `possible`: where it is unknown of the case itself whether and how it counts, all values that this
+    leaves open; else empty."""
 
     value: int | None
     counted: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    possible: tuple[int, ...] = ()
+
+
+class Reading(NamedTuple):
+    """What a signal says of a case: `value` and `possible` of its `Count`."""
+
+    value: int | None
+    possible: tuple[int, ...] = ()
+
+
+def with_readings(facts: Facts, readings: Mapping[str, Reading | Count]) -> Facts:
+    """A case's facts with the signals counted for it; what is stated wins."""
+    told = {name: r.value for name, r in readings.items() if r.value is not None and not r.possible}
+    opens = {n: Open(frozenset(), frozenset(r.possible)) for n, r in readings.items() if r.possible and n not in facts}
+    return PartlyKnown({**told, **facts}, opens) if opens else {**told, **facts}
 
 
 class Counter:
@@ -168,14 +185,54 @@ class Index:
             chosen[case_id] = facts
         elif own is None:
             left_out.append(case_id)
-        return self._value(chosen, left_out)._replace(shared=tuple(sorted(shared)))
-
-    def _value(self, chosen: dict[str, Facts], left_out: list[str]) -> Count:
         given = {i: self.gives(facts) for i, facts in chosen.items()}
         left_out += [i for i, gift in given.items() if gift is None]
         counted = {i: gift for i, gift in given.items() if gift is not None}
-        value = self.total(Tally(g for gift in counted.values() for g in gift))
-        return Count(value, tuple(sorted(counted)), tuple(sorted(left_out)))
+        tally = Tally(g for gift in counted.values() for g in gift)
+        value, possible = self.reading(tally, facts, self.leaves_open(facts))
+        hung_on = tuple(self._hung_on(facts)) if possible or value != self.total(tally) else ()
+        return Count(value, tuple(sorted(counted)), tuple(sorted(left_out)), hung_on, tuple(sorted(shared)), possible)
+
+    def leaves_open(self, facts: Facts) -> bool:
+        """Whether it is unknown of a case, which has all that the signal asks, whether or how it counts itself."""
+        own = selected(self.signal, self._fields, facts, facts)
+        return own is None or (own and self.gives(facts) is None)
+
+    def reading(self, tally: Mapping[object, int], facts: Facts, leaves_open: bool) -> Reading:
+        """What the signal says of a case, from what the others gave, and the case too where it is known to count."""
+        value = self.total(tally)
+        if not leaves_open:
+            return Reading(value)
+        values = {self.total(Tally(tally) + Tally(gift)) for gift in self._may_give(facts, tally)}
+        if selected(self.signal, self._fields, facts, facts) is None:
+            values.add(value)
+        if None in values:  # without the case there is nothing to judge
+            return Reading(None)
+        possible = tuple(sorted(v for v in values if v is not None))
+        return Reading(value) if possible == (value,) else Reading(value, possible)
+
+    def _may_give(self, facts: Facts, tally: Mapping[object, int]) -> Iterator[frozenset[object]]:
+        """What a case may turn out to give, as far as it makes a difference beside what others gave."""
+        gift, name = self.gives(facts), self.signal.distinct
+        if gift is not None:
+            yield gift
+        elif name is None:
+            yield from (frozenset({True}), frozenset({False}))
+        else:
+            field = self._fields[name]
+            values = {True, False} if field.type == "flag" else field.values.keys()
+            unseen = sorted(values - tally.keys(), key=str) if values else [...]  # any other value there may be
+            if tally or field.type == "tags":
+                yield frozenset()  # only what was seen already
+            most = len(unseen) if field.type == "tags" else min(1, len(unseen))
+            yield from (frozenset(unseen[:number]) for number in range(1, most + 1))
+
+    def _hung_on(self, facts: Facts) -> Iterator[str]:
+        """The facts that a case lacks to say whether and how it counts itself."""
+        asked = {
+            test.fact for part in (self.signal.where, self.signal.share) if part is not None for test in tests(part)
+        }
+        return (n for n in self._fields if (n in asked or n == self.signal.distinct) and n not in facts)
 
     def gives(self, facts: Facts) -> frozenset[object] | None:
         """What a case gives to a count that it belongs to; None where that is unknown of it."""

@@ -13,12 +13,13 @@ class _Part(BaseModel):
 
 
 class CountedSignal(_Part):
-    """A signal as it was counted, with the ids of the cases."""
+    """A signal as it was counted, with the ids of the cases, and where the case itself leaves it open, what it may be."""
 
     value: int | None
     counted: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    possible: tuple[int, ...] = ()
 
 
 class UsedRulebook(_Part):

@@ -107,7 +107,7 @@ class Session:
         """The assessment of a case as it stands. Raises KeyError for a case not told of."""
         with self._lock:
             case = self._cases[case_id] if case_id in self._cases else self._missing(case_id)
-            facts = {**self._signals.known(case_id), **case.facts}
+            facts = self._signals.facts(case_id, case.facts)
             decisions, counts = dict(self._stands[case_id].decisions), self._signals.count(case_id)
             return Assessment(self.book, case, facts, decisions, self.as_of, counts, True)
 
@@ -184,7 +184,7 @@ class Session:
             for other in dict.fromkeys([case_id, *recounts]):
                 its_case = case if other == case_id else self._cases[other]
                 if its_case is not None:
-                    facts = {**self._signals.known(other), **its_case.facts}
+                    facts = self._signals.facts(other, its_case.facts)
                     stands[other] = chain.stand(facts, self.as_of, self.by, self._stands.get(other))
             changes = self._compare(telling, stands, recounts)
         except BaseException:

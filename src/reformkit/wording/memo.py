@@ -107,7 +107,11 @@ def _count(a: Assessment, name: str, count: Count, lang: Lang) -> str:
             f"  {label}：不能计数，本案缺：{lacks}" if zh else f"  {label}: cannot be counted; the case lacks {lacks}"
         )
     others = [i for i in count.counted if i != a.case.id]
-    said = []
+    said, value = [], str(count.value)
+    if count.possible:
+        value = f"{count.possible[0]}至{count.possible[-1]}" if zh else f"{count.possible[0]} to {count.possible[-1]}"
+        lacks = comma.join(fields[fact].label.say(lang) for fact in count.missing)
+        said.append(f"本案怎样计入，尚缺：{lacks}" if zh else f"how this case counts hangs on: {lacks}")
     if others:
         shown = comma.join(others[:10]) + (("等" if zh else ", …") if len(others) > 10 else "")
         said.append(f"另有：{shown}" if zh else f"also: {shown}")
@@ -119,7 +123,7 @@ def _count(a: Assessment, name: str, count: Count, lang: Lang) -> str:
         left = len(count.left_out)
         said.append(f"因事实不全未计{left}件" if zh else f"{left} left out: facts missing")
     tail = "" if not said else f"（{'；'.join(said)}）" if zh else f" ({'; '.join(said)})"
-    return f"  {label}：{count.value}{tail}" if zh else f"  {label}: {count.value}{tail}"
+    return f"  {label}：{value}{tail}" if zh else f"  {label}: {value}{tail}"
 
 
 def _causes(a: Assessment, lang: Lang) -> Iterator[str]:

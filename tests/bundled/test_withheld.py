@@ -1,0 +1,103 @@
+"""With any one fact of a narrative withheld nothing becomes wrong, only undetermined, and the fact is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import reformkit as rk
+from reformkit.proving.fixtures import fixture_files
+from reformkit.reading.fixtures import Fixture
+
+CASES = Path(__file__).parents[1] / "cases"
+
+JUDGED_AS_THINGS_STAND = {"lead_gate"}
+"""Facts of which some rule asks whether they are known: not yet known is a state of its own (STA-G0, STA-G1)."""
+
+ASKED_FOR_ITSELF = {"decided_on": "sanctioned_this_year"}
+"""Where a derived fact follows from what is withheld, the derived one is asked for."""
+
+DATING = {"decided_on", "filed_on"}
+"""Facts that date a case: without the decision it is dated by its filing, and other cases lie in its window."""
+
+
+def fixtures(book: rk.Book) -> Iterator[Fixture]:
+    for file in fixture_files(CASES):
+        yield from book.read_fixtures(file)[0]
+
+
+@pytest.fixture(scope="module")
+def withheld(book: rk.Book) -> list[tuple[str, rk.Assessment, rk.Assessment]]:
+    """Each fact of each fixture, with the assessment of the whole case and of the case without the fact."""
+    found = []
+    for fixture in fixtures(book):
+        whole = book.assess_fixture(fixture)
+        for fact in fixture.case.facts:
+            told = {name: value for name, value in fixture.case.facts.items() if name != fact}
+            case = rk.Case(id=fixture.case.id, facts=told, findings=fixture.case.findings)
+            found.append((fact, whole, book.assess(case, fixture.history, fixture.as_of)))
+    return found
+
+
+def test_no_decision_becomes_wrong(withheld: list[tuple[str, rk.Assessment, rk.Assessment]]) -> None:
+    wrong = [
+        (whole.case.id, fact, name, decision.outcomes, told.decisions[name].possible)
+        for fact, whole, told in withheld
+        if fact not in JUDGED_AS_THINGS_STAND
+        for name, decision in whole.decisions.items()
+        if not (
+            set(told.decisions[name].outcomes) <= set(decision.outcomes)
+            and set(decision.possible) <= set(told.decisions[name].possible)
+        )
+        and not (fact in DATING and whole.counts)
+    ]
+    assert wrong == []
+
+
+def test_no_measure_becomes_wrong(withheld: list[tuple[str, rk.Assessment, rk.Assessment]]) -> None:
+    wrong = [
+        (whole.case.id, fact, measures, offered)
+        for fact, whole, told in withheld
+        if fact not in {*JUDGED_AS_THINGS_STAND, "causes"}
+        and whole.withheld is None
+        and not (
+            (measures := {r.measure.id for r in whole.recommendations})
+            <= (offered := {r.measure.id: r.certain for r in told.recommendations}).keys()
+            and all(measure in measures for measure, certain in offered.items() if certain)
+        )
+    ]
+    assert wrong == []
+
+
+def test_what_is_withheld_is_asked_for(withheld: list[tuple[str, rk.Assessment, rk.Assessment]]) -> None:
+    opened = [
+        (fact, whole, told, name)
+        for fact, whole, told in withheld
+        if fact not in JUDGED_AS_THINGS_STAND
+        for name, decision in told.decisions.items()
+        if decision.status == "undetermined" and whole.decisions[name].status == "decided"
+    ]
+    silent = [
+        (whole.case.id, fact, name)
+        for fact, whole, told, name in opened
+        if ASKED_FOR_ITSELF.get(fact, fact) not in {need.fact for need in told.needs}
+    ]
+    assert silent == []
+    assert len(opened) > 100  # the withheld facts do matter
+
+
+def test_where_whether_the_case_counts_is_unknown_the_layer_waits_for_it(book: rk.Book) -> None:
+    town = {"region": "某区", "township": "某街道", "unit_kind": "local_committee", "decided_on": "2022-06-01"}
+    start = {"origin": "filed_case", "authority_level": "city", "form": "fourth", "industry": "general"}
+    other = {"id": "B", **town, **start, "position": "leadership", "causes": []}
+    told = book.assess({"id": "A", **town, **start, "causes": []}, history=[other])
+    count = told.counts["town_leaders"]
+    assert (count.value, count.possible, count.missing) == (1, (1, 2), ("position",))
+    assert (told.layer.status, told.layer.possible) == ("undetermined", ("point", "area"))
+    assert "position" in [need.fact for need in told.needs]
+    assert "班子涉案案件数：1至2（本案怎样计入，尚缺：涉案人员岗位；另有：B" in told.explain()
+    assert book.replay(told.receipt()) == []
+    alone = book.assess({"id": "A", **town, **start, "causes": []}, history=[])
+    assert alone.layer.outcome == "point"  # with it or without it, one case is no area
