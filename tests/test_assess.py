@@ -234,5 +234,5 @@ def test_facts_given_are_copied(book: rk.Book) -> None:
 def test_a_decision_or_way_that_is_not_there_is_named(book: rk.Book) -> None:
     with pytest.raises(KeyError, match="no decision 'start'"):
         book.decide("start", {})
-    with pytest.raises(ValueError, match="compiled, meaning"):
+    with pytest.raises(ValueError, match="compiled, durable, meaning"):
         book.decide("startup", {}, by="guess")  # type: ignore[arg-type]

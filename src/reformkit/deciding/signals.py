@@ -189,8 +189,9 @@ class Index:
         left_out += [i for i, gift in given.items() if gift is None]
         counted = {i: gift for i, gift in given.items() if gift is not None}
         tally = Tally(g for gift in counted.values() for g in gift)
-        value, possible = self.reading(tally, facts, self.leaves_open(facts))
-        hung_on = tuple(self._hung_on(facts)) if possible or value != self.total(tally) else ()
+        leaves_open = self.leaves_open(facts)
+        value, possible = self.reading(tally, facts, leaves_open)
+        hung_on = tuple(self._hung_on(facts)) if possible or (leaves_open and value is None) else ()
         return Count(value, tuple(sorted(counted)), tuple(sorted(left_out)), hung_on, tuple(sorted(shared)), possible)
 
     def leaves_open(self, facts: Facts) -> bool:
