@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import reformkit
-from reformkit.cli import assess, check, diff, doctor, fmt, measures, replay, schema, test
+from reformkit.cli import assess, check, diff, doctor, fmt, graph, measures, replay, schema, test
 from reformkit.cli.guard import Speaking, guarded
 from reformkit.cli.register import register
 
@@ -31,6 +31,7 @@ _COMMANDS = (
     measures.measures,
     register,
     replay.replay,
+    graph.graph,
     fmt.fmt,
     schema.schema,
     doctor.doctor,

@@ -1,0 +1,122 @@
+"""`reformkit graph`: weak points, causes and measures, or decisions and their facts, as a picture or Mermaid text."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from reformkit.book import Book
+from reformkit.cli.guard import WrongUse
+from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
+from reformkit.cli.paper import paper, speak
+from reformkit.drawing import picture
+from reformkit.drawing.decisions import decisions_diagram
+from reformkit.drawing.diagram import Diagram, laid
+from reformkit.drawing.fonts import chinese_font
+from reformkit.drawing.knowledge import knowledge_diagram
+from reformkit.drawing.mermaid import mermaid
+from reformkit.editing.saving import save
+from reformkit.text import Lang, Text
+
+Format = Literal["mermaid", "svg", "png"]
+_ENDINGS: dict[str, Format] = {".svg": "svg", ".png": "png"}
+_BROAD = 30
+"""Columns of a letter's width at which a label is broken."""
+
+
+def graph(
+    what: Annotated[
+        Literal["knowledge", "decisions"],
+        typer.Argument(help="Causes and measures, or decisions and their facts. 症结与措施，或者决策与事实。"),
+    ] = "knowledge",
+    *,
+    weak_point: Annotated[str | None, typer.Option(help="Only what goes with a weak point. 只画某一方向。")] = None,
+    cause: Annotated[str | None, typer.Option(help="Only what goes with a cause. 只画某一症结。")] = None,
+    measure: Annotated[str | None, typer.Option(help="Only what goes with a measure. 只画某项措施。")] = None,
+    decision: Annotated[str | None, typer.Option(help="Only what a decision hangs on. 只画某一决策。")] = None,
+    rules: RulesFolder = None,
+    measures: MeasuresFolder = None,
+    lang: Language = "zh",
+    format: Annotated[
+        Format | None,
+        typer.Option(help="mermaid (text), svg or png; by the ending of -o if left out. 格式。", show_default=False),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE", help="File to write. 写到文件。", show_default=False)
+    ] = None,
+) -> int:
+    """Draw weak points, causes and measures, or decisions and their facts. 画出症结与措施、决策与事实的关系。"""
+    wanted = format or _ENDINGS.get(out.suffix.lower() if out else "", "mermaid")
+    book = open_book(rules, measures)
+    if what == "decisions":
+        _refuse(weak_point=weak_point, cause=cause, measure=measure)
+        titles = {name: table.title for name, table in book.rulebook.decisions.items()}
+        name = None if decision is None else known(decision, titles, Text("决策", "decision"))
+        diagram = decisions_diagram(book.rulebook, lang, decision=name)
+    else:
+        _refuse(decision=decision)
+        diagram = _knowledge(book, weak_point, cause, measure, lang)
+    data = _drawn(diagram, wanted, out)
+    if out is None:
+        speak(sys.stdout, data=wanted == "svg")
+        typer.echo(data.decode(), nl=False)
+    else:
+        save(out, data)
+        paper(sys.stdout).say(f"已写 {out}" if lang == "zh" else f"{out} written")
+    return 0
+
+
+def _refuse(**options: str | None) -> None:
+    """What does not go with the kind of picture is wrong use."""
+    for name, given in options.items():
+        if given is not None:
+            flag = f"--{name.replace('_', '-')}"
+            raise WrongUse(f"画这种图时不能用 {flag}", f"{flag} does not go with this kind of picture")
+
+
+def _knowledge(book: Book, weak_point: str | None, cause: str | None, measure: str | None, lang: Lang) -> Diagram:
+    library = book.library
+    if library is None:
+        raise WrongUse("没有措施库", "there is no measure library")
+    if sum(given is not None for given in (weak_point, cause, measure)) > 1:
+        raise WrongUse("方向、症结、措施只能选一个", "choose one of weak point, cause and measure")
+    if weak_point is not None:
+        points = {p.id: p.label for p in library.weak_points.values()}
+        return knowledge_diagram(library, lang, weak_point=known(weak_point, points, Text("症结方向", "weak point")))
+    if cause is not None:
+        causes = {c.id: c.label for c in library.causes.values()}
+        return knowledge_diagram(library, lang, cause=known(cause, causes, Text("症结", "cause")))
+    if measure is not None:
+        titles = {m.id: m.title for m in library.measures.values()}
+        return knowledge_diagram(library, lang, measure=known(measure, titles, Text("措施", "measure")))
+    return knowledge_diagram(library, lang)
+
+
+def _drawn(diagram: Diagram, format: Format, out: Path | None) -> bytes:
+    if format == "mermaid":
+        return mermaid(diagram).encode()
+    page = laid(diagram, _BROAD)
+    try:
+        if format == "svg":
+            return picture.svg(page).encode() + b"\n"
+        if out is None:
+            raise WrongUse("PNG 要用 -o 写到文件", "a PNG needs -o, a file to write")
+        font = chinese_font()
+        if font is None:
+            raise WrongUse(
+                "这台机器上没有中文字体，画不出汉字。Debian、Ubuntu 用 sudo apt-get install fonts-noto-cjk 安装"
+                "（或较小的 fonts-wqy-microhei）；也可改用 --format svg 或 mermaid",
+                "there is no font with Chinese characters on this machine. On Debian: apt-get install fonts-noto-cjk "
+                "(or the smaller fonts-wqy-microhei); or use --format svg or mermaid",
+            )
+        return picture.png(page, font)
+    except ModuleNotFoundError as error:
+        if error.name not in ("altair", "vl_convert"):
+            raise
+        raise WrongUse(
+            "画 SVG、PNG 需要另装：pip install 'reformkit[pictures]'；也可改用 --format mermaid",
+            "SVG and PNG need an extra: pip install 'reformkit[pictures]'; or use --format mermaid",
+        ) from None
