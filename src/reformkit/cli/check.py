@@ -10,7 +10,9 @@ from typing import Annotated, Literal
 import typer
 
 import reformkit
-from reformkit.cli.guard import FAULTS
+from reformkit.book import BUNDLED, bundled
+from reformkit.cli import watching
+from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, folder, library_choice
 from reformkit.cli.paper import paper, speak
 from reformkit.cli.problems import show_problems
@@ -24,9 +26,18 @@ def check(
     measures: MeasuresFolder = None,
     lang: Language = "zh",
     format: Annotated[Literal["text", "json"], typer.Option(help="Format of the output. 输出格式。")] = "text",
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Look again whenever a file changes; Ctrl-C stops. 边改边查。")
+    ] = False,
 ) -> int:
     """Everything wrong with a rulebook and its measures. 检查规则册和措施库。"""
-    problems = reformkit.check(None if path is None else folder(path), **library_choice(measures))
+    choice = library_choice(measures)
+    if watch:
+        if format != "text":
+            raise WrongUse("--watch 只能用于文字输出", "--watch goes with text only")
+        rules = bundled("rules") / BUNDLED if path is None else folder(path)
+        return watching.watch(lambda: reformkit.check(rules, **choice), rules, choice.get("measures"), lang)
+    problems = reformkit.check(None if path is None else folder(path), **choice)
     if format == "json":
         speak(sys.stdout, data=True)
         typer.echo(json.dumps([p.to_dict() for p in problems], ensure_ascii=False, indent=2, default=str))

@@ -17,7 +17,7 @@ from reformkit.cli.options import Language, RulesFolder, folder
 from reformkit.cli.paper import brief, paper
 from reformkit.cli.problems import show_problems
 from reformkit.editing.formatting import Unsafe, formatted
-from reformkit.editing.kinds import kind_of
+from reformkit.editing.kinds import kind_of, named_by
 from reformkit.editing.saving import save
 from reformkit.editing.tables import Tables
 from reformkit.problem import Problem
@@ -153,7 +153,7 @@ class _Desk:
                 for found in up.glob(pattern)
             )
         for rules in near:
-            named = _named_by(rules)
+            named = named_by(rules)
             if path.resolve() in named or here in named:
                 return self._read(rules)
         return self._read(bundled("rules") / BUNDLED)
@@ -165,17 +165,3 @@ class _Desk:
             self._note(problems)
             self._books[rules] = book
         return self._books[rules]
-
-
-def _named_by(rules: Path) -> set[Path]:
-    """The vocabulary and the folder of measures that a rulebook names."""
-    report = Report()
-    source = Source.read(rules / "rulebook.yaml", report)
-    tree = read_yaml(source, report) if source else None
-    pairs = getattr(tree, "pairs", [])
-    words = [
-        value.text
-        for key, value in pairs
-        if key.text in ("vocabulary", "词表", "measures", "措施") and hasattr(value, "text")
-    ]
-    return {(rules / word).resolve() for word in words}

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from reformkit.reading import keywords
 from reformkit.reading.grammar import FILES, Record
-from reformkit.reading.tree import Mapping, Sequence, Tree
+from reformkit.reading.located_yaml import read_yaml
+from reformkit.reading.report import Report
+from reformkit.reading.source import Source
+from reformkit.reading.tree import Mapping, Scalar, Sequence, Tree
 
 _TELLING = {
     "decision": ("decision",),
@@ -42,3 +45,14 @@ def _of_cases(path: Path, case: Mapping | None) -> str | None:
     if not keys & {"id", keywords.ZH["id"]}:
         return None
     return "fixtures" if path.name.endswith(".cases.yaml") else "cases"
+
+
+def named_by(rules: Path) -> set[Path]:
+    """The vocabulary and the folder of measures that a rulebook names, as far as that can be read."""
+    report = Report()
+    source = Source.read(rules / "rulebook.yaml", report)
+    tree = read_yaml(source, report) if source else None
+    pairs = tree.pairs if isinstance(tree, Mapping) else []
+    names = {word for key in ("vocabulary", "measures") for word in (key, keywords.ZH[key])}
+    words = [value.text for key, value in pairs if key.text in names and isinstance(value, Scalar)]
+    return {(rules / word).resolve() for word in words}

@@ -1,0 +1,92 @@
+"""Looking again whenever a file changes, until the person stops it."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from time import sleep
+
+from reformkit.cli.paper import brief, paper
+from reformkit.cli.problems import counted, show_problems
+from reformkit.editing.kinds import named_by
+from reformkit.problem import Problem
+from reformkit.text import Lang
+
+PAUSE = 0.5
+"""Seconds between two looks at the files."""
+
+Seen = dict[Path, tuple[int, int]]
+
+
+def watch(look: Callable[[], list[Problem]], rules: Path, measures: Path | None, lang: Lang) -> int:
+    """Show the problems, then after each change those that are new; Ctrl-C ends it."""
+    zh, console = lang == "zh", paper(sys.stdout)
+    before: Counter[tuple[str, ...]] | None = None
+    seen: Seen | None = None
+    try:
+        while True:
+            now = _files(rules, measures)
+            if now != seen:
+                problems = look()
+                _say(problems, before, _changed(seen, now), lang)
+                before, seen = Counter(map(_identity, problems)), now
+                sys.stdout.flush()
+            sleep(PAUSE)
+    except KeyboardInterrupt:
+        console.say("\n已停止。" if zh else "\nStopped.")
+    return 0
+
+
+def _say(problems: Sequence[Problem], before: Counter[tuple[str, ...]] | None, changed: str, lang: Lang) -> None:
+    zh, console = lang == "zh", paper(sys.stdout)
+    rest = Counter(before)
+    new = []
+    for problem in problems:
+        if rest[_identity(problem)] > 0:
+            rest[_identity(problem)] -= 1
+        else:
+            new.append(problem)
+    if before is not None:
+        console.print(f"── {datetime.now():%H:%M:%S} {changed}", style="dim")
+        gone = rest.total()
+        if gone:
+            console.print(f"消除 {gone} 个问题。" if zh else f"{gone} problem{'s' * (gone != 1)} gone.", style="green")
+        old = len(problems) - len(new)
+        if new and old:
+            console.say(f"新的问题（另有原来的 {old} 个）：" if zh else f"New (beside {old} from before):")
+    show_problems(new, lang, console)
+    if not problems:
+        console.print("没有发现问题。" if zh else "No problems found.", style="green")
+    elif not new:
+        console.say(f"仍有 {counted(problems, lang)}。" if zh else f"Still {counted(problems, lang)}.")
+    if before is None:
+        console.print("正在等待改动，按 Ctrl-C 停止。" if zh else "Waiting for changes; Ctrl-C stops.", style="dim")
+
+
+def _identity(problem: Problem) -> tuple[str, ...]:
+    """What makes a problem the same after an edit that moves its line."""
+    return (problem.code, problem.path, problem.message("zh"), problem.decision or "", problem.rule or "")
+
+
+def _files(rules: Path, measures: Path | None) -> Seen:
+    """The files that say something, with when and how large they were last written."""
+    named = {path for path in named_by(rules) if measures is None or not path.is_dir()}
+    found: set[Path] = set(rules.glob("*.yaml"))
+    for path in {*named, *([measures] if measures else [])}:
+        found |= set(path.glob("*.yaml")) if path.is_dir() else {path}
+    seen: Seen = {}
+    for path in found:
+        try:
+            state = path.stat()
+        except OSError:
+            continue
+        seen[path] = (state.st_mtime_ns, state.st_size)
+    return seen
+
+
+def _changed(before: Seen | None, now: Seen) -> str:
+    names = [path for path in {*(before or {}), *now} if (before or {}).get(path) != now.get(path)]
+    return "、".join(sorted(brief(str(path)) for path in names))
