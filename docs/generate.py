@@ -125,9 +125,11 @@ def _said(name: str, thing: Any, home: type | None = None) -> str:
 def commands() -> Iterator[str]:
     """The help of every command, from what it declares: the same at every width and in every locale."""
     yield f"# Commands\n\n{app.info.help}\n\n{app.info.epilog}"
-    for info in app.registered_commands:
+    groups = [((), app), *(((group.name,), group.typer_instance) for group in app.registered_groups)]
+    for group, info in ((name, info) for name, of in groups for info in of.registered_commands):
         call = inspect.unwrap(info.callback)  # type: ignore[arg-type]
-        rows, usage = [], ["reformkit", call.__name__]
+        title = " ".join((*group, call.__name__))
+        rows, usage = [], ["reformkit", title]
         for name, parameter in inspect.signature(call).parameters.items():
             kind, said = get_args(get_type_hints(call, include_extras=True)[name])[:2]
             one_of = get_args(kind) if get_origin(kind) is Literal else ()
@@ -139,7 +141,7 @@ def commands() -> Iterator[str]:
                 value = "" if kind is bool else said.metavar or "|".join(one_of) or "VALUE"
                 shown = f"{', '.join(flags or ['--' + name.replace('_', '-')])} {value}".rstrip()
             rows.append((f"`{shown}`", said.help + f" (`{parameter.default}`)" * isinstance(parameter.default, str)))
-        yield f"## {call.__name__}\n\n{inspect.getdoc(call)}\n\n```text\n{' '.join(usage)} [OPTIONS]\n```"
+        yield f"## {title}\n\n{inspect.getdoc(call)}\n\n```text\n{' '.join(usage)} [OPTIONS]\n```"
         yield table(("", ""), rows)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import reformkit
-from reformkit.cli import assess, check, diff, doctor, fmt, graph, measures, replay, schema, test
+from reformkit.cli import assess, check, diff, doctor, drafts, fmt, graph, measures, replay, schema, test
 from reformkit.cli.guard import Speaking, guarded
 from reformkit.cli.register import register
 
@@ -38,6 +38,13 @@ _COMMANDS = (
 )
 for command in _COMMANDS:
     app.command()(guarded(command))
+
+new = typer.Typer(
+    help="Write something new, to be gone over by a person. 起草新的内容，由人审定。", no_args_is_help=True
+)
+for draft in (drafts.rule, drafts.measure, drafts.decision):
+    new.command()(guarded(draft))
+app.add_typer(new, name="new")
 
 
 def _version(wanted: bool) -> None:

@@ -1,0 +1,259 @@
+"""`reformkit new rule`, `measure` and `decision`: drafts with blanks for a person to fill."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from reformkit.book import BUNDLED, Book, bundled, read
+from reformkit.cli.guard import FAULTS, WrongUse
+from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, folder, known, open_book
+from reformkit.cli.paper import brief, paper
+from reformkit.cli.problems import show_problems
+from reformkit.editing import drafting
+from reformkit.editing.drafting import Draft, NewRule
+from reformkit.editing.kinds import kind_of
+from reformkit.editing.saving import save
+from reformkit.editing.spans import Odd, spans
+from reformkit.editing.words import quoted
+from reformkit.problem import Problem, RulebookError
+from reformkit.reading.located_yaml import read_yaml
+from reformkit.reading.report import Report
+from reformkit.reading.source import Source
+from reformkit.text import Lang, Text
+
+_NAME = re.compile(r"[^\W][\w.\-]*")
+
+Title = Annotated[str | None, typer.Option(help="Title. 标题。", show_default=False)]
+When = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FACT=VALUE",
+        help="A test; several values with `;`. 条件，可重复；多个取值用；分隔。",
+        show_default=False,
+    ),
+]
+Then = Annotated[str | None, typer.Option(help="Outcome. 结论。", show_default=False)]
+Because = Annotated[str | None, typer.Option(help="Reason. 理由。", show_default=False)]
+At = Annotated[str | None, typer.Option(help="Where it stands. 出处。", show_default=False)]
+Since = Annotated[
+    str | None, typer.Option(metavar="DATE", help="First day in force; today. 施行日，默认今天。", show_default=False)
+]
+
+
+def rule(
+    decision: Annotated[str, typer.Argument(help="Decision, by id or title. 决策。")],
+    *,
+    id: Annotated[str | None, typer.Option(help="Id; the next free one. 编号，默认顺延。", show_default=False)] = None,
+    before: Annotated[
+        str | None, typer.Option(metavar="ID", help="Put it before this rule. 加在此规则之前。", show_default=False)
+    ] = None,
+    title: Title = None,
+    when: When = None,
+    then: Then = None,
+    because: Because = None,
+    at: At = None,
+    since: Since = None,
+    rules: RulesFolder = None,
+    lang: Language = "zh",
+) -> int:
+    """Draft a rule in a decision's file; what is not given is left blank. 在决策文件中起草一条规则。"""
+    where = folder(rules) if rules else bundled("rules") / BUNDLED
+    path, source = _decision_file(where, decision)
+    text = _plain(source.text)
+    root = spans(text)
+    listed = drafting.ids_of(drafting.under(root, "rules"))
+    taken = [
+        name
+        for other in _decisions(where)
+        for name in drafting.ids_of(drafting.under(spans(_plain(other.text)), "rules"))
+    ]
+    if id is not None and id in taken:
+        raise WrongUse(f"编号 {id} 已有", f"the id {id} is taken")
+    name = id or drafting.next_id(listed, taken, path.stem.upper())
+    place = None if before is None else _place(before, listed)
+    file_lang = drafting.language_of(root)
+    made = NewRule(name, _day(since), title, _tests(when or (), file_lang, where), then, because, at)
+    try:
+        draft = drafting.rule_draft(made, file_lang, lang, drafting.column_of(text, "rules"))
+        new, line = drafting.with_item(text, "rules", draft, place if place is not None else _before_catch_all(text))
+    except Odd:
+        raise WrongUse(
+            f"{path} 的规则写在括号里或者还没有，请先改成一行一项",
+            f"the rules of {path} stand in brackets or there are none yet",
+        ) from None
+    return _finish(path, new, draft, line, name, where, lang)
+
+
+def decision(
+    name: Annotated[str, typer.Argument(help="Id of the decision, and name of its file. 决策的编号，也是文件名。")],
+    *,
+    title: Title = None,
+    hit: Annotated[Literal["first", "unique", "any", "collect"], typer.Option(help="Hit policy. 取用方式。")] = "first",
+    outcome: Annotated[
+        list[str] | None, typer.Option(metavar="ID=LABEL", help="An outcome. 结论项，可重复。", show_default=False)
+    ] = None,
+    to: Annotated[Lang, typer.Option(help="Language of the keys. 键用哪种语言。")] = "zh",
+    since: Since = None,
+    rules: RulesFolder = None,
+    lang: Language = "zh",
+) -> int:
+    """Draft a decision in a file of its own. 起草一项决策，自成一个文件。"""
+    where = folder(rules) if rules else bundled("rules") / BUNDLED
+    if not _NAME.fullmatch(name):
+        raise WrongUse(
+            f"“{name}”不能作编号：只用文字、数字和 _ - .", f"`{name}` is no id: letters, digits and _ - . only"
+        )
+    path = where / f"{name}.yaml"
+    if path.exists():
+        raise WrongUse(f"{path} 已有", f"{path} is there already")
+    outcomes = dict(_pairs(outcome or ()))
+    draft = drafting.decision_draft(name, hit, NewRule(f"{name.upper()}-1", _day(since)), to, lang, title, outcomes)
+    return _finish(path, "\n".join(draft.lines) + "\n", draft, 0, name, where, lang)
+
+
+def measure(
+    weak_point: Annotated[str, typer.Argument(help="Weak point, by id or label. 症结方向。")],
+    *,
+    cause: Annotated[str | None, typer.Option(help="The cause that it answers. 所答症结。", show_default=False)] = None,
+    title: Title = None,
+    rules: RulesFolder = None,
+    measures: MeasuresFolder = None,
+    lang: Language = "zh",
+) -> int:
+    """Draft a measure in the file of its weak point. 在相应方向的文件中起草一项措施。"""
+    book = open_book(rules, measures)
+    library = book.library
+    if library is None:
+        raise WrongUse("没有措施库", "there is no measure library")
+    point = known(weak_point, {p.id: p.label for p in library.weak_points.values()}, Text("症结方向", "weak point"))
+    causes = {c.id: c.label for c in library.causes.values()}
+    answers = None if cause is None else known(cause, causes, Text("症结", "cause"))
+    own = list(library.by_weak_point(point))
+    if not own:
+        raise WrongUse("这个方向还没有措施文件", "there is no file of measures for this weak point yet")
+    path = Path(own[-1].place.path)
+    text = _plain(_source(path).text)
+    has_main = any(e.role == "main" and e.when is None for _, e in library.edges.get(answers or "", ()))
+    name = drafting.next_id([m.id for m in own], library.measures, point.upper())
+    file_lang = drafting.language_of(spans(text))
+    try:
+        column = drafting.column_of(text, "measures")
+        draft = drafting.measure_draft(name, answers, "also" if has_main else "main", file_lang, lang, column, title)
+        new, line = drafting.with_item(text, "measures", draft)
+    except Odd:
+        raise WrongUse(f"{path} 的措施写在括号里", f"the measures of {path} stand in brackets") from None
+    where = Path(rules) if rules else bundled("rules") / BUNDLED
+    return _finish(path, new, draft, line, name, where, lang)
+
+
+def _finish(path: Path, new: str, draft: Draft, line: int, name: str, rules: Path, lang: Lang) -> int:
+    """Write a file, and say what is still to be filled and what else is wrong with what was given."""
+    old = path.read_bytes() if path.exists() else b""
+    newline = "\r\n" if b"\r\n" in old else "\n"
+    save(path, b"\xef\xbb\xbf" * old.startswith(b"\xef\xbb\xbf") + new.replace("\n", newline).encode())
+    blanks = {line + n + 1 for n in draft.blanks}
+    shown = brief(str(path))
+    console = paper(sys.stdout)
+    console.say(f"已加入 {name}：{shown}:{line + 1}" if lang == "zh" else f"{name} added: {shown}:{line + 1}")
+    if blanks:
+        console.say("还须填写：" if lang == "zh" else "Still to be filled:")
+        for number in sorted(blanks):
+            console.say(f"  {number}: {draft.lines[number - 1 - line].strip()}")
+    others = [p for p in _problems(rules) if not (Path(p.path).resolve() == path.resolve() and p.line in blanks)]
+    show_problems(others, lang)
+    return FAULTS if any(p.severity == "error" for p in others) else 0
+
+
+def _problems(rules: Path) -> list[Problem]:
+    return read(rules)[1]
+
+
+def _decision_file(rules: Path, word: str) -> tuple[Path, Source]:
+    """The file of a decision that is named by id or title."""
+    titles: dict[str, Text] = {}
+    files: dict[str, Source] = {}
+    for source in _decisions(rules):
+        root = spans(_plain(source.text))
+        name, title = (getattr(drafting.under(root, key), "text", None) for key in ("decision", "title"))
+        if name:
+            both = drafting.under(root, "title")
+            zh, en = (getattr(drafting.under(both, tongue), "text", title) for tongue in ("zh", "en"))
+            titles.setdefault(name, Text(zh or name, en or name))
+            files.setdefault(name, source)
+    found = known(word, titles, Text("决策", "decision"))
+    return Path(files[found].path), files[found]
+
+
+def _decisions(rules: Path) -> Iterator[Source]:
+    """The decision files of a rulebook, as far as they are YAML."""
+    for path in sorted(rules.glob("*.yaml")):
+        report = Report()
+        source = Source.read(path, report)
+        tree = read_yaml(source, report) if source else None
+        if source is not None and kind_of(path, tree) == "decision":
+            yield source
+
+
+def _source(path: Path) -> Source:
+    report = Report()
+    source = Source.read(path, report)
+    if source is None:
+        raise RulebookError(report.problems())
+    return source
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _place(before: str, ids: Sequence[str]) -> int:
+    if before not in ids:
+        raise WrongUse(f"这项决策没有规则 {before}", f"this decision has no rule {before}")
+    return ids.index(before)
+
+
+def _before_catch_all(text: str) -> int | None:
+    """The number of the last rule if it always holds: under `first`, nothing behind it would ever be looked at."""
+    rules = drafting.under(spans(text), "rules")
+    items = getattr(rules, "items", [])
+    when = drafting.under(items[-1], "when") if items else None
+    always = when is not None and getattr(when, "pairs", None) == []
+    return len(items) - 1 if always else None
+
+
+def _day(since: str | None) -> str:
+    try:
+        return (date.fromisoformat(since) if since else date.today()).isoformat()
+    except ValueError:
+        raise WrongUse(f"“{since}”不是日期，应为 年-月-日", f"`{since}` is no day; write YYYY-MM-DD") from None
+
+
+def _pairs(given: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise WrongUse(f"“{pair}”应写成 名称=内容", f"`{pair}` should be NAME=VALUE")
+        yield name.strip(), value.strip()
+
+
+def _tests(when: Sequence[str], lang: Lang, rules: Path) -> dict[str, str]:
+    """Tests as YAML, by fact; of tags, that one of the values is included."""
+    book: Book | None = read(rules)[0]
+    tags = {f.name for f in book.rulebook.fields.values() if f.type == "tags"} if book else set()
+    tags |= {f.label.zh for f in book.rulebook.fields.values() if f.type == "tags"} if book else set()
+    made = {}
+    for fact, value in _pairs(when):
+        words = [part.strip() for part in re.split("[;；]", value) if part.strip()]
+        bare = [word if re.fullmatch("[0-9-]+|true|false|是|否", word) else quoted(word, False, True) for word in words]
+        said = bare[0] if len(bare) == 1 else f"[{', '.join(bare)}]"
+        if fact in tags:
+            said = f"{{{'含任一' if lang == 'zh' else 'includes_any'}: [{', '.join(bare)}]}}"
+        made[fact] = said
+    return made
