@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -103,7 +104,9 @@ def test_mermaid_keeps_to_its_syntax(diagram: Diagram) -> None:
     label = r'"(?:[^"#&<>`\\\n]|#(?:quot|amp|lt|gt|35|96|92);)*"'
     line = re.compile(rf"  n\d+\[{label}\]:::\w+|  n\d+ (?:---|-->|==>|-\.->) n\d+|  classDef \w+ [\w:#,]+")
     head, *rest = mermaid(diagram).split("\nflowchart LR\n")
-    assert re.fullmatch(rf"---\ntitle: {label}\n---", head) and len(rest) == 1
+    opening, title, closing = head.split("\n")
+    assert (opening, closing, len(rest)) == ("---", "---", 1)
+    assert yaml.safe_load(title) == {"title": diagram.title}
     assert all(line.fullmatch(said) for said in rest[0].split("\n")[:-1])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from reformkit.drawing.colours import COLOURS
 from reformkit.drawing.diagram import Diagram, Style
 
@@ -12,7 +14,7 @@ _ESCAPED = {"#": "#35;", '"': "#quot;", "&": "#amp;", "<": "#lt;", ">": "#gt;", 
 def mermaid(diagram: Diagram) -> str:
     """A flowchart from left to right; ids are plain numbers, so that no label can break the syntax."""
     names = {box.id: f"n{i}" for i, box in enumerate(diagram.boxes)}
-    lines = ["---", f"title: {_quoted(diagram.title)}", "---", "flowchart LR"]
+    lines = ["---", f"title: {json.dumps(diagram.title, ensure_ascii=False)}", "---", "flowchart LR"]
     lines += [f"  {names[box.id]}[{_quoted(box.label)}]:::{box.kind}" for box in diagram.boxes]
     arrows = _ARROWS if diagram.styles else _ARROWS | {"plain": "-->"}
     lines += [f"  {names[link.start]} {arrows[link.style]} {names[link.end]}" for link in diagram.links]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ class Dictionary:
         """A word in a language; as it is, if none is wanted or the other form would be ambiguous or no key."""
         wanted = word if to is None else id if to == "en" else self._labels.get(id, id)
         sound = self._words.find(wanted) == id and not (self._ids_only and not _ID.fullmatch(wanted))
-        return wanted if sound else word
+        return wanted if sound and not wanted.startswith("$") else word  # `$` would name a parameter
 
 
 def of_items(items: Mapping[str, Item]) -> Dictionary:
@@ -347,7 +348,7 @@ def quoted(word: str, key: bool, flow: bool) -> str:
     plain = resolver.resolve(yaml.ScalarNode, word, (True, False)) == "tag:yaml.org,2002:str"
     if plain and found == ([word, "x"] if key else ["x", word]):
         return word
-    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return json.dumps(word, ensure_ascii=False)
 
 
 def _plain_words(text: str) -> Iterable[str]:
