@@ -79,7 +79,16 @@ def rule(
     name = id or drafting.next_id(listed, taken, path.stem.upper())
     place = None if before is None else _place(before, listed)
     file_lang = drafting.language_of(root)
-    made = NewRule(name, _day(since), title, _tests(when or (), file_lang, where), then, because, at)
+    made = NewRule(
+        name,
+        _day(since),
+        title,
+        _tests(when or (), file_lang, where),
+        then,
+        because,
+        at,
+        drafting.outcomes_of(root, lang),
+    )
     try:
         draft = drafting.rule_draft(made, file_lang, lang, drafting.column_of(text, "rules"))
         new, line = drafting.with_item(text, "rules", draft, place if place is not None else _before_catch_all(text))

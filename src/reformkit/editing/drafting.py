@@ -51,12 +51,12 @@ class Draft:
     blanks: list[int] = field(default_factory=list)
 
     def put(self, indent: int, key: str, value: str | None = None, note: str | None = None, dash: bool = False) -> None:
-        """A key with its value; without one, a blank with a note of what is wanted."""
+        """A key with its value; without one, a blank with a note of what is wanted (one of `NOTES`, or as it stands)."""
         begin = " " * (indent - 2) + "- " if dash else " " * indent
         said = keywords.ZH.get(key, key) if self.lang == "zh" else key
         if value is None:
             self.blanks.append(len(self.lines))
-            self.lines.append(f"{begin}{said}:  # {NOTES[note or key].say(self.notes)}")
+            self.lines.append(f"{begin}{said}:  # {NOTES.get(note or key, Text.same(note or key)).say(self.notes)}")
         else:
             self.lines.append(f"{begin}{said}: {value}".rstrip())
 
@@ -76,6 +76,8 @@ class NewRule:
     then: str | None = None
     because: str | None = None
     at: str | None = None
+    choice: str | None = None
+    """The outcomes that there are, for whoever fills in `then`."""
 
 
 def rule_draft(rule: NewRule, lang: Lang, notes: Lang, column: int) -> Draft:
@@ -88,7 +90,7 @@ def rule_draft(rule: NewRule, lang: Lang, notes: Lang, column: int) -> Draft:
         draft.lines += [f"{' ' * (inner + 2)}{quoted(fact, True, False)}: {test}" for fact, test in rule.when.items()]
     else:
         draft.put(inner, "when")
-    draft.put(inner, "then", _text(rule.then))
+    draft.put(inner, "then", _text(rule.then), rule.choice)
     draft.put(inner, "because", _text(rule.because))
     draft.put(inner, "basis", "")
     draft.put(inner + 2, "kind", draft.word("assumption", keywords.BASIS_KINDS))
@@ -158,6 +160,16 @@ def under(root: Span | None, key: str) -> Span | None:
     """What stands under a key of a file, in either language."""
     pairs = root.pairs if isinstance(root, Map) else []
     return next((value for name, value in pairs if name.text in (key, keywords.ZH.get(key, key))), None)
+
+
+def outcomes_of(root: Span | None, lang: Lang) -> str | None:
+    """The outcomes that a decision lists, in a line: labels in Chinese, ids in English."""
+    node = under(root, "outcomes")
+    if not isinstance(node, Map):
+        return None
+    labels = [(key.text, under(value, "zh") or value) for key, value in node.pairs]
+    words = [label.text if lang == "zh" and isinstance(label, Scalar) else id for id, label in labels]
+    return ("、" if lang == "zh" else ", ").join(words)
 
 
 def ids_of(rules: Span | None) -> list[str]:
