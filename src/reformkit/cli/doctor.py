@@ -25,11 +25,11 @@ NEEDED = ("pydantic", "PyYAML", "networkx", "typer", "rich")
 OPTIONAL = (
     "polars",
     "pyarrow",
-    "ruamel.yaml",
     "openpyxl",
     "python-calamine",
     "XlsxWriter",
     "altair",
+    "vl-convert-python",
     "dask",
     "pyspark",
 )
