@@ -48,6 +48,7 @@ docs-fresh: $(READY)
 
 bench: $(BENCH_READY)  ## the figures, beside peers, in one run
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.diff
 
 soak: $(READY)  ## what takes long: many generated rulebooks, apart from CI
 	@REFORMKIT_EXAMPLES=20000 $(BIN)/python -m pytest -n 2 tests/agreement tests/reading

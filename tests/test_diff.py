@@ -17,6 +17,7 @@ import reformkit as rk
 from reformkit.book import bundled
 from reformkit.editions import SourceError
 from reformkit.model.period import Period
+from reformkit.proving import compare
 from reformkit.proving.diff import Diff
 from reformkit.proving.fixture_text import fixture_text
 from reformkit.wording.diff import say_changes, say_not_compared, say_regions
@@ -308,3 +309,24 @@ def test_a_diff_is_plain_data(old: Path, tmp_path: Path) -> None:
     data = json.loads(json.dumps(diff.to_dict(boxes=True), ensure_ascii=False))
     assert data == json.loads(json.dumps(yaml.safe_load(yaml.safe_dump(data))))
     assert all(region["boxes"] for region in data["regions"])
+
+
+def test_what_the_budget_leaves_open_is_named(old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new = edited(
+        tmp_path, parameters=("3", "5"), track=("marks: {includes: a}", "any: [{marks: {includes: a}}, {people: 9}]")
+    )
+    monkeypatch.setattr(compare, "MOST_QUESTIONS", 1)
+    diff = rk.diff(old, new)
+    assert [(n.decision, n.reason) for n in diff.not_compared] == [("track", "budget")]
+    assert set(diff.not_compared[0].names) == {"T-1", "T-2"}
+    assert "未能逐一比完" in say_not_compared(diff.not_compared[0], diff)
+
+
+def test_a_pair_that_no_state_is_spent_on_is_a_region_that_is_not_proven() -> None:
+    fields = BUNDLED.rulebook.fields
+    table = BUNDLED.chain.in_force("layer", None)
+    without = table.model_copy(update={"rules": table.rules[:-1]})
+    open_, found = (list(compare.regions(table, without, fields, budget)) for budget in (0, 10))
+    assert [(r.rule_before, r.after, r.proven) for r in open_] == [("LAY-LINE", "point", False)]
+    assert [(r.rule_before, r.after, r.proven) for r in found] == [("LAY-LINE", "point", True)]
+    assert open_[0].example is None and open_[0].facts["industry_cases"] == {"at_least": 2}

@@ -48,6 +48,7 @@ def write_page(diff: Diff, stream: TextIO, lang: Lang, boxes: bool) -> None:
     for part in (_names, _sums, _changes, _not_compared, _cases):
         stream.writelines(f"{line}\n" for line in part(diff, lang))
     stream.writelines(f"{line}\n" for line in _regions(diff, lang, boxes))
+    stream.writelines(f"{line}\n" for line in _changed_cases(diff, lang))
     stream.write("</body>\n</html>\n")
 
 
@@ -101,16 +102,18 @@ def _cases(diff: Diff, lang: Lang) -> Iterator[str]:
             title = diff.new.decisions[name].title.say(lang)
             for (before, after), number in moves.most_common():
                 was, now = say_came(diff.old, name, before, lang), say_came(diff.new, name, after, lang)
-                stays = "不变" if zh else "as before"
-                rows.append((title, was, stays if before == after else now, str(number)))
+                rows.append((title, was, ("不变" if zh else "as before") if before == after else now, str(number)))
                 title = ""
     if rows:
         yield from _table(heads, rows)
-    if diff.cases.changed:
-        summary = f"有变化的{len(diff.cases.changed)}件" if zh else f"The {len(diff.cases.changed)} that change"
-        yield f"<details open><summary>{summary}</summary>"
-        yield from _table([head.say(lang) for head in CASE_HEADS], case_rows(diff, lang))
-        yield "</details>"
+
+
+def _changed_cases(diff: Diff, lang: Lang) -> Iterator[str]:
+    if diff.cases is None or not diff.cases.changed:
+        return
+    number = len(diff.cases.changed)
+    yield f"<h2>{f'有变化的{number}件案件' if lang == 'zh' else f'The {number} cases that change'}</h2>"
+    yield from _table([head.say(lang) for head in CASE_HEADS], case_rows(diff, lang))
 
 
 def _regions(diff: Diff, lang: Lang, boxes: bool) -> Iterator[str]:

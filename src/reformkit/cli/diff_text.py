@@ -127,6 +127,7 @@ def _print_cases(diff: Diff, console: Paper, lang: Lang) -> None:
 
 CASE_HEADS = (
     Text("编号", "Id"),
+    Text("案发单位", "Unit"),
     Text("决策", "Decision"),
     Text("原", "Before"),
     Text("现", "After"),
@@ -155,7 +156,7 @@ def case_rows(diff: Diff, lang: Lang) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for change in diff.cases.changed:
         measures = [f"−{m}" for m in change.measures_gone] + [f"+{m}" for m in change.measures_new]
-        id, said = change.case.id, " ".join(measures)
+        id, unit, said = change.case.id, str(change.case.facts.get("unit", "")), " ".join(measures)
         for name, (before, after) in change.decisions.items():
             title = diff.new.decisions[name].title.say(lang)
             was, now = (
@@ -166,8 +167,8 @@ def case_rows(diff: Diff, lang: Lang) -> list[tuple[str, ...]]:
                     f"{said}（{say_came(book, name, came.possible, lang)}）"
                     for said, book, came in ((was, diff.old, before), (now, diff.new, after))
                 )
-            rows.append((id, title, was, now, said))
-            id = said = ""
+            rows.append((id, unit, title, was, now, said))
+            id = unit = said = ""
         if id:
-            rows.append((id, "", "", "", said))
+            rows.append((id, unit, "", "", "", said))
     return rows

@@ -17,12 +17,26 @@ from reformkit.model.vocabulary import Field
 from reformkit.proving.merging import CLASH, NONE, Merged, Side, merge
 from reformkit.proving.region import Candidate, Region
 
-MOST_STATES = 20_000
-"""States for one question; past it the pair is named as unproven."""
+MOST_STATES, FEWEST_STATES = 20_000, 200
+"""States for one question; past it the pair is named as unproven, and half as many are spent on the next."""
+
+MOST_QUESTIONS = 30_000
+"""Questions for one comparison; past it the rules that are left are named (1,000 rules with 20 edits ask 8,000)."""
+
+MOST_REGIONS = 2_000
+"""Regions of one comparison; past it, likewise."""
 
 
 class Incomparable(ValueError):
     """Two tables whose results are of different kinds: just one of them collects."""
+
+
+class Unfinished(Exception):
+    """The budget ran out; `rules` are those of which some pairs were not looked at."""
+
+    def __init__(self, rules: tuple[str, ...]) -> None:
+        super().__init__(f"not compared in full: {', '.join(rules)}")
+        self.rules = rules
 
 
 def regions(
@@ -35,7 +49,8 @@ def regions(
 
     Both tables are in force (see `in_force`) and over the same fields; `next(regions(...), None)` says
     whether they differ, and where. A pair that the budget leaves open is given with `proven` false.
-    Raises `Incomparable` where just one of them collects, `TooManyBoxes` as `cut` does.
+    Raises `Incomparable` where just one of them collects, `TooManyBoxes` as `cut` does; after the regions that
+    were found, `Unfinished` where the budget of questions ran out before the last pair.
     """
     if (old.hit == "collect") is not (new.hit == "collect"):
         raise Incomparable
@@ -56,33 +71,50 @@ class _Comparison:
         self.before = before
         self.after = after
         self.budget = budget
+        self.questions = 0
         self.alike = before.table.hit == after.table.hit
 
     def regions(self) -> Iterator[Region]:
         if self.alike and not self.before.own | self.after.own and self._same(NONE, NONE):
             return
+        found = 0
         for before, after in self._pairs():
+            if self.questions >= MOST_QUESTIONS or found >= MOST_REGIONS:
+                raise Unfinished(self._left(before))
             region = self._region(before, after)
             if region is not None:
+                found += 1
                 yield region
 
     def _region(self, before: int, after: int) -> Region | None:
         taking = self.before.taking(before) | self.after.taking(after)
+        sides = ((self.before, before), (self.after, after))
+
+        def candidates() -> Iterator[Candidate]:
+            return self._candidates(before, after)
+
         proven = True
-        for candidate in self._candidates(before, after):
+        for candidate in candidates():
+            if self.questions >= MOST_QUESTIONS:
+                proven = False
+                break
+            self.questions += 1
             try:
                 point = self.space.uncovered(candidate.box, taking, self.budget)
             except Unproven:
+                self.budget = max(FEWEST_STATES, self.budget // 2)
                 proven = False
                 continue
             if point is not None:
-                candidates = lambda: self._candidates(before, after)  # noqa: E731
-                return Region(
-                    self.merged, (self.before, before), (self.after, after), taking, candidates, point, candidate
-                )
-        if proven:
-            return None
-        return Region(self.merged, (self.before, before), (self.after, after), taking, lambda: iter(()), None, None)
+                return Region(self.merged, *sides, taking, candidates, point, candidate)
+        return None if proven else Region(self.merged, *sides, taking, candidates, None, None)
+
+    def _left(self, current: int) -> tuple[str, ...]:
+        """The rules that only one table has and whose pairs have not all been looked at, from one before on."""
+        rules = self.space.cut.table.rules
+        numbers = [n for n in self.before.rules if n >= current >= 0]
+        own = [n for n in (*numbers, *self.after.rules) if not self._is_shared(n)]
+        return tuple(dict.fromkeys(rules[n].id for n in own))
 
     # --- which pairs there may be ----------------------------------------------------------------------
 

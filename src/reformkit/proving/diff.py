@@ -21,15 +21,16 @@ from reformkit.proving.ground import ground, tested
 from reformkit.proving.over_time import day_in, regions_over_time
 from reformkit.proving.region import Region
 
-Reason = Literal["added", "removed", "collects", "facts", "boxes"]
+Reason = Literal["added", "removed", "collects", "facts", "boxes", "budget"]
 
 
 @dataclass(frozen=True, slots=True)
 class NotCompared:
-    """A decision that could not be compared, and why.
+    """A decision that could not be compared, or not in full, and why.
 
     `added`, `removed`: only one rulebook has it. `collects`: just one of them collects. `facts`: it tests
     facts (`names`) of which the two have no value in common. `boxes`: a rule has too many alternatives.
+    `budget`: the comparison grew too large, and of the rules `names` not every pair was looked at.
     """
 
     decision: str
@@ -136,9 +137,13 @@ def diff(old: Rulebook, new: Rulebook, old_library: Library | None, new_library:
             found.not_compared.append(NotCompared(name, "facts", tuple(sorted(unknown))))
         else:
             try:
-                found.regions += regions_over_time(before, after, fields)
+                regions, left = regions_over_time(before, after, fields)
             except TooManyBoxes as error:
                 found.not_compared.append(NotCompared(name, "boxes", (error.rule.id,)))
+                continue
+            found.regions += regions
+            if left:
+                found.not_compared.append(NotCompared(name, "budget", left))
     named: Counter[str] = Counter()
     for region in found.regions:  # a pair may stand in several spans of time
         named[region.name] += 1

@@ -11,7 +11,7 @@ from reformkit.deciding.in_force import in_force, turning_days
 from reformkit.model.period import Period
 from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Field
-from reformkit.proving.compare import MOST_STATES, regions
+from reformkit.proving.compare import MOST_STATES, Unfinished, regions
 from reformkit.proving.region import Region
 
 
@@ -42,22 +42,32 @@ def standings(old: DecisionTable, new: DecisionTable) -> list[Standing]:
 
 def regions_over_time(
     old: DecisionTable, new: DecisionTable, fields: dict[str, Field], budget: int = MOST_STATES
-) -> list[Region]:
-    """The regions of every span; one that is the same in several spans is one, with the days of all.
+) -> tuple[list[Region], tuple[str, ...]]:
+    """The regions of every span, and the rules that could not be compared in full.
 
-    Raises as `regions` does.
+    A region that is the same in several spans is one, with the days of all. Raises as `regions` does, but for
+    `Unfinished`.
     """
     found: dict[object, Region] = {}
+    left: dict[str, None] = {}
     several = standings(old, new)
     for standing in several:
-        for number, region in enumerate(regions(standing.old, standing.new, fields, budget)):
+        for number, region in enumerate(_finished(regions(standing.old, standing.new, fields, budget), left)):
             region.days = standing.periods
             key: object = _said(region) if len(several) > 1 and region.proven else (standing.periods, number)
             if key in found:
                 found[key].days = _joined([*found[key].days, *region.days])
             else:
                 found[key] = region
-    return list(found.values())
+    return list(found.values()), tuple(left)
+
+
+def _finished(found: Iterator[Region], left: dict[str, None]) -> Iterator[Region]:
+    """The regions that were found; the rules that the budget did not reach are noted."""
+    try:
+        yield from found
+    except Unfinished as error:
+        left.update(dict.fromkeys(error.rules))
 
 
 def day_in(periods: Iterable[Period]) -> date | None:

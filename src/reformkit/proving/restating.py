@@ -53,7 +53,16 @@ def _tests(box: Box, space: Space) -> list[Test]:
                 part[key] = (*part.get(key, ()), variable.tag)
             case "value":
                 part |= _of_value(variable, cells, space)
-    return [Test(fact=fact, **part) for fact, part in parts.items()]
+    return [_test(space.cut.fields[fact], part) for fact, part in parts.items()]
+
+
+def _test(field: Field, part: dict[str, Any]) -> Test:
+    """One test; a value beside `known` is said by what it is not, since equality has no key of its own."""
+    if "known" in part and "one_of" in part and field.type in ("choice", "flag"):
+        values = (True, False) if field.type == "flag" else tuple(field.values)
+        others = tuple(value for value in values if value not in part["one_of"])
+        return Test(fact=field.name, known=part["known"], excluded=Test(fact=field.name, one_of=others))
+    return Test(fact=field.name, **part)
 
 
 def _of_value(variable: Variable, cells: int, space: Space) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from reformkit.model.difference import Difference
 from reformkit.model.period import Period
-from reformkit.model.rulebook import DecisionTable, Rulebook
+from reformkit.model.rulebook import Basis, DecisionTable, Rulebook
 from reformkit.text import Lang, Text
 from reformkit.wording.conditions import say_condition
-from reformkit.wording.decisions import say_outcome
+from reformkit.wording.decisions import say_basis, say_outcome
 from reformkit.wording.values import quote, say_day
 
 if TYPE_CHECKING:
@@ -159,6 +159,10 @@ def say_not_compared(item: NotCompared, diff: Diff, lang: Lang = "zh") -> str:
         "facts": Text(
             f"用到的“{names}”在两个规则册中类型不同或者没有共同的取值，不能比较",
             f"it tests {names}, of which the two rulebooks have no value in common",
+        ),
+        "budget": Text(
+            f"改动牵涉的规则过多，以下规则未能逐一比完：{names}",
+            f"too much to compare in full; of these rules not every pair was looked at: {names}",
         ),
         "boxes": Text(f"规则 {names} 的任选情形过多，不能比较", f"rule {names} has too many alternatives"),
     }
@@ -316,6 +320,8 @@ def _plain(value: Any, lang: Lang) -> str:
     """Anything that a model holds, as running text."""
     if isinstance(value, Text):
         return value.say(lang)
+    if isinstance(value, Basis):
+        return say_basis(value, {}, lang)
     if isinstance(value, Mapping):
         return "；".join(f"{key}：{_plain(item, lang)}" for key, item in value.items())
     if isinstance(value, tuple | list | frozenset):
