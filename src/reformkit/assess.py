@@ -83,6 +83,11 @@ class Assessment:
         """The day whose rules applied; None when nothing dates the case."""
         return day_of(self._facts, self.as_of)
 
+    @property
+    def facts(self) -> Facts:
+        """The facts of the case with the signals that were counted; what is stated wins."""
+        return self._facts
+
     def not_yet_in_force(self, decision: str) -> date | None:
         """The first day with a rule in force, where the case's own day lies before it; else None."""
         table = self.book.rulebook.decisions[decision]

@@ -45,10 +45,16 @@ def cut(table: DecisionTable, fields: dict[str, Field]) -> Cut:
     """
     its_domains = domains(table, fields)
     its_variables = variables(table, fields, its_domains)
-    boxes = [
-        (i, box) for i, rule in enumerate(table.rules) for box in _Boxes(rule, its_variables, its_domains).of_rule()
-    ]
+    boxes = [(i, box) for i, rule in enumerate(table.rules) for box in boxes_of(rule, its_variables, its_domains)]
     return Cut(table, its_variables, tuple(boxes), fields)
+
+
+def boxes_of(rule: Rule, variables: tuple[Variable, ...], domains: dict[str, Domain]) -> list[Box]:
+    """The boxes of one rule whose tests are among those that cut the variables.
+
+    Raises `TooManyBoxes` where they are more than 256.
+    """
+    return _Boxes(rule, variables, domains).of_rule()
 
 
 class _Boxes:

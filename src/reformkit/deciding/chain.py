@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 from typing import Literal, NamedTuple, Protocol
 
 from reformkit.deciding import flips as flipping
@@ -11,7 +11,7 @@ from reformkit.deciding import meaning
 from reformkit.deciding.boxes import cut
 from reformkit.deciding.derived import Derivation, derivations
 from reformkit.deciding.durable import DurableTable
-from reformkit.deciding.in_force import day_of, in_force, span_of, turning_days
+from reformkit.deciding.in_force import day_of, in_force, rule_in_force, span_of, turning_days
 from reformkit.deciding.masks import stack
 from reformkit.deciding.meaning import Open, Opens, opens_of
 from reformkit.deciding.shortcut import Shortcut, shortcut
@@ -19,7 +19,7 @@ from reformkit.deciding.table import Table
 from reformkit.deciding.tracing import Tracer
 from reformkit.model.condition import Test
 from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Decision, Flip, Need, Trace
-from reformkit.model.rulebook import Basis, DecisionTable, Rulebook
+from reformkit.model.rulebook import Basis, DecisionTable, Rule, Rulebook
 from reformkit.model.vocabulary import Facts, Field
 from reformkit.text import Text
 
@@ -216,6 +216,30 @@ class Chain:
         taken[name] = Taken(self.way(name, day, by).decide(state, opens), state, opens)
         return taken
 
+    def taken(self, facts: Facts, as_of: date | None = None) -> dict[str, Taken]:
+        """Every decision as it was taken, each with what was known when all had been."""
+        stand = self.stand(facts, as_of, "compiled")
+        return {name: Taken(d.answer, stand.state, stand.opens) for name, d in stand.decisions.items()}
+
+    def retaken(
+        self, taken: Mapping[str, Taken], facts: Facts, as_of: date | None, changed: Mapping[str, Answer]
+    ) -> dict[str, Answer]:
+        """The answers that differ once some decisions have come out otherwise: those, and what builds on them."""
+        answers = {name: answer for name, answer in changed.items() if answer != taken[name].answer}
+        for name, table, _ in self._on(day_of(facts, as_of)):
+            moved = [before for before in self._upstream[name] if before in answers and before not in facts]
+            if not moved or name in changed:
+                continue
+            state, opens = dict(taken[name].state), dict(taken[name].opens)
+            for before in moved:
+                state.pop(before, None)
+                opens.pop(before, None)
+                _pass_on(before, answers[before], self.fields[before].type == "tags", state, opens)
+            answer = table.decide(state, opens)
+            if answer != taken[name].answer:
+                answers[name] = answer
+        return answers
+
     # --- what a Decision asks afterwards ---------------------------------------------------------------
 
     def needs(self, decision: str, facts: Facts, as_of: date | None, by: str) -> tuple[Need, ...]:
@@ -267,6 +291,20 @@ class Chain:
     def upstream(self, decision: str) -> tuple[str, ...]:
         """The decisions that one builds on, each after those it builds on itself."""
         return self._upstream[decision]
+
+    def spans(self, decision: str) -> list[date | None]:
+        """A day in each span of time between which something of a decision changes; None for the last one."""
+        days = self._days[decision]
+        return [None, *(day - timedelta(days=1) for day in reversed(days) if day > date.min)]
+
+    def span(self, decision: str, day: date | None) -> int:
+        """The number of the span of time in which a day lies, for one decision."""
+        return span_of(self._days[decision], day)
+
+    def rule_in_force(self, decision: str, rule: Rule, day: date | None) -> Rule | None:
+        """A rule, or one that might stand in its place, as it would stand on a day; None where it is not in force."""
+        days = self._days[decision]
+        return rule_in_force(rule, span_of(days, day), days)
 
     def turning_days(self, decision: str) -> tuple[date, ...]:
         """The days on which something of a decision, or of one before it, changes."""

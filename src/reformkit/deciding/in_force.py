@@ -42,8 +42,7 @@ def in_force(table: DecisionTable, span: int, days: tuple[date, ...]) -> Decisio
 
     A rule that uses a parameter without a value in the span is not in force.
     """
-    day = days[span - 1] if span else date.min
-    rules = [_settle(rule, day) for rule in table.rules if rule.period.holds(day)]
+    rules = [rule_in_force(rule, span, days) for rule in table.rules]
     return DecisionTable(
         id=table.id,
         title=table.title,
@@ -53,6 +52,12 @@ def in_force(table: DecisionTable, span: int, days: tuple[date, ...]) -> Decisio
         otherwise=table.otherwise,
         place=table.place,
     )
+
+
+def rule_in_force(rule: Rule, span: int, days: tuple[date, ...]) -> Rule | None:
+    """A rule as it stands in one span, its parameters replaced; None where it is not in force."""
+    day = days[span - 1] if span else date.min
+    return _settle(rule, day) if rule.period.holds(day) else None
 
 
 class _NoValue(Exception):

@@ -117,6 +117,11 @@ class Table:
         alive, unknown = self._read(state)
         return self.unknown.weigh(alive, unknown, opens) if unknown else self.settle(alive)
 
+    def may_hold(self, facts: Facts, opens: Opens = NOTHING_KNOWN) -> tuple[str, ...]:
+        """The rules of which a box may still hold, in order: all others are false whatever is unknown."""
+        alive, unknown = self._read(self._state(facts))
+        return rules_of(self.masks, self.unknown.restrict(alive, unknown, opens) if opens else alive)
+
     def needs(self, facts: Facts, opens: Opens = NOTHING_KNOWN) -> list[tuple[str, float]]:
         """The unknown facts on which the result hangs (see `Unknown.needs`)."""
         alive, unknown = self._read(self._state(facts))

@@ -136,11 +136,10 @@ def mending(result: FixtureResult, decision: str) -> list[Flip]:
     a, wanted = result.assessment, result.fixture.decisions[decision]
     if wanted.outcome is not None or wanted.outcomes is not None or wanted.rule is not None:
         wanted = replace(wanted, possible=None, needs=None)
-    counted = {name: count.value for name, count in a.counts.items() if count.value is not None}
     return towards(
         a.book.chain,
         decision,
-        {**counted, **a.case.facts},
+        a.facts,
         a.as_of,
         lambda then: not any(True for _ in otherwise_than(wanted, then)),
     )

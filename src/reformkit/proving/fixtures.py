@@ -101,6 +101,13 @@ def failures(fixture: Fixture, assessment: Assessment) -> Iterator[Failure]:
     """Everything that came out otherwise than a fixture expects."""
     for name, wanted in fixture.decisions.items():
         yield from otherwise_than(wanted, assessment.decisions[name])
+    yield from measures_otherwise(fixture, assessment)
+
+
+def measures_otherwise(fixture: Fixture, assessment: Assessment) -> Iterator[Failure]:
+    """What of the recommended measures came out otherwise than a fixture expects."""
+    if fixture.include is None and not fixture.exclude:
+        return
     recommended = [r.measure.id for r in assessment.recommendations]
     include = fixture.include
     if include is not None and (not set(include) <= set(recommended) or (not include and recommended)):

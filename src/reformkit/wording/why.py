@@ -75,8 +75,7 @@ def say_flip(a: Assessment, decision: Decision, flip: Flip, lang: Lang = "zh") -
     """What would change a decision: `若“第一关意见”由“通过”改为“未通过”，则：不启动。`"""
     fields, table = a.book.rulebook.fields, a.book.rulebook.decisions[decision.decision]
     zh = lang == "zh"
-    counted = {name: count.value for name, count in a.counts.items() if count.value is not None}
-    state = a.book.chain.derive({**counted, **a.case.facts}, a.as_of)
+    state = a.book.chain.derive(a.facts, a.as_of)
     changes = []
     for fact, value in flip.changes.items():
         field = fields[fact]
