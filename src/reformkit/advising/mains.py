@@ -30,7 +30,7 @@ class Mains:
 
     def __init__(self, library: Library, vocabulary: Vocabulary) -> None:
         fields = {**vocabulary.case_fields, **vocabulary.finding_fields}
-        self._tables = {cause: _table(cause, pairs, fields) for cause, pairs in library.edges.items()}
+        self.tables = {cause: _table(cause, pairs, fields) for cause, pairs in library.edges.items()}
         self.facts = frozenset(
             test.fact
             for measure in library.measures.values()
@@ -42,7 +42,7 @@ class Mains:
 
     def of(self, cause: str, facts: Facts) -> Main:
         """The main measure of a cause, given the facts of the case and of the finding (its matter)."""
-        table = self._tables.get(cause)
+        table = self.tables.get(cause)
         if table is None:
             return Main((), none=True)
         answer = table.decide(facts)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import reformkit
-from reformkit.cli import assess, check, diff, doctor, drafts, fmt, graph, measures, replay, schema, test
+from reformkit.cli import assess, check, diff, doctor, drafts, fmt, graph, measures, new_cases, replay, schema, test
 from reformkit.cli.guard import Speaking, guarded
 from reformkit.cli.register import register
 
@@ -42,7 +42,7 @@ for command in _COMMANDS:
 new = typer.Typer(
     help="Write something new, to be gone over by a person. 起草新的内容，由人审定。", no_args_is_help=True
 )
-for draft in (drafts.rule, drafts.measure, drafts.decision):
+for draft in (drafts.rule, drafts.measure, drafts.decision, new_cases.cases):
     new.command()(guarded(draft))
 app.add_typer(new, name="new")
 

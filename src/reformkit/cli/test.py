@@ -10,15 +10,18 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from reformkit.cli.fixture_reports import coverage_record, mutation_record, print_coverage, print_mutation
 from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.junit import junit
-from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
+from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.cli.paper import Paper, brief, paper, speak
 from reformkit.cli.problems import show_problems
 from reformkit.cli.records import flip_record, trace_record
+from reformkit.proving.coverage import cover
 from reformkit.proving.failing import mending, tell
 from reformkit.proving.fixtures import ENDING, FixtureReport, FixtureResult, fixture_files, run_fixtures
-from reformkit.text import Lang
+from reformkit.proving.mutation import mutate
+from reformkit.text import Lang, Text
 
 CASES = Path("tests/cases")
 """Where fixtures are looked for when none are named; else in the current folder."""
@@ -37,23 +40,58 @@ def test(
     *,
     rules: RulesFolder = None,
     measures: MeasuresFolder = None,
+    coverage: Annotated[
+        bool,
+        typer.Option(
+            "--coverage",
+            help="Which rules, outcomes, boundaries, measures and causes are covered, with a case for each that is not. 覆盖情况，附可补的案件。",
+        ),
+    ] = False,
+    mutation: Annotated[
+        bool,
+        typer.Option(
+            "--mutate",
+            help="Change every rule in turn, and see whether a fixture notices. 逐处改动规则，看测试案件能否察觉。",
+        ),
+    ] = False,
+    decision: Annotated[
+        str | None,
+        typer.Option(
+            help="Coverage and mutation of this decision only. 只看某项决策的覆盖和改动。", show_default=False
+        ),
+    ] = None,
     lang: Language = "zh",
     format: Annotated[Literal["text", "json", "junit"], typer.Option(help="Format of the output. 输出格式。")] = "text",
 ) -> int:
     """Run fixtures: cases with what is expected to come out. 运行测试案件，与预期对照。"""
     files = _files(paths)
     book = open_book(rules, measures)
+    if decision is not None:
+        titles = {name: table.title for name, table in book.rulebook.decisions.items()}
+        decision = known(decision, titles, Text("决策", "decision"))
     report = FixtureReport()
     for file in files:
         run = run_fixtures(book, file)
         report.results.extend(run.results)
         report.problems.extend(run.problems)
+    good = [(result.fixture, result.assessment) for result in report.results if result.passed]
+    covered = cover(book, good, decision) if coverage else None
+    mutated = mutate(book, good, decision) if mutation else None
     match format:
         case "text":
-            _print(report, lang, paper(sys.stdout))
+            console = paper(sys.stdout)
+            _print(report, lang, console)
+            if covered is not None:
+                print_coverage(book, covered, decision, lang, console)
+            if mutated is not None:
+                print_mutation(book, mutated, decision, lang, console)
+            console.say("".join(_sums(report, lang)), "bold")
         case "json":
             speak(sys.stdout, data=True)
-            typer.echo(json.dumps(_record(report), ensure_ascii=False, indent=2, default=str))
+            said = _record(report)
+            said |= {} if covered is None else {"coverage": coverage_record(book, covered, lang)}
+            said |= {} if mutated is None else {"mutation": mutation_record(book, mutated, lang)}
+            typer.echo(json.dumps(said, ensure_ascii=False, indent=2, default=str))
         case "junit":
             speak(sys.stdout, data=True)
             typer.echo(junit(report, lang))
@@ -88,7 +126,6 @@ def _print(report: FixtureReport, lang: Lang, console: Paper) -> None:
             for line in tell(result, lang):
                 console.say("  " + brief(line))
             console.print()
-    console.say("".join(_sums(report, lang)), "bold")
 
 
 def _head(result: FixtureResult) -> str:

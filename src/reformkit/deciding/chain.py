@@ -297,6 +297,10 @@ class Chain:
         days = self._days[decision]
         return [None, *(day - timedelta(days=1) for day in reversed(days) if day > date.min)]
 
+    def day_of(self, facts: Facts) -> date | None:
+        """The day that a case itself gives."""
+        return day_of(facts, None)
+
     def span(self, decision: str, day: date | None) -> int:
         """The number of the span of time in which a day lies, for one decision."""
         return span_of(self._days[decision], day)

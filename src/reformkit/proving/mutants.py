@@ -172,6 +172,7 @@ def _of_parameters(rulebook: Rulebook, decision: str | None) -> Iterator[Mutant]
                     replaced.setdefault(table.id, {})[rule.id] = changed
                 home, rule = users[0]
                 place = rulebook.parameters[name].values[number].place
+                assert isinstance(value, int | date)
                 yield Mutant("threshold", home.id, rule.id, place, value, moved, name, replaced)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -155,11 +155,3 @@ class _Meeting:
             for box in [] if stands is None else boxes_of(stands, self.space.variables, self.domains):
                 met |= self.space.meeting(box)
         return {self.table.rules[self.space.cut.boxes[box][0]].id for box in bits(met)}
-
-
-def told(unnoticed: Iterable[Unnoticed]) -> Iterator[tuple[tuple[str, date | None], list[Unnoticed]]]:
-    """Mutants with the case that tells them apart, those of one decision and day together."""
-    groups: dict[tuple[str, date | None], list[Unnoticed]] = {}
-    for one in unnoticed:
-        groups.setdefault((one.decision, one.day), []).append(one)
-    yield from groups.items()

@@ -106,9 +106,9 @@ class Noticing:
         for id, rule in changed.items():
             if hit == "first" and settled is not None and self._order[name, settled] < self._order[name, id]:
                 continue
-            before = _verdict(may[id].when, taken) if id in may else False
+            before = verdict(may[id].when, taken.state) if id in may else False
             stands = None if rule is None else self.book.chain.rule_in_force(name, rule, trial.day)
-            after = False if stands is None else _verdict(stands.when, taken)
+            after = False if stands is None else verdict(stands.when, taken.state)
             if before is None or after is None or before is not after:
                 return True
         return False
@@ -173,19 +173,19 @@ class Noticing:
         return False
 
 
-def _verdict(condition: Condition, taken: Taken) -> bool | None:
-    """Whether a condition holds of a case; None where it may hang on what is unknown."""
+def verdict(condition: Condition, facts: Facts) -> bool | None:
+    """Whether a condition holds of known facts; None where it may hang on what is unknown."""
     match condition:
         case Test():
-            value = taken.state.get(condition.fact)
+            value = facts.get(condition.fact)
             if value is None and condition.tests_value:
                 return False if condition.known else None
             return test_holds(condition, value, value is not None)
         case Negation():
-            inner = _verdict(condition.item, taken)
+            inner = verdict(condition.item, facts)
             return None if inner is None else not inner
         case _:
-            said = [_verdict(item, taken) for item in condition.items]
+            said = [verdict(item, facts) for item in condition.items]
             deciding = not isinstance(condition, AllOf)
             return deciding if deciding in said else None if None in said else not deciding
 
