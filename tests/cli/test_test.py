@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from tests.cli.conftest import Run
+from reformkit.model.rulebook import Rule
+from tests.cli.conftest import Run, bundled_book
 
 GOOD = """
 - 编号: G2
@@ -108,3 +110,70 @@ def test_wrong_use(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     done = run("test")
     assert done.exit_code == 2
     assert "没有测试案件文件（*.cases.yaml）" in done.stderr
+
+
+# --- coverage and mutation -------------------------------------------------------------------------------
+
+
+def test_coverage_counts_and_proposes_cases_that_can_be_pasted(run: Run, tmp_path: Path) -> None:
+    path = _file(tmp_path, GOOD)
+    done = run("test", path, "--coverage", "--decision", "是否启动以案促改")
+    assert done.exit_code == 0
+    assert _counts(done.stdout)[0][0] == 1
+    assert "# 规则 STA-C1 市级及以上，第四种形态" in done.stdout
+    assert "没有找到结论取决于此的案件：具有典型意义为是；具有典型意义为否" in done.stdout
+    _file(tmp_path, GOOD + _pasted(done.stdout))
+    again = run("test", path, "--coverage", "--decision", "startup")
+    assert again.exit_code == 0
+    (rules, outcomes, _), every = _counts(again.stdout)[:3], len(_startup())
+    assert rules == (every, every)
+    assert outcomes[0] == outcomes[1]
+
+
+def test_mutation_says_what_is_not_noticed_with_a_case_that_does(run: Run, tmp_path: Path) -> None:
+    path = _file(tmp_path, GOOD)
+    done = run("test", path, "--mutate", "--decision", "layer")
+    assert "察觉 0 处（0.0%）" in done.stdout
+    assert "jiuyuan/parameters.yaml:" in done.stdout
+    assert "$line_cases（线的案件数阈值）：2 → 3" in done.stdout
+    assert "LAY-LINE 整条删去" in done.stdout
+    _file(tmp_path, GOOD + _pasted(done.stdout))
+    again = run("test", path, "--mutate", "--decision", "layer")
+    assert "（100.0%）" in again.stdout
+
+
+def _counts(printed: str) -> list[tuple[int, int]]:
+    """The first counts of a kind: `规则 1/13，结论 1/4，界限 3/28`."""
+    return [(int(n), int(of)) for n, of in re.findall(r"(\d+)/(\d+)", printed)]
+
+
+def _startup() -> tuple[Rule, ...]:
+    return bundled_book().rulebook.decisions["startup"].rules
+
+
+def _pasted(printed: str) -> str:
+    """The fixtures among what was printed, with the indentation of a list."""
+    lines = printed.splitlines()
+    return "\n".join(line for line in lines if line.startswith(("- ", "  "))) + "\n"
+
+
+def test_coverage_and_mutation_as_data(run: Run, tmp_path: Path) -> None:
+    options = ("--coverage", "--mutate", "--decision", "source", "--format", "json")
+    said = json.loads(run("test", _file(tmp_path, GOOD), *options).stdout)
+    rules = [item for item in said["coverage"]["items"] if item["kind"] == "rule"]
+    assert all(item["fixtures"] == [] for item in rules)
+    assert any(
+        "origin: filed_case" in one["fixture"] or "立案案件" in one["fixture"] for one in said["coverage"]["lacking"]
+    )
+    noticed, unnoticed = (
+        said["mutation"]["noticed"],
+        [m for one in said["mutation"]["unnoticed"] for m in one["mutants"]],
+    )
+    assert said["mutation"]["score"] == len(noticed) / len([*noticed, *unnoticed])
+    assert {m["decision"] for m in unnoticed} == {"source"}
+
+
+def test_an_unknown_decision_is_wrong_use(run: Run, tmp_path: Path) -> None:
+    done = run("test", _file(tmp_path, GOOD), "--mutate", "--decision", "layr")
+    assert done.exit_code == 2
+    assert "最接近的是：促改层次（layer）" in done.stderr

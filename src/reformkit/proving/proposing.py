@@ -14,7 +14,7 @@ from reformkit.model.decision import Decision
 from reformkit.model.vocabulary import Facts
 from reformkit.proving.coverage import Item
 from reformkit.proving.mutation import Unnoticed
-from reformkit.proving.noticing import Noticing
+from reformkit.proving.noticing import Noticing, verdict
 from reformkit.proving.saying import say_item
 from reformkit.proving.stating import Must, Stating, rivals, ways
 from reformkit.reading.fixtures import Fixture, Wanted
@@ -53,14 +53,17 @@ class Proposing:
                 yield self.draft(item.decision, facts, day, say_item(self.book, item).say(lang), self._stays(item, day))
 
     def _stays(self, item: Item, day: date | None) -> Must | None:
-        """That a fact stays at its boundary, be it stated, derived or the outcome of an earlier decision."""
-        if item.kind != "boundary" or item.decision is None:
+        """That a fact stays at its boundary, be it stated, derived or an earlier outcome; that a rule stays true."""
+        decision, chain = item.decision, self.book.chain
+        if item.kind == "outcome" or decision is None:
             return None
-        decision = item.decision
+        rules = {rule.id: rule for rule in chain.in_force(decision, day).rules}
 
         def stays(facts: Facts) -> bool:
-            as_of = self.stating.as_of(decision, facts, day)
-            return item.holds(self.book.chain.taken(facts, as_of)[decision].state.get(item.name))
+            state = chain.taken(facts, self.stating.as_of(decision, facts, day))[decision].state
+            if item.kind == "rule":
+                return verdict(rules[item.name].when, state) is True
+            return item.holds(state.get(item.name))
 
         return stays
 
@@ -207,7 +210,13 @@ def _at(item: Item, facts: Facts) -> Facts:
 
 
 def _uncovered(space: Space, box: Box, by: int) -> Point | None:
-    try:
-        return space.uncovered(box, by)
-    except Unproven:
-        return None
+    """An uncovered point of a box: one in which every fact is known, if there is one."""
+    known = {n: 0b10 for n, v in enumerate(space.variables) if v.aspect == "known" and n not in box}
+    for narrowed in ({**box, **known}, box) if known else (box,):
+        try:
+            point = space.uncovered(narrowed, by)
+        except Unproven:
+            continue
+        if point is not None:
+            return point
+    return None

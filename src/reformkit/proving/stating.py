@@ -10,7 +10,7 @@ from reformkit.deciding.boxes import Box, cut, meet
 from reformkit.deciding.cover import Space, Unproven
 from reformkit.deciding.meaning import MOST_TESTED_TAGS, candidates, operands, value_tests
 from reformkit.model.condition import Test
-from reformkit.model.decision import Decision
+from reformkit.model.decision import CONFLICT, UNCOVERED, Decision
 from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Facts, Field, Value
 
@@ -121,13 +121,13 @@ class Stating:
         self, decision: str, facts: Facts, fact: str, asked: list[Test], as_of: date | None, must: Must | None
     ) -> Facts | None:
         """The facts with one more, at the value that leaves least possible; None where none goes with `must`."""
-        options: list[tuple[int, int, Facts]] = []
+        options: list[tuple[int, bool, int, Facts]] = []
         for number, value in enumerate(plain_values(self.book.rulebook.fields[fact], asked)):
             tried = {**facts, fact: value}
             if must is None or must(tried):
                 then = self.chain.decide(decision, tried, as_of)
-                options.append((len(then.possible) + len(then.outcomes), number, tried))
-        return min(options, key=lambda option: option[:2])[2] if options else None
+                options.append((len(then.possible), then.status in (CONFLICT, UNCOVERED), number, tried))
+        return min(options, key=lambda option: option[:3])[3] if options else None
 
 
 def ways(space: Space, outcome: str | None) -> Iterable[tuple[Box, int]]:
