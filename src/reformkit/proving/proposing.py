@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from reformkit.deciding.boxes import Box, cut
 from reformkit.deciding.cells import Variable
+from reformkit.deciding.chain import Taken
 from reformkit.deciding.cover import Point, Space, Unproven
 from reformkit.model.case import Case, Finding
 from reformkit.model.decision import Decision
 from reformkit.model.vocabulary import Facts
-from reformkit.proving.coverage import Item
+from reformkit.proving.coverage import Covering, Item
 from reformkit.proving.mutation import Unnoticed
 from reformkit.proving.noticing import Noticing, verdict
 from reformkit.proving.saying import say_item
@@ -31,6 +32,7 @@ class Proposing:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.stating = Stating(book)
+        self.covering = Covering(book)
 
     # --- for what is not covered -----------------------------------------------------------------------
 
@@ -50,26 +52,42 @@ class Proposing:
                 facts = space.witness(point)
                 if item.kind == "boundary":
                     facts = _at(item, facts)
-                yield self.draft(item.decision, facts, day, say_item(self.book, item).say(lang), self._stays(item, day))
+                yield self.draft(
+                    item.decision, facts, day, say_item(self.book, item).say(lang), *self._stays(item, day)
+                )
 
-    def _stays(self, item: Item, day: date | None) -> Must | None:
-        """That a fact stays at its boundary, be it stated, derived or an earlier outcome; that a rule stays true."""
+    def _stays(self, item: Item, day: date | None) -> tuple[Must | None, Must | None]:
+        """That a rule stays true, or that a fact stays at its boundary, be it stated, derived or an earlier
+        outcome; and that the result hangs on it."""
         decision, chain = item.decision, self.book.chain
         if item.kind == "outcome" or decision is None:
-            return None
+            return None, None
         rules = {rule.id: rule for rule in chain.in_force(decision, day).rules}
 
-        def stays(facts: Facts) -> bool:
-            state = chain.taken(facts, self.stating.as_of(decision, facts, day))[decision].state
-            if item.kind == "rule":
-                return verdict(rules[item.name].when, state) is True
-            return item.holds(state.get(item.name))
+        def taken(facts: Facts) -> Taken:
+            return chain.taken(facts, self.stating.as_of(decision, facts, day))[decision]
 
-        return stays
+        def at_it(facts: Facts) -> bool:
+            return item.holds(taken(facts).state.get(item.name))
 
-    def draft(self, decision: str, facts: Facts, day: date | None, name: str, must: Must | None = None) -> Draft:
-        """A case of one decision as a fixture that expects what comes out at present."""
-        stated = self.stating.stated(decision, facts, day, must)
+        def hangs_on_it(facts: Facts) -> bool:
+            return at_it(facts) and self.covering.matters(item, taken(facts), day)
+
+        if item.kind == "rule":
+            return (lambda facts: verdict(rules[item.name].when, taken(facts).state) is True), None
+        return at_it, hangs_on_it
+
+    def draft(
+        self,
+        decision: str,
+        facts: Facts,
+        day: date | None,
+        name: str,
+        must: Must | None = None,
+        keep: Must | None = None,
+    ) -> Draft:
+        """A case of one decision as a fixture that expects what comes out at present (see `Stating.stated`)."""
+        stated = self.stating.stated(decision, facts, day, must, keep)
         as_of = self.stating.as_of(decision, stated, day)
         came = self.book.chain.decide(decision, stated, as_of)
         id = came.rule or came.outcome or came.status

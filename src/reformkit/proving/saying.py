@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from reformkit.model.condition import Condition, Test
+from reformkit.deciding.meaning import operands
+from reformkit.model.condition import Condition, Operand, Parameter, Test
+from reformkit.model.vocabulary import Field, Value
 from reformkit.proving.coverage import Item
 from reformkit.proving.mutants import Mutant
 from reformkit.text import Lang, Text
 from reformkit.wording.conditions import say_condition
-from reformkit.wording.values import say_day, say_test, say_value
+from reformkit.wording.values import quote, say_day, say_test, say_value
 
 if TYPE_CHECKING:
     from reformkit.book import Book
@@ -38,8 +40,20 @@ def say_mutant(book: Book, mutant: Mutant, lang: Lang = "zh") -> str:
     if isinstance(before, Test) and isinstance(after, Test):
         field = fields[before.fact]
         changed = f"{say_test(field, before, lang)} → {say_test(field, after, lang)}"
+        if mutant.kind == "value":  # the list may be long, and the one value is what matters
+            dropped = next(value for value in operands(before) if value not in set(operands(after)))
+            changed = _dropped(field, dropped, lang)
         return f"{mutant.rule} {field.label.say(lang)}{'：' if zh else ': '}{changed}"
     return f"{mutant.rule} {_said(book, before, lang)} → {_said(book, after, lang)}"
+
+
+def _dropped(field: Field, value: Operand, lang: Lang) -> str:
+    said = f"${value.name}" if isinstance(value, Parameter) else say_value(field, _whole(field, value), lang)
+    return f"去掉{quote(said)}" if lang == "zh" else f"“{said}” dropped"
+
+
+def _whole(field: Field, value: str | bool | int | date) -> Value:
+    return frozenset({str(value)}) if field.type == "tags" else value
 
 
 def _said(book: Book, condition: Condition, lang: Lang) -> str:

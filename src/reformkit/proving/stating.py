@@ -41,12 +41,15 @@ class Stating:
             return None
         return day or self.chain.turning_days(decision)[-1]
 
-    def stated(self, decision: str, facts: Facts, day: date | None, must: Must | None = None) -> Facts:
+    def stated(
+        self, decision: str, facts: Facts, day: date | None, must: Must | None = None, keep: Must | None = None
+    ) -> Facts:
         """The same case in as few facts as a person would state, with the same result.
 
         An earlier outcome is replaced by facts that lead to it, where there are any that go with the
         others; a signal stays as it is, for a fixture may state it. Facts on which the result still hangs are
-        added, so that the case is decided. `must` is what has to stay true besides.
+        added, so that the case is decided. `must` is what has to stay true besides; `keep` what has to once the
+        case is decided, if it is true then.
         """
         as_of = self.as_of(decision, facts, day)
 
@@ -55,12 +58,13 @@ class Stating:
 
         facts = self._settled(decision, facts, as_of, must)
         wanted = taken(facts)
+        kept = [condition for condition in (must, keep) if condition is not None and condition(facts)]
 
         def holds(facts: Facts) -> bool:
             then = taken(facts)
             same = (then.status, then.outcomes, then.possible, then.rule)
-            return same == (wanted.status, wanted.outcomes, wanted.possible, wanted.rule) and (
-                must is None or must(facts)
+            return same == (wanted.status, wanted.outcomes, wanted.possible, wanted.rule) and all(
+                condition(facts) for condition in kept
             )
 
         for earlier in reversed(self.chain.before(decision)):
