@@ -41,7 +41,7 @@ class Trial:
         self.taken: dict[str, Taken] = chain.taken(self.facts, self.as_of)
         measured = MEASURED if fixture.include is not None or fixture.exclude else ()
         self.looked_at = {*fixture.decisions, *(name for name in measured if name in self.taken)}
-        self.reached = {before for name in self.looked_at for before in (*chain.before(name), name)}
+        self.reached = {before for name in self.looked_at for before in (*chain.upstream(name), name)}
         """The decisions that what is expected hangs on."""
         self._may: dict[str, dict[str, Rule]] = {}
 
@@ -166,7 +166,7 @@ class Noticing:
     def _asks_otherwise(self, trial: Trial, mutant: Mutant) -> bool:
         """Whether other questions are asked than expected."""
         for name, wanted in trial.fixture.decisions.items():
-            if wanted.needs is not None and {*self.book.chain.before(name), name} & mutant.replaced.keys():
+            if wanted.needs is not None and {*self.book.chain.upstream(name), name} & mutant.replaced.keys():
                 needs = self._mutated(mutant).decide(name, trial.facts, trial.as_of).needs
                 if tuple(need.fact for need in needs) != wanted.needs:
                     return True

@@ -67,7 +67,7 @@ class Stating:
                 condition(facts) for condition in kept
             )
 
-        for earlier in reversed(self.chain.before(decision)):
+        for earlier in reversed(self.chain.upstream(decision)):
             if earlier in facts:
                 facts = next((led for led in self._led(earlier, facts, day) if holds(led)), facts)
         return _fewest(self._in_order(facts), holds)
