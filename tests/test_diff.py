@@ -330,3 +330,11 @@ def test_a_pair_that_no_state_is_spent_on_is_a_region_that_is_not_proven() -> No
     assert [(r.rule_before, r.after, r.proven) for r in open_] == [("LAY-LINE", "point", False)]
     assert [(r.rule_before, r.after, r.proven) for r in found] == [("LAY-LINE", "point", True)]
     assert open_[0].example is None and open_[0].facts["industry_cases"] == {"at_least": 2}
+
+
+def test_the_problems_of_both_are_told_at_once(old: Path, tmp_path: Path) -> None:
+    new = edited(tmp_path, track=("hit: first", "hit: frist"))
+    replace(old / "track.yaml", "county", "nowhere")
+    with pytest.raises(rk.RulebookError) as error:
+        rk.diff(old, new)
+    assert {problem.code for problem in error.value.problems} == {"RK130", "RK141"}

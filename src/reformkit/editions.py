@@ -58,7 +58,7 @@ def diff(old: Source, new: Source, cases: Cases | None = None, measures: PathLik
     >>> diff("bundled", "rules/jiuyuan").regions
     []
     """
-    before, after = edition(old, new, measures), edition(new, old, measures)
+    before, after = editions(old, new, measures)
     found = compare(before, after)
     if cases is not None:
         given = cases if isinstance(cases, str | os.PathLike) else list(cases)
@@ -75,6 +75,20 @@ def compare(old: Edition, new: Edition) -> Diff:
 
 
 # --- rulebooks -----------------------------------------------------------------------------------------
+
+
+def editions(old: Source, new: Source, measures: PathLike | None = _FROM_RULEBOOK) -> tuple[Edition, Edition]:
+    """Both rulebooks; raises `RulebookError` with the problems of both, `SourceError` where one is not there."""
+    found: list[Edition] = []
+    problems: list[Problem] = []
+    for source, other in ((old, new), (new, old)):
+        try:
+            found.append(edition(source, other, measures))
+        except RulebookError as error:
+            problems += error.problems
+    if problems:
+        raise RulebookError(problems)
+    return found[0], found[1]
 
 
 def edition(source: Source, other: Source, measures: PathLike | None = _FROM_RULEBOOK) -> Edition:

@@ -17,7 +17,7 @@ from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, library_choice
 from reformkit.cli.paper import paper, sheet
 from reformkit.cli.problems import show_problems
-from reformkit.editions import SourceError, compare, compare_cases, edition
+from reformkit.editions import SourceError, compare, compare_cases, editions
 from reformkit.reading.cases import CaseFile
 
 _SOURCE = "a folder, git:REV, REV:FOLDER, a .whl file, or bundled. "
@@ -57,9 +57,8 @@ def diff(
     """What differs between two rulebooks, and for which cases. 比较两个规则册：哪些情形的结论会变。"""
     if out is not None:
         check_target(out, cases or [])
-    chosen = library_choice(measures)
     try:
-        before, after = edition(old, new, **chosen), edition(new, old, **chosen)
+        before, after = editions(old, new, **library_choice(measures))
     except SourceError as error:
         raise WrongUse(error.text.zh, error.text.en) from None
     found = compare(before, after)

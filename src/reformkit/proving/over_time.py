@@ -86,8 +86,9 @@ def _said(region: Region) -> str:
 
 
 def _joined(periods: Iterable[Period]) -> tuple[Period, ...]:
-    """Spans of time in order, those that touch as one."""
-    return tuple(_runs(sorted(periods, key=lambda period: period.since or date.min)))
+    """Spans of time in order, those that touch as one; empty for always."""
+    runs = tuple(_runs(sorted(periods, key=lambda period: period.since or date.min)))
+    return () if runs == (Period(),) else runs
 
 
 def _runs(periods: list[Period]) -> Iterator[Period]:

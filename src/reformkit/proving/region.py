@@ -18,7 +18,7 @@ from reformkit.model.period import Period
 from reformkit.model.rulebook import Rule
 from reformkit.model.vocabulary import Value
 from reformkit.problem import Place
-from reformkit.proving.merging import NONE, Merged, Side
+from reformkit.proving.merging import CLASH, NONE, Merged, Side
 from reformkit.proving.restating import restated, share
 from reformkit.wording.written import as_written
 
@@ -128,7 +128,7 @@ class Region:
     @property
     def exact(self) -> bool:
         """Whether `facts` without `except_rules` are just the cases of the region, and no others."""
-        return self._parts is not None or all(_rule(side) is not None for side in self._sides)
+        return self._parts is not None or CLASH not in (rule for _, rule in self._sides)
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -364,7 +364,7 @@ def say_rates(diff: Diff, lang: Lang = "zh") -> str:
     """The start rate before and after, as the report counts it: of the cases studied at the first gate."""
     assert diff.cases is not None
     before, after = (
-        f"{t.passed}/{t.judged}＝{100 * t.passed / t.judged:.1f}%" if t.judged else "—"
+        f"{t.passed}/{t.judged}{'＝' if lang == 'zh' else ' = '}{100 * t.passed / t.judged:.1f}%" if t.judged else "—"
         for t in (diff.cases.before, diff.cases.after)
     )
     if lang == "zh":
