@@ -241,7 +241,7 @@ _ASPECTS = {
     "authority": Text("机关", "authority"),
     "name": Text("名", "name"),
 }
-_LONG = 60
+_LONG, _BEFORE = 60, 10
 
 
 def say_changes(diff: Diff, lang: Lang = "zh") -> Iterator[tuple[str, list[str]]]:
@@ -261,7 +261,7 @@ def say_change(change: Difference, diff: Diff, lang: Lang = "zh") -> str:
     if change.aspect in ("added", "removed"):
         said = f"{name}：{aspect}" if zh else f"{name}: {aspect}"
     else:
-        before, after = (_value(side, change, diff, lang) for side in (change.before, change.after))
+        before, after = _apart(*(_value(side, change, diff, lang) for side in (change.before, change.after)))
         arrow = f"{before} → {after}"
         said = f"{name} {aspect}：{arrow}" if zh else f"{name}, {aspect}: {arrow}"
     if change.used_by:
@@ -294,7 +294,7 @@ def _value(value: Any, change: Difference, diff: Diff, lang: Lang) -> str:
     if isinstance(value, bool):
         return ("是" if value else "否") if zh else ("yes" if value else "no")
     if isinstance(value, Text):
-        return quote(_short(value.say(lang)))
+        return quote(value.say(lang))
     if isinstance(value, Period):
         return _days(value, lang)
     match change.aspect:
@@ -313,7 +313,7 @@ def _value(value: Any, change: Difference, diff: Diff, lang: Lang) -> str:
             return quote(say_outcome(diff.new.decisions[change.decision], value, lang))
         case "within":
             return f"{value.length} {value.unit}"
-    return _short(_plain(value, lang))
+    return _plain(value, lang)
 
 
 def _plain(value: Any, lang: Lang) -> str:
@@ -333,8 +333,24 @@ def _plain(value: Any, lang: Lang) -> str:
     return "" if value is None else str(value)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
+def _apart(before: str, after: str) -> tuple[str, str]:
+    """Two texts cut to where they differ, if they are long.
+
+    >>> _apart("x" * 90 + "甲", "x" * 90 + "乙")
+    ('…xxxxxxxxxx甲', '…xxxxxxxxxx乙')
+    """
+    if max(len(before), len(after)) <= _LONG:
+        return before, after
+    same = next(
+        (i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
+    )
+    start = max(0, same - _BEFORE)
+
+    def cut(text: str) -> str:
+        part = text[start : start + _LONG]
+        return "…" * (start > 0) + part + "…" * (start + _LONG < len(text))
+
+    return cut(before), cut(after)
 
 
 def _bracket(name: str, lang: Lang) -> str:
