@@ -6,6 +6,7 @@ import inspect
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from difflib import ndiff
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -19,6 +20,7 @@ from reformkit.model.decision import Flip, RuleTrace, TestTrace, Trace
 from reformkit.model.library import Library, Measure
 from reformkit.problem import Place
 from reformkit.problem_codes import CODES
+from reformkit.proving.check.reasons import REASONS
 from reformkit.reading import keywords as words
 from reformkit.reading.conditions import ConditionReader
 from reformkit.reading.located_yaml import read_yaml
@@ -41,12 +43,39 @@ def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 def problems() -> Iterator[str]:
     """Every problem code, with an example where tests/bad has one."""
     yield "# Problems\n\nWhat `reformkit check` and the reading of cases report. 1xx: reading. 2xx: what names what."
-    yield "Only an `error` keeps a rulebook or a case from being used. A blank such as ‹key› is filled from the file."
+    yield "3xx: logic, proven over every case. 4xx: knowledge, the causes and measures. Neither stops a rulebook from use."
+    yield "Only an `error` of 1xx or 2xx keeps a rulebook or a case from being used. A blank such as ‹key› is filled from the file."
     for code, kind in sorted(CODES.items()):
         yield f"## {code}\n\n`{kind.severity}` {_blanks(kind.message.zh)}<br>\n{_blanks(kind.message.en)}"
         yield f"- 修改：{_blanks(kind.fix.zh)}\n- fix: {_blanks(kind.fix.en)}"
-        for expected in sorted(BAD.glob(f"*/{code}-*.expected"))[:1]:
+        if code in REASONS:
+            yield from _page(code)
+        for expected in [] if code in REASONS else sorted(BAD.glob(f"*/{code}-*.expected"))[:1]:
             yield f"```text\n{_bad(code, expected)}\n```"
+
+
+def _page(code: str) -> Iterator[str]:
+    """Why a finding of a check is a problem, what to avoid and what to prefer."""
+    yield f"{REASONS[code].zh}<br>\n{REASONS[code].en}"
+    for mended in sorted(BAD.glob(f"check/{code}-*.prefer"))[:1]:
+        bad = mended.with_suffix("")
+        base = BAD / "check" / "base" / "measures" / bad.name.split(".", 1)[1]
+        before, after = _differing(base, bad, mended)
+        yield f"Avoid 避免：\n\n```yml\n{before}\n```\n\nPrefer 宜：\n\n```yml\n{after}\n```"
+        yield f"What is said of the first 提示：\n\n```text\n{_bad(code, bad.with_name(bad.name + '.expected'))}\n```"
+
+
+def _differing(base: Path, bad: Path, mended: Path) -> tuple[str, str]:
+    """A decision file from its rules on; of a longer file, the lines in which the two differ."""
+    texts = [path.read_text(encoding="utf-8").rstrip().splitlines() for path in (bad, mended)]
+    if not base.exists():
+        before, after = (
+            "\n".join(line for line in lines if not line.startswith(("title", "outcomes"))) for lines in texts
+        )
+        return before, after
+    sides = ("\n".join(line[2:] for line in ndiff(*texts) if line[:2] == mark) for mark in ("- ", "+ "))
+    before, after = (side or "# (nothing 不写)" for side in sides)
+    return before, after
 
 
 def _blanks(template: str) -> str:

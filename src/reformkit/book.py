@@ -32,6 +32,7 @@ from reformkit.reading.facts import Checker
 from reformkit.reading.fixtures import Fixture, read_fixtures
 from reformkit.reading.library import check_references, read_library
 from reformkit.reading.rulebook import read_rulebook
+from reformkit.reading.source import with_excerpts
 from reformkit.session.session import OnChange, Session
 from reformkit.text import Lang, Text
 
@@ -68,13 +69,33 @@ def load(rules: PathLike | None = None, measures: PathLike | None = _FROM_RULEBO
     return book
 
 
-def check(rules: PathLike | None = None, measures: PathLike | None = _FROM_RULEBOOK) -> list[Problem]:
-    """Everything wrong with a rulebook and its library: reading and structure.
+def check(
+    rules: PathLike | None = None, measures: PathLike | None = _FROM_RULEBOOK, budget: int | None = None
+) -> list[Problem]:
+    """Everything wrong with a rulebook and its library: reading, structure, logic and knowledge.
+
+    Logic (3xx) and knowledge (4xx) are looked at when the rest is sound, and hold for every case; they never
+    stop a rulebook from being used. A 3xx comes with a case that shows it (`witness`, `as_of`, `expect`).
+    `budget` is the number of states that one proof may take (20,000); what it leaves open is named by a note.
+    At most 200 problems of a file are given, and then their number.
 
     >>> check()
     []
     """
-    return read(rules, measures)[1]
+    return examine(rules, measures, budget)[1]
+
+
+def examine(
+    rules: PathLike | None, measures: PathLike | None = _FROM_RULEBOOK, budget: int | None = None
+) -> tuple[Book | None, list[Problem]]:
+    """What `check` finds, with the rulebook; None where a problem is one of reading or structure."""
+    book, problems = read(rules, measures)
+    if book is None:
+        return None, problems
+    from reformkit.proving.check import at_most, prove  # noqa: PLC0415 (loading does not wait for the proofs)
+
+    found = with_excerpts(prove(book.rulebook, book.chain, book.library, budget))
+    return book, at_most([*problems, *found])
 
 
 def read(rules: PathLike | None, measures: PathLike | None = _FROM_RULEBOOK) -> tuple[Book | None, list[Problem]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from reformkit.problem_codes import CODES, Severity
@@ -38,8 +39,9 @@ class Problem:
 
     `values` fill the blanks of the kind's message and fix; a value may be a `Text` when it differs by
     language. `excerpt` is the offending line as it stands in the file. The remaining fields say, where
-    it applies, which decision, rules, outcome and fact are concerned, and `witness` is a case that
-    shows the fault.
+    it applies, which decision, rules, outcome and fact are concerned. `witness` is a case that shows the
+    fault, `as_of` the day on which it does (None: the rulebook's last state), and `expect` what one would
+    have looked for there, as a fixture says it: so written, the fixture fails.
 
     >>> p = Problem("RK110", Place("a.yaml", 3, 1), {"key": "when", "first": 2})
     >>> p.message("en")
@@ -56,10 +58,12 @@ class Problem:
     outcome: str | None = None
     fact: str | None = None
     witness: Mapping[str, Any] | None = None
+    as_of: date | None = None
+    expect: Mapping[str, Any] | None = None
 
     @property
     def severity(self) -> Severity:
-        """`error`, `warning` or `note`; only errors keep a rulebook from being used."""
+        """`error`, `warning` or `note`; only errors of reading and structure keep a rulebook from being used."""
         return CODES[self.code].severity
 
     @property
@@ -98,6 +102,8 @@ class Problem:
             "outcome": self.outcome,
             "fact": self.fact,
             "witness": None if self.witness is None else dict(self.witness),
+            "as_of": None if self.as_of is None else self.as_of.isoformat(),
+            "expect": None if self.expect is None else dict(self.expect),
         }
 
     def _fill(self, template: Text, lang: Lang) -> str:

@@ -90,7 +90,7 @@ def schemes() -> dict[str, rk.Book]:
 
 @pytest.mark.parametrize("name", SCHEMES)
 def test_nothing_is_wrong_with_a_scheme(name: str) -> None:
-    assert rk.check(RULES / name) == []
+    assert [p for p in rk.check(RULES / name) if p.severity != "note"] == []
 
 
 def test_the_names_of_the_types_are_those_of_the_report(schemes: dict[str, rk.Book]) -> None:

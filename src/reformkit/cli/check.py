@@ -9,13 +9,16 @@ from typing import Annotated, Literal
 
 import typer
 
-import reformkit
-from reformkit.book import BUNDLED, bundled
+from reformkit.book import BUNDLED, bundled, examine
 from reformkit.cli import watching
 from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, folder, library_choice
 from reformkit.cli.paper import paper, speak
 from reformkit.cli.problems import show_problems
+from reformkit.cli.sarif import as_sarif
+from reformkit.problem import Problem
+from reformkit.proving.check.showing import fixture_of
+from reformkit.proving.fixture_text import fixture_text
 
 
 def check(
@@ -25,24 +28,39 @@ def check(
     ] = None,
     measures: MeasuresFolder = None,
     lang: Language = "zh",
-    format: Annotated[Literal["text", "json"], typer.Option(help="Format of the output. 输出格式。")] = "text",
+    format: Annotated[Literal["text", "json", "sarif"], typer.Option(help="Format of the output. 输出格式。")] = "text",
+    budget: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="N", help="States that one proof may take; 20,000 unless given. 每项证明最多的步数。"
+        ),
+    ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Look again whenever a file changes; Ctrl-C stops. 边改边查。")
     ] = False,
 ) -> int:
-    """Everything wrong with a rulebook and its measures. 检查规则册和措施库。"""
+    """Everything wrong with a rulebook and its measures, for every case. 检查规则册和措施库，对所有可能的案件证明。"""
     choice = library_choice(measures)
     if watch:
         if format != "text":
             raise WrongUse("--watch 只能用于文字输出", "--watch goes with text only")
         rules = bundled("rules") / BUNDLED if path is None else folder(path)
-        return watching.watch(lambda: reformkit.check(rules, **choice), rules, choice.get("measures"), lang)
-    problems = reformkit.check(None if path is None else folder(path), **choice)
+        return watching.watch(lambda: examine(rules, budget=budget, **choice)[1], rules, choice.get("measures"), lang)
+    book, problems = examine(None if path is None else folder(path), budget=budget, **choice)
     if format == "json":
         speak(sys.stdout, data=True)
         typer.echo(json.dumps([p.to_dict() for p in problems], ensure_ascii=False, indent=2, default=str))
+    elif format == "sarif":
+        speak(sys.stdout, data=True)
+        typer.echo(as_sarif(problems, lang))
     elif problems:
-        show_problems(problems, lang, paper(sys.stdout))
+        fields = {} if book is None else book.rulebook.fields
+
+        def case_of(problem: Problem) -> str | None:
+            fixture = fixture_of(problem, lang)
+            return None if fixture is None else fixture_text(fixture, fields, lang)
+
+        show_problems(problems, lang, paper(sys.stdout), case_of)
     else:
         paper(sys.stdout).say("没有发现问题。" if lang == "zh" else "No problems found.")
     return FAULTS if any(p.severity == "error" for p in problems) else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
@@ -16,16 +16,28 @@ SEVERITIES: dict[Severity, tuple[Text, str]] = {
     "warning": (Text("提醒", "warning"), "bold yellow"),
     "note": (Text("说明", "note"), "bold cyan"),
 }
+_CASE = Text(
+    "这样的案件（可粘贴到 *.cases.yaml 文件，用 reformkit test 运行，改好之前通不过）：",
+    "such a case (paste it into a *.cases.yaml file; `reformkit test` fails on it until the problem is mended):",
+)
 _TAB = "    "
 _BEFORE_CARET = 60
 """Columns of a long line that are kept before the caret."""
 
 
-def show_problems(problems: Sequence[Problem], lang: Lang, console: Paper | None = None) -> None:
-    """Print problems in the order of their places (to stderr), with a count at the end."""
+def show_problems(
+    problems: Sequence[Problem],
+    lang: Lang,
+    console: Paper | None = None,
+    case_of: Callable[[Problem], str | None] = lambda problem: None,
+) -> None:
+    """Print problems in the order of their places (to stderr), with a count at the end.
+
+    `case_of` gives the case that shows a problem, as a fixture.
+    """
     console = console or paper(sys.stderr)
     for problem in sorted(problems, key=lambda p: p.place):
-        _show(problem, lang, console)
+        _show(problem, lang, console, case_of(problem))
     if problems:
         console.say(counted(problems, lang))
 
@@ -41,7 +53,7 @@ def counted(problems: Sequence[Problem], lang: Lang) -> str:
     return ("、" if lang == "zh" else ", ").join(parts)
 
 
-def _show(problem: Problem, lang: Lang, console: Paper) -> None:
+def _show(problem: Problem, lang: Lang, console: Paper, case: str | None) -> None:
     name, style = SEVERITIES[problem.severity]
     head = f"{name.say(lang)} {problem.code}"
     if problem.place != NOWHERE:
@@ -54,6 +66,10 @@ def _show(problem: Problem, lang: Lang, console: Paper) -> None:
         console.print(gutter + line, soft_wrap=True)
         console.print(" " * (cell_len(gutter) - 2) + "│ " + caret, soft_wrap=True)
     console.say(f"  {'修改：' if lang == 'zh' else 'fix: '}{problem.fix(lang)}", "dim")
+    if case is not None:
+        console.say(f"  {_CASE.say(lang)}", "dim")
+        for line in case.splitlines():
+            console.print(f"    {line}", soft_wrap=True)
     console.print()
 
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from reformkit.deciding import flips as flipping
 from reformkit.deciding import meaning
-from reformkit.deciding.boxes import cut
+from reformkit.deciding.boxes import Cut, cut
 from reformkit.deciding.derived import Derivation, derivations
 from reformkit.deciding.durable import DurableTable
 from reformkit.deciding.in_force import day_of, in_force, rule_in_force, span_of, turning_days
@@ -81,6 +81,7 @@ class Chain:
         """The decisions that build on no other and on nothing derived: they see the facts as they are given."""
         self._built_on = {up for upstream in self._upstream.values() for up in upstream}
         self._in_force: dict[tuple[str, int], DecisionTable] = {}
+        self._cuts: dict[tuple[str, int], Cut] = {}
         self._tables: dict[tuple[str, int], Table] = {}
         self._ways: dict[tuple[str, int, str], Deciding] = {}
         self._tracers: dict[tuple[str, int], Tracer] = {}
@@ -118,8 +119,15 @@ class Chain:
         key = (name, span_of(self._days[name], day))
         found = self._tables.get(key)
         if found is None:
-            found = self._tables[key] = Table(stack(cut(self.in_force(name, day), self.fields)))
+            found = self._tables[key] = Table(stack(self.cut(name, day)))
         return found
+
+    def cut(self, name: str, day: date | None) -> Cut:
+        """A decision's cells and boxes on a day. Raises `TooManyBoxes` where a rule has too many alternatives."""
+        key = (name, span_of(self._days[name], day))
+        if key not in self._cuts:
+            self._cuts[key] = cut(self.in_force(name, day), self.fields)
+        return self._cuts[key]
 
     # --- deciding --------------------------------------------------------------------------------------
 

@@ -43,6 +43,10 @@ class Space:
         """The box at a bit."""
         return self.cut.boxes[number][1]
 
+    def point_of(self, box: Box) -> Point:
+        """The first point of a box."""
+        return {v: next(bits(cells)) for v, cells in sorted(box.items())}
+
     def meeting(self, box: Box) -> int:
         """The boxes that have a point in common with a box."""
         met = self.every
@@ -58,14 +62,27 @@ class Space:
 
         Raises `Unproven` past `budget` states.
         """
-        rows = [self._row(v, box.get(v, -1)) for v in range(len(self.variables))]
         by &= self.meeting(box)
-        free = [self.free[v] if v not in box else _common(row, self.every) for v, row in enumerate(rows)]
-        path = uncovered(by, list(zip(rows, free, strict=True)), budget)
+        path, _ = search(by, self.open(box), budget)
         if path is None:
             return None
         point = {v: list(bits(box[v]))[path.get(v, 0)] if v in box else path[v] for v in {*box, *path}}
         return self._fewest(point, box, by)
+
+    def cover(self, box: Box, by: int, budget: int = MOST_STATES) -> int | None:
+        """Some of the boxes `by` that together cover a box; None when a point of it is left over.
+
+        Raises `Unproven` past `budget` states.
+        """
+        path, used = search(by & self.meeting(box), self.open(box), budget)
+        return used if path is None else None
+
+    def open(self, box: Box) -> Unknown:
+        """The variables with the cells that are left of them in a box."""
+        if not box:
+            return list(zip(self.masks, self.free, strict=True))
+        rows = [self._row(v, box[v]) if v in box else self.masks[v] for v in range(len(self.variables))]
+        return [(row, _common(row, self.every) if v in box else self.free[v]) for v, row in enumerate(rows)]
 
     def _fewest(self, point: Point, box: Box, by: int) -> Point:
         """The same point without the facts on which it does not hang."""
@@ -117,25 +134,33 @@ def covered(by: int, unknown: Unknown, budget: int = MOST_STATES) -> bool | None
 
 
 def uncovered(by: int, unknown: Unknown, budget: int = MOST_STATES) -> Point | None:
+    """A point at which none of the boxes `by` holds, as `search` finds it; None: there is none."""
+    return search(by, unknown, budget)[0]
+
+
+def search(by: int, unknown: Unknown, budget: int = MOST_STATES) -> tuple[Point | None, int]:
     """A cell for each open variable that had to be chosen, so that none of the boxes `by` holds.
 
-    None: there is none. A cell is its place in the masks given. Raises `Unproven` past `budget` states.
+    None: there is no such point, and the second part are boxes that together leave none. A cell is its
+    place in the masks given. Raises `Unproven` past `budget` states.
     """
-    states = 0
+    states = used = 0
     seen: set[tuple[int, frozenset[int]]] = set()  # covered states only
     path: Point = {}
 
     def visit(alive: int, left: frozenset[int]) -> bool:
         """Whether a point is left uncovered; it is then in `path`."""
-        nonlocal states
+        nonlocal states, used
         left = frozenset(v for v in left if alive & ~unknown[v][1])
         sure = alive
         for v in left:
             sure &= unknown[v][1]
         if sure:
+            if not sure & used:
+                used |= sure & -sure
             return False
         if not left:
-            return not alive
+            return True
         if (alive, left) in seen:
             return False
         if states >= budget:
@@ -154,7 +179,7 @@ def uncovered(by: int, unknown: Unknown, budget: int = MOST_STATES) -> Point | N
         seen.add((alive, left))
         return False
 
-    return path if visit(by, frozenset(range(len(unknown)))) else None
+    return (path if visit(by, frozenset(range(len(unknown)))) else None), used
 
 
 def _sample(variable: Variable, field: Field, cell: int) -> Value:

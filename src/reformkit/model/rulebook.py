@@ -136,6 +136,16 @@ class Rulebook(Node):
         """Every fact that a rule may test: the vocabulary's, then decisions, then signals."""
         return fact_fields(self.vocabulary, self.decisions, self.signals)
 
+    @property
+    def bases(self) -> list[Basis]:
+        """Everything that rules, parameters and signals rest on."""
+        tables = self.decisions.values()
+        found = [rule.basis for table in tables for rule in table.rules]
+        found += [table.otherwise.basis for table in tables if table.otherwise]
+        found += [value.basis for parameter in self.parameters.values() for value in parameter.values]
+        found += [signal.basis for signal in self.signals.values()]
+        return [basis for basis in found if basis is not None]
+
     @cached_property
     def order(self) -> tuple[str, ...]:
         """The decisions, each after those whose outcome it tests; otherwise as declared.

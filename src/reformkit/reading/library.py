@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from reformkit.model.library import Cause, Clause, Library, Reference, WeakPoint
-from reformkit.model.rulebook import Basis, Rulebook
+from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Vocabulary
 from reformkit.problem import Problem
 from reformkit.reading import keywords
@@ -49,20 +49,11 @@ def check_references(rulebook: Rulebook, library: Library | None) -> list[Proble
     report = Report()
     known = {id: document.title.zh for id, document in rulebook.documents.items()}
     known |= {id: reference.title.zh for id, reference in library.references.items()}
-    for basis in _bases(rulebook):
+    for basis in rulebook.bases:
         if basis.ref is not None and basis.ref not in known:
             Source.read(basis.place.path, report)
             report.add("RK210", basis.place, word=basis.ref, hint=Words(known).hint(basis.ref))
     return report.problems()
-
-
-def _bases(rulebook: Rulebook) -> Iterator[Basis]:
-    tables = rulebook.decisions.values()
-    found = [rule.basis for table in tables for rule in table.rules]
-    found += [table.otherwise.basis for table in tables if table.otherwise]
-    found += [value.basis for parameter in rulebook.parameters.values() for value in parameter.values]
-    found += [signal.basis for signal in rulebook.signals.values()]
-    yield from (basis for basis in found if basis is not None)
 
 
 def _read(folder: str, vocabulary: Vocabulary, report: Report) -> Library | None:

@@ -69,7 +69,7 @@ class Report:
         elif fact is not None:
             values["fact"] = fact
         said = {name: _presentable(name, value() if callable(value) else value) for name, value in values.items()}
-        self._kept.append(Problem(code, place, said, excerpt=self._excerpt(place), **about))  # type: ignore[arg-type]
+        self._kept.append(Problem(code, place, said, excerpt=self.excerpt(place), **about))  # type: ignore[arg-type]
 
     def problems(self) -> list[Problem]:
         """Every problem kept, in the order of files and lines."""
@@ -80,7 +80,8 @@ class Report:
         ]
         return sorted(self._kept, key=lambda problem: problem.place) + rest
 
-    def _excerpt(self, place: Place) -> str | None:
+    def excerpt(self, place: Place) -> str | None:
+        """The line at a place as it may be shown; None where its file is not at hand."""
         source = self._shown.get(place.path)
         line = source.line(place.line) if source else None
         if line is None or place.column > LONGEST_LINE:

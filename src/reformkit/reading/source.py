@@ -6,9 +6,11 @@ import codecs
 import os
 import re
 import stat
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from reformkit.problem import Place
+from reformkit.problem import NOWHERE, Place, Problem
 from reformkit.reading.report import Report
 from reformkit.text import Text
 
@@ -151,3 +153,11 @@ def _report_bad_byte(path: str, data: bytes, error: UnicodeDecodeError, report: 
         before = Source(path, data[: error.start].decode("utf-8-sig", "replace"))
         report.show(Source(path, data.decode("utf-8-sig", "replace")))
         report.add("RK106", before.place(len(before.text)), encoding="UTF-8", byte=f"0x{error.object[error.start]:02X}")
+
+
+def with_excerpts(problems: Sequence[Problem]) -> list[Problem]:
+    """Problems found after reading, each with the line that it stands on."""
+    report = Report()
+    for path in {problem.path for problem in problems if problem.place != NOWHERE}:
+        Source.read(path, report)
+    return [replace(problem, excerpt=report.excerpt(problem.place)) for problem in problems]

@@ -1,0 +1,64 @@
+"""What holds of every case that a rulebook and its library may be given: a file a check."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from reformkit.deciding.chain import Chain
+from reformkit.model.library import Library
+from reformkit.model.rulebook import Rulebook
+from reformkit.problem import Place, Problem
+from reformkit.proving.check.answered import ambiguous_causes, unanswered_causes
+from reformkit.proving.check.calendar import days_without
+from reformkit.proving.check.conflict import conflicts
+from reformkit.proving.check.dead import dead_rules
+from reformkit.proving.check.gap import gaps
+from reformkit.proving.check.ground import MOST_STATES, Ground
+from reformkit.proving.check.redundant import redundant_rules
+from reformkit.proving.check.unproven import left_unproven
+from reformkit.proving.check.unreached import unreached_outcomes
+from reformkit.proving.check.unused import idle_measures, missing_criteria, uncited_references
+from reformkit.proving.check.waiting import waiting_rules
+
+MOST_A_FILE = 200
+CHECKS = (
+    gaps,
+    conflicts,
+    dead_rules,
+    redundant_rules,
+    unreached_outcomes,
+    days_without,
+    waiting_rules,
+    left_unproven,
+    unanswered_causes,
+    ambiguous_causes,
+    idle_measures,
+    uncited_references,
+    missing_criteria,
+)
+"""In the order of their codes; what was left unproven is known when the proofs of logic are done."""
+
+
+def prove(rulebook: Rulebook, chain: Chain, library: Library | None, budget: int | None = None) -> list[Problem]:
+    """Every problem of logic (3xx) and of knowledge (4xx), in the order of files and lines.
+
+    `budget` is the number of states that one proof may take (20,000); what it leaves open is named by a note.
+    """
+    ground = Ground(rulebook, chain, library, MOST_STATES if budget is None else budget)
+    return sorted((problem for check in CHECKS for problem in check(ground)), key=lambda problem: problem.place)
+
+
+def at_most(problems: Iterable[Problem], most: int = MOST_A_FILE) -> list[Problem]:
+    """The first problems of each file, errors before others, and a count of the rest."""
+    kept: list[Problem] = []
+    counts: Counter[str] = Counter()
+    for problem in sorted(problems, key=lambda p: _SEVERITIES.index(p.severity)):
+        counts[problem.path] += 1
+        if counts[problem.path] <= most:
+            kept.append(problem)
+    rest = [Problem("RK309", Place(path), {"more": n - most}) for path, n in counts.items() if n > most]
+    return sorted(kept, key=lambda problem: problem.place) + rest
+
+
+_SEVERITIES = ("error", "warning", "note")
