@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 import reformkit
+from benchmarks.proving import checks
 from benchmarks.tables import (
     plain_python,
     random_facts,
@@ -36,6 +37,7 @@ def main() -> None:
     one_decision()
     traces()
     assessments()
+    checks(console)
 
 
 def imports() -> None:

@@ -52,3 +52,37 @@ def _spoil(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_gap_is_shown_with_a_case_that_fails_until_it_is_mended(run: Run, rulebook: Path, tmp_path: Path) -> None:
+    _spoil(rulebook / "startup.yaml", "      form: first\n", "      form: first\n      common_issue: true\n")
+    result = run("check", rulebook)
+    assert result.exit_code == 1
+    assert "错误 RK301" in result.stdout
+    before, _, after = result.stdout.partition("改好之前通不过）：\n")
+    case = tmp_path / "shown.cases.yaml"
+    case.write_text(after.partition("\n\n")[0], encoding="utf-8")
+    assert before and run("test", case, "--rules", rulebook).exit_code == 1
+    _spoil(rulebook / "startup.yaml", "      form: first\n      common_issue: true\n", "      form: first\n")
+    assert run("test", case, "--rules", rulebook).exit_code == 0
+
+
+def test_problems_as_sarif_name_file_line_and_case(run: Run, rulebook: Path) -> None:
+    _spoil(rulebook / "startup.yaml", "      form: first\n", "      form: first\n      common_issue: true\n")
+    sarif = json.loads(run("check", rulebook, "--format", "sarif", "--lang", "en").stdout)
+    assert sarif["version"] == "2.1.0"
+    (only,) = sarif["runs"]
+    (result,) = [result for result in only["results"] if result["ruleId"] == "RK301"]
+    assert only["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == "RK301"
+    assert result["level"] == "error"
+    (location,) = result["locations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"].endswith("startup.yaml")
+    assert location["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 1}
+    assert result["properties"]["witness"]["form"] == "first"
+
+
+def test_what_a_small_budget_leaves_open_is_named(run: Run, rulebook: Path) -> None:
+    result = run("check", rulebook, "--budget", "1")
+    assert result.exit_code == 0
+    assert "RK308" in result.stdout
+    assert "“是否启动以案促改”有没能在步数以内证明的" in result.stdout
