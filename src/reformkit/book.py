@@ -33,6 +33,7 @@ from reformkit.reading.fixtures import Fixture, read_fixtures
 from reformkit.reading.library import check_references, read_library
 from reformkit.reading.rulebook import read_rulebook
 from reformkit.reading.source import with_excerpts
+from reformkit.session.journal import Journal
 from reformkit.session.session import OnChange, Session
 from reformkit.text import Lang, Text
 
@@ -261,12 +262,21 @@ class Book:
         decisions = self.chain.decide_all(facts, as_of)
         return Assessment(self, case, facts, decisions, as_of, counts or {}, counts is not None)
 
-    def session(self, by: Way = "durable", as_of: date | None = None, on_change: OnChange | None = None) -> Session:
+    def session(
+        self,
+        by: Way = "durable",
+        as_of: date | None = None,
+        journal: PathLike | None = None,
+        on_change: OnChange | None = None,
+        fsync: bool = True,
+    ) -> Session:
         """A session that hears facts of cases one at a time and says what each changes.
 
         `by="durable"` decides on durable-rules, `by="compiled"` on the compiled tables; the answers are the same.
-        `as_of` holds for every case, as in `assess`. `on_change` is called with each `Change`.
-        Raises ImportError, in words, where durable-rules is asked for and cannot be imported.
+        `as_of` holds for every case, as in `assess`. `journal` is a file that keeps every telling, and from which
+        a lost session is taken up again; with `fsync=False` a crash of the machine may cost the last tellings.
+        `on_change` is called with each `Change`. Raises ImportError, in words, where durable-rules is asked for
+        and cannot be imported, `CaseError` for a journal that is corrupt or in use.
 
         >>> s = load().session(by="compiled")
         >>> told = s.tell("X-1", origin="filed_case", authority_level="city", form="fourth")
@@ -278,7 +288,13 @@ class Book:
             raise ValueError(f"by must be one of {', '.join(WAYS)}, not {by!r}")
         if by == "durable":
             durable.engine()
-        return Session(self, by, as_of, on_change)
+        kept = None if journal is None else Journal(journal, self, as_of, fsync)
+        try:
+            return Session(self, by, as_of, kept, on_change)
+        except BaseException:
+            if kept is not None:
+                kept.close()
+            raise
 
     # --- frames ----------------------------------------------------------------------------------------
 

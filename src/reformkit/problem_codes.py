@@ -648,5 +648,36 @@ CODES: dict[str, Code] = {
         "the measure `{measure}` ({title}) has no criterion of acceptance",
         "在 accept 下写明怎样算做到",
         "say under `accept` how one sees that it was done",
+    "RK501": _error(
+        "流水的这一行已损坏：{why}",
+        "this line of the journal is corrupt: {why}",
+        "从备份恢复这个文件；若确知内容，可另存此行之前的各行为新流水，再补告其后的事实",
+        "restore the file from a backup; or keep the lines before this one as a new journal and tell the rest again",
+    ),
+    "RK502": _warning(
+        "流水的最后一行没有写完（{bytes} 字节），已移存到“{aside}”；此前各行完好",
+        "the last line of the journal was not written to its end ({bytes} bytes); it is set aside in `{aside}`, "
+        "and all before it is whole",
+        "核对中断时正在告知的那一条事实，需要时重新告知",
+        "see which fact was being told when it broke off, and tell it again if need be",
+    ),
+    "RK503": _error(
+        "流水“{path}”正被另一个会话使用",
+        "the journal `{path}` is in use by another session",
+        "先结束那个会话，或者换一个流水文件",
+        "end that session first, or name another journal",
+    ),
+    "RK504": _error(
+        "“{path}”不是会话流水，没有改动它",
+        "`{path}` is not the journal of a session; it was left as it is",
+        "换一个文件名；尚不存在的文件会新建为流水",
+        "name another file; one that is not there is made",
+    ),
+    "RK505": _warning(
+        "规则册或措施库与流水上次使用时不同：{differs}；各案已按现行规则重新研判",
+        "the rulebook or library is not the one that this journal was last used with: {differs}; "
+        "every case has been decided anew",
+        "需要原结论的，用原版本的规则册打开；仍用现行规则的，不必处理",
+        "open it with the rulebook of that time to have its results; otherwise nothing need be done",
     ),
 }

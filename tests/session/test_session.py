@@ -26,7 +26,7 @@ def book() -> rk.Book:
     return rk.load()
 
 
-@settings(max_examples=max(1, settings.get_profile("reformkit").max_examples // 8))  # a rulebook is slow to draw
+@settings(max_examples=max(1, settings().max_examples // 8))  # a rulebook is slow to draw
 @given(a_counting_rulebook(), st.lists(a_stream(), min_size=3, max_size=3), DAY)
 def test_after_every_fact_a_session_equals_assessing_all_facts_so_far(
     rulebook: Rulebook, streams: list[list[Step]], as_of: date | None

@@ -17,6 +17,7 @@ from reformkit.model.decision import Need
 from reformkit.model.vocabulary import DATE_FACTS
 from reformkit.problem import CaseError, Place, Problem
 from reformkit.session.change import Change, Telling
+from reformkit.session.journal import Journal
 
 if TYPE_CHECKING:
     from reformkit.book import Book
@@ -40,7 +41,12 @@ class Session:
     """
 
     def __init__(
-        self, book: Book, by: Way = "compiled", as_of: date | None = None, on_change: OnChange | None = None
+        self,
+        book: Book,
+        by: Way = "durable",
+        as_of: date | None = None,
+        journal: Journal | None = None,
+        on_change: OnChange | None = None,
     ) -> None:
         self.book = book
         self.by = by
@@ -54,7 +60,12 @@ class Session:
         self._number = 0
         self._open = True
         self._lock = RLock()
+        self._journal = journal
+        self.problems: tuple[Problem, ...] = ()
+        """What there is to say of the journal from which the session was restored."""
         self._hanging = {name: book.chain.hangs_on(name) for name in book.rulebook.decisions}
+        if journal is not None:
+            self._restore(journal)
 
     # --- telling ---------------------------------------------------------------------------------------
 
@@ -130,6 +141,8 @@ class Session:
         """End the session; what it knows can still be read, nothing can be told any more."""
         with self._lock:
             self._open = False
+            if self._journal is not None:
+                self._journal.close()
 
     def __enter__(self) -> Session:
         return self
@@ -187,6 +200,8 @@ class Session:
                     facts = self._signals.facts(other, its_case.facts)
                     stands[other] = chain.stand(facts, self.as_of, self.by, self._stands.get(other))
             changes = self._compare(telling, stands, recounts)
+            if self._journal is not None:
+                self._journal.append(telling)
         except BaseException:
             self._signals.put(case_id, None if before is None else chain.derive(before.facts, self.as_of))
             raise
@@ -201,6 +216,29 @@ class Session:
             for change in changes:
                 self._on_change(change)
         return changes
+
+    def _restore(self, journal: Journal) -> None:
+        """Take up what a journal has kept. Raises `CaseError` for facts that this rulebook does not take."""
+        problems: list[Problem] = []
+        for case_id, told in journal.told.items():
+            try:
+                case, kept = self._take(case_id, {name: value for name, (value, _) in told.items()})
+            except CaseError as error:
+                first = min((line for _, line in told.values()), default=1)
+                lines = {name: line for name, (_, line) in told.items()}
+                problems += [
+                    replace(p, place=Place(journal.path, lines.get(p.fact or "", first))) for p in error.problems
+                ]
+                continue
+            self._cases[case_id], self._told[case_id] = case, kept
+            self._signals.put(case_id, self.book.chain.derive(case.facts, self.as_of))
+        if problems:
+            raise CaseError(problems)
+        for case_id, case in self._cases.items():
+            facts = self._signals.facts(case_id, case.facts)
+            self._stands[case_id] = self.book.chain.stand(facts, self.as_of, self.by)
+        self._number = journal.number
+        self.problems = tuple(journal.problems)
 
     def _compare(self, telling: Telling, stands: Mapping[str, Stand], recounts: Recounts) -> tuple[Change, ...]:
         """Every decision that came out differently, the case's own first."""

@@ -1,0 +1,226 @@
+"""The journal of a session: every telling a line, on disk before it is acknowledged (docs/session.md)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reformkit.problem import CaseError, Place, Problem
+from reformkit.session.change import Telling
+from reformkit.text import Text
+
+if TYPE_CHECKING:
+    from reformkit.book import Book
+
+_START = b'{"reformkit":"journal"'
+_SUM = re.compile(rb',"crc":"([0-9a-f]{8})"\}$')
+TORN = ".torn"
+"""What a file is called in which broken last lines are set aside: the journal's name with this after it."""
+
+Told = dict[str, dict[str, tuple[Any, int]]]
+"""By case and fact, what was told last, and the line that says so."""
+
+
+class Journal:
+    """A file of tellings, held by one session at a time.
+
+    Opening it reads what is there: `told` is what holds after all of it, `number` counts its tellings,
+    `problems` are warnings (a torn last line that was set aside, a rulebook that has changed since).
+    Raises `CaseError` where a line is corrupt or another session holds the file.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], book: Book, as_of: date | None, fsync: bool = True) -> None:
+        self.path = os.fspath(path)
+        self.told: Told = {}
+        self.number = 0
+        self.problems: list[Problem] = []
+        self._fsync = fsync
+        is_new = not Path(self.path).exists()
+        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+        try:
+            self._lock()
+            used = _used(book, as_of)
+            before = self._read()
+            if before is not None and before["sha256"] != used["sha256"]:
+                self._warn("RK505", 1, differs=_differs(before, used))
+            if before != used:
+                self._write({"reformkit": "journal", **used})
+            if is_new:
+                _sync_folder(Path(self.path))
+        except BaseException:
+            os.close(self._file)
+            raise
+
+    def append(self, telling: Telling) -> None:
+        """Keep a telling; on return it is on disk (with `fsync`, past the operating system's memory too)."""
+        try:
+            self._write(telling.to_dict())
+        except ValueError:  # Python does not write out numbers of more than 4,300 digits
+            too_large = Text("，数字过大", ", which is too large")
+            place = Place(f"session, case {telling.case}", telling.number)
+            raise CaseError([Problem("RK132", place, {"fact": "count", "word": "10…", "hint": too_large})]) from None
+        self.number = telling.number
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    # --- reading ---------------------------------------------------------------------------------------
+
+    def _read(self) -> dict[str, Any] | None:
+        """Take up every line; what the last of them says of the rulebook, None for an empty journal."""
+        used: dict[str, Any] | None = None
+        good = line = 0
+        with os.fdopen(os.dup(self._file), "rb") as file:
+            size = os.fstat(self._file).st_size
+            while raw := file.readline():
+                line += 1
+                if line == 1 and raw[: len(_START)] != _START[: len(raw)]:
+                    raise CaseError([Problem("RK504", Place(self.path), {"path": self.path})])
+                said = _parsed(raw)
+                if said is None and good + len(raw) == size:
+                    self._set_aside(raw, good, line)
+                    break
+                if said is None:
+                    why = Text("校验和不符", "its checksum does not match")
+                    raise CaseError([Problem("RK501", Place(self.path, line), {"why": why})])
+                if "reformkit" in said:
+                    used = {name: value for name, value in said.items() if name != "reformkit"}
+                else:
+                    self._take(said, line)
+                good += len(raw)
+                if not raw.endswith(b"\n"):  # whole, but for the line break
+                    self._put(b"\n")
+        return used
+
+    def _take(self, said: Mapping[str, Any], line: int) -> None:
+        self.number += 1
+        if said.get("n") != self.number:
+            values = {"n": self.number}
+            why = Text("缺少第 {n} 条，其后编号不连", "telling number {n} is missing before it")
+            why = Text(why.zh.format_map(values), why.en.format_map(values))
+            raise CaseError([Problem("RK501", Place(self.path, line), {"why": why})])
+        match said:
+            case {"tell": str(case_id), "facts": dict(facts)}:
+                told = self.told.setdefault(case_id, {})
+                for name, value in facts.items():
+                    told.pop(name, None)
+                    if value is not None:
+                        told[name] = value, line
+            case {"retract": str(case_id), "facts": list(names)}:
+                for name in names:
+                    self.told[case_id].pop(name, None)
+            case {"forget": str(case_id)}:
+                del self.told[case_id]
+            case _:
+                why = Text("不是本工具写的一条", "it is no telling")
+                raise CaseError([Problem("RK501", Place(self.path, line), {"why": why})])
+
+    def _set_aside(self, raw: bytes, start: int, line: int) -> None:
+        """Keep a broken last line in a file beside the journal, and end the journal before it."""
+        aside = Path(self.path + TORN)
+        with aside.open("ab") as file:
+            file.write(raw.rstrip(b"\n") + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.ftruncate(self._file, start)
+        os.fsync(self._file)
+        self._warn("RK502", line, aside=str(aside), bytes=len(raw))
+
+    def _warn(self, code: str, line: int, **values: Any) -> None:
+        self.problems.append(Problem(code, Place(self.path, line), values))
+
+    # --- writing ---------------------------------------------------------------------------------------
+
+    def _write(self, said: Mapping[str, Any]) -> None:
+        body = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        try:
+            raw = body.encode()
+        except UnicodeEncodeError:  # a lone surrogate
+            raw = json.dumps(said, separators=(",", ":")).encode()
+        self._put(raw[:-1] + f',"crc":"{zlib.crc32(raw):08x}"}}\n'.encode())
+
+    def _put(self, raw: bytes) -> None:
+        """Write at the end, all of it or nothing."""
+        end = os.lseek(self._file, 0, os.SEEK_END)
+        try:
+            rest = memoryview(raw)
+            while rest:
+                rest = rest[os.write(self._file, rest) :]
+            if self._fsync:
+                os.fsync(self._file)
+        except BaseException:
+            os.ftruncate(self._file, end)
+            raise
+
+    def _lock(self) -> None:
+        try:
+            import fcntl
+        except ImportError:
+            raise OSError(f"{self.path}: a journal needs file locks (fcntl), which this system does not have") from None
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CaseError([Problem("RK503", Place(self.path), {"path": self.path})]) from None
+
+
+def _parsed(raw: bytes) -> dict[str, Any] | None:
+    """What a line says; None where it is not as it was written."""
+    line = raw.rstrip(b"\n")
+    found = _SUM.search(line)
+    if found is None or zlib.crc32(line[: found.start()] + b"}") != int(found[1], 16):
+        return None
+    said = json.loads(line)
+    del said["crc"]
+    return dict(said)
+
+
+def _used(book: Book, as_of: date | None) -> dict[str, Any]:
+    """The rulebook and library of a session, and a digest of each of their parts, by which to say what changed."""
+    dump = book.rulebook.model_dump(mode="json")
+    parts = {name: part for name, part in dump.items() if name not in ("name", "version", "decisions")}
+    parts |= {f"decision {name}": table for name, table in dump["decisions"].items()}
+    parts["measures"] = None if book.library is None else book.library.model_dump(mode="json")
+    return {
+        "rulebook": book.rulebook.name,
+        "version": book.rulebook.version,
+        "sha256": book.digest,
+        "as_of": None if as_of is None else as_of.isoformat(),
+        "parts": {name: _digest(part) for name, part in parts.items()},
+    }
+
+
+def _digest(part: object) -> str:
+    return hashlib.sha256(json.dumps(part, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _differs(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """The parts that are not as they were: `decision startup, measures`; with + and - for new and gone ones."""
+
+    def said() -> Iterator[str]:
+        for name in ("rulebook", "version"):
+            if before.get(name) != now[name]:
+                yield f"{name} {before.get(name) or '-'} → {now[name] or '-'}"
+        was, is_ = before.get("parts", {}), now["parts"]
+        for part in dict.fromkeys([*was, *is_]):
+            if was.get(part) != is_.get(part):
+                yield f"+{part}" if part not in was else f"-{part}" if part not in is_ else part
+
+    return ", ".join(said()) or "…"
+
+
+def _sync_folder(path: Path) -> None:
+    folder = os.open(path.resolve().parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,299 @@
+"""A session restored from its journal equals the one that was lost, whatever happened to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import reformkit as rk
+from reformkit.book import Book
+from reformkit.model.condition import Test
+from reformkit.model.rulebook import DecisionTable, Otherwise, Rule, Rulebook
+from reformkit.model.vocabulary import Vocabulary
+from reformkit.text import Text
+from tests.agreement.rulebooks import FIELDS, items
+from tests.session.streams import Step, a_stream, assert_equal, follow, take
+
+pytest.importorskip("fcntl")
+ROOT = Path(__file__).parents[2]
+
+
+def small(then: str = "K", version: str = "1", without: str = "") -> Book:
+    """A book of one decision."""
+    table = DecisionTable(
+        id="d",
+        title=Text.same("d"),
+        hit="first",
+        outcomes=items("KLM"),
+        rules=(Rule(id="R", when=Test(fact="choice", one_of=("a",)), then=then),),
+        otherwise=Otherwise(then="M"),
+    )
+    vocabulary = Vocabulary(fields={name: field for name, field in FIELDS.items() if name != without})
+    return Book(
+        Rulebook(name="small", version=version, title=Text.same("t"), vocabulary=vocabulary, decisions={"d": table})
+    )
+
+
+BOOK = small()
+
+
+def opened(path: Path, book: Book = BOOK) -> rk.Session:
+    return book.session("compiled", journal=path, fsync=False)
+
+
+def codes(raised: pytest.ExceptionInfo[rk.CaseError]) -> list[tuple[str, int]]:
+    return [(problem.code, problem.line) for problem in raised.value.problems]
+
+
+@settings(max_examples=settings().max_examples // 4)
+@given(a_stream(), st.integers(0, 20))
+def test_restored_in_the_middle_and_at_the_end(tmp_path_factory: Any, steps: list[Step], broken_at: int) -> None:
+    path = tmp_path_factory.mktemp("j") / "j.jsonl"
+    session, told = opened(path), {}
+    for number, step in enumerate(steps):
+        if number == broken_at:
+            session.close()
+            session = opened(path)
+        take(session, step)
+        follow(told, step)
+        assert_equal(session, BOOK, told, None)
+    session.close()
+    with opened(path) as restored:
+        assert_equal(restored, BOOK, told, None)
+        assert list(restored) == list(session) and restored.problems == () and restored.changes() == []
+        assert {i: restored[i].to_dict() for i in restored} == {i: session[i].to_dict() for i in session}
+
+
+def test_values_come_back_with_their_types(tmp_path: Path) -> None:
+    facts = {
+        "choice": "a",
+        "flag": False,
+        "open_count": 10**30,
+        "day": date(2024, 2, 29),
+        "words": "2024-02-29",
+        "tags": frozenset({"q", "p"}),
+    }
+    with opened(tmp_path / "j") as session:
+        session.tell("案件 1\n", facts, on=date(2024, 3, 1))
+        session.tell("2", words='1 "\\ \ud800 \u2028 \x00')
+    with opened(tmp_path / "j") as restored:
+        assert restored["案件 1\n"].case.facts == facts
+        assert type(restored["案件 1\n"].case.facts["flag"]) is bool
+        assert restored["2"].case == session["2"].case
+    said = json.loads((tmp_path / "j").read_text(encoding="utf-8").splitlines()[1])
+    assert (said["n"], said["on"], said["facts"]["tags"]) == (1, "2024-03-01", ["p", "q"])
+
+
+def test_findings_and_stated_causes_come_back_apart(tmp_path: Path) -> None:
+    book = rk.load()
+    with book.session("compiled", journal=tmp_path / "j") as session:
+        session.tell(
+            "X", causes=["power.top_leader"], findings=[{"cause": "institution.asset_rules", "evidence": "账册"}]
+        )
+        before = session["X"].to_dict()
+    with book.session("compiled", journal=tmp_path / "j") as restored:
+        assert restored["X"].to_dict() == before
+        restored.retract("X", "findings")
+        assert restored["X"].case.facts["causes"] == {"power.top_leader"}
+
+
+def three_tellings(path: Path) -> list[bytes]:
+    with opened(path) as session:
+        for number in range(3):
+            session.tell(f"c{number}", choice="a", words=f"第{number}件")
+    return path.read_bytes().splitlines(keepends=True)
+
+
+def test_a_line_torn_at_any_byte_is_set_aside_and_said(tmp_path: Path) -> None:
+    path, aside = tmp_path / "j", tmp_path / "j.torn"
+    lines = three_tellings(path)
+    whole = b"".join(lines)
+    for kept in range(len(lines[-1])):
+        path.write_bytes(whole[: len(whole) - len(lines[-1]) + kept])
+        aside.unlink(missing_ok=True)
+        with opened(path) as session:
+            if kept == len(lines[-1]) - 1:  # all but the line break
+                assert list(session) == ["c0", "c1", "c2"] and not session.problems and not aside.exists()
+            else:
+                assert list(session) == ["c0", "c1"]
+                assert [p.code for p in session.problems] == (["RK502"] if kept else [])
+                assert not kept or aside.read_bytes() == lines[-1][:kept] + b"\n"
+            session.tell("c9", choice="b")
+        with opened(path) as again:
+            assert list(again)[-1] == "c9" and not again.problems
+
+
+def test_a_torn_first_line_is_set_aside_too(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    first = three_tellings(path)[0]
+    for kept in range(1, len(first) - 1, 41):
+        path.write_bytes(first[:kept])
+        with opened(path) as session:
+            assert [p.code for p in session.problems] == ["RK502"] and len(session) == 0
+
+
+def test_a_changed_byte_in_the_middle_is_a_problem_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    lines = three_tellings(path)
+    before = b"".join(lines[:2])
+    for at in range(0, len(lines[2]) - 1, 3):
+        changed = bytearray(lines[2])
+        changed[at] ^= 4
+        path.write_bytes(before + bytes(changed) + lines[3])
+        with pytest.raises(rk.CaseError) as raised:
+            opened(path)
+        assert codes(raised) == [("RK501", 3)]
+        assert path.read_bytes() == before + bytes(changed) + lines[3]
+    path.write_bytes(lines[0] + lines[1] + lines[3])
+    with pytest.raises(rk.CaseError, match="number 2 is missing") as raised:
+        opened(path)
+    assert codes(raised) == [("RK501", 3)]
+
+
+@pytest.mark.parametrize("text", ["id: X-1\n", '{"id": "X-1"}\n', "\ufeff{}", "\n", "\x00\x00"])
+def test_another_file_is_left_as_it_is(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "facts.jsonl"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(rk.CaseError) as raised:
+        opened(path)
+    assert codes(raised) == [("RK504", 1)]
+    assert path.read_text(encoding="utf-8") == text and list(tmp_path.iterdir()) == [path]
+
+
+def test_two_sessions_on_one_journal_the_second_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    code = (
+        "import sys, reformkit\nfrom tests.session.test_journal import opened\nfrom pathlib import Path\n"
+        "try: opened(Path(sys.argv[1]))\nexcept reformkit.CaseError as error: print(error.problems[0].code)\nelse: print('open')\n"
+    )
+
+    def another() -> str:
+        command = [sys.executable, "-c", code, str(path)]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+    with opened(path) as session:
+        session.tell("c0", choice="a")
+        with pytest.raises(rk.CaseError) as raised:
+            opened(path)
+        assert codes(raised) == [("RK503", 1)]
+        assert another() == "RK503"
+    assert another() == "open"
+
+
+def test_a_changed_rulebook_is_told_with_what_differs(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    with opened(path) as session:
+        session.tell("c0", choice="a")
+    with opened(path, small("L", "2")) as restored:
+        (problem,) = restored.problems
+        assert problem.code == "RK505" and problem.values["differs"] == "version 1 → 2, decision d"
+        assert restored["c0"].decisions["d"].outcome == "L"
+    with opened(path, small("L", "2")) as again:
+        assert again.problems == ()
+
+
+def test_facts_that_a_changed_rulebook_does_not_take_are_named_with_their_lines(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    with opened(path) as session:
+        session.tell("c0", choice="a")
+        session.tell("c0", words="two")
+    for _ in range(2):  # the file is let go of
+        with pytest.raises(rk.CaseError) as raised:
+            opened(path, small(without="words"))
+        assert codes(raised) == [("RK129", 3)]
+    with opened(path) as restored:
+        assert restored["c0"].case.facts["words"] == "two"
+
+
+def test_a_number_too_large_to_be_written_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    with opened(path) as session:
+        session.tell("c0", open_count=1)
+        before = path.read_bytes()
+        with pytest.raises(rk.CaseError, match="RK132"):
+            session.tell("c0", open_count=10**5000)
+        assert session["c0"].case.facts["open_count"] == 1 and path.read_bytes() == before
+
+
+def test_a_disk_that_is_full_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "j"
+    write = os.write
+    with opened(path) as session:
+        session.tell("c0", choice="a")
+        before = path.read_bytes()
+
+        def half(file: int, raw: bytes) -> int:
+            if len(raw) > 20:
+                return write(file, raw[:20])
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(os, "write", half)
+        with pytest.raises(OSError, match="No space"):
+            session.tell("c0", choice="b")
+        monkeypatch.undo()
+        assert session["c0"].case.facts["choice"] == "a" and path.read_bytes() == before
+        session.tell("c0", choice="c")
+    with opened(path) as restored:
+        assert restored["c0"].case.facts["choice"] == "c"
+
+
+# --- kill -9 -------------------------------------------------------------------------------------------
+
+TELLINGS = 1000
+
+
+def the_stream() -> Iterator[Step]:
+    """A thousand tellings, the same each time."""
+    chance = random.Random(6)
+    for number in range(TELLINGS):
+        kind = chance.choice(["tell"] * 8 + ["retract", "forget"])
+        facts = {"choice": chance.choice("abc"), "open_count": number}
+        yield Step(kind if number else "tell", f"c{chance.randrange(20)}", facts)
+
+
+def tell_all(path: str) -> None:
+    """What the child does: tell, and say so once it is told."""
+    session, told = BOOK.session("compiled", journal=path), {}
+    for number, step in enumerate(the_stream()):
+        if step.kind == "tell" or step.case in told:
+            take(session, step)
+            follow(told, step)
+        os.write(1, b"%d\n" % number)
+
+
+POINTS = range(0, TELLINGS, 1) if os.environ.get("REFORMKIT_SOAK") else [0, 1, 397, 998]
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_killed_at_any_point_nothing_that_was_acknowledged_is_lost(tmp_path: Path, point: int) -> None:
+    path = tmp_path / "j"
+    code = f"from tests.session.test_journal import tell_all; tell_all({str(path)!r})"
+    child = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
+    assert child.stdout is not None
+    while int(child.stdout.readline()) < point:
+        pass
+    os.kill(child.pid, signal.SIGKILL)
+    acknowledged = [point, *map(int, child.stdout.read().split())][-1]
+    child.wait()
+    child.stdout.close()
+    with opened(path) as restored:
+        found = {i: dict(restored[i].case.facts) for i in restored}
+        told: dict[str, dict[str, Any]] = {}
+        states = []
+        for step in the_stream():
+            follow(told, step)
+            states.append(json.dumps(told, sort_keys=True))
+        said = json.dumps(found, sort_keys=True)
+        assert said in states[acknowledged : acknowledged + 2]  # the next one may have been kept, too
