@@ -680,4 +680,10 @@ CODES: dict[str, Code] = {
         "需要原结论的，用原版本的规则册打开；仍用现行规则的，不必处理",
         "open it with the rulebook of that time to have its results; otherwise nothing need be done",
     ),
+    "RK510": _error(
+        "没有告知过案件“{case}”，无从撤回",
+        "no case `{case}` was told of, so nothing of it can be taken back",
+        "核对编号；或者先告知这一案件的事实",
+        "check the id, or tell facts of this case first",
+    ),
 }

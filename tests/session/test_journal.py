@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import random
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,39 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reformkit as rk
-from reformkit.book import Book
-from reformkit.model.condition import Test
-from reformkit.model.rulebook import DecisionTable, Otherwise, Rule, Rulebook
-from reformkit.model.vocabulary import Vocabulary
-from reformkit.text import Text
-from tests.agreement.rulebooks import FIELDS, items
+from tests.session.killing import BOOK, opened, small
 from tests.session.streams import Step, a_stream, assert_equal, follow, take
 
 pytest.importorskip("fcntl")
 ROOT = Path(__file__).parents[2]
-
-
-def small(then: str = "K", version: str = "1", without: str = "") -> Book:
-    """A book of one decision."""
-    table = DecisionTable(
-        id="d",
-        title=Text.same("d"),
-        hit="first",
-        outcomes=items("KLM"),
-        rules=(Rule(id="R", when=Test(fact="choice", one_of=("a",)), then=then),),
-        otherwise=Otherwise(then="M"),
-    )
-    vocabulary = Vocabulary(fields={name: field for name, field in FIELDS.items() if name != without})
-    return Book(
-        Rulebook(name="small", version=version, title=Text.same("t"), vocabulary=vocabulary, decisions={"d": table})
-    )
-
-
-BOOK = small()
-
-
-def opened(path: Path, book: Book = BOOK) -> rk.Session:
-    return book.session("compiled", journal=path, fsync=False)
 
 
 def codes(raised: pytest.ExceptionInfo[rk.CaseError]) -> list[tuple[str, int]]:
@@ -249,51 +218,8 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(tmp_path: Path, monkeyp
         assert restored["c0"].case.facts["choice"] == "c"
 
 
-# --- kill -9 -------------------------------------------------------------------------------------------
-
-TELLINGS = 1000
-
-
-def the_stream() -> Iterator[Step]:
-    """A thousand tellings, the same each time."""
-    chance = random.Random(6)
-    for number in range(TELLINGS):
-        kind = chance.choice(["tell"] * 8 + ["retract", "forget"])
-        facts = {"choice": chance.choice("abc"), "open_count": number}
-        yield Step(kind if number else "tell", f"c{chance.randrange(20)}", facts)
-
-
-def tell_all(path: str) -> None:
-    """What the child does: tell, and say so once it is told."""
-    session, told = BOOK.session("compiled", journal=path), {}
-    for number, step in enumerate(the_stream()):
-        if step.kind == "tell" or step.case in told:
-            take(session, step)
-            follow(told, step)
-        os.write(1, b"%d\n" % number)
-
-
-POINTS = range(0, TELLINGS, 1) if os.environ.get("REFORMKIT_SOAK") else [0, 1, 397, 998]
-
-
-@pytest.mark.parametrize("point", POINTS)
-def test_killed_at_any_point_nothing_that_was_acknowledged_is_lost(tmp_path: Path, point: int) -> None:
-    path = tmp_path / "j"
-    code = f"from tests.session.test_journal import tell_all; tell_all({str(path)!r})"
-    child = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
-    assert child.stdout is not None
-    while int(child.stdout.readline()) < point:
-        pass
-    os.kill(child.pid, signal.SIGKILL)
-    acknowledged = [point, *map(int, child.stdout.read().split())][-1]
-    child.wait()
-    child.stdout.close()
-    with opened(path) as restored:
-        found = {i: dict(restored[i].case.facts) for i in restored}
-        told: dict[str, dict[str, Any]] = {}
-        states = []
-        for step in the_stream():
-            follow(told, step)
-            states.append(json.dumps(told, sort_keys=True))
-        said = json.dumps(found, sort_keys=True)
-        assert said in states[acknowledged : acknowledged + 2]  # the next one may have been kept, too
+def test_killed_at_any_point_nothing_that_was_acknowledged_is_lost(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.session.killing", str(tmp_path), *map(str, (0, 137, 700))]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("whole") == 3

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import reformkit
-from reformkit.cli import assess, check, diff, doctor, drafts, fmt, graph, measures, new_cases, replay, schema, test
+from reformkit.cli import assess, check, diff, doctor, drafts, fmt, graph, measures, new_cases, replay, schema, test, watch
 from reformkit.cli.guard import Speaking, guarded
 from reformkit.cli.register import register
 
@@ -32,6 +32,7 @@ _COMMANDS = (
     register,
     replay.replay,
     graph.graph,
+    watch.watch,
     fmt.fmt,
     schema.schema,
     doctor.doctor,

@@ -95,6 +95,8 @@ OF_FIXTURES = {
     "expect": "预期",
 }
 """Keys of a fixture that are no part of its case."""
+OF_TELLINGS = {"on": "得知日期", "retract": "撤回", "forget": "整案撤回"}
+"""Keys of a line that is told to a session and are no facts."""
 OF_EXPECTATIONS = {"rules": "规则", "measures": "措施"}
 OF_DECISIONS = {"status": "状态", "outcome": "结论", "outcomes": "结论项", "possible": "可能", "needs": "须问"}
 OF_MEASURES = {"include": "含", "exclude": "不含"}

@@ -71,6 +71,13 @@ class Report:
         said = {name: _presentable(name, value() if callable(value) else value) for name, value in values.items()}
         self._kept.append(Problem(code, place, said, excerpt=self.excerpt(place), **about))  # type: ignore[arg-type]
 
+    def take(self) -> list[Problem]:
+        """The problems so far; the report starts afresh, and its limits with it."""
+        taken = self.problems()
+        self._kept, self.errors = [], 0
+        self._counts.clear()
+        return taken
+
     def problems(self) -> list[Problem]:
         """Every problem kept, in the order of files and lines."""
         rest = [

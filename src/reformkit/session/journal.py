@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reformkit.model.telling import Telling
 from reformkit.problem import CaseError, Place, Problem
-from reformkit.session.change import Telling
 from reformkit.text import Text
 
 if TYPE_CHECKING:

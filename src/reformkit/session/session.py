@@ -14,9 +14,10 @@ from reformkit.deciding.chain import Stand, Way
 from reformkit.deciding.live_signals import LiveSignals, Recounts
 from reformkit.model.case import Case
 from reformkit.model.decision import Need
+from reformkit.model.telling import Telling
 from reformkit.model.vocabulary import DATE_FACTS
 from reformkit.problem import CaseError, Place, Problem
-from reformkit.session.change import Change, Telling
+from reformkit.session.change import Change
 from reformkit.session.journal import Journal
 
 if TYPE_CHECKING:
@@ -105,6 +106,21 @@ class Session:
             if case_id not in self._told:
                 self._missing(case_id)
             return self._put(Telling("forget", case_id, {}, on, self._number + 1), None, {})
+
+    def hear(self, telling: Telling) -> tuple[Change, ...]:
+        """What a line of a file tells; what it changes. Raises `CaseError`, at the line, for what cannot be taken."""
+        try:
+            match telling.kind:
+                case "tell":
+                    return self.tell(telling.case, telling.facts, on=telling.on)
+                case "retract":
+                    return self.retract(telling.case, *telling.facts, on=telling.on)
+                case "forget":
+                    return self.forget(telling.case, on=telling.on)
+        except KeyError:
+            raise CaseError([Problem("RK510", telling.place, {"case": telling.case})]) from None
+        except CaseError as error:
+            raise CaseError(replace(problem, place=telling.place) for problem in error.problems) from None
 
     def changes(self) -> list[Change]:
         """The changes since this was last asked, in the order of the tellings; they are kept until taken."""

@@ -1,0 +1,162 @@
+"""`reformkit watch`: facts as they come, and what each changes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Annotated, Literal
+
+import typer
+
+from reformkit.book import Book
+from reformkit.cli.changes import ChangePrinter, write_change
+from reformkit.cli.guard import FAULTS, WrongUse
+from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
+from reformkit.cli.paper import paper, speak
+from reformkit.cli.problems import show_problems
+from reformkit.deciding.durable import EngineMissing, engine
+from reformkit.problem import CaseError, Problem
+from reformkit.reading.tellings import TellingReader
+from reformkit.session.session import Session
+from reformkit.text import Lang
+
+PAUSE = 0.2
+"""Seconds between two looks at a file that grows."""
+
+By = Literal["durable", "compiled"]
+
+
+def watch(
+    path: Annotated[
+        str,
+        typer.Argument(
+            metavar="FACTS.jsonl|-",
+            help="Facts, a JSON object a line: id and what is told. 逐行告知的事实；- 为标准输入。",
+            show_default=False,
+        ),
+    ],
+    *,
+    follow: Annotated[
+        bool, typer.Option("--follow", "-f", help="Go on as the file grows, until interrupted. 随文件增长继续。")
+    ] = False,
+    journal: Annotated[
+        Path | None,
+        typer.Option(
+            help="Keep every fact told here, and go on from it. 流水文件：逐条留存，可续。", show_default=False
+        ),
+    ] = None,
+    by: Annotated[
+        By | None,
+        typer.Option(
+            help="durable-rules or the compiled tables; the same answers. 推理方式，结论相同；默认有 durable-rules 则用。",
+            show_default=False,
+        ),
+    ] = None,
+    rules: RulesFolder = None,
+    measures: MeasuresFolder = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="The day whose rules apply; else each case's own. 按哪一天施行的规则；默认按各案日期。",
+        ),
+    ] = None,
+    lang: Language = "zh",
+    format: Annotated[Literal["text", "jsonl"], typer.Option(help="Format of the output. 输出格式。")] = "text",
+) -> int:
+    """Hear facts one at a time and say what each changes. 逐条听取事实，随时说明研判结论的变化。"""
+    _check_paths(path, journal)
+    book = open_book(rules, measures)
+    with _session(book, by, as_of, journal) as session:
+        show_problems(session.problems, lang)
+        faults = _hear(session, path, follow, lang, format)
+    return FAULTS if faults else 0
+
+
+def _check_paths(path: str, journal: Path | None) -> None:
+    if path == "-":
+        return
+    if not Path(path).exists():
+        raise WrongUse(f"找不到 {path}", f"there is no {path}")
+    if Path(path).is_dir():
+        raise WrongUse(f"{path} 是文件夹", f"{path} is a folder")
+    if journal is not None and journal.exists() and journal.samefile(path):
+        raise WrongUse("流水不能就是所读的文件", "the journal cannot be the file that is read")
+
+
+def _session(book: Book, by: By | None, as_of: datetime | None, journal: Path | None) -> Session:
+    day = as_of.date() if as_of else None
+    try:
+        if by != "compiled":
+            engine()
+        return book.session(by or "durable", day, journal)
+    except EngineMissing:
+        if by is None:
+            return book.session("compiled", day, journal)
+        raise WrongUse(
+            "本机没有 durable-rules（Python 3.12 及以下可安装）；请用 --by compiled，结论相同",
+            "durable-rules is not installed here (it exists for Python up to 3.12); --by compiled gives the same answers",
+        ) from None
+
+
+def _hear(session: Session, path: str, follow: bool, lang: Lang, format: str) -> int:
+    """Tell the session line by line; the number of lines that could not be taken."""
+    speak(sys.stdout, data=format == "jsonl")
+    printer = ChangePrinter(session, lang, paper(sys.stdout))
+    reader = TellingReader("-" if path == "-" else path, session.book.rulebook)
+    heard = faults = 0
+    for number, line in _lines(path, follow):
+        telling, problems = reader.read(number, line)
+        if telling is not None:
+            try:
+                session.hear(telling)
+            except CaseError as error:
+                problems = error.problems
+        if problems:
+            faults += 1
+            _show_bad(problems, lang)
+        elif telling is not None:
+            heard += 1
+            changes = session.changes()
+            if format == "text":
+                printer.show(telling, changes)
+            for change in changes if format == "jsonl" else ():
+                write_change(change, sys.stdout)
+            sys.stdout.flush()
+    if format == "text":
+        said = f"共告知{heard}条，涉{len(session)}案。" if lang == "zh" else f"{heard} told, of {len(session)} cases."
+        paper(sys.stdout).say(said, "dim")
+    return faults
+
+
+def _show_bad(problems: list[Problem], lang: Lang) -> None:
+    sys.stdout.flush()
+    show_problems(problems, lang)
+    sys.stderr.flush()
+
+
+def _lines(path: str, follow: bool) -> Iterator[tuple[int, bytes]]:
+    """The lines with their numbers; of a file that grows, each once it is whole."""
+    if path == "-":
+        yield from enumerate(sys.stdin.buffer, 1)
+        return
+    with Path(path).open("rb") as file:
+        yield from enumerate(_growing(file) if follow else file, 1)
+
+
+def _growing(file: IO[bytes]) -> Iterator[bytes]:
+    """Each line once its break is there; a half-written one waits."""
+    waiting = b""
+    while True:
+        waiting += file.readline()
+        if waiting.endswith(b"\n"):
+            yield waiting
+            waiting = b""
+        elif os.fstat(file.fileno()).st_size < file.tell():
+            raise OSError(0, "文件变短了 / it has become shorter", file.name)
+        else:
+            time.sleep(PAUSE)
