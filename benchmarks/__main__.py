@@ -16,6 +16,7 @@ from rich.table import Table
 
 import reformkit
 from benchmarks.proving import checks
+from benchmarks import session
 from benchmarks.tables import (
     plain_python,
     random_facts,
@@ -38,6 +39,7 @@ def main() -> None:
     traces()
     assessments()
     checks(console)
+    session.told(1_000, 10_000)
 
 
 def imports() -> None:
