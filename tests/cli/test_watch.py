@@ -47,7 +47,7 @@ def test_a_sector_becomes_a_line(run: Run, by: str) -> None:
         ("XL-03", "XL-01", ["findings"]),
     ]
     assert lines[0]["signals"]["industry_cases"] == {"before": 1, "after": 2}
-    assert lines[0]["touched"] == ["XL-03"]
+    assert lines[0]["touched"] == ["XL-02", "XL-03"]
     english = run("watch", SECTOR, "--lang", "en").stdout
     assert "XL-03 Layer of the reform: Point (reform of the single case) → Line" in english
 

@@ -77,6 +77,7 @@ def test_one_more_case_turns_a_whole_sector_into_a_line(book: rk.Book, by: Any) 
         (other,) = [c for c in early if c.case == "L-1"]
         assert (other.decision, other.outcome, other.told.case) == ("layer", "line", "L-0")
         assert other.signals == {"industry_cases": (1, 2)}
+        assert other.touched == ("L-1",)
         (late,) = [c for c in early if c.case == "L-0" and c.decision == "layer"]
         assert late.touched == ("L-1",)
         assert session.changes() == [*changes, *early]
@@ -171,7 +172,20 @@ def test_wrong_use_says_what_is_wrong(book: rk.Book) -> None:
         session.tell("X-1", form="second")
 
 
-def test_a_callback_hears_each_change_and_may_tell_more(book: rk.Book) -> None:
+def test_a_callback_may_tell_more_and_what_it_raises_comes_after_all_is_taken_up(book: rk.Book) -> None:
+    def answer(change: rk.Change) -> None:
+        if change.next_question is not None and change.next_question.fact == "form_provisional":
+            session.tell(change.case, form_provisional=False)
+        if change.outcome == "start":
+            raise RuntimeError("no reform here")
+
+    session = book.session("compiled", on_change=answer)
+    with pytest.raises(RuntimeError, match="no reform"):
+        session.tell("X-1", origin="filed_case", authority_level="city", form="fourth")
+    assert session["X-1"].startup.outcome == "start" and session.changes()
+
+
+def test_a_callback_hears_each_change(book: rk.Book) -> None:
     heard: list[rk.Change] = []
     session = book.session("compiled", on_change=heard.append)
     session.tell("X-1", origin="filed_case", authority_level="city", form="fourth")

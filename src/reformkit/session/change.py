@@ -18,7 +18,7 @@ class Change:
     `before` is None when the case was first told of, `after` when it was forgotten. `told` is the telling that
     did it: of this case, or of another one that a signal of this case counts. `facts` are those of its facts
     on which the decision hangs; `signals` the counts of this case that changed, before and after; `touched` the
-    other cases in which the same telling changed the same decision.
+    cases, other than the one told of, in which the same telling changed the same decision.
     """
 
     case: str

@@ -30,7 +30,8 @@ class Session:
     """Hears facts of cases as they come and says what each changes.
 
     What was told last holds. At any time it equals `book.assess(case, history=every case told, as_of=as_of)`.
-    Made by `Book.session`; it may be used by several threads, and as a context manager.
+    Made by `Book.session`; it may be used by several threads, and as a context manager. `on_change` is called when
+    all is taken up and kept; it may tell more, and what it raises reaches whoever told.
 
     >>> import reformkit
     >>> with reformkit.load().session(by="compiled") as s:
@@ -259,7 +260,6 @@ class Session:
     def _compare(self, telling: Telling, stands: Mapping[str, Stand], recounts: Recounts) -> tuple[Change, ...]:
         """Every decision that came out differently, the case's own first."""
         found: list[tuple[str, str]] = []
-        touched: dict[str, list[str]] = {}
         for case_id in dict.fromkeys([telling.case, *stands]):
             before, after = self._stands.get(case_id), stands.get(case_id)
             for name in self.book.rulebook.order:
@@ -267,7 +267,10 @@ class Session:
                 now = None if after is None else after.decisions[name].answer
                 if was != now:
                     found.append((case_id, name))
-                    touched.setdefault(name, []).append(case_id)
+        touched = {  # one tuple for all changes of a decision, however many they are
+            name: tuple(case_id for case_id, changed in found if changed == name and case_id != telling.case)
+            for name in {name for _, name in found}
+        }
         changes = []
         for case_id, name in found:
             before, after = self._stands.get(case_id), stands.get(case_id)
@@ -280,7 +283,7 @@ class Session:
                 telling,
                 self._did_it(telling, name, signals),
                 signals,
-                tuple(other for other in touched[name] if other not in (case_id, telling.case)),
+                touched[name],
             )
             changes.append(change)
         return tuple(changes)
