@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.table import Table
 
 import reformkit
-from benchmarks.proving import checks
 from benchmarks import session
+from benchmarks.proving import checks
 from benchmarks.tables import (
     plain_python,
     random_facts,

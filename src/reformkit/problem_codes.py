@@ -648,6 +648,7 @@ CODES: dict[str, Code] = {
         "the measure `{measure}` ({title}) has no criterion of acceptance",
         "在 accept 下写明怎样算做到",
         "say under `accept` how one sees that it was done",
+    ),
     "RK501": _error(
         "流水的这一行已损坏：{why}",
         "this line of the journal is corrupt: {why}",

@@ -8,7 +8,21 @@ from typing import Annotated
 import typer
 
 import reformkit
-from reformkit.cli import assess, check, diff, doctor, drafts, fmt, graph, measures, new_cases, replay, schema, test, watch
+from reformkit.cli import (
+    assess,
+    check,
+    diff,
+    doctor,
+    drafts,
+    fmt,
+    graph,
+    measures,
+    new_cases,
+    replay,
+    schema,
+    test,
+    watch,
+)
 from reformkit.cli.guard import Speaking, guarded
 from reformkit.cli.register import register
 
