@@ -23,6 +23,9 @@ from reformkit.wording.memo import memo
 if TYPE_CHECKING:
     from reformkit.book import Book
 
+GATES = ("coordinator_gate", "lead_gate")
+"""The facts in which the two gates speak, in their order."""
+
 NOT_STARTED = ("no", "stopped")
 """Outcomes of `startup` under which nothing is recommended."""
 
@@ -103,34 +106,45 @@ class Assessment:
 
     @cached_property
     def causes(self) -> list[AssessedCause]:
-        """The causes found, then those suspected by a diagnosis rule, each in the vocabulary's order."""
+        """The causes found, in the vocabulary's order, then those suspected, in the order of their rules."""
         findings: dict[str, list[Finding]] = {}
         for finding in self.case.findings or ():
             findings.setdefault(finding.cause, []).append(finding)
-        found = self._found
-        suspected = self._suspected
-        rules: dict[str, list[Rule]] = {}
-        if suspected:
-            diagnosis = self.decisions[self.book.diagnosis]
-            giving = set(diagnosis.rules)
-            for rule in self.book.rulebook.decisions[self.book.diagnosis].rules:
-                if rule.id in giving:
-                    rules.setdefault(rule.then, []).append(rule)
+        items, found = self.book.cause_items, self._found
         return [
             AssessedCause(name, item.group or "", "found", tuple(findings.get(name, ())))
-            for name, item in self.book.cause_items.items()
+            for name, item in items.items()
             if name in found
         ] + [
             AssessedCause(
                 name,
-                item.group or "",
+                items[name].group or "",
                 "suspected",
-                rules=tuple(rule.id for rule in rules.get(name, ())),
-                because=tuple(rule.because for rule in rules.get(name, ()) if rule.because is not None),
+                rules=tuple(rule.id for rule in rules),
+                because=tuple(rule.because for rule in rules if rule.because is not None),
             )
-            for name, item in self.book.cause_items.items()
-            if name in suspected
+            for name, rules in self._suspecting.items()
         ]
+
+    @property
+    def _suspecting(self) -> dict[str, list[Rule]]:
+        """The causes suspected, in the order of the first rule that says so, each with its rules: those that
+        hold whatever is unknown, or, where only several together make it sure, all of these."""
+        suspected = self._suspected
+        if not suspected:
+            return {}
+        diagnosis = self.decisions[self.book.diagnosis]
+        giving, trace = set(diagnosis.rules), diagnosis.trace
+        rules = [r for r in self.book.rulebook.decisions[self.book.diagnosis].rules if r.id in giving]
+        decided = diagnosis.status == "decided"
+        found: dict[str, list[Rule]] = {}
+        for rule in rules:
+            if rule.then in suspected and (decided or trace.of(rule.id).verdict == "holds"):
+                found.setdefault(rule.then, []).append(rule)
+        for name in (rule.then for rule in rules):
+            if name in suspected and name not in found:
+                found[name] = [rule for rule in rules if rule.then == name]
+        return found
 
     @property
     def _found(self) -> frozenset[str]:
@@ -141,6 +155,28 @@ class Assessment:
     def _suspected(self) -> frozenset[str]:
         diagnosis = self.decisions.get(self.book.diagnosis)
         return frozenset() if diagnosis is None else frozenset(diagnosis.outcomes) - self._found
+
+    @property
+    def gate_to_speak(self) -> str | None:
+        """The gate that has yet to speak (`coordinator_gate`, `lead_gate`); None when none has, or one said no."""
+        for gate in GATES:
+            said = self.case.facts.get(gate)
+            if said is None:
+                return gate if gate in self.book.rulebook.fields else None
+            if said == "rejected":
+                return None
+        return None
+
+    @property
+    def screened(self) -> tuple[Rule, ...]:
+        """The rules of `screening` that hold and advise what it comes to: the reasons of the advice."""
+        name = self.book.screening
+        decision = self.decisions.get(name)
+        if decision is None or decision.outcome is None:
+            return ()
+        rules = (r for r in self.book.rulebook.decisions[name].rules if r.then == decision.outcome)
+        holding = {entry.rule for entry in decision.trace if entry.verdict == "holds"}
+        return tuple(rule for rule in rules if rule.id in holding)
 
     @property
     def withheld(self) -> Text | None:
@@ -231,15 +267,21 @@ class Assessment:
     @cached_property
     def needs(self) -> tuple[Need, ...]:
         """The questions worth asking: what the decisions of one outcome hang on, then the open recommendations,
-        then what is collected, suspected causes last."""
+        then what a gate that has yet to speak would like to know, then what is collected, suspected causes last:
+        these only where reform is not ruled out and the analysis has found no cause."""
         tables = self.book.rulebook.decisions
-        single = [d for name, d in self.decisions.items() if tables[name].hit != "collect"]
+        single = [
+            d for name, d in self.decisions.items() if tables[name].hit != "collect" and name != self.book.screening
+        ]
         collected = [d for name, d in self.decisions.items() if tables[name].hit == "collect"]
         facts = [need.fact for decision in single for need in decision.needs]
         facts += [fact for name in self._counts_hung_on for fact in self.counts[name].missing]
         facts += [fact for recommendation in self.recommendations for fact in recommendation.hangs_on]
+        if self.gate_to_speak is not None and self.book.screening in self.decisions:
+            facts += [need.fact for need in self.decisions[self.book.screening].needs]
         for decision in sorted(collected, key=lambda d: d.decision == self.book.diagnosis):
-            facts += [need.fact for need in decision.needs]
+            if decision.decision != self.book.diagnosis or (self._not_started is None and not self._found):
+                facts += [need.fact for need in decision.needs]
         asked = dict.fromkeys(fact for fact in facts if fact not in self._facts)
         return tuple(Need(fact, self.book.fields[fact].ask) for fact in asked)
 

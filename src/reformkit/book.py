@@ -33,7 +33,11 @@ from reformkit.reading.fixtures import Fixture, read_fixtures
 from reformkit.reading.library import check_references, read_library
 from reformkit.reading.rulebook import read_rulebook
 from reformkit.reading.source import with_excerpts
+<<<<<<< HEAD
 from reformkit.session.journal import Journal
+=======
+from reformkit.reading.tree import collector_at_rest
+>>>>>>> fbe8282 (The diagnosis whole, advice for the gates, roles; a decision's rules may stand in several files)
 from reformkit.session.session import OnChange, Session
 from reformkit.text import Lang, Text
 
@@ -102,12 +106,13 @@ def examine(
 def read(rules: PathLike | None, measures: PathLike | None = _FROM_RULEBOOK) -> tuple[Book | None, list[Problem]]:
     """A rulebook with its library, and every problem; None where a problem is an error."""
     folder = bundled("rules") / BUNDLED if rules is None else Path(rules)
-    rulebook, named, problems = read_rulebook(folder)
-    where = named if measures is _FROM_RULEBOOK else measures
-    library = None
-    if where is not None and rulebook is not None:
-        library, more = read_library(where, rulebook.vocabulary)
-        problems = problems + [problem for problem in more if problem not in problems]  # causes are read for both
+    with collector_at_rest():
+        rulebook, named, problems = read_rulebook(folder)
+        where = named if measures is _FROM_RULEBOOK else measures
+        library = None
+        if where is not None and rulebook is not None:
+            library, more = read_library(where, rulebook.vocabulary)
+            problems = problems + [problem for problem in more if problem not in problems]  # causes are read for both
     if rulebook is None or any(p.severity == "error" for p in problems):
         return None, problems
     problems = problems + check_references(rulebook, library)
@@ -121,6 +126,9 @@ class Book:
 
     diagnosis = "diagnosis"
     """The decision whose outcomes are suspected causes."""
+
+    screening = "screening"
+    """The decision that advises the gates; it decides nothing."""
 
     def __init__(self, rulebook: Rulebook, library: Library | None = None, problems: Sequence[Problem] = ()) -> None:
         self.rulebook = rulebook

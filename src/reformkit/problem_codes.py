@@ -464,6 +464,24 @@ CODES: dict[str, Code] = {
         "换一个编号；两处是同一案件的，删去一处",
         "give it another id, or delete one if they are the same case",
     ),
+    "RK173": _error(
+        "“{path}”不在规则册文件夹的下级文件夹中",
+        "`{path}` does not stand in a folder below the rulebook's own",
+        "把这个规则文件移到下级文件夹，如 diagnosis/，并照此写明路径",
+        "move this file of rules into a folder below, such as diagnosis/, and name it so",
+    ),
+    "RK174": _error(
+        "规则文件“{path}”已在 {first} 取用",
+        "the file of rules `{path}` is already named at {first}",
+        "删去其中一处",
+        "delete one of the two",
+    ),
+    "RK175": _warning(
+        "没有决策取用“{path}”，其中的规则不起作用",
+        "no decision names the file `{path}`; its rules do nothing",
+        "在所属决策的 rules_from（规则取自）中写上这个文件，或把它移走",
+        "name it under `rules_from` of its decision, or move it away",
+    ),
     "RK180": _error(
         "测试案件“{word}”没有写预期",
         "the fixture `{word}` expects nothing",

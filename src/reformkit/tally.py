@@ -10,6 +10,9 @@ from reformkit.assess import Assessment
 SCOPE, FIRST_GATE = ("source", "case"), ("coordinator_gate", "passed")
 """The outcome that puts a case in scope of starting, and the fact and value on which the start rate rests."""
 
+SIFTED, ADVISED = ("coordinator_gate", "rejected"), "advise_sift"
+"""The fact and value of what the first gate sifted out, and the advice whose reasons are counted beside it."""
+
 
 @dataclass
 class Tally:
@@ -19,6 +22,9 @@ class Tally:
     in_scope: int = 0
     judged: int = 0
     passed: int = 0
+    sifted: int = 0
+    against: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
     outcomes: dict[str, Counter[str]] = field(default_factory=dict)
     found: Counter[str] = field(default_factory=Counter)
     suspected: Counter[str] = field(default_factory=Counter)
@@ -37,6 +43,19 @@ class Tally:
             gate = a.case.facts.get(FIRST_GATE[0])
             self.judged += gate is not None
             self.passed += gate == FIRST_GATE[1]
+            self._screen(a)
         for certainty, counter in (("found", self.found), ("suspected", self.suspected)):
             counter.update({c.weak_point for c in a.causes if c.certainty == certainty})
         self.measures.update({r.measure.id for r in a.recommendations})
+
+    def _screen(self, a: Assessment) -> None:
+        """Count why the first gate may have sifted a case out, and what passed against the advice."""
+        advice = a.decisions.get(a.book.screening)
+        if advice is None:
+            return
+        gate = a.case.facts.get(SIFTED[0])
+        if gate == SIFTED[1]:
+            self.sifted += 1
+            reasons = [rule.id for rule in a.screened] if advice.outcome == ADVISED else []
+            self.reasons.update(reasons or [advice.outcome or advice.status])
+        self.against += gate == FIRST_GATE[1] and advice.outcome == ADVISED

@@ -150,3 +150,50 @@ def test_the_other_three_sources_have_no_layer(book: rk.Book, origin: str) -> No
 def test_what_is_not_started_or_stopped_has_no_layer(book: rk.Book, coordinator: str, lead: str | None) -> None:
     case = {**SUPPLY, "coordinator_gate": coordinator, "lead_gate": lead}
     assert book.assess(case).layer.outcome == "none"
+
+
+COUNTED: list[tuple[str, Facts, bool]] = [
+    ("nothing said of the gates", {"coordinator_gate": None, "lead_gate": None}, True),
+    ("sifted out at the first gate", {"coordinator_gate": "rejected", "lead_gate": None}, False),
+    ("stopped at the second gate", {"lead_gate": "rejected"}, False),
+    ("sifted out since the issue is in reform already", {"coordinator_gate": "rejected", "open_reform_same_issue": True}, True),
+    ("a city's grave case, whatever the gates say", {"authority_level": "city", "form": "fourth", "coordinator_gate": "rejected"}, True),
+    ("a city's lighter case, sifted out", {"authority_level": "city", "form": "second", "coordinator_gate": "rejected", "open_reform_same_issue": False}, False),
+    ("personal conduct alone", {"personal_conduct_only": True}, False),
+    ("not personal conduct alone", {"personal_conduct_only": False}, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "changed", "counts"), COUNTED, ids=[row[0] for row in COUNTED])
+def test_what_does_not_show_the_scope_of_a_problem_is_not_counted(
+    book: rk.Book, what: str, changed: Facts, counts: bool
+) -> None:
+    silent = {"open_reform_same_issue": False, "form": "second", **changed}
+    known = {name: value for name, value in silent.items() if value is not None}
+    other = a_case("B", "supply_coop", "区直", "institution.asset_rules")
+    other = {**{n: v for n, v in other.items() if silent.get(n, v) is not None}, **known}
+    assert layer(book, SUPPLY, [other]) == ("line" if counts else "point")
+    town = [{**other, "id": i, "township": "甲街道", "causes": [cause]} for i, cause in TOWN]
+    case = a_case("A", "general", "甲街道", "institution.decision_rules")
+    assert layer(book, case, town) == ("area" if counts else "point")
+
+
+TOWN = (("B", "power.discretion"), ("C", "power.top_leader"))
+
+
+def test_two_villages_with_a_common_cause_are_a_line_since_only_offices_in_general_are_no_sector(book: rk.Book) -> None:
+    first = a_case("A", "village", "甲镇", "supervision.off_book", unit_kind="village", position="village")
+    second = a_case("B", "village", "乙镇", "supervision.off_book", unit_kind="village", position="village")
+    assert layer(book, first, [second]) == "line"
+
+
+def test_a_person_may_set_the_layer_and_the_memo_says_what_the_rules_would_have_said(book: rk.Book) -> None:
+    other = a_case("B", "supply_coop", "区直", "institution.asset_rules")
+    a = book.assess({**SUPPLY, "layer": "point"}, history=[other])
+    assert a.stated == {"layer": "point"}
+    assert a.layer.outcome == "line"
+    memo = a.explain()
+    assert "促改层次：线（行业性专项促改）。" in memo
+    assert "达到参考阈值" in memo
+    assert "已由人定为“点（新办理个案促改）”，以此为准。" in memo
+    assert "另有：B；共有：资产处置缺规" in memo

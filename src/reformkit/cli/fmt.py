@@ -143,8 +143,9 @@ class _Desk:
         if kind in ("cases", "fixtures"):
             return self._read(self.rules or bundled("rules") / BUNDLED)
         here = path.resolve().parent
-        if (here / "rulebook.yaml").exists():
-            return self._read(here)
+        for up in (here, *here.parents) if kind == "rules" else (here,):  # a file of rules stands in a folder below
+            if (up / "rulebook.yaml").exists():
+                return self._read(up)
         near = [self.rules] if self.rules else []
         for up in (here, *here.parents[:2]):
             near += sorted(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from reformkit.book import Book
 from reformkit.cli.paper import Paper
 from reformkit.cli.records import STATUSES
-from reformkit.tally import Tally
+from reformkit.tally import ADVISED, Tally
 from reformkit.text import Lang, Text
 
 TOP_MEASURES, FEWEST_FOR_A_REMARK = 10, 20
@@ -31,6 +31,8 @@ def print_tally(tally: Tally, book: Book, lang: Lang, console: Paper) -> None:
         console.say(f"{table.title.say(lang)}{'：' if zh else ': '}{_counts(counts, labels, lang)}")
     if tally.judged:
         console.say(_rate(tally, lang))
+    if tally.sifted:
+        console.say(_sifting(tally, book, lang))
     if book.library is None:
         return
     points = {id: point.label.say(lang) for id, point in book.library.weak_points.items()}
@@ -67,6 +69,22 @@ def _rate(tally: Tally, lang: Lang) -> str:
         if extreme
         else ""
     )
+
+
+def _sifting(tally: Tally, book: Book, lang: Lang) -> str:
+    """The reasons for sifting out, as the advice has them; shown beside the rate, and no measure of anyone."""
+    zh, table = lang == "zh", book.rulebook.decisions[book.screening]
+    titles = {rule.id: rule.title.say(lang) for rule in table.rules if rule.title and rule.then == ADVISED}
+    others = {o: item.label.say(lang) for o, item in table.outcomes.items()}
+    others |= {status: text.say(lang) for status, text in STATUSES.items()}
+    advised = "筛查建议为" if zh else "advice: "
+    labels = titles | {key: f"{advised}“{label}”" for key, label in others.items()}
+    said = _counts(tally.reasons, labels, lang)
+    if zh:
+        against = f"第一关通过而筛查建议为宜筛的{tally.against}件。" if tally.against else ""
+        return f"第一关筛除{tally.sifted}件，对照筛查建议的理由：{said}（一案可有几项理由；建议系假设，供对照，不作考核）。{against}"
+    against = f" {tally.against} passed although sifting out was advised." if tally.against else ""
+    return f"Sifted out at the first gate: {tally.sifted}; by the reasons of the advice: {said} (a case may have several; the advice is an assumption, shown for comparison and no measure of anyone).{against}"
 
 
 def short(label: str) -> str:

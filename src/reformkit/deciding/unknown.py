@@ -25,7 +25,13 @@ Cells = list[tuple[tuple[int, ...], int]]
 
 def rules_of(masks: Masks, alive: int) -> tuple[str, ...]:
     """The rules of which a box is alive, in order."""
-    return tuple(rule.id for rule, boxes in zip(masks.table.rules, masks.of_rule, strict=True) if alive & boxes)
+    if alive.bit_count() * 4 > len(masks.of_rule):
+        return tuple(rule.id for rule, boxes in zip(masks.table.rules, masks.of_rule, strict=True) if alive & boxes)
+    found = set()
+    while alive:
+        found.add(masks.rule_of[alive.bit_length() - 1])
+        alive &= ~(1 << alive.bit_length() - 1)
+    return tuple(masks.table.rules[number].id for number in sorted(found))
 
 
 class Unknown:
@@ -117,10 +123,11 @@ class Unknown:
 
     def _weigh_collect(self, alive: int, variables: Cells) -> Answer:
         sure, possible, exhausted = [], [], False
+        worst, left = walk.worst(alive, variables)
         for number, boxes in enumerate(self.masks.of_outcome):
             if alive & boxes:
                 possible.append(self.outcomes[number])
-                verdict = covered(alive & boxes, variables)
+                verdict = covered(worst & boxes, left)
                 exhausted |= verdict is None
                 if verdict:
                     sure.append(self.outcomes[number])

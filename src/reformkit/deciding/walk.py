@@ -157,6 +157,26 @@ class Walk:
         return bool(alive & ~self.of_group[self.group_of[alive.bit_length() - 1]])
 
 
+def worst(alive: int, unknown: Unknown) -> tuple[int, Unknown]:
+    """What stays alive where the variables with one worst cell are in it, and the other variables.
+
+    A cell is the worst one if what it lets live, every other cell does too (of a tag that is only ever
+    asked for: absent). Whether boxes cover all completions is then decided there.
+    """
+    left = []
+    at_worst = alive
+    for masks, free in unknown:
+        if alive & ~free:
+            least = alive
+            for mask in masks:
+                least &= mask
+            if any(alive & mask == least for mask in masks):
+                at_worst &= least
+            else:
+                left.append((masks, free))
+    return at_worst, left
+
+
 def sets(
     alive: int, unknown: Unknown, of_outcome: Sequence[int], budget: int = MOST_STATES
 ) -> tuple[set[frozenset[int]], bool]:

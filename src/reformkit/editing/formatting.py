@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from unicodedata import normalize
 
@@ -12,6 +12,7 @@ from reformkit.editing.spans import Odd, Scalar, Span, comments, spans
 from reformkit.editing.tables import Tables
 from reformkit.editing.words import Walker, Word
 from reformkit.model.vocabulary import Item
+from reformkit.reading import keywords
 from reformkit.reading.grammar import FILES
 from reformkit.text import Lang
 
@@ -96,10 +97,24 @@ class _Said:
 
 
 def _outcomes(root: Span, kind: str, tables: Tables) -> Outcomes:
-    """The outcomes of the decision whose file it is."""
-    pairs = root.pairs if kind == "decision" and isinstance(root, Map) else []
-    name = next(
-        (value.text for key, value in pairs if key.text in ("decision", "决策") and isinstance(value, Scalar)), ""
-    )
-    decision = tables.rulebook.decisions.get(normalize("NFC", name))
+    """The outcomes of the decision whose file it is, or of the one that has the rules of a file of rules."""
+    if kind == "rules":
+        ids = {
+            id for rules in _under(root, "rules") for rule in getattr(rules, "items", ()) for id in _texts(rule, "id")
+        }
+        of_ids = (d for d in tables.rulebook.decisions.values() if any(rule.id in ids for rule in d.rules))
+        decision = next(of_ids, None)
+    else:
+        name = next(_texts(root, "decision"), "") if kind == "decision" else ""
+        decision = tables.rulebook.decisions.get(name)
     return decision.outcomes if decision else {}
+
+
+def _under(node: Span, key: str) -> Iterator[Span]:
+    """What stands under a key, in either language."""
+    pairs = node.pairs if isinstance(node, Map) else ()
+    return (value for name, value in pairs if name.text in (key, keywords.ZH[key]))
+
+
+def _texts(node: Span, key: str) -> Iterator[str]:
+    return (normalize("NFC", value.text) for value in _under(node, key) if isinstance(value, Scalar))

@@ -20,6 +20,7 @@ _TELLING = {
     "causes": ("weak_points", "causes"),
     "references": ("references",),
     "measures": ("weak_point", "measures"),
+    "rules": ("rules",),
 }
 """The keys by which a kind is told."""
 

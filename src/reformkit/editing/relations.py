@@ -25,7 +25,8 @@ def relations(keys: Keys) -> list[Schema]:
     if keys is CITATION:
         return [{"oneOf": [_has("ref"), _has("kind")]}, {"if": _has("clause"), "then": _has("ref")}]
     if keys is DECISION:
-        return [{"if": _is("hit", keywords.HITS, "collect"), "then": {"not": _has("otherwise")}}]
+        collects = {"if": _is("hit", keywords.HITS, "collect"), "then": {"not": _has("otherwise")}}
+        return [_has("rules", "rules_from"), collects]
     return []
 
 

@@ -22,6 +22,7 @@ Schema = dict[str, Any]
 
 TITLES = {
     "decision": Text("决策", "A decision"),
+    "rules": Text("规则文件", "A file of rules"),
     "rulebook": Text("规则册", "A rulebook"),
     "parameters": Text("参数", "Parameters"),
     "signals": Text("计数", "Signals"),

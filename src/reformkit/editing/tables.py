@@ -63,6 +63,7 @@ class Tables:
         """The files from which rulebook, vocabulary and library were read."""
         book, library = self.rulebook, self.library
         nodes: list[Node] = [book, book.vocabulary, *book.decisions.values()]
+        nodes += [rule for decision in book.decisions.values() for rule in decision.rules]
         nodes += [*book.parameters.values(), *book.signals.values()]
         if library is not None:
             nodes += [*library.causes.values(), *library.references.values(), *library.measures.values()]

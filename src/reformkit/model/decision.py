@@ -97,6 +97,10 @@ class Trace(Sequence[RuleTrace]):
         """The entry of the rule that gives the outcome, at the cost of that rule alone."""
         return None if self._deciding is None else self._writer.entry(self._deciding, self._facts, self._opens)
 
+    def of(self, rule: str) -> RuleTrace:
+        """One rule's entry, by its id. Raises KeyError for a rule that is not in force."""
+        return self._writer.entry(rule, self._facts, self._opens)
+
     def __getitem__(self, index: Any) -> Any:
         picked = self._rules[index]
         if isinstance(picked, str):

@@ -118,6 +118,16 @@ class Document(Node):
     note: Text | None = None
 
 
+class Role(Node):
+    """A part in the work of reform, and the offices that may hold it; one office may hold several."""
+
+    id: str
+    label: Text
+    duty: Text | None = None
+    held_by: tuple[Text, ...] = ()
+    basis: Basis | None = None
+
+
 class Rulebook(Node):
     """Everything that a rulebook folder says, over its vocabulary."""
 
@@ -126,6 +136,7 @@ class Rulebook(Node):
     title: Text
     authority: Text | None = None
     documents: dict[str, Document] = {}
+    roles: dict[str, Role] = {}
     vocabulary: Vocabulary
     parameters: dict[str, ParameterTable] = {}
     signals: dict[str, Signal] = {}

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reformkit.model.rulebook import DecisionTable, Hit, Otherwise, Rule, decision_field
+from reformkit.model.period import ALWAYS, Period
+from reformkit.model.rulebook import Basis, DecisionTable, Hit, Otherwise, Rule, decision_field
 from reformkit.model.vocabulary import Field, Item, Vocabulary
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.conditions import ConditionReader
-from reformkit.reading.form import Form, quoted
+from reformkit.reading.form import Form, quoted, scalar_of
 from reformkit.reading.keywords import Keys
 from reformkit.reading.parameters import basis_of
+from reformkit.reading.parts import Parts
 from reformkit.reading.report import Report
 from reformkit.reading.tree import Mapping, Scalar, Tree
 from reformkit.reading.values import Lexicon
@@ -19,9 +21,22 @@ from reformkit.reading.vocabulary import items_of
 from reformkit.reading.words import Words, check_unambiguous
 from reformkit.text import Text
 
-DECISION = Keys(Text("决策", "a decision"), must=("decision", "hit", "outcomes", "rules"), may=("title", "otherwise"))
+DECISION = Keys(
+    Text("决策", "a decision"),
+    must=("decision", "hit", "outcomes"),
+    may=("title", "rules", "rules_from", "otherwise"),
+)
+PART = Keys(Text("规则文件", "a file of rules"), must=("rules",), may=("basis", "since", "until"))
 RULE = Keys(Text("规则", "a rule"), must=("id", "when", "then"), may=("title", "because", "basis", "since", "until"))
 OTHERWISE = Keys(Text("其余", "`otherwise`"), must=("then",), may=("because", "basis"))
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What stands above the rules of a file of rules and holds for each that does not say otherwise."""
+
+    basis: Basis | None = None
+    period: Period = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,8 @@ def read_head(tree: Tree, vocabulary: Vocabulary | None, report: Report) -> tupl
         return [], None
     errors = report.errors
     with report.about(decision=name):
+        if "rules" not in form and "rules_from" not in form:
+            report.add("RK121", form.place, what=DECISION.what, key=quoted(keywords.ZH["rules"], "rules"))
         title = form.text("title") or Text.same(name)
         hit: Hit | None = form.word("hit", keywords.HITS)  # type: ignore[assignment]
         outcomes = _outcomes(form, vocabulary, report)
@@ -79,8 +96,9 @@ def _outcomes(form: Form, vocabulary: Vocabulary | None, report: Report) -> dict
 class DecisionReader:
     """Reads the rules of one decision after another; a rule's id is used once in a rulebook."""
 
-    def __init__(self, conditions: ConditionReader, report: Report) -> None:
+    def __init__(self, conditions: ConditionReader, parts: Parts, report: Report) -> None:
         self._conditions = conditions
+        self._parts = parts
         self._report = report
         self._ids: dict[str, Place] = {}
 
@@ -88,7 +106,9 @@ class DecisionReader:
         """A whole decision table; faulty rules are left out and reported."""
         outcomes = Words({id: item.label.zh for id, item in head.outcomes.items()})
         with self._report.about(decision=head.name):
-            rules = [rule for node in head.form.items("rules") if (rule := self._rule(node, outcomes))]
+            rules = [rule for node in head.form.items("rules") if (rule := self._rule(node, outcomes, Common()))]
+            for node in head.form.items("rules_from"):
+                rules += self._part(node, outcomes)
             otherwise = self._otherwise(head, outcomes)
         return DecisionTable(
             id=head.name,
@@ -100,7 +120,16 @@ class DecisionReader:
             place=head.place,
         )
 
-    def _rule(self, node: Tree, outcomes: Words) -> Rule | None:
+    def _part(self, node: Tree, outcomes: Words) -> list[Rule]:
+        """The rules of one file that `rules_from` names."""
+        name = scalar_of(node, quoted(keywords.ZH["rules_from"], "rules_from"), self._report)
+        form = Form.of(self._parts.tree(name), PART, self._report) if name else None
+        if form is None:
+            return []
+        common = Common(basis_of(form, self._report), form.period())
+        return [rule for item in form.items("rules") if (rule := self._rule(item, outcomes, common))]
+
+    def _rule(self, node: Tree, outcomes: Words, common: Common) -> Rule | None:
         report = self._report
         form = Form.of(node, RULE, report)
         id = form.id("id") if form else None
@@ -111,10 +140,11 @@ class DecisionReader:
         elif id is not None:
             self._ids[id] = form.place_of("id")
         with report.about(**({"rule": id} if id else {})):
-            period = form.period()
+            period = form.period(common.period)
             when = self._conditions.read(form.get("when"), period)
             then = self._outcome(form, outcomes)
-            title, because, basis = form.text("title"), form.text("because"), basis_of(form, report)
+            title, because = form.text("title"), form.text("because")
+            basis = basis_of(form, report) if "basis" in form else common.basis
         if id is None or when is None or then is None:
             return None
         return Rule(

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from unicodedata import normalize
 
-from reformkit.model.period import Period
+from reformkit.model.period import ALWAYS, Period
 from reformkit.problem import Place
 from reformkit.reading import lookalikes
 from reformkit.reading.identity import holds_identity_number
@@ -114,12 +114,14 @@ class Form:
         mapping = mapping_of(node, _key_name(key), self.report)
         yield from () if mapping is None else named(mapping, what, self.report)
 
-    def period(self) -> Period:
-        """The time from `since` to `until`."""
-        since, until = self.date("since"), self.date("until")
+    def period(self, otherwise: Period = ALWAYS) -> Period:
+        """The time from `since` to `until`; what is left out is as in `otherwise`."""
+        since = self.date("since") if "since" in self else otherwise.since
+        until = self.date("until") if "until" in self else otherwise.until
         if since and until and since >= until:
-            self.report.add("RK142", self.place_of("until"), since=str(since), until=str(until))
-            return Period()
+            at = self.place_of("until" if "until" in self else "since")
+            self.report.add("RK142", at, since=str(since), until=str(until))
+            return ALWAYS
         return Period(since, until)
 
     def date(self, key: str) -> date | None:

@@ -11,13 +11,13 @@ from typing import Literal
 
 from reformkit.reading import keywords
 from reformkit.reading.cases import FINDING
-from reformkit.reading.decisions import DECISION, OTHERWISE, RULE
+from reformkit.reading.decisions import DECISION, OTHERWISE, PART, RULE
 from reformkit.reading.key_notes import note
 from reformkit.reading.keywords import Keys
 from reformkit.reading.library import CAUSE, CAUSES, CLAUSE, REFERENCE, REFERENCES, WEAK_POINT
 from reformkit.reading.measures import CITATION, EDGE, MEASURE, MEASURES, VARIANT
 from reformkit.reading.parameters import BASIS, PARAMETER, PARAMETERS, VALUE
-from reformkit.reading.rulebook import DOCUMENT, RULEBOOK
+from reformkit.reading.rulebook import DOCUMENT, ROLE, RULEBOOK
 from reformkit.reading.signals import SIGNAL, SIGNALS
 from reformkit.reading.vocabulary import DERIVED, FIELD, ITEM, VOCABULARY
 from reformkit.text import Text
@@ -168,9 +168,11 @@ _DECISION = Record(
         "hit": Fixed(keywords.HITS),
         "outcomes": _OUTCOMES,
         "rules": Each(RULE_SHAPE),
+        "rules_from": Each(WORDS),
         "otherwise": ByKind(scalar=Outcome(), mapping=Record(OTHERWISE, _REASON)),
     },
 )
+_PART = Record(PART, {"basis": _BASIS, "since": DAY, "until": DAY, "rules": Each(RULE_SHAPE)})
 _RULEBOOK = Record(
     RULEBOOK,
     {
@@ -181,6 +183,7 @@ _RULEBOOK = Record(
         "vocabulary": WORDS,
         "measures": WORDS,
         "documents": ById(Record(DOCUMENT, {"title": TEXT, "note": TEXT})),
+        "roles": ById(Record(ROLE, {"label": TEXT, "duty": TEXT, "held_by": Each(TEXT), "basis": _BASIS})),
     },
 )
 _VALUE = Record(VALUE, {"value": WORDS, "since": DAY, "until": DAY, "basis": _BASIS})
@@ -291,6 +294,7 @@ OF_FIXTURES: dict[str, Shape] = {
 
 FILES: dict[str, Shape] = {
     "decision": _DECISION,
+    "rules": _PART,
     "rulebook": _RULEBOOK,
     "parameters": _PARAMETERS,
     "signals": Record(SIGNALS, {"signals": ById(_SIGNAL)}),

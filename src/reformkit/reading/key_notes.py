@@ -21,6 +21,10 @@ _NOTES: dict[str, tuple[str, str]] = {
         "outcomes with their labels, or a fact whose values they are",
     ),
     "rules": ("规则，自上而下", "the rules, from above"),
+    "rules_from": (
+        "规则取自哪些文件，按此先后；文件放在下级文件夹中",
+        "the files of rules, in this order; they stand in a folder below",
+    ),
     "id": ("编号，在规则册中只用一次", "id, used once in a rulebook"),
     "when": (
         "条件：各项事实及其检验，须全部成立；{} 表示总是成立",
@@ -67,6 +71,9 @@ _NOTES: dict[str, tuple[str, str]] = {
     "vocabulary": ("词表文件，从本文件夹写起", "path of the vocabulary from this folder"),
     "measures": ("措施", "the measures"),
     "documents": ("规则所依据的文件", "documents that rules may cite"),
+    "roles": ("促改各角色由哪个机构承担；一个机构可承担几个", "which office holds which role; one may hold several"),
+    "duty": ("这一角色做什么", "what the role does"),
+    "held_by": ("承担这一角色的机构；有几个的，任一个", "the offices that may hold the role"),
     "fields": ("事实", "the facts"),
     "type": ("类型：选项、是否、数目、日期、文字、标签", "choice, flag, count, date, text or tags"),
     "ask": ("提问：不详时怎样问", "the question that asks for it"),

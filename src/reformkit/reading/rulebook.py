@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Literal
 
-from reformkit.model.rulebook import DecisionTable, Document, Rulebook, Signal
+from reformkit.model.rulebook import DecisionTable, Document, Role, Rulebook, Signal
 from reformkit.model.vocabulary import Field, Vocabulary
 from reformkit.problem import Place, Problem
 from reformkit.reading import keywords
@@ -16,7 +16,8 @@ from reformkit.reading.decisions import DecisionHead, DecisionReader, read_head
 from reformkit.reading.form import Form
 from reformkit.reading.keywords import Keys
 from reformkit.reading.located_yaml import read_yaml
-from reformkit.reading.parameters import read_parameters
+from reformkit.reading.parameters import basis_of, read_parameters
+from reformkit.reading.parts import Parts
 from reformkit.reading.report import Report
 from reformkit.reading.signals import SignalHead, read_heads, read_signal
 from reformkit.reading.source import FOLDER, Source, is_there, names_in
@@ -29,11 +30,13 @@ from reformkit.text import Text
 RULEBOOK = Keys(
     Text("规则册", "a rulebook"),
     must=("name", "vocabulary"),
-    may=("version", "title", "authority", "measures", "documents"),
+    may=("version", "title", "authority", "measures", "documents", "roles"),
 )
 DOCUMENT = Keys(Text("文件", "a document"), must=("title",), may=("note",))
+ROLE = Keys(Text("角色", "a role"), must=("label",), may=("duty", "held_by", "basis"))
 
 _WHAT_DOCUMENT = Text("文件", "document")
+_WHAT_ROLE = Text("角色", "role")
 _OWN_FILES = ("rulebook.yaml", "parameters.yaml", "signals.yaml")
 
 
@@ -70,15 +73,17 @@ class _Reader:
         lexicon = Lexicon(fields, report, barred, quiet | self._unread, unread)
         parameters = read_parameters(self._tree("parameters.yaml", optional=True), report)
         conditions = ConditionReader(lexicon, parameters, report)
-        rules = DecisionReader(conditions, report)
+        parts = Parts(self._folder, report)
+        rules = DecisionReader(conditions, parts, report)
         tables = {name: rules.table(head) for name, head in decisions.items()}
+        parts.warn_of_unread()
         self._check_cycles(tables)
 
         stated = vocabulary.case_fields if vocabulary else {}
         others = {name: (field, "RK159") for name, field in fields.items() if name not in stated}
         of_cases = Lexicon(stated, report, {**barred, **others}, quiet, unread)
         counted = self._signals(signals, of_cases, ConditionReader(of_cases, parameters, report))
-        documents = self._documents(form)
+        documents, roles = self._documents(form), self._roles(form)
         if form is None:
             return None
         name, version = form.id("name"), form.scalar("version")
@@ -91,6 +96,7 @@ class _Reader:
             title=title or Text.same(name),
             authority=authority,
             documents=documents,
+            roles=roles,
             vocabulary=vocabulary,
             parameters=parameters.tables,
             signals=counted,
@@ -184,6 +190,17 @@ class _Reader:
             if inner and title:
                 documents[id] = Document(id=id, title=title, note=inner.text("note"), place=place)
         return documents
+
+    def _roles(self, form: Form | None) -> dict[str, Role]:
+        roles = {}
+        for id, place, node in form.named("roles", _WHAT_ROLE) if form else ():
+            inner = Form.of(node, ROLE, self._report)
+            label = inner.text("label") if inner else None
+            if inner and label:
+                duty, held_by, basis = inner.text("duty"), inner.texts("held_by"), basis_of(inner, self._report)
+                roles[id] = Role(id=id, label=label, duty=duty, held_by=held_by, basis=basis, place=place)
+        check_unambiguous(roles, self._report)
+        return roles
 
     def _check_cycles(self, tables: dict[str, DecisionTable]) -> None:
         """Name every ring of decisions that wait for each other."""

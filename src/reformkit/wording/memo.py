@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from reformkit.text import Lang, Text
 from reformkit.wording.decisions import say_basis, say_outcome, say_place, say_result
 from reformkit.wording.suggestion import START
-from reformkit.wording.values import quote, say_day, say_value
+from reformkit.wording.values import lower, quote, say_day, say_value
 
 if TYPE_CHECKING:
     from reformkit.advising.recommend import Recommendation
     from reformkit.assess import Assessment
     from reformkit.deciding.signals import Count
+    from reformkit.model.rulebook import Role
 
 CHECKED = {
     "clause": Text("已读条文", "clause read"),
@@ -46,6 +47,7 @@ def sections(assessment: Assessment, lang: Lang = "zh") -> Iterator[tuple[str, l
         _decisions: Text("研判意见", "Decisions"),
         _causes: Text("症结", "Causes"),
         _recommendations: Text("促改建议", "Recommendations"),
+        _roles: Text("责任分工", "Who does what"),
         _notices: Text("办理提示", "Notices"),
         _questions: Text("尚待明确", "Still to be asked"),
         _remarks: Text("说明", "Remarks"),
@@ -79,6 +81,8 @@ def _decisions(a: Assessment, lang: Lang) -> Iterator[str]:
             yield f"{table.title.en}: {say_result(table, decision, lang)}."
         if decision.because is not None:
             yield f"  {decision.because.say(lang)}"
+        if name == a.book.screening:
+            yield from _gates(a, lang)
         if name in a.stated:
             label = say_outcome(table, a.stated[name], lang)
             yield f"  已由人定为“{label}”，以此为准。" if lang == "zh" else f"  A person has set “{label}”; that goes."
@@ -94,7 +98,36 @@ def _decisions(a: Assessment, lang: Lang) -> Iterator[str]:
         if source:
             yield f"  （{source}）" if lang == "zh" else f"  ({source.replace('；', '; ')})"
     for name, count in a.counts.items():
-        yield _count(a, name, count, lang)
+        if count.value != 0 or count.left_out:
+            yield _count(a, name, count, lang)
+
+
+_OF_GATE = {"coordinator_gate": "coordinator", "lead_gate": "lead"}
+"""The role that speaks at each gate."""
+
+
+def say_holder(role: Role | None, lang: Lang) -> str:
+    """A role and who holds it: `促改统筹部门：案件监督管理室或者党风政风监督室`; empty for no role."""
+    if role is None:
+        return ""
+    offices = ("或者" if lang == "zh" else " or ").join(office.say(lang) for office in role.held_by)
+    said = role.label.say(lang)
+    return said if not offices else f"{said}：{offices}" if lang == "zh" else f"{said}: {offices}"
+
+
+def _gates(a: Assessment, lang: Lang) -> Iterator[str]:
+    """Further reasons of the advice, and the gate that it is for."""
+    zh, fields, deciding = lang == "zh", a.book.rulebook.fields, a.decisions[a.book.screening].rule
+    more = [rule.title.say(lang) for rule in a.screened if rule.id != deciding and rule.title is not None]
+    if more:
+        yield f"  另有：{'；'.join(more)}" if zh else f"  also: {'; '.join(more)}"
+    gate = a.gate_to_speak
+    if gate is not None:
+        label, holder = fields[gate].label.say(lang), say_holder(a.book.rulebook.roles.get(_OF_GATE[gate]), lang)
+        if zh:
+            yield f"  “{label}”尚未表态{f'（{holder}）' if holder else ''}，以上供其参考。"
+        else:
+            yield f"  For the {lower(label)}{f' ({holder})' if holder else ''}, which has yet to speak."
 
 
 def _count(a: Assessment, name: str, count: Count, lang: Lang) -> str:
@@ -238,6 +271,21 @@ def say_cited(cited: object, lang: Lang) -> str:
     if zh:
         return f"{use.zh}《{title}》{at}（{checked}）" + (f"：{said}" if said else "")
     return f"{use.en}{title}{', ' + at if at else ''} ({checked})" + (f": {said}" if said else "")
+
+
+def _roles(a: Assessment, lang: Lang) -> Iterator[str]:
+    """Who holds which role, where measures are suggested."""
+    if not a.recommendations:
+        return
+    for role in a.book.rulebook.roles.values():
+        duty = role.duty.say(lang) if role.duty else ""
+        assumed = role.basis is not None and role.basis.kind == "assumption" and bool(role.held_by)
+        if lang == "zh":
+            yield say_holder(role, lang) + (f"（{duty}{'；承担机构系假设，可改' if assumed else ''}）" if duty else "")
+        else:
+            yield say_holder(role, lang) + (
+                f" ({duty}{'; the office is an assumption' if assumed else ''})" if duty else ""
+            )
 
 
 def _notices(a: Assessment, lang: Lang) -> Iterator[str]:
