@@ -33,11 +33,7 @@ from reformkit.reading.fixtures import Fixture, read_fixtures
 from reformkit.reading.library import check_references, read_library
 from reformkit.reading.rulebook import read_rulebook
 from reformkit.reading.source import with_excerpts
-<<<<<<< HEAD
 from reformkit.session.journal import Journal
-=======
-from reformkit.reading.tree import collector_at_rest
->>>>>>> fbe8282 (The diagnosis whole, advice for the gates, roles; a decision's rules may stand in several files)
 from reformkit.session.session import OnChange, Session
 from reformkit.text import Lang, Text
 
@@ -106,13 +102,12 @@ def examine(
 def read(rules: PathLike | None, measures: PathLike | None = _FROM_RULEBOOK) -> tuple[Book | None, list[Problem]]:
     """A rulebook with its library, and every problem; None where a problem is an error."""
     folder = bundled("rules") / BUNDLED if rules is None else Path(rules)
-    with collector_at_rest():
-        rulebook, named, problems = read_rulebook(folder)
-        where = named if measures is _FROM_RULEBOOK else measures
-        library = None
-        if where is not None and rulebook is not None:
-            library, more = read_library(where, rulebook.vocabulary)
-            problems = problems + [problem for problem in more if problem not in problems]  # causes are read for both
+    rulebook, named, problems = read_rulebook(folder)
+    where = named if measures is _FROM_RULEBOOK else measures
+    library = None
+    if where is not None and rulebook is not None:
+        library, more = read_library(where, rulebook.vocabulary)
+        problems = problems + [problem for problem in more if problem not in problems]  # causes are read for both
     if rulebook is None or any(p.severity == "error" for p in problems):
         return None, problems
     problems = problems + check_references(rulebook, library)

@@ -17,7 +17,7 @@ from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.measures import MeasureReader
 from reformkit.reading.report import Report
 from reformkit.reading.source import FOLDER, Source, is_there, names_in
-from reformkit.reading.tree import Tree
+from reformkit.reading.tree import Tree, collector_at_rest
 from reformkit.reading.words import Words
 from reformkit.text import Text
 
@@ -38,7 +38,8 @@ _OWN_FILES = ("causes.yaml", "references.yaml")
 def read_library(folder: str | os.PathLike[str], vocabulary: Vocabulary) -> tuple[Library | None, list[Problem]]:
     """A library (None if it has errors) and every problem."""
     report = Report()
-    library = _read(os.fspath(folder), vocabulary, report)
+    with collector_at_rest():
+        library = _read(os.fspath(folder), vocabulary, report)
     return None if report.errors else library, report.problems()
 
 

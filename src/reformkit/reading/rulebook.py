@@ -21,7 +21,7 @@ from reformkit.reading.parts import Parts
 from reformkit.reading.report import Report
 from reformkit.reading.signals import SignalHead, read_heads, read_signal
 from reformkit.reading.source import FOLDER, Source, is_there, names_in
-from reformkit.reading.tree import Mapping, Tree
+from reformkit.reading.tree import Mapping, Tree, collector_at_rest
 from reformkit.reading.values import Lexicon
 from reformkit.reading.vocabulary import read_vocabulary
 from reformkit.reading.words import check_unambiguous
@@ -44,7 +44,8 @@ def read_rulebook(folder: str | os.PathLike[str]) -> tuple[Rulebook | None, Path
     """A rulebook (None if it has errors), the folder of measures that it names, and every problem."""
     report = Report()
     reader = _Reader(os.fspath(folder), report)
-    rulebook = reader.read()
+    with collector_at_rest():
+        rulebook = reader.read()
     return None if report.errors else rulebook, reader.measures, report.problems()
 
 
