@@ -119,6 +119,19 @@ def test_a_region_that_is_the_same_in_several_spans_is_one(old: Path, tmp_path: 
     assert {region.days for region in of_new} == {(Period(date(2022, 1, 1), None),)}
 
 
+def test_an_exception_that_a_parameter_changes_keeps_its_days_apart(tmp_path: Path) -> None:
+    several = "values: [{value: 2, until: 2024-01-01}, {value: 6, since: 2024-01-01}]"
+    parameters = PARAMETERS.replace("values: [{value: 3}]", several)
+    old = write(tmp_path / "old", parameters=parameters)
+    diff = rk.diff(
+        old, edited(tmp_path, track=("otherwise: full", "otherwise: short"), parameters=(PARAMETERS, parameters))
+    )
+    change = date(2024, 1, 1)
+    assert [region.days for region in diff.regions] == [(Period(None, change),), (Period(change, None),)]
+    assert [region.facts for region in diff.regions] == [{"marks": {"includes_none": ["a"]}}] * 2
+    assert [region.boxes()[1]["people"] for region in diff.regions] == [{"at_least": 2}, {"at_least": 6}]
+
+
 def test_what_only_one_rulebook_knows_is_reported_and_not_compared(old: Path, tmp_path: Path) -> None:
     diff = rk.diff(
         old,
@@ -189,7 +202,7 @@ def test_the_example_of_every_region_is_a_fixture_that_passes(
     diff = rk.diff(BUNDLED, book)
     assert diff.regions
     for lang in ("zh", "en"):
-        texts = [fixture_text(diff.fixture(region) or {}, book.rulebook.fields, lang) for region in diff.regions]  # type: ignore[arg-type]
+        texts = [fixture_text(diff.fixture(region) or {}, book.rulebook, lang) for region in diff.regions]
         (tmp_path / "all.cases.yaml").write_text("".join(texts) or "[]", encoding="utf-8")
         report = rk.run_fixtures(book, tmp_path / "all.cases.yaml")
         assert report.passed, [(p.code, str(p)) for p in report.problems] + [r.failures for r in report.results]

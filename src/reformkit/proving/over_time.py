@@ -45,8 +45,8 @@ def regions_over_time(
 ) -> tuple[list[Region], tuple[str, ...]]:
     """The regions of every span, and the rules that could not be compared in full.
 
-    A region that is the same in several spans is one, with the days of all. Raises as `regions` does, but for
-    `Unfinished`.
+    A region that holds the same cases in several spans is one, with the days of all. Raises as `regions` does, but
+    for `Unfinished`.
     """
     found: dict[object, Region] = {}
     left: dict[str, None] = {}
@@ -54,7 +54,8 @@ def regions_over_time(
     for standing in several:
         for number, region in enumerate(_finished(regions(standing.old, standing.new, fields, budget), left)):
             region.days = standing.periods
-            key: object = _said(region) if len(several) > 1 and region.proven else (standing.periods, number)
+            joins = len(several) > 1 and region.proven and region.exact
+            key: object = _said(region) if joins else (standing.periods, number)
             if key in found:
                 found[key].days = _joined([*found[key].days, *region.days])
             else:
@@ -79,9 +80,9 @@ def day_in(periods: Iterable[Period]) -> date | None:
 
 
 def _said(region: Region) -> str:
-    """Everything that a region says, apart from its days."""
+    """Everything that a region says, apart from its days; a rule that a parameter changes asks something else."""
     said = (region.outcome, region.before, region.after, region.rule_before, region.rule_after)
-    excepted = (region.except_before, region.except_after)
+    excepted = (region.except_before, region.except_after, region.exceptions)
     return json.dumps((said, region.facts, excepted), sort_keys=True)
 
 

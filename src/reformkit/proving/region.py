@@ -143,14 +143,19 @@ class Region:
     @property
     def except_before(self) -> tuple[str, ...]:
         """Those of `except_rules` that do so before."""
-        return self._excepted(self._sides[0])
+        return tuple(rule.id for rule in self._excepted(self._sides[0]))
 
     @property
     def except_after(self) -> tuple[str, ...]:
         """Those of `except_rules` that do so after."""
-        return self._excepted(self._sides[1])
+        return tuple(rule.id for rule in self._excepted(self._sides[1]))
 
-    def _excepted(self, side: tuple[Side, int]) -> tuple[str, ...]:
+    @property
+    def exceptions(self) -> list[list[dict[str, Any]]]:
+        """What the rules of `except_before` and of `except_after` ask on the days of the region."""
+        return [[as_written(rule.when) for rule in self._excepted(side)] for side in self._sides]
+
+    def _excepted(self, side: tuple[Side, int]) -> tuple[Rule, ...]:
         boxes = self._taking & side[0].taking(side[1])
         if self._parts is not None:
             met = 0
@@ -158,7 +163,7 @@ class Region:
                 met |= self._space.meeting(part)
             boxes &= met
         numbers = dict.fromkeys(self._merged.rule_of[box] for box in bits(boxes))
-        return tuple(side[0].rules[number].id for number in numbers)
+        return tuple(side[0].rules[number] for number in numbers)
 
     # --- examples --------------------------------------------------------------------------------------
 
