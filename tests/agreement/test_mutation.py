@@ -17,12 +17,12 @@ from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
 from reformkit.model.vocabulary import Vocabulary
 from reformkit.proving.choosing import choose, choose_for_mutants
 from reformkit.proving.coverage import Covering, items
+from reformkit.proving.fixture_text import Draft, fixture_text
 from reformkit.proving.fixtures import run_fixture
 from reformkit.proving.mutants import Mutant, mutants
 from reformkit.proving.mutation import Differences, Unnoticed, mutate
 from reformkit.reading.fixtures import Fixture, Wanted
 from reformkit.text import Text
-from reformkit.wording.fixture import Draft, say_fixture
 from tests.agreement.pairs import a_condition, a_pair
 from tests.agreement.rulebooks import DAYS, FIELDS
 from tests.agreement.rulebooks import items as outcome_items
@@ -135,15 +135,12 @@ def test_a_reduced_comparison_is_the_whole_one(seed: int, monkeypatch: pytest.Mo
 def read_back(book: Book, drafts: list[Draft], folder: Path, lang: Any) -> list[Fixture]:
     """Drafts as they are written and read again."""
     path = folder / f"{lang}.cases.yaml"
-    written = [say_fixture(book.rulebook, Draft(**{**_fields(d), "id": f"D{i}"}), lang) for i, d in enumerate(drafts)]
+    rulebook = book.rulebook
+    written = [fixture_text({**d.to_dict(rulebook), "id": f"D{i}"}, rulebook, lang) for i, d in enumerate(drafts)]
     path.write_text("\n".join(written), encoding="utf-8")
     fixtures, problems = book.read_fixtures(path)
     assert problems == []
     return fixtures
-
-
-def _fields(draft: Draft) -> dict[str, Any]:
-    return {name: getattr(draft, name) for name in draft.__slots__}
 
 
 @pytest.mark.parametrize("seed", range(EXAMPLES))

@@ -32,7 +32,7 @@ def test_the_case_of_a_problem_is_a_fixture_that_fails(bad: Path, lang: str, tmp
         fixture = fixture_of(problem, lang)  # type: ignore[arg-type]
         assert fixture is not None
         file = tmp_path / "shown.cases.yaml"
-        file.write_text(fixture_text(fixture, book.rulebook.fields, lang), encoding="utf-8")  # type: ignore[arg-type]
+        file.write_text(fixture_text(fixture, book.rulebook, lang), encoding="utf-8")  # type: ignore[arg-type]
         report = run_fixtures(book, file)
         assert not report.problems
         assert [result.passed for result in report.results] == [False]

@@ -54,11 +54,10 @@ def check(
         speak(sys.stdout, data=True)
         typer.echo(as_sarif(problems, lang))
     elif problems:
-        fields = {} if book is None else book.rulebook.fields
 
         def case_of(problem: Problem) -> str | None:
             fixture = fixture_of(problem, lang)
-            return None if fixture is None else fixture_text(fixture, fields, lang)
+            return None if book is None or fixture is None else fixture_text(fixture, book.rulebook, lang)
 
         show_problems(problems, lang, paper(sys.stdout), case_of)
     else:

@@ -144,7 +144,7 @@ def _card(said: RegionSaid, diff: Diff, lang: Lang, boxes: bool) -> Iterator[str
         summary = (
             "例（可存入测试案件，按新规则册通过）" if zh else "An example, as a fixture that the new rulebook passes"
         )
-        text = escape(fixture_text(fixture, diff.new.fields, lang))
+        text = escape(fixture_text(fixture, diff.new, lang))
         yield f"<details><summary>{summary}</summary><pre>{text}</pre></details>"
     if boxes and said.region.proven:
         parts = said.region.boxes()

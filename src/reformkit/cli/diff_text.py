@@ -74,7 +74,7 @@ def _print_region(number: int, said: RegionSaid, diff: Diff, console: Paper, lan
             else "   an example, as a fixture that the new rulebook passes:",
             "dim",
         )
-        for line in fixture_text(fixture, diff.new.fields, lang).splitlines():
+        for line in fixture_text(fixture, diff.new, lang).splitlines():
             console.print(f"     {line}", soft_wrap=True, style="dim")
     if boxes and said.region.proven:
         parts = said.region.boxes()

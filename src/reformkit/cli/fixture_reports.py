@@ -10,11 +10,11 @@ from reformkit.book import Book
 from reformkit.cli.paper import Paper, brief
 from reformkit.proving.choosing import Chosen, choose, choose_for_mutants
 from reformkit.proving.coverage import Coverage, Item
+from reformkit.proving.fixture_text import Draft, fixture_text
 from reformkit.proving.mutants import Mutant
 from reformkit.proving.mutation import MutationReport
 from reformkit.proving.saying import KINDS, say_item, say_mutant
 from reformkit.text import Lang, Text
-from reformkit.wording.fixture import Draft, say_fixture
 
 MOST_SHOWN = 10
 """Cases that are printed for each decision where no decision is named; data hold them all."""
@@ -92,8 +92,12 @@ def _print_draft(book: Book, draft: Draft, index: int, reasons: Sequence[str], l
         more = len(reasons) - MOST_REASONS
         console.print(f"# 等 {len(reasons)} 处" if lang == "zh" else f"# and {more} more", style="dim")
     numbered = numbered_draft(draft, index)
-    console.print(say_fixture(book.rulebook, numbered, lang).rstrip(), soft_wrap=True)
+    console.print(_text(book, numbered, lang).rstrip(), soft_wrap=True)
     console.print()
+
+
+def _text(book: Book, draft: Draft, lang: Lang) -> str:
+    return fixture_text(draft.to_dict(book.rulebook), book.rulebook, lang)
 
 
 def numbered_draft(draft: Draft, index: int) -> Draft:
@@ -107,7 +111,7 @@ def coverage_record(book: Book, coverage: Coverage, lang: Lang) -> dict[str, Any
     return {
         "items": [_item(book, item) | {"fixtures": [f.case.id for f in by]} for item, by in coverage.items.items()],
         "lacking": [
-            {"covers": [_item(book, item) for item in items], "fixture": say_fixture(book.rulebook, draft, lang)}
+            {"covers": [_item(book, item) for item in items], "fixture": _text(book, draft, lang)}
             for draft, items in _numbered(chosen.drafts)
         ],
         "not_found": [_item(book, item) for item in chosen.impossible],
@@ -190,7 +194,7 @@ def mutation_record(book: Book, report: MutationReport, lang: Lang) -> dict[str,
         "decisions": {name: report.of(name).score for name in book.rulebook.decisions},
         "noticed": [_data(book, mutant) | {"by": fixture.case.id} for mutant, fixture in report.noticed],
         "unnoticed": [
-            {"mutants": [_data(book, one.mutant) for one in ones], "fixture": say_fixture(book.rulebook, draft, lang)}
+            {"mutants": [_data(book, one.mutant) for one in ones], "fixture": _text(book, draft, lang)}
             for draft, ones in _numbered(told)
         ],
         "equivalent": [_data(book, mutant) for mutant in report.equivalent],

@@ -15,10 +15,10 @@ from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, 
 from reformkit.cli.paper import paper, sheet
 from reformkit.proving.choosing import Chosen, choose
 from reformkit.proving.coverage import items
+from reformkit.proving.fixture_text import fixture_text
 from reformkit.proving.fixtures import ENDING
 from reformkit.proving.saying import say_item
 from reformkit.text import Lang, Text
-from reformkit.wording.fixture import say_fixture
 
 
 def cases(
@@ -68,7 +68,7 @@ def _page(book: Book, chosen: Chosen, lang: Lang) -> str:
         else "# What is expected is what the rules give now; look at each, then set `confirmed: true`.\n"
     )
     drafts = [numbered_draft(draft, number) for number, (draft, _) in enumerate(chosen.drafts, 1)]
-    return head + "\n".join(say_fixture(book.rulebook, draft, lang) for draft in drafts)
+    return head + "\n".join(fixture_text(draft.to_dict(book.rulebook), book.rulebook, lang) for draft in drafts)
 
 
 def _told(book: Book, chosen: Chosen, lang: Lang) -> list[str]:

@@ -8,11 +8,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from reformkit.proving.coverage import Covering, Item
+from reformkit.proving.fixture_text import Draft
 from reformkit.proving.mutation import Unnoticed
 from reformkit.proving.proposing import Proposing
 from reformkit.proving.saying import say_item, say_mutant
 from reformkit.text import Lang
-from reformkit.wording.fixture import Draft
 
 if TYPE_CHECKING:
     from reformkit.book import Book

@@ -17,6 +17,7 @@ from reformkit.model.library import Library
 from reformkit.model.rulebook import Rulebook
 from reformkit.proving.case_changes import CaseChanges
 from reformkit.proving.changes import library_changes, rulebook_changes
+from reformkit.proving.fixture_text import expectation
 from reformkit.proving.ground import ground, tested
 from reformkit.proving.over_time import day_in, regions_over_time
 from reformkit.proving.region import Region
@@ -71,14 +72,7 @@ class Diff:
         day = day_in(region.days)
         facts = {name: value for name, value in region.witness.items() if name in self.new.fields}
         decision = self._chain.decide(region.decision, facts, day)
-        expected: Any
-        if decision.status == "undetermined":
-            expected = {"status": "undetermined", "possible": list(decision.possible)}
-        elif decision.status != "decided":
-            expected = {"status": decision.status}
-        else:
-            expected = list(decision.outcomes) if decision.outcome is None else decision.outcome
-        expect: dict[str, Any] = {region.decision: expected}
+        expect = {region.decision: expectation(self.new.decisions[region.decision], decision)}
         if decision.rule is not None:
             expect["rules"] = {region.decision: decision.rule}
         head = {"id": region.example["id"], **({} if day is None else {"as_of": day.isoformat()})}

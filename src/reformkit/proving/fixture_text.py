@@ -1,62 +1,146 @@
-"""A fixture as YAML that can be pasted into a fixture file, in ids or in Chinese labels."""
+"""A fixture as it is written in a file, in ids or in Chinese labels: what check, diff and new cases hand over."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-import yaml
-
-from reformkit.model.vocabulary import Field
+from reformkit.model.case import Finding, plain
+from reformkit.model.decision import Decision
+from reformkit.model.rulebook import DecisionTable, Rulebook
+from reformkit.model.vocabulary import Facts, Field
 from reformkit.reading import keywords
 from reformkit.text import Lang
 
-_KEYS = {"id": "编号", **keywords.OF_FIXTURES}
-_EXPECTED = {**keywords.OF_EXPECTATIONS, **keywords.OF_DECISIONS}
+_KEYS = {"id": "编号", "findings": "剖析发现", **keywords.OF_FIXTURES}
+_EXPECTED = {**keywords.OF_EXPECTATIONS, **keywords.OF_DECISIONS, **keywords.OF_MEASURES}
+
+_PLAIN = re.compile(r"[^\W\d][\w.\-（）()、，。；：“”‘’《》～·/+% ]*[\w）)”。]|[^\W\d]|\d{4}-\d\d-\d\d|[1-9]\d*|0")
+_OTHERWISE_READ = re.compile("(?i)y|n|yes|no|on|off|true|false|null|nan|inf")
 
 
-def fixture_text(fixture: Mapping[str, Any], fields: Mapping[str, Field], lang: Lang = "zh") -> str:
-    """One fixture, given in ids, as an item of a list.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A fixture to be written: the facts of a case, its day, and what its decisions come to at present."""
 
-    >>> print(fixture_text({"id": "X-1", "expect": {}}, {}), end="")
-    - 编号: X-1
-      预期: {}
-    """
-    said = dict(fixture) if lang == "en" else _in_chinese(fixture, fields)
-    return yaml.safe_dump([said], allow_unicode=True, sort_keys=False, width=10_000)
+    id: str
+    name: str
+    facts: Facts
+    as_of: date | None = None
+    findings: tuple[Finding, ...] = ()
+    expected: Mapping[str, Decision] = field(default_factory=dict)
+    measures: tuple[str, ...] = ()
+    confirmed: bool = False
+
+    def to_dict(self, rulebook: Rulebook) -> dict[str, Any]:
+        """The fixture as files hold it, in ids."""
+        said: dict[str, Any] = {"id": self.id, "name": self.name, "confirmed": self.confirmed}
+        if self.as_of is not None:
+            said["as_of"] = self.as_of.isoformat()
+        said |= {name: plain(value) for name, value in self.facts.items()}
+        if self.findings:
+            said["findings"] = [
+                {"cause": finding.cause, **({"matter": finding.matter} if finding.matter is not None else {})}
+                for finding in self.findings
+            ]
+        expect = {name: expectation(rulebook.decisions[name], came) for name, came in self.expected.items()}
+        if rules := {name: came.rule for name, came in self.expected.items() if came.rule is not None}:
+            expect["rules"] = rules
+        if self.measures:
+            expect["measures"] = {"include": list(self.measures)}
+        return {**said, "expect": expect}
 
 
-def _in_chinese(fixture: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]:
-    said: dict[str, Any] = {}
-    for name, value in fixture.items():
-        if name == "expect":
-            said[_KEYS[name]] = {_name(key, fields): _expected(key, wanted, fields) for key, wanted in value.items()}
-        elif name in fields:
-            said[fields[name].label.zh] = _value(value, fields[name])
-        else:
-            said[_KEYS.get(name, name)] = value
+def expectation(table: DecisionTable, came: Decision) -> Any:
+    """What a decision came to, as a fixture expects it."""
+    if came.status == "decided":
+        return list(came.outcomes) if table.hit == "collect" else came.outcome
+    said: dict[str, Any] = {"status": came.status}
+    if came.status == "undetermined":
+        if table.hit == "collect":
+            said["outcomes"] = list(came.outcomes)
+        said["possible"] = list(came.possible)
     return said
 
 
-def _name(key: str, fields: Mapping[str, Field]) -> str:
-    return _EXPECTED[key] if key in _EXPECTED else fields[key].label.zh
+def fixture_text(fixture: Mapping[str, Any], rulebook: Rulebook, lang: Lang = "zh") -> str:
+    """One fixture, given in ids, as an item of a list in YAML."""
+    lines = list(_Writer(rulebook, lang).lines(fixture))
+    return "\n".join(("- " if i == 0 else "  ") + line for i, line in enumerate(lines)) + "\n"
 
 
-def _expected(key: str, wanted: Any, fields: Mapping[str, Field]) -> Any:
-    if key == "rules":
-        return {_name(decision, fields): rule for decision, rule in wanted.items()}
-    if not isinstance(wanted, Mapping):
-        return _value(wanted, fields[key])
-    words = {"status": keywords.STATUSES}
-    return {
-        _EXPECTED[part]: words[part].get(said, said) if part in words else _value(said, fields[key])
-        for part, said in wanted.items()
-    }
+class _Writer:
+    """Names and values in one language; keys in the order given, lists in the order of the vocabulary."""
+
+    def __init__(self, rulebook: Rulebook, lang: Lang) -> None:
+        self._zh = lang == "zh"
+        self._fields = rulebook.fields
+        vocabulary = rulebook.vocabulary
+        causes = next((f for f in self._fields.values() if f.derived and f.derived.findings == "cause"), None)
+        self._of_findings = {"cause": causes, **vocabulary.finding_fields}
+
+    def lines(self, fixture: Mapping[str, Any]) -> Iterator[str]:
+        for key, value in fixture.items():
+            if key in ("expect", "findings"):
+                yield f"{self._key(key)}:" if value else f"{self._key(key)}: {'{}' if key == 'expect' else '[]'}"
+            if key == "expect":
+                yield from (f"  {self._name(name)}: {self._expected(name, said)}" for name, said in value.items())
+            elif key == "findings":
+                yield from (f"  - {self._finding(finding)}" for finding in value)
+            else:
+                yield f"{self._name(key)}: {self._value(value, self._fields.get(key))}"
+
+    def _key(self, key: str) -> str:
+        return {**keywords.ZH, **_KEYS, **_EXPECTED}.get(key, key) if self._zh else key
+
+    def _name(self, key: str) -> str:
+        """A key of the fixture, or the name of a fact or decision."""
+        if key in _KEYS or key in _EXPECTED:
+            return self._key(key)
+        return scalar(self._fields[key].label.zh if self._zh and key in self._fields else key)
+
+    def _expected(self, key: str, wanted: Any) -> str:
+        if not isinstance(wanted, Mapping):
+            return self._value(wanted, self._fields.get(key))
+        of = self._fields.get(key)
+        parts = []
+        for part, said in wanted.items():
+            if part == "status" and self._zh:
+                parts.append(f"{self._key(part)}: {keywords.STATUSES[said]}")
+            elif key in keywords.OF_EXPECTATIONS:
+                parts.append(f"{self._name(part)}: {self._value(said, None)}")
+            else:
+                parts.append(f"{self._key(part)}: {self._value(said, of)}")
+        return "{" + ", ".join(parts) + "}"
+
+    def _finding(self, finding: Mapping[str, Any]) -> str:
+        said = (
+            f"{self._key(part)}: {self._value(value, self._of_findings.get(part))}" for part, value in finding.items()
+        )
+        return "{" + ", ".join(said) + "}"
+
+    def _value(self, value: Any, field: Field | None) -> str:
+        if isinstance(value, bool):
+            return (keywords.TRUE if value else keywords.FALSE)[self._zh]
+        if isinstance(value, str):
+            return scalar(field.values[value].label.zh if self._zh and field and value in field.values else value)
+        if isinstance(value, Iterable):
+            order = {} if field is None else {tag: i for i, tag in enumerate(field.values)}
+            listed = sorted(value, key=lambda tag: order.get(tag, len(order)))
+            return "[" + ", ".join(self._value(tag, field) for tag in listed) + "]"
+        return str(plain(value))
 
 
-def _value(value: Any, field: Field) -> Any:
-    if isinstance(value, list):
-        return [_value(item, field) for item in value]
-    if isinstance(value, bool):
-        return (keywords.TRUE if value else keywords.FALSE)[1]
-    return field.values[value].label.zh if isinstance(value, str) and value in field.values else value
+def scalar(word: str) -> str:
+    """A word as YAML takes it in any place, in quotation marks where it might be read otherwise.
+
+    >>> scalar("县级"), scalar("no"), scalar("a: b")
+    ('县级', '"no"', '"a: b"')
+    """
+    if _PLAIN.fullmatch(word) and not _OTHERWISE_READ.fullmatch(word) and ": " not in word:
+        return word
+    return json.dumps(word, ensure_ascii=False)

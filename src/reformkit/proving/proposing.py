@@ -11,16 +11,15 @@ from reformkit.deciding.cells import Variable
 from reformkit.deciding.chain import Taken
 from reformkit.deciding.cover import Point, Space, Unproven
 from reformkit.model.case import Case, Finding
-from reformkit.model.decision import Decision
 from reformkit.model.vocabulary import Facts
 from reformkit.proving.coverage import Covering, Item
+from reformkit.proving.fixture_text import Draft
 from reformkit.proving.mutation import Unnoticed
 from reformkit.proving.noticing import Noticing, verdict
 from reformkit.proving.saying import say_item
 from reformkit.proving.stating import Must, Stating, rivals, ways
 from reformkit.reading.fixtures import Fixture, Wanted
 from reformkit.text import Lang
-from reformkit.wording.fixture import Draft, Expected
 
 if TYPE_CHECKING:
     from reformkit.book import Book
@@ -91,7 +90,7 @@ class Proposing:
         as_of = self.stating.as_of(decision, stated, day)
         came = self.book.chain.decide(decision, stated, as_of)
         id = came.rule or came.outcome or came.status
-        return Draft(f"{decision}-{id}", name, stated, as_of, expected={decision: expected(came)})
+        return Draft(f"{decision}-{id}", name, stated, as_of, expected={decision: came})
 
     # --- for mutants -----------------------------------------------------------------------------------
 
@@ -155,11 +154,6 @@ class Proposing:
         if not found or measure not in (None, *found):
             return None
         return Draft(measure or finding.cause, name, facts, None, (finding,), {}, found)
-
-
-def expected(came: Decision) -> Expected:
-    """What a decision came to, as a fixture expects it."""
-    return Expected(came.status, came.outcomes, came.possible, came.rule)
 
 
 # --- points of a space that cover an item --------------------------------------------------------------

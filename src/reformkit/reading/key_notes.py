@@ -137,7 +137,6 @@ _NOTES: dict[str, tuple[str, str]] = {
     "exclude": ("不应建议的措施", "measures that must not be recommended"),
     "evidence of a measure": ("台账、凭证等证明材料", "the papers that show that it was done"),
     "measures of a rulebook": ("措施库文件夹，从本文件夹写起", "path of the measures from this folder"),
-    "outcome of an expectation": ("结论", "the outcome"),
 }
 
 
