@@ -658,8 +658,8 @@ CODES: dict[str, Code] = {
     "RK404": _note(
         "引用文件“{ref}”（{title}）没有被引用",
         "nothing cites the reference `{ref}` ({title})",
-        "在措施或者规则的依据中引用它，或者删去",
-        "cite it in the basis of a measure or a rule, or delete it",
+        "在措施或者规则的依据中引用它，或者删去；有意保留的写 uncited: true",
+        "cite it in the basis of a measure or a rule, or delete it; write `uncited: true` where it is kept on purpose",
     ),
     "RK405": _warning(
         "措施“{measure}”（{title}）没有写验收标准",

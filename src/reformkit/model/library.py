@@ -51,7 +51,10 @@ class Clause(Node):
 
 
 class Reference(Node):
-    """A document that measures and rules cite, and how far it was checked."""
+    """A document that measures and rules cite, and how far it was checked.
+
+    `uncited`: kept on purpose although nothing cites it.
+    """
 
     id: str
     title: Text
@@ -60,6 +63,7 @@ class Reference(Node):
     checked: Checked
     note: Text | None = None
     citable: bool = True
+    uncited: bool = False
     clauses: dict[str, Clause] = {}
 
 

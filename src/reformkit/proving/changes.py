@@ -24,7 +24,7 @@ _SAID = {
     "decision": ("title", "hit"),
     "rule": ("when", "then", "period", "title", "because", "basis"),
     "cause": ("label", "weak_point", "note"),
-    "reference": ("title", "issuer", "history", "checked", "note", "citable", "clauses"),
+    "reference": ("title", "issuer", "history", "checked", "note", "citable", "uncited", "clauses"),
     "measure": (
         "title",
         "weak_point",

@@ -246,6 +246,7 @@ _REFERENCE = Record(
         "history": TEXT,
         "checked": Fixed(keywords.CHECKED),
         "citable": FLAG,
+        "uncited": FLAG,
         "note": TEXT,
         "clauses": ById(_CLAUSE),
     },

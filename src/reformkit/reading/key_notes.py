@@ -103,6 +103,7 @@ _NOTES: dict[str, tuple[str, str]] = {
     "issuer": ("制定机关", "issuer"),
     "history": ("制定和修改的经过", "when it was passed and amended"),
     "citable": ("能否引用；不写为能", "whether it may be cited; yes if left out"),
+    "uncited": ("没有引用也保留；不写为否", "kept on purpose although nothing cites it; no if left out"),
     "clauses": ("读过的条款；只有列出的可以引用", "the clauses that were read; no other may be cited"),
     "document": ("条款所在的文本", "the text in which the clause stands"),
     "quote": ("原文", "the words of the text"),

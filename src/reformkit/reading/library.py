@@ -26,7 +26,9 @@ WEAK_POINT = Keys(Text("薄弱点方向", "a weak point"), must=("label",), may=
 CAUSE = Keys(Text("症结", "a cause"), must=("label", "group"), may=("note",))
 REFERENCES = Keys(Text("引用文件", "a file of references"), must=("references",))
 REFERENCE = Keys(
-    Text("引用文件", "a reference"), must=("title", "checked"), may=("issuer", "history", "note", "citable", "clauses")
+    Text("引用文件", "a reference"),
+    must=("title", "checked"),
+    may=("issuer", "history", "note", "citable", "uncited", "clauses"),
 )
 CLAUSE = Keys(
     Text("条文", "a clause"), must=("at", "checked"), may=("document", "quote", "gist", "since", "since_note", "until")
@@ -116,6 +118,7 @@ def _references(form: Form | None, report: Report) -> dict[str, Reference]:
             "checked": inner.word("checked", keywords.CHECKED),
             "note": inner.text("note"),
             "citable": inner.flag("citable", default=True),
+            "uncited": inner.flag("uncited", default=False),
             "clauses": {c.id: c for c in _clauses(inner, report)},
         }
         if parts["title"] and parts["checked"]:

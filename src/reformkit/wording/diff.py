@@ -236,6 +236,7 @@ _ASPECTS = {
     "history": Text("沿革", "history"),
     "checked": Text("核对程度", "how far it was checked"),
     "citable": Text("可否引用", "citable"),
+    "uncited": Text("没有引用也保留", "kept uncited"),
     "clauses": Text("条款", "clauses"),
     "version": Text("版本", "version"),
     "authority": Text("机关", "authority"),

@@ -62,9 +62,9 @@ REASONS: dict[str, Text] = {
         "A measure that is never a main one is only ever offered apart, and never recommended.",
     ),
     "RK404": Text(
-        "没有被引用的文件，或是漏引，或是多余。写了说明的、标为不可引用的，不算。",
-        "A reference that nothing cites was forgotten or is not needed. One with a note, or that is not citable, "
-        "says itself why it stands there.",
+        "没有被引用的文件，或是漏引，或是多余。写明 uncited: true（没有引用也保留）的、标为不可引用的，不算。",
+        "A reference that nothing cites was forgotten or is not needed. One that says `uncited: true` "
+        "is kept on purpose, and one that is not citable cannot be cited; neither counts.",
     ),
     "RK405": Text(
         "没有验收标准的措施，做没做到无从判断。",

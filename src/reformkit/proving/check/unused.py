@@ -46,14 +46,14 @@ def _chosen(table: DecisionTable, fields: dict[str, Field], budget: int) -> set[
 def uncited_references(ground: Ground) -> Iterator[Problem]:
     """One problem for a reference that no measure and nothing in the rulebook cites.
 
-    One that carries a note, or is not to be cited, says itself why it stands there.
+    One that is kept uncited on purpose, or is not to be cited, says so itself.
     """
     if ground.library is None:
         return
     cited = {citation.ref for measure in ground.library.measures.values() for citation in measure.basis}
     cited |= {basis.ref for basis in ground.rulebook.bases}
     for reference in ground.library.references.values():
-        if reference.id not in cited and reference.citable and reference.note is None:
+        if reference.id not in cited and reference.citable and not reference.uncited:
             yield Problem("RK404", reference.place, {"ref": reference.id, "title": reference.title})
 
 
