@@ -626,7 +626,7 @@ CODES: dict[str, Code] = {
         "check the rules of the earlier decision, or correct the condition of this one",
     ),
     "RK308": _note(
-        "“{decision}”有没能在步数以内证明的：{what}",
+        "“{decision}”在步数以内没有证完：{what}",
         "something of `{decision}` was not proven within the budget: {what}",
         "用 --budget 给更多步数，或者把这几条规则写得简单些",
         "give more states with --budget, or write these rules more simply",

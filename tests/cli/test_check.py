@@ -85,4 +85,4 @@ def test_what_a_small_budget_leaves_open_is_named(run: Run, rulebook: Path) -> N
     result = run("check", rulebook, "--budget", "1")
     assert result.exit_code == 0
     assert "RK308" in result.stdout
-    assert "“是否启动以案促改”有没能在步数以内证明的" in result.stdout
+    assert "“是否启动以案促改”在步数以内没有证完" in result.stdout
