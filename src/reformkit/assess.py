@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from reformkit.advising.recommend import Advice, Certainty, Ground, Recommendation
 from reformkit.deciding.in_force import day_of
+from reformkit.deciding.meaning import with_changes
 from reformkit.deciding.signals import Count
 from reformkit.model.case import Case, Finding
 from reformkit.model.decision import Decision, Need
 from reformkit.model.library import Measure
 from reformkit.model.receipt import Came, CountedSignal, Receipt, UsedRulebook
 from reformkit.model.rulebook import Rule
-from reformkit.model.vocabulary import Facts
+from reformkit.model.vocabulary import Facts, Value
 from reformkit.text import Lang, Text
 from reformkit.wording.memo import memo
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 GATES = ("coordinator_gate", "lead_gate")
 """The facts in which the two gates speak, in their order."""
+
+MOST_BRANCHES = 4
+"""Outcomes, by answer to one question, that a reader still takes in at a glance."""
 
 NOT_STARTED = ("no", "stopped")
 """Outcomes of `startup` under which nothing is recommended."""
@@ -43,6 +47,16 @@ class AssessedCause:
     findings: tuple[Finding, ...] = ()
     rules: tuple[str, ...] = ()
     because: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What an undetermined decision comes to where a fact has one of some values; no outcome: it stays open."""
+
+    fact: str
+    values: tuple[Value, ...]
+    outcome: str | None
+    rule: str | None
 
 
 class Assessment:
@@ -158,7 +172,10 @@ class Assessment:
 
     @property
     def gate_to_speak(self) -> str | None:
-        """The gate that has yet to speak (`coordinator_gate`, `lead_gate`); None when none has, or one said no."""
+        """The gate that has yet to speak (`coordinator_gate`, `lead_gate`); None when none has, one said no, or
+        the matter has another source than a case and passes no gates."""
+        if self._settled("source") not in (None, "case"):
+            return None
         for gate in GATES:
             said = self.case.facts.get(gate)
             if said is None:
@@ -177,6 +194,40 @@ class Assessment:
         rules = (r for r in self.book.rulebook.decisions[name].rules if r.then == decision.outcome)
         holding = {entry.rule for entry in decision.trace if entry.verdict == "holds"}
         return tuple(rule for rule in rules if rule.id in holding)
+
+    def branches(self, name: str) -> tuple[Branch, ...]:
+        """What an undetermined decision comes to under each answer to its first question; empty where it asks
+        none, where the answers are too many to list, or where none of them settles it."""
+        decision = self.decisions[name]
+        fact = decision.needs[0].fact if decision.needs else None
+        field = None if fact is None else self.book.fields[fact]
+        if fact is None or field is None or field.type not in ("flag", "choice"):
+            return ()
+        values: tuple[Value, ...] = (False, True) if field.type == "flag" else tuple(field.values)
+        found: dict[tuple[str, str | None], list[Value]] = {}
+        open_: list[Value] = []
+        for value in values:
+            then = self.book.chain.decide(name, with_changes(self._facts, {fact: value}), self.as_of)
+            if then.outcome is None:
+                open_.append(value)
+            else:
+                found.setdefault((then.outcome, then.rule), []).append(value)
+        if not found or len(found) > MOST_BRANCHES:
+            return ()
+        settled = [Branch(fact, tuple(said), outcome, rule) for (outcome, rule), said in found.items()]
+        return (*settled, Branch(fact, tuple(open_), None, None)) if open_ else tuple(settled)
+
+    @property
+    def telling_counts(self) -> tuple[str, ...]:
+        """The counted signals without which some decision would be another, or would be open."""
+        return tuple(name for name in self.counts if self._tells(name))
+
+    def _tells(self, name: str) -> bool:
+        rest = {fact: value for fact, value in self._facts.items() if fact != name}
+        without = self.book.chain.decide_all(rest, self.as_of)
+        return any(
+            (d.status, d.possible) != (without[n].status, without[n].possible) for n, d in self.decisions.items()
+        )
 
     @property
     def withheld(self) -> Text | None:

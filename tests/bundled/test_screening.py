@@ -120,6 +120,43 @@ def test_the_memo_says_whom_the_advice_is_for_and_gives_every_reason(book: rk.Bo
     assert "尚未表态" not in assess(book, {"coordinator_gate": "rejected"}).explain("zh")
 
 
+def test_advice_that_waits_for_one_answer_says_what_each_answer_brings(book: rk.Book) -> None:
+    a = assess(book, {"unit_dissolved": None})
+    assert a.decisions["screening"].status == "undetermined"
+    assert [(b.fact, b.values, b.outcome, b.rule) for b in a.branches("screening")] == [
+        ("unit_dissolved", (False,), "advise_pass", "SCR-WEAK-POINT"),
+        ("unit_dissolved", (True,), "advise_sift", "SCR-DISSOLVED"),
+    ]
+    for branch in a.branches("screening"):
+        for value in branch.values:
+            assert assess(book, {branch.fact: value}).decisions["screening"].outcome == branch.outcome
+    assert "“单位已撤并且无承接”为“否”的，宜过（" in a.explain("zh")
+    assert "where it is “yes”, sifting out advised (" in a.explain("en")
+    assert a.branches("source") == ()
+
+
+def test_what_one_answer_does_not_settle_stays_open(book: rk.Book) -> None:
+    a = assess(book, {"unit_dissolved": None, "personal_conduct_only": None})
+    open_ = [b for b in a.branches("screening") if b.outcome is None]
+    assert [b.values for b in open_] == [(False,)]
+    assert "为“否”的，仍不能确定" in a.explain("zh")
+
+
+def test_a_matter_of_another_source_waits_for_no_gate(book: rk.Book) -> None:
+    a = assess(book, {"origin": "audit_feedback"})
+    assert a.gate_to_speak is None
+    assert "尚未表态" not in a.explain("zh")
+
+
+def test_a_count_on_which_nothing_hangs_is_not_shown(book: rk.Book) -> None:
+    another = {**ANOTHER_DRIVER, "natures": None}
+    office = assess(book, {}, [another])
+    assert "unit_personal_cases" in office.counts
+    assert "unit_personal_cases" not in office.telling_counts
+    assert "同单位个人行为类案件数" not in office.explain("zh")
+    assert "同单位个人行为类案件数：2" in assess(book, DRIVER, [ANOTHER_DRIVER]).explain("zh")
+
+
 def test_the_year_shows_beside_the_rate_why_cases_were_sifted_out(book: rk.Book, year: list[rk.Case]) -> None:
     tally = Tally()
     for a in book.assess_many(year, history=year):

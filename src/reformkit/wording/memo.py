@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reformkit.text import Lang, Text
 from reformkit.wording.decisions import say_basis, say_outcome, say_place, say_result
 from reformkit.wording.suggestion import START
-from reformkit.wording.values import lower, quote, say_day, say_value
+from reformkit.wording.values import either, lower, numbered, quote, say_day, say_value
 
 if TYPE_CHECKING:
     from reformkit.advising.recommend import Recommendation
@@ -81,6 +81,7 @@ def _decisions(a: Assessment, lang: Lang) -> Iterator[str]:
             yield f"{table.title.en}: {say_result(table, decision, lang)}."
         if decision.because is not None:
             yield f"  {decision.because.say(lang)}"
+        yield from _branches(a, name, lang)
         if name == a.book.screening:
             yield from _gates(a, lang)
         if name in a.stated:
@@ -97,9 +98,33 @@ def _decisions(a: Assessment, lang: Lang) -> Iterator[str]:
         source = "；".join(p for p in (basis, say_place(decision)) if p)
         if source:
             yield f"  （{source}）" if lang == "zh" else f"  ({source.replace('；', '; ')})"
-    for name, count in a.counts.items():
-        if count.value != 0 or count.left_out:
-            yield _count(a, name, count, lang)
+    for name in a.telling_counts:
+        if a.counts[name].value != 0 or a.counts[name].left_out:
+            yield _count(a, name, a.counts[name], lang)
+
+
+def _branches(a: Assessment, name: str, lang: Lang) -> Iterator[str]:
+    """What an open decision comes to under each answer to the question that tells most."""
+    branches = a.branches(name)
+    if not branches:
+        return
+    zh, table = lang == "zh", a.book.rulebook.decisions[name]
+    field, titles = a.book.fields[branches[0].fact], {rule.id: rule.title for rule in table.rules}
+    said = []
+    for branch in branches:
+        values = [quote(say_value(field, value, lang)) for value in branch.values]
+        where = f"为{''.join(values)}的" if zh else f"where it is {' or '.join(values)}"
+        then = (
+            ("仍不能确定" if zh else "still open")
+            if branch.outcome is None
+            else say_outcome(table, branch.outcome, lang)
+        )
+        title = titles.get(branch.rule or "")
+        why = "；".join(filter(None, (title.say(lang) if title else "", branch.rule or "")))
+        tail = "" if not why else f"（{why}）" if zh else f" ({why.replace('；', '; ')})"
+        said.append(f"{where}，{then}{tail}" if zh else f"{where}, {lower(then)}{tail}")
+    label = quote(field.label.say(lang))
+    yield f"  {label}{'；'.join(said)}。" if zh else f"  On {label}: {'; '.join(said)}."
 
 
 _OF_GATE = {"coordinator_gate": "coordinator", "lead_gate": "lead"}
@@ -110,7 +135,7 @@ def say_holder(role: Role | None, lang: Lang) -> str:
     """A role and who holds it: `促改统筹部门：案件监督管理室或者党风政风监督室`; empty for no role."""
     if role is None:
         return ""
-    offices = ("或者" if lang == "zh" else " or ").join(office.say(lang) for office in role.held_by)
+    offices = either([office.say(lang) for office in role.held_by], lang)
     said = role.label.say(lang)
     return said if not offices else f"{said}：{offices}" if lang == "zh" else f"{said}: {offices}"
 
@@ -177,8 +202,8 @@ def _causes(a: Assessment, lang: Lang) -> Iterator[str]:
                     else ("（已查明）" if zh else " (found)")
                 )
             else:
-                reasons = "".join(why.say(lang).rstrip("。. ") + ("。" if zh else ". ") for why in cause.because)
-                tail = f"（待核实：{reasons.rstrip('。')}）" if zh else f" (to be verified: {reasons.rstrip()})"
+                reasons = numbered([why.say(lang).rstrip("。. ") for why in cause.because], lang)
+                tail = f"（待核实：{reasons}）" if zh else f" (to be verified: {reasons})"
             yield f"  {label}{tail}"
     for cause_id in a.uncovered:
         label = items[cause_id].label.say(lang) if cause_id in items else cause_id
@@ -275,17 +300,18 @@ def say_cited(cited: object, lang: Lang) -> str:
 
 def _roles(a: Assessment, lang: Lang) -> Iterator[str]:
     """Who holds which role, where measures are suggested."""
-    if not a.recommendations:
+    roles = a.book.rulebook.roles.values()
+    if not a.recommendations or not roles:
         return
-    for role in a.book.rulebook.roles.values():
+    for role in roles:
         duty = role.duty.say(lang) if role.duty else ""
-        assumed = role.basis is not None and role.basis.kind == "assumption" and bool(role.held_by)
-        if lang == "zh":
-            yield say_holder(role, lang) + (f"（{duty}{'；承担机构系假设，可改' if assumed else ''}）" if duty else "")
-        else:
-            yield say_holder(role, lang) + (
-                f" ({duty}{'; the office is an assumption' if assumed else ''})" if duty else ""
-            )
+        yield say_holder(role, lang) + (f"（{duty}）" if duty and lang == "zh" else f" ({duty})" if duty else "")
+    if any(role.held_by and role.basis is not None and role.basis.kind == "assumption" for role in roles):
+        yield (
+            "以上由哪个机构承担系假设，按本机关实际改写。"
+            if lang == "zh"
+            else "Which office holds which role is an assumption, to be rewritten as it is here."
+        )
 
 
 def _notices(a: Assessment, lang: Lang) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from reformkit.model.condition import Parameter, Test
@@ -43,6 +44,29 @@ def quote(said: str) -> str:
 def lower(said: str) -> str:
     """An English sentence as part of another: its first letter small, unless it is a name or code."""
     return said[:1].lower() + said[1:] if said[1:2].islower() or said[1:2] == " " else said
+
+
+def either(names: Sequence[str], lang: Lang = "zh") -> str:
+    """One of several: `甲、乙或者丙`.
+
+    >>> either(["甲", "乙", "丙"])
+    '甲、乙或者丙'
+    """
+    comma, last = ("、", "或者") if lang == "zh" else (", ", " or ")
+    return last.join(filter(None, (comma.join(names[:-1]), *names[-1:])))
+
+
+def numbered(parts: Sequence[str], lang: Lang = "zh") -> str:
+    """Several statements in one line, each with its number; one stands as it is.
+
+    >>> numbered(["查合同；查台账", "查会议记录"])
+    '①查合同；查台账。②查会议记录'
+    """
+    if len(parts) < 2:
+        return "".join(parts)
+    if lang == "zh":
+        return "。".join(f"{chr(0x2460 + n) if n < 20 else f'({n + 1})'}{part}" for n, part in enumerate(parts))
+    return " ".join(f"({n}) {part}." for n, part in enumerate(parts, 1))
 
 
 def say_day(day: date, lang: Lang = "zh") -> str:

@@ -1,0 +1,31 @@
+"""Every narrative among the fixtures gets advice that fits it and no other: unit, finding, criterion."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import reformkit as rk
+from reformkit.wording.values import quote
+
+NARRATIVES = sorted((Path(__file__).parents[1] / "cases" / "narratives").glob("*.cases.yaml"))
+ACCEPTED: dict[rk.Lang, str] = {"zh": "验收：", "en": "Accepted when: "}
+
+
+@pytest.mark.parametrize("file", NARRATIVES, ids=lambda file: file.name.split(".")[0])
+def test_every_recommendation_names_the_unit_the_finding_and_a_criterion(book: rk.Book, file: Path) -> None:
+    read = 0
+    for a in (result.assessment for result in rk.run_fixtures(book, file).results):
+        unit = str(a.case.facts["unit"])
+        for r in a.recommendations:
+            answered = [f.evidence for f in a.case.findings or () if f.cause in r.covers and f.evidence]
+            for lang, accepted in ACCEPTED.items():
+                said = r.say(lang)
+                where = (a.case.id, r.measure.id, said)
+                assert unit in said, where
+                assert answered, where
+                assert any(quote(words.strip("。")) in said for words in answered), where
+                assert any(c.isdigit() for c in said.partition(accepted)[2]), where
+                read += 1
+    assert read
