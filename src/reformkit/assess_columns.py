@@ -17,6 +17,7 @@ from reformkit.assess import Assessment
 from reformkit.deciding.columns import ColumnChain, DecidedColumn
 from reformkit.deciding.counting import CountedColumn, numbered
 from reformkit.deciding.distinct import distinct
+from reformkit.deciding.meaning import Open, PartlyKnown
 from reformkit.model.case import Case, FrozenFacts
 from reformkit.model.columns import CaseColumns, FindingColumns, Numbers, Words
 from reformkit.text import Lang
@@ -65,8 +66,14 @@ class ColumnAssessor:
         for i, (case_id, facts) in enumerate(zip(ids, columns.facts(self._texts), strict=True)):
             findings = None if columns.findings is None else columns.findings.of(i)
             case = Case(id=case_id, facts=FrozenFacts(facts), findings=findings)
-            decisions = self.book.chain.decide_all(facts, as_of)
-            yield Assessment(self.book, case, facts, decisions, as_of, {}, False)
+            opens = {
+                name: Open(frozenset(), frozenset(possible[codes[i]]))
+                for name, (codes, possible) in columns.opens.items()
+                if codes[i]
+            }
+            known = PartlyKnown(facts, opens) if opens else facts
+            decisions = self.book.chain.decide_all(known, as_of)
+            yield Assessment(self.book, case, known, decisions, as_of, {}, False)
 
     def texts(self, columns: CaseColumns, as_of: date | None, lang: Lang) -> list[list[str]]:
         """The suggestions of every case in full."""
@@ -113,13 +120,14 @@ class ColumnAssessor:
         advised: tuple[Numbers, list[Advised]],
     ) -> tuple[Numbers, list[tuple[str, ...]]]:
         """The questions worth asking of each case, as a number into a list, in the order of `Assessment.needs`."""
-        parts: list[tuple[Numbers, Sequence[tuple[str, ...]]]] = [
-            self.chain.needs(name, decided) for name in decided if name != self.book.diagnosis
-        ]
-        parts += [self._lacking(name, count, decided) for name, count in counts.items()]
+        tables = self.book.rulebook.decisions
+        single = [name for name in decided if tables[name].hit != "collect"]
+        collected = sorted((n for n in decided if n not in single), key=lambda name: name == self.book.diagnosis)
+        parts: list[tuple[Numbers, Sequence[tuple[str, ...]]]] = [self.chain.needs(name, decided) for name in single]
+        hanging = [self.chain.hanging(name, decided) for name in decided] if counts else []
+        parts += [_lacking(name, count, hanging) for name, count in counts.items()]
         parts.append((advised[0], [one.hangs_on for one in advised[1]]))
-        if self.book.diagnosis in decided:
-            parts.append(self.chain.needs(self.book.diagnosis, decided))
+        parts += [self.chain.needs(name, decided) for name in collected]
         keys = np.stack([codes for codes, _ in parts], axis=1).astype(np.uint64)
         first, inverse = distinct(keys)
         found = [
@@ -132,15 +140,15 @@ class ColumnAssessor:
         ]
         return inverse, found
 
-    def _lacking(
-        self, name: str, count: CountedColumn, decided: Mapping[str, DecidedColumn]
-    ) -> tuple[Numbers, list[tuple[str, ...]]]:
-        """What the cases lack for a signal that a decision waits for."""
-        waiting = np.zeros(len(count.missing), dtype=np.bool_)
-        for decision, column in decided.items():
-            if name in self.book.rulebook.decisions[decision].facts:
-                waiting |= column.lookup(lambda verdict: verdict.status == "undetermined").astype(np.bool_)
-        return np.where(waiting, count.missing + 1, 0), [(), *count.lacks]
+
+def _lacking(
+    name: str, count: CountedColumn, hanging: Iterable[tuple[Numbers, list[tuple[str, ...]]]]
+) -> tuple[Numbers, list[tuple[str, ...]]]:
+    """What the cases lack for a signal on which a decision hangs."""
+    waiting = np.zeros(len(count.missing), dtype=np.bool_)
+    for codes, found in hanging:
+        waiting |= np.array([name in facts for facts in found])[codes]
+    return np.where(waiting, count.missing + 1, 0), [(), *count.lacks]
 
 
 def _advised(assessment: Assessment) -> Advised:
@@ -177,7 +185,10 @@ def _subjects(findings: FindingColumns) -> Numbers:
 def lists_of(advised: tuple[Numbers, list[Advised]]) -> list[pl.Series]:
     """The columns of lists."""
     codes, found = advised
-    return [
-        pl.Series(name, [list(one.lists[place]) for one in found], dtype=pl.List(pl.String)).gather(pl.Series(codes))
-        for place, name in enumerate(LISTS)
-    ]
+    made = []
+    for place, name in enumerate(LISTS):
+        lists: dict[tuple[str, ...], int] = {}
+        numbers = np.array([lists.setdefault(one.lists[place], len(lists)) for one in found], dtype=np.intp)
+        values = pl.Series(name, [list(items) for items in lists], dtype=pl.List(pl.String))
+        made.append(values.gather(pl.Series(numbers[codes])))
+    return made

@@ -131,12 +131,12 @@ class Frames:
             past = derived if others is None else derive(self.rulebook.vocabulary, others, as_of)
             counter = ColumnCounter(self.rulebook, past)
             counts = counter.count(derived, counter.own(derived, itself=others is None))
-            columns = _with_signals(columns, counts)
             for name, counting in counts.items():
-                evidence.append(columns.plain[name].alias(name))
+                evidence.append(_evidence(name, counting, columns.plain.get(name)))
                 if wants.counted:
                     ids, left_out = counting.counted(counter.history.ids, columns.ids)
                     evidence += [ids.alias(f"{name}_counted"), left_out.alias(f"{name}_left_out")]
+            columns = _with_signals(columns, counts)
         decided = self.chain.decide(columns, self.rulebook.order, as_of, wants.needs)
         made = [series for name in decided for series in self._decision_columns(name, decided, False)] + evidence
         advised = self.assessor.advise(columns, decided, as_of)
@@ -210,12 +210,24 @@ def _is_self(history: Any) -> bool:
 
 def _with_signals(columns: CaseColumns, counts: dict[str, Counting]) -> CaseColumns:
     """The facts with the counted signals; what is stated wins."""
-    plain = dict(columns.plain)
+    plain, opens = dict(columns.plain), {}
     for name, counting in counts.items():
         column = counting.column
-        value = pl.select(pl.when(pl.Series(column.known)).then(pl.Series(column.value))).to_series()
-        plain[name] = plain[name].fill_null(value) if name in plain else value
-    return CaseColumns(columns.height, columns.ids, plain, columns.tags, columns.findings)
+        told = column.known & (column.open == 0)
+        value = pl.select(pl.when(pl.Series(told)).then(pl.Series(column.value))).to_series()
+        stated = plain.get(name)
+        plain[name] = value if stated is None else stated.fill_null(value)
+        if len(column.possible) > 1:
+            unstated = True if stated is None else stated.is_null().to_numpy()
+            opens[name] = (np.where(unstated, column.open, 0), column.possible)
+    return CaseColumns(columns.height, columns.ids, plain, columns.tags, columns.findings, opens)
+
+
+def _evidence(name: str, counting: Counting, stated: pl.Series | None) -> pl.Series:
+    """The value of a signal: as stated, else as counted (without the case itself where that is open)."""
+    column = counting.column
+    value = pl.select(pl.when(pl.Series(column.known)).then(pl.Series(column.value))).to_series().alias(name)
+    return value if stated is None else stated.fill_null(value)
 
 
 def scattered(

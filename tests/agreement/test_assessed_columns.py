@@ -44,8 +44,12 @@ def row_of(a: rk.Assessment) -> dict[str, Any]:
         said[f"{name}_status"] = d.status
     for name, count in a.counts.items():
         said[name] = a.case.facts.get(name, count.value)
-        said[f"{name}_counted"] = None if count.missing else sorted(count.counted)
-        said[f"{name}_left_out"] = None if count.missing else sorted(count.left_out)
+        said[f"{name}_counted"] = (
+            None if count.missing and not count.counted + count.left_out else sorted(count.counted)
+        )
+        said[f"{name}_left_out"] = (
+            None if count.missing and not count.counted + count.left_out else sorted(count.left_out)
+        )
     said["causes_found"] = [c.cause for c in a.causes if c.certainty == "found"]
     said["causes_suspected"] = [c.cause for c in a.causes if c.certainty == "suspected"]
     said["weak_points"] = list(dict.fromkeys(c.weak_point for c in a.causes))

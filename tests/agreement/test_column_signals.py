@@ -82,9 +82,10 @@ def test_every_case(signal: Signal, history: list[dict[str, Any]], cases: list[d
         column = counting.column
         assert (int(column.value[i]) if column.known[i] else None) == wanted.value
         assert column.lacks[column.missing[i]] == wanted.missing
+        assert column.possible[column.open[i]] == wanted.possible
         named = [None if x is None else sorted(x.to_list()) for x in (counted[i], left_out[i])]
         ids = [sorted(_name(x) for x in found) for found in (wanted.counted, wanted.left_out)]
-        assert named == ([None, None] if wanted.missing else ids)
+        assert named == (ids if counting.can_be_said[i] else [None, None])
 
 
 def facts_of(book: Book, case: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -67,6 +68,8 @@ def coded(field: Field, tests: Iterable[Test], columns: CaseColumns) -> Column:
         column = columns.tags.get(field.name)
         return unknown(columns.height) if column is None else _code_tags(field, tests, column)
     series = columns.plain.get(field.name)
+    if field.name in columns.opens and series is not None:
+        return _code_partly(field, tests, series, *columns.opens[field.name])
     if series is None or series.null_count() == len(series):
         return unknown(columns.height)
     match field.type:
@@ -125,6 +128,19 @@ def _code_ordered(field: Field, tests: Iterable[Test], series: pl.Series) -> Cod
 
 
 _MOST = (1 << 63) - 1
+
+
+def _code_partly(
+    field: Field, tests: Iterable[Test], series: pl.Series, open_: NDArray[np.intp], possible: Sequence[tuple[int, ...]]
+) -> Coded:
+    """A count of which some values are only partly known; they are null in the series."""
+    firsts = starts(field, tests)
+    known = series.null_count() < len(series)
+    column = _code_ordered(field, tests, series) if known else unknown(len(series))
+    classes = [frozenset(firsts[bisect_right(firsts, value) - 1] for value in values) for values in possible]
+    values = [*column.values, *(Open(frozenset(), found) for found in classes)]
+    codes = np.where(open_ > 0, open_ + len(column.values), column.codes)
+    return Coded(smallest(codes, len(values)), values)
 
 
 # --- tags ----------------------------------------------------------------------------------------------

@@ -93,6 +93,12 @@ class ColumnChain:
 
     def needs(self, name: str, decided: Mapping[str, DecidedColumn]) -> tuple[Numbers, list[Wants]]:
         """For each row which questions are worth asking for a decision, as a number into a list (0: none)."""
+        codes, hanging = self.hanging(name, decided)
+        fields = self.chain.fields
+        return codes, [tuple(fact for fact in facts if fields[fact].source != "signal") for facts in hanging]
+
+    def hanging(self, name: str, decided: Mapping[str, DecidedColumn]) -> tuple[Numbers, list[Wants]]:
+        """For each row the unknown facts on which a decision hangs, signals too, as a number into a list."""
         codes = np.zeros(len(decided[name].codes), dtype=np.intp)
         wants: list[Wants] = [()]
         rows = np.flatnonzero(decided[name].lookup(lambda verdict: verdict.status == "undetermined").astype(np.bool_))
@@ -118,7 +124,7 @@ class ColumnChain:
         decided: Mapping[str, DecidedColumn],
         hanging: dict[tuple[str, int], list[str]],
     ) -> Wants:
-        """The facts to ask for: an earlier outcome is replaced by what that decision needs (as `Chain.needs`)."""
+        """The facts to ask for: an earlier outcome is replaced by what that decision needs (as `Chain.hanging`)."""
         found: dict[str, None] = {}
 
         def ask(name: str) -> None:
@@ -132,7 +138,7 @@ class ColumnChain:
             for fact in hanging[key]:
                 if fact in came:
                     ask(fact)
-                elif self.chain.fields[fact].source != "signal":
+                else:
                     found[fact] = None
 
         ask(next(iter(came)))

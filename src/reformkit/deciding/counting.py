@@ -27,16 +27,22 @@ FEW_TAGS = 4
 
 Ints = NDArray[np.int64]
 
+_NOT_SAID = -1
+"""In place of a share of nothing."""
+
 
 @dataclass
 class CountedColumn:
     """One signal of many cases: its `value` where it is `known`; `missing`: for each row, as a number into
-    `lacks`, the case's own facts that are wanting."""
+    `lacks`, the case's own facts that are wanting. `open`: for each row, as a number into `possible`, all values
+    that are left where it is unknown whether and how the case counts itself (else none)."""
 
     value: Ints
     known: Flags
     missing: Numbers
     lacks: list[tuple[str, ...]]
+    open: Numbers
+    possible: list[tuple[int, ...]]
 
 
 class ColumnCounter:
@@ -98,6 +104,8 @@ class Counting:
         """The cases of the history that are counted when key, window and tags agree."""
         self._start = starts_of(self._cases.day, signal.within)
         asked = self._cases.stands
+        self.can_be_said = asked
+        """Whether the case itself has all that the count asks of it."""
         self._rows = np.flatnonzero(asked)
         """The cases of which the count can be said."""
         belongs = (self._cases.where == 1) & asked & (self._start < self._cases.day)
@@ -125,20 +133,93 @@ class Counting:
     @cached_property
     def column(self) -> CountedColumn:
         """The signal of every case."""
-        value = np.zeros(len(self._own), dtype=np.int64)
         known = self._cases.stands.copy()
-        if self.signal.share is not None:
+        signal = self.signal
+        if signal.share is not None:
             met = self._sum(self._history.verdict == 1, self._cases.verdict == 1)
             judged = self._sum(self._history.verdict >= 0, self._cases.verdict >= 0)
             known &= judged > 0
-            value = 100 * met // np.maximum(judged, 1)
-        elif self.signal.distinct is not None:
-            value = self._distinct()
+            value = _per_cent(met, judged)
+            left = self._left_of_share(met, judged)
+        elif signal.distinct is not None:
+            value = self._distinct(self._belongs)
+            left = self._left_of_distinct(value)
         else:
             every = np.ones(len(self._history.where), dtype=np.bool_)
-            value = self._sum(every, np.ones(len(value), dtype=np.bool_))
+            value = self._sum(every, np.ones(len(known), dtype=np.bool_))
+            left = np.stack((value, value + 1), axis=1)
+        known &= ~(self._leaves_open & (left == _NOT_SAID).any(axis=1))
+        open_, possible = self._possible(left, value, known)
+        missing, lacks = self._lacking(open_ > 0, known)
+        return CountedColumn(np.where(known, value, 0), known, missing, lacks, open_, possible)
+
+    @cached_property
+    def _perhaps_itself(self) -> Flags:
+        """The cases of which it is unknown whether they belong to their own count."""
+        perhaps: Flags = (self._cases.where == -1) & self._cases.stands & (self._start < self._cases.day)
+        if self.signal.sharing is not None:
+            perhaps &= self._cases.tag_count > 0
+        return perhaps
+
+    @cached_property
+    def _leaves_open(self) -> Flags:
+        """The cases of which it is unknown whether or how they count themselves."""
+        unclear: Flags = self._perhaps_itself | (self._belongs & ~self._cases.gives(self.signal))
+        return unclear
+
+    def _left_of_share(self, met: Ints, judged: Ints) -> Ints:
+        """The shares that come of the case meeting the condition, of its not meeting it, and of its not counting."""
+        with_it, without = _per_cent(met + 1, judged + 1), _per_cent(met, judged + 1)
+        verdict = self._cases.verdict
+        alone = np.where(judged > 0, _per_cent(met, judged), _NOT_SAID)
+        return np.stack(
+            (
+                np.where(verdict != 0, with_it, without),
+                np.where(verdict != 1, without, with_it),
+                np.where(self._perhaps_itself, alone, np.where(verdict != 0, with_it, without)),
+            ),
+            axis=1,
+        )
+
+    def _left_of_distinct(self, others: Ints) -> Ints:
+        """How many values there may be: with those of the case, or with as many as are not yet seen."""
+        assert self.signal.distinct is not None
+        field = self._fields[self.signal.distinct]
+        tags, gives = field.type == "tags", self._cases.gives(self.signal)
+        itself = self._distinct(self._belongs | self._perhaps_itself)
+        count = 2 if field.type == "flag" else len(field.values)
+        unseen = np.maximum(count - others, 0) if count else np.ones(len(others), dtype=np.int64)
+        most = unseen if tags else np.minimum(1, unseen)
+        nothing_new = self._perhaps_itself | (others > 0) | tags
+        lowest = others + np.where(nothing_new, 0, np.minimum(1, most))
+        columns = [np.where(gives, np.where(self._perhaps_itself, others, itself), lowest)]
+        for more in range(1, int(most[self._leaves_open].max(initial=1)) + 1):
+            columns.append(np.where(gives, itself, np.maximum(lowest, others + np.minimum(more, most))))
+        return np.stack(columns, axis=1)
+
+    def _possible(self, left: Ints, value: Ints, known: Flags) -> tuple[Numbers, list[tuple[int, ...]]]:
+        """The values that are left to each case that leaves its count open, if there is not only its value."""
+        codes = np.zeros(len(value), dtype=np.intp)
+        possible: list[tuple[int, ...]] = [()]
+        rows = np.flatnonzero(self._leaves_open & known & (left != value[:, None]).any(axis=1))
+        if len(rows):
+            first, inverse = distinct(np.sort(left[rows], axis=1).astype(np.uint64))
+            possible += [tuple(sorted(set(left[rows[i]].tolist()))) for i in first.tolist()]
+            codes[rows] = inverse + 1
+        return codes, possible
+
+    def _lacking(self, open_: Flags, known: Flags) -> tuple[Numbers, list[tuple[str, ...]]]:
+        """The facts that each case lacks, as a number into a list: for the count, or to say how it counts itself."""
         missing, lacks = self._cases.missing(self.signal, self._fields)
-        return CountedColumn(np.where(known, value, 0), known, missing, lacks)
+        rows = np.flatnonzero(open_ | (self._leaves_open & ~known))
+        if not len(rows):
+            return missing, lacks
+        names, unknown = self._cases.hung_on(self.signal)
+        first, inverse = distinct(unknown[rows])
+        hung = [tuple(n for place, n in enumerate(names) if int(unknown[rows[i], place])) for i in first.tolist()]
+        missing = missing.copy()
+        missing[rows] = inverse + len(lacks)
+        return missing, lacks + hung
 
     def _sum(self, gives: Flags, itself: Flags) -> Ints:
         """How many of those that give something are in each case's window, itself among them."""
@@ -209,8 +290,8 @@ class Counting:
 
     # --- different values ------------------------------------------------------------------------------
 
-    def _distinct(self) -> Ints:
-        """How many different values the counted cases have of a fact."""
+    def _distinct(self, itself: Flags) -> Ints:
+        """How many different values the counted cases have of a fact; `itself`: the cases that count themselves."""
         entries, cases = self._history.given_values, self._cases.given_values
         entry, entry_value, case, case_value = *_pairs_of(entries), *_pairs_of(cases)
         values = grouped([(_Key(entry_value, None), _Key(case_value, None))])
@@ -219,7 +300,7 @@ class Counting:
         member[self._members] = True
         kept = member[entry]
         entry, entry_value = entry[kept], entry_value[kept]
-        own = self._belongs[case]
+        own = itself[case]
         case, case_value = case[own], case_value[own]
         if self.signal.sharing is not None:
             return self._distinct_sharing(entry, entry_value, case, case_value)
@@ -284,11 +365,8 @@ class Counting:
             others.append(other[gives[other]])
             lost_rows.append(row[~gives[other]])
             lost.append(other[~gives[other]])
-        hanging = self._cases.stands & (self._cases.where == -1) & (self._start < self._cases.day)
-        if self.signal.sharing is not None:
-            hanging &= self._cases.tag_count > 0
-        lost_rows.append(np.flatnonzero(hanging))
-        lost.append(np.full(int(hanging.sum()), -1))
+        lost_rows.append(np.flatnonzero(self._perhaps_itself))
+        lost.append(np.full(int(self._perhaps_itself.sum()), -1))
         for row, other in self._perhaps():
             lost_rows.append(row)
             lost.append(other)
@@ -384,6 +462,19 @@ class _Asked:
             return self.given_values.known
         return np.ones(len(self.where), dtype=np.bool_)
 
+    def hung_on(self, signal: Signal) -> tuple[list[str], Words]:
+        """The facts that say whether and how a case counts itself, and of which of them it lacks."""
+        asked = {t.fact for part in (signal.where, signal.share) if part is not None for t in tests(part)}
+        names = [name for name in self._fields if name in asked or name == signal.distinct]
+        columns = self._columns
+        unknown = np.ones((columns.height, len(names)), dtype=np.uint64)
+        for place, name in enumerate(names):
+            if name in columns.tags:
+                unknown[:, place] = ~columns.tags[name].known
+            elif name in columns.plain:
+                unknown[:, place] = columns.plain[name].is_null().to_numpy()
+        return names, unknown
+
     def missing(self, signal: Signal, fields: dict[str, Field]) -> tuple[Numbers, list[tuple[str, ...]]]:
         """The facts that each case lacks for its count, as a number into a list."""
         parts: list[tuple[tuple[str, ...], Flags]] = [((name,), ~key.known) for name, key in self.keys.items()]
@@ -473,6 +564,11 @@ def _as_words(values: Any) -> pl.Series:
     return (
         values if isinstance(values, pl.Series) else pl.Series([None], dtype=pl.String).new_from_index(0, len(values))
     )
+
+
+def _per_cent(met: Ints, judged: Ints) -> Ints:
+    """Whole per cent, floored."""
+    return 100 * met // np.maximum(judged, 1)
 
 
 def numbered(field: Field, columns: CaseColumns) -> Numbers:

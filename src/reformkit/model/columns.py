@@ -135,7 +135,8 @@ class CaseColumns:
 
     `plain` holds a series for each fact that is not a set of tags (choice: Enum of the field's values, flag:
     Boolean, count: Int64, date: Date, text: String as written), null where unknown. A case whose id is null is
-    no other case.
+    no other case. `opens`: of a count that is only partly known, for each row the number of what it may be in a
+    list (0: nothing is said).
     """
 
     height: int
@@ -143,6 +144,7 @@ class CaseColumns:
     plain: dict[str, pl.Series] = field(default_factory=dict)
     tags: dict[str, TagColumn] = field(default_factory=dict)
     findings: FindingColumns | None = None
+    opens: dict[str, tuple[Numbers, list[tuple[int, ...]]]] = field(default_factory=dict)
 
     def take(self, rows: Numbers) -> CaseColumns:
         """The cases of some rows, in their order."""
@@ -152,6 +154,7 @@ class CaseColumns:
             {name: series.gather(rows) for name, series in self.plain.items()},
             {name: column.take(rows) for name, column in self.tags.items()},
             None if self.findings is None else self.findings.take(rows),
+            {name: (codes[rows], possible) for name, (codes, possible) in self.opens.items()},
         )
 
     @cached_property
