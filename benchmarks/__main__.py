@@ -16,6 +16,7 @@ from rich.table import Table
 
 import reformkit
 from benchmarks import session
+from benchmarks.columns import columns
 from benchmarks.proving import checks
 from benchmarks.tables import (
     plain_python,
@@ -40,6 +41,7 @@ def main() -> None:
     assessments()
     checks(console)
     session.told(1_000, 10_000)
+    columns(console)
 
 
 def imports() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import sys
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +14,13 @@ import pyarrow as pa
 import pytest
 
 import reformkit as rk
+from reformkit.book import Book
+from reformkit.model.condition import Test
+from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
+from reformkit.model.vocabulary import Field, Item, Vocabulary
+from reformkit.reading.frame_facts import FrameChecker
+from reformkit.reading.frames import given
+from reformkit.text import Text
 
 CASE: dict[str, Any] = {"origin": "filed_case", "authority_level": "city", "form": "fourth"}
 
@@ -100,8 +109,8 @@ def test_columns_of_earlier_results_are_made_anew_and_a_stated_outcome_keeps_its
     "frame", [pl.DataFrame(), pl.DataFrame(schema={"form": pl.String}), pl.DataFrame({"x": [1, 2]})]
 )
 def test_no_rows_no_columns_and_no_facts(book: rk.Book, frame: pl.DataFrame) -> None:
-    for given in (frame, frame.to_pandas(), frame.to_arrow()):
-        made = book.decide_frame("startup", given, needs=True)
+    for same in (frame, frame.to_pandas(), frame.to_arrow()):
+        made = book.decide_frame("startup", same, needs=True)
         assert len(made) == frame.height
     needed = book.decide_frame("startup", frame, needs=True)["startup_needs"].to_list()
     assert needed == [[need.fact for need in book.decide("startup", {}).needs]] * frame.height
@@ -132,9 +141,8 @@ def test_a_value_may_come_in_any_type_that_holds_it(book: rk.Book, place: int) -
     column, series = TYPES[place]
     frame = pl.DataFrame({**CASE, column: series})
     assert book.check_frame(frame).height == 0
-    checked = book._frames.checker.check(
-        __import__("reformkit.reading.frames", fromlist=["given"]).given(frame, book._frames.checker.wanted)
-    )
+    checker = FrameChecker(book.rulebook, book.checker)
+    checked = checker.check(given(frame, checker.wanted))
     stated = {
         "form": "fourth",
         "people_involved": 3,
@@ -191,3 +199,49 @@ def test_what_is_no_frame_is_refused(book: rk.Book) -> None:
         book.decide_frame("startup", pl.DataFrame(CASE), on_problem="ignore")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="more than one column named form"):
         book.decide_frame("startup", pa.table([["x"], ["y"]], names=["form", "form"]))
+
+
+# --- large tables --------------------------------------------------------------------------------------
+
+
+def many_tags(hit: str, count: int = 150) -> Book:
+    """A rulebook with a rule for each of many tags, and one for a pair of them."""
+    values = {f"t{i}": Item(id=f"t{i}", label=Text.same(f"T{i}")) for i in range(count)}
+    tags = Field(name="tags", type="tags", label=Text.same("tags"), values=values)
+    outcomes = {f"o{i}": Item(id=f"o{i}", label=Text.same(f"O{i}")) for i in range(70)}
+    rules = [
+        Rule(id=f"R{i}", when=Test(fact="tags", includes_all=(f"t{i}", f"t{(7 * i + 1) % 150}")), then=f"o{i % 70}")
+        for i in range(150)
+    ]
+    rules.append(Rule(id="NONE", when=Test(fact="tags", includes_none=("t3", "t77", "t149")), then="o69"))
+    rules.append(Rule(id="OPEN", when=Test(fact="tags", known=False), then="o68"))
+    table = DecisionTable(id="d", title=Text.same("d"), hit=hit, outcomes=outcomes, rules=tuple(rules))  # type: ignore[arg-type]
+    return Book(
+        Rulebook(name="m", title=Text.same("m"), vocabulary=Vocabulary(fields={"tags": tags}), decisions={"d": table})
+    )
+
+
+@pytest.mark.parametrize("hit", ["first", "unique", "any", "collect"])
+def test_more_tags_rules_and_outcomes_than_a_word_has_bits(hit: str) -> None:
+    book = many_tags(hit)
+    rng = random.Random(5)
+    sets = [rng.sample(list(book.fields["tags"].values), rng.randint(0, 12)) for _ in range(300)]
+    made = book.decide_frame("d", pl.DataFrame({"tags": [*sets, None, sets[0] * 2]}))
+    for tags, row in zip([*sets, None, sets[0]], made.to_dicts(), strict=True):
+        one = book.decide("d", {"tags": tags})
+        outcome = list(one.outcomes) if hit == "collect" else one.outcome
+        assert (row["d"], row["d_rule"], row["d_status"]) == (outcome, one.rule, one.status)
+
+
+def test_ten_thousand_tags() -> None:
+    book = many_tags("collect", 10_000)
+    made = book.decide_frame("d", pl.DataFrame({"tags": [["t9999", "t0", "t1"], ["t149"], []]}))
+    assert made["d"].to_list() == [["o0", "o69"], [], ["o69"]]
+
+
+def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "polars", None)
+    for name in [name for name in sys.modules if name in ("reformkit.frames", "reformkit.model.columns")]:
+        monkeypatch.delitem(sys.modules, name)
+    with pytest.raises(ImportError, match=r"pip install 'reformkit\[frames\]'"):
+        rk.load(measures=None).decide_frame("startup", None)

@@ -148,8 +148,9 @@ class Counting:
             every = np.ones(len(self._history.where), dtype=np.bool_)
             value = self._sum(every, np.ones(len(known), dtype=np.bool_))
             left = np.stack((value, value + 1), axis=1)
-        known &= ~(self._leaves_open & (left == _NOT_SAID).any(axis=1))
-        open_, possible = self._possible(left, value, known)
+        unsaid = self._leaves_open & (left == _NOT_SAID).any(axis=1)
+        open_, possible = self._possible(left, np.where(known, value, _NOT_SAID), self._leaves_open & ~unsaid)
+        known &= ~unsaid
         missing, lacks = self._lacking(open_ > 0, known)
         return CountedColumn(np.where(known, value, 0), known, missing, lacks, open_, possible)
 
@@ -197,11 +198,11 @@ class Counting:
             columns.append(np.where(gives, itself, np.maximum(lowest, others + np.minimum(more, most))))
         return np.stack(columns, axis=1)
 
-    def _possible(self, left: Ints, value: Ints, known: Flags) -> tuple[Numbers, list[tuple[int, ...]]]:
-        """The values that are left to each case that leaves its count open, if there is not only its value."""
+    def _possible(self, left: Ints, value: Ints, asked: Flags) -> tuple[Numbers, list[tuple[int, ...]]]:
+        """The values that are left to each case asked about, if there is not only its value."""
         codes = np.zeros(len(value), dtype=np.intp)
         possible: list[tuple[int, ...]] = [()]
-        rows = np.flatnonzero(self._leaves_open & known & (left != value[:, None]).any(axis=1))
+        rows = np.flatnonzero(asked & (left != value[:, None]).any(axis=1))
         if len(rows):
             first, inverse = distinct(np.sort(left[rows], axis=1).astype(np.uint64))
             possible += [tuple(sorted(set(left[rows[i]].tolist()))) for i in first.tolist()]
