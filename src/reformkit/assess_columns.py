@@ -5,19 +5,20 @@ Each different combination of what recommending depends on is worked out once, b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from reformkit.assess import Assessment
-from reformkit.deciding.columns import ColumnChain, DecidedColumn
+from reformkit.assess import GATES, Assessment
+from reformkit.deciding.columns import DecidedColumn
 from reformkit.deciding.counting import CountedColumn, numbered
 from reformkit.deciding.distinct import distinct
 from reformkit.deciding.meaning import Open, PartlyKnown
+from reformkit.deciding.signals import Count
 from reformkit.model.case import Case, FrozenFacts
 from reformkit.model.columns import CaseColumns, FindingColumns, Numbers, Words
 from reformkit.text import Lang
@@ -37,19 +38,15 @@ LISTS = (
 """The columns of lists that an assessment adds, in their order; `needs` and `texts` follow where wanted."""
 
 
-class Advised(NamedTuple):
-    """What comes of one combination: the lists of `LISTS`, and the facts on which recommendations hang."""
-
-    lists: tuple[tuple[str, ...], ...]
-    hangs_on: tuple[str, ...]
+Advised = tuple[tuple[str, ...], ...]
+"""What comes of one combination: the lists of `LISTS`."""
 
 
 class ColumnAssessor:
     """Works out causes, measures and questions for cases that are decided in columns."""
 
-    def __init__(self, book: Book, chain: ColumnChain) -> None:
+    def __init__(self, book: Book) -> None:
         self.book = book
-        self.chain = chain
         self._texts = tuple(name for name, field in book.rulebook.fields.items() if field.type == "text")
 
     def advise(
@@ -94,7 +91,22 @@ class ColumnAssessor:
         asked = {"startup", "layer"} | (set() if planner is None else set(planner.asked))
         for name in sorted(asked & self.book.rulebook.fields.keys()):
             parts.append(numbered(self.book.rulebook.fields[name], columns)[:, None])
+        parts += self._behind_suspicion(columns, decided)
         return np.concatenate([part.astype(np.uint64) for part in parts], axis=1)
+
+    def _behind_suspicion(
+        self, columns: CaseColumns, decided: Mapping[str, DecidedColumn]
+    ) -> Iterable[NDArray[np.intp]]:
+        """What the diagnosis tests, of the cases of which it suspects something: the rules that hold give the order."""
+        diagnosis = decided.get(self.book.diagnosis)
+        if diagnosis is None:
+            return
+        suspects = diagnosis.lookup(lambda verdict: bool(verdict.outcomes)).astype(np.bool_)
+        fields = self.book.rulebook.fields
+        for name in sorted(self.book.rulebook.decisions[self.book.diagnosis].facts):
+            if name in decided:
+                yield np.where(suspects, decided[name].codes, 0)[:, None]
+            yield np.where(suspects, numbered(fields[name], columns), 0)[:, None]
 
     def _found(self, columns: CaseColumns) -> Words:
         """The causes found, as bits."""
@@ -111,59 +123,38 @@ class ColumnAssessor:
         numbers: NDArray[np.intp] = diagnosis.lookup(lambda verdict: sets.setdefault(verdict.outcomes, len(sets)))
         return numbers[:, None]
 
-    # --- questions -------------------------------------------------------------------------------------
-
     def needs(
         self,
+        columns: CaseColumns,
         decided: Mapping[str, DecidedColumn],
         counts: Mapping[str, CountedColumn],
-        advised: tuple[Numbers, list[Advised]],
+        as_of: date | None,
     ) -> tuple[Numbers, list[tuple[str, ...]]]:
-        """The questions worth asking of each case, as a number into a list, in the order of `Assessment.needs`."""
-        tables = self.book.rulebook.decisions
-        single = [name for name in decided if tables[name].hit != "collect"]
-        collected = sorted((n for n in decided if n not in single), key=lambda name: name == self.book.diagnosis)
-        parts: list[tuple[Numbers, Sequence[tuple[str, ...]]]] = [self.chain.needs(name, decided) for name in single]
-        hanging = [self.chain.hanging(name, decided) for name in decided] if counts else []
-        parts += [_lacking(name, count, hanging) for name, count in counts.items()]
-        parts.append((advised[0], [one.hangs_on for one in advised[1]]))
-        parts += [self.chain.needs(name, decided) for name in collected]
-        keys = np.stack([codes for codes, _ in parts], axis=1).astype(np.uint64)
+        """The questions worth asking of each case, as a number into a list."""
+        parts = [column.codes for column in decided.values()] + [count.missing for count in counts.values()]
+        fields = self.book.rulebook.fields
+        parts += [numbered(fields[gate], columns) for gate in GATES if gate in fields]
+        keys = np.concatenate(
+            (self._keys(columns, decided), *(part[:, None].astype(np.uint64) for part in parts)), axis=1
+        )
         first, inverse = distinct(keys)
-        found = [
-            tuple(
-                dict.fromkeys(
-                    fact for code, (_, wants) in zip(keys[i].tolist(), parts, strict=True) for fact in wants[code]
-                )
-            )
-            for i in first.tolist()
-        ]
+        found = []
+        for row, assessment in zip(first.tolist(), self.assessments(columns.take(first), as_of), strict=True):
+            assessment.counts = {n: Count(None, missing=c.lacks[c.missing[row]]) for n, c in counts.items()}
+            found.append(tuple(need.fact for need in assessment.needs))
         return inverse, found
-
-
-def _lacking(
-    name: str, count: CountedColumn, hanging: Iterable[tuple[Numbers, list[tuple[str, ...]]]]
-) -> tuple[Numbers, list[tuple[str, ...]]]:
-    """What the cases lack for a signal on which a decision hangs."""
-    waiting = np.zeros(len(count.missing), dtype=np.bool_)
-    for codes, found in hanging:
-        waiting |= np.array([name in facts for facts in found])[codes]
-    return np.where(waiting, count.missing + 1, 0), [(), *count.lacks]
 
 
 def _advised(assessment: Assessment) -> Advised:
     causes = assessment.causes
-    return Advised(
-        (
-            tuple(c.cause for c in causes if c.certainty == "found"),
-            tuple(c.cause for c in causes if c.certainty == "suspected"),
-            tuple(dict.fromkeys(c.weak_point for c in causes)),
-            tuple(r.measure.id for r in assessment.recommendations),
-            tuple(r.measure.id for r in assessment.also),
-            tuple(r.measure.id for r in assessment.suspected),
-            assessment.uncovered,
-        ),
-        tuple(dict.fromkeys(fact for r in assessment.recommendations for fact in r.hangs_on)),
+    return (
+        tuple(c.cause for c in causes if c.certainty == "found"),
+        tuple(c.cause for c in causes if c.certainty == "suspected"),
+        tuple(dict.fromkeys(c.weak_point for c in causes)),
+        tuple(r.measure.id for r in assessment.recommendations),
+        tuple(r.measure.id for r in assessment.also),
+        tuple(r.measure.id for r in assessment.suspected),
+        assessment.uncovered,
     )
 
 
@@ -188,7 +179,7 @@ def lists_of(advised: tuple[Numbers, list[Advised]]) -> list[pl.Series]:
     made = []
     for place, name in enumerate(LISTS):
         lists: dict[tuple[str, ...], int] = {}
-        numbers = np.array([lists.setdefault(one.lists[place], len(lists)) for one in found], dtype=np.intp)
+        numbers = np.array([lists.setdefault(one[place], len(lists)) for one in found], dtype=np.intp)
         values = pl.Series(name, [list(items) for items in lists], dtype=pl.List(pl.String))
         made.append(values.gather(pl.Series(numbers[codes])))
     return made

@@ -52,7 +52,7 @@ class Frames:
         self.rulebook = book.rulebook
         self.chain = ColumnChain(book.chain)
         self.checker = FrameChecker(book.rulebook, book.checker)
-        self.assessor = ColumnAssessor(book, self.chain)
+        self.assessor = ColumnAssessor(book)
 
     def check(self, frame: Any) -> Any:
         """A frame of everything that is wrong with a frame."""
@@ -139,10 +139,9 @@ class Frames:
             columns = _with_signals(columns, counts)
         decided = self.chain.decide(columns, self.rulebook.order, as_of, wants.needs)
         made = [series for name in decided for series in self._decision_columns(name, decided, False)] + evidence
-        advised = self.assessor.advise(columns, decided, as_of)
-        made += lists_of(advised)
+        made += lists_of(self.assessor.advise(columns, decided, as_of))
         if wants.needs:
-            codes, found = self.assessor.needs(decided, {n: c.column for n, c in counts.items()}, advised)
+            codes, found = self.assessor.needs(columns, decided, {n: c.column for n, c in counts.items()}, as_of)
             made.append(looked_up("needs", [list(facts) for facts in found], pl.List(pl.String), codes))
         if wants.texts:
             made.append(pl.Series("texts", self.assessor.texts(columns, as_of, lang), dtype=pl.List(pl.String)))

@@ -90,6 +90,8 @@ def a_case(book: rk.Book, rng: random.Random, case_id: str) -> rk.Case:
     facts: dict[str, Any] = {}
     for name, field in book.rulebook.fields.items():
         share = 0.03 if field.source in ("decision", "signal") else 0.0 if name == "weak_points" else 0.65
+        if name in ("behaviours", "industry"):  # the questions behind an open diagnosis take seconds
+            share = 0.98
         if rng.random() > share:
             continue
         facts[name] = {

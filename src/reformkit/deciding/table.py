@@ -64,6 +64,7 @@ class Table:
         self._first = self.hit == "first"
         self.lookups = {fact: Lookup(self._finder(own, bit)) for bit, (fact, own) in enumerate(numbers.items())}
         self._remembered: dict[object, Answer] = {}
+        self._asked: dict[object, list[tuple[str, float]]] = {}
         self._settled: dict[int, Answer] = {}
         self.plain = self._plain_answers()
         self._state = self._generate()
@@ -124,8 +125,14 @@ class Table:
 
     def needs(self, facts: Facts, opens: Opens = NOTHING_KNOWN) -> list[tuple[str, float]]:
         """The unknown facts on which the result hangs (see `Unknown.needs`)."""
-        alive, unknown = self._read(self._state(facts))
-        return self.unknown.needs(alive, unknown, opens)
+        state = self._state(facts)
+        key = (state, tuple((fact, opens[fact]) for fact in opens if fact in self.lookups))
+        found = self._asked.get(key)
+        if found is None:
+            if len(self._asked) >= MOST_REMEMBERED:
+                self._asked.clear()
+            found = self._asked[key] = self.unknown.needs(*self._read(state), opens)
+        return found
 
     @cached_property
     def unknown(self) -> Unknown:
