@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformkit.deciding.signals import window_start
-from reformkit.model.columns import Flags, Numbers, day_number
+from reformkit.model.columns import Numbers, day_number
 from reformkit.model.rulebook import Window
 
 Days = NDArray[np.int64]
@@ -96,8 +96,3 @@ def distinct_in(
         return upto - np.searchsorted(events, asked_group * width, "left")
 
     return until(begins) - until(ends)
-
-
-def in_window(own: Flags, day: Days, start: Days, end: Days) -> Flags:
-    """Which of some days lie in a window."""
-    return own & (start < day) & (day <= end)
