@@ -13,7 +13,7 @@ import pytest
 
 from reformkit.book import bundled
 
-COMMAND = [sys.executable, "-m", "reformkit.cli"]
+COMMAND = [sys.executable, "-m", "reformkit"]
 SOURCE = str(Path(__file__).parents[2] / "src")
 
 
@@ -107,7 +107,7 @@ def in_terminal(*arguments: object, **more: str) -> str:
 @pytest.mark.parametrize(("closed", "open_"), [("1", "2"), ("2", "1")])
 def test_a_closed_stream_is_no_fault(closed: str, open_: str) -> None:
     case = sorted((bundled("examples") / "cases").glob("01-*.yaml"))[0]
-    command = f"{sys.executable} -m reformkit.cli assess '{case}' {closed}>&-"
+    command = f"{sys.executable} -m reformkit assess '{case}' {closed}>&-"
     done = subprocess.run(["bash", "-c", command], env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert "Traceback" not in done.stdout + done.stderr

@@ -17,7 +17,7 @@ from tests.cli.conftest import Run, bundled_book
 
 ROOT = Path(__file__).parents[2]
 CASE, SECTOR = ROOT / "examples" / "session" / "case.jsonl", ROOT / "examples" / "session" / "sector.jsonl"
-COMMAND = [sys.executable, "-m", "reformkit.cli", "watch"]
+COMMAND = [sys.executable, "-m", "reformkit", "watch"]
 
 
 def changes(said: str) -> list[dict[str, Any]]:
@@ -125,6 +125,41 @@ def test_a_growing_file_is_followed_a_half_written_line_waits_and_an_interrupt_e
         check=False,
     )
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")  # it was known
+
+
+@pytest.mark.parametrize("how", ["cut", "replaced"])
+def test_a_followed_file_that_is_cut_or_replaced_is_read_from_its_start(tmp_path: Path, how: str) -> None:
+    path, other = tmp_path / "facts.jsonl", tmp_path / "other"
+    path.write_text('{"id": "A", "origin": "filed_case"}\n{"id": "A"}\n')
+    command = [*COMMAND, path, "--follow", "--lang", "en"]
+    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert child.stdout is not None and child.stderr is not None
+    with child, child.stdout, child.stderr:
+        while "its id alone" not in child.stdout.readline():
+            pass
+        if how == "cut":
+            path.write_text('{"id": "B"}\n')
+        else:
+            other.write_text('{"id": "B"}\n' * 9)
+            other.replace(path)
+        while "B  told" not in child.stdout.readline():
+            pass
+        os.kill(child.pid, signal.SIGINT)
+        child.wait(60)
+        assert child.returncode == 130 and "it is read from its start" in child.stderr.read()
+
+
+def test_an_id_of_several_lines_is_printed(run: Run, tmp_path: Path) -> None:
+    facts = tmp_path / "facts.jsonl"
+    facts.write_text('{"id": "A\\nB", "form": "first"}\n')
+    done = run("watch", facts, "--by", "compiled")
+    assert done.exit_code == 0, done.stderr
+
+
+def test_a_closed_standard_input_is_wrong_use() -> None:
+    command = f"{sys.executable} -m reformkit watch - --lang en <&-"
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, shell=True)
+    assert (done.returncode, done.stderr.strip()) == (2, "standard input is closed")
 
 
 def test_wrong_use_says_what_is_wrong(run: Run, tmp_path: Path) -> None:

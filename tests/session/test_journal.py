@@ -15,6 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reformkit as rk
+from reformkit.model.telling import Telling
+from reformkit.session.journal import Journal
 from tests.session.killing import BOOK, opened, small
 from tests.session.streams import Step, a_stream, assert_equal, follow, take
 
@@ -139,6 +141,35 @@ def test_another_file_is_left_as_it_is(tmp_path: Path, text: str) -> None:
         opened(path)
     assert codes(raised) == [("RK504", 1)]
     assert path.read_text(encoding="utf-8") == text and list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("path", ["/dev/null", "/dev/full", "/dev/zero"])
+def test_a_device_is_no_journal(path: str) -> None:
+    if not Path(path).exists():
+        pytest.skip("no such device here")
+    with pytest.raises(rk.CaseError) as raised:
+        opened(Path(path))
+    assert codes(raised) == [("RK504", 1)]
+
+
+def test_an_interrupt_after_writing_leaves_a_journal_that_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(journal: Journal, telling: Telling) -> None:
+        append(journal, telling)
+        raise KeyboardInterrupt
+
+    append, path = Journal.append, tmp_path / "j"
+    with opened(path) as session:
+        session.tell("c0", choice="a")
+        for choice in "bcb":
+            with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+                patch.setattr(Journal, "append", interrupted)
+                session.tell("c0", choice=choice)
+            assert session["c0"].case.facts == {"choice": "a"}
+        session.tell("c1", choice="c")
+    with opened(path) as restored:
+        assert {i: restored[i].case.facts["choice"] for i in restored} == {"c0": "a", "c1": "c"}
 
 
 def test_two_sessions_on_one_journal_the_second_is_refused(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ class ChangePrinter:
 
     def _head(self, telling: Telling) -> str:
         labels = [self._label(fact) for fact in telling.facts]
-        said = ("、" if self._zh else ", ").join(labels)
+        said = ("、" if self._zh else ", ").join(labels) or ("只有编号" if self._zh else "its id alone")
         day = f"  {telling.on.isoformat()}" if telling.on else ""
         match telling.kind:
             case "forget":
@@ -61,7 +61,7 @@ class ChangePrinter:
         field = self._book.rulebook.fields.get(fact)
         if field is not None:
             return field.label.say(self._lang)
-        return "剖析发现" if self._zh else fact
+        return "剖析发现" if self._zh else "Findings"
 
     def _show(self, change: Change) -> None:
         table = self._book.rulebook.decisions[change.decision]

@@ -30,7 +30,8 @@ def wrapped(text: str, width: int, hang: str = "  ") -> list[str]:
             line = hang
         if word.isspace() and not line.strip():
             continue
-        *whole, rest = chop_cells(word, max(2, width - cell_len(line)))  # a word wider than the line is cut
+        # A word wider than the line is cut; of one without width (a line break alone) nothing is left.
+        *whole, rest = chop_cells(word, max(2, width - cell_len(line))) or [""]
         for piece in whole:
             lines.append(line + piece)
             line = hang

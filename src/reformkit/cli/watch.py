@@ -109,7 +109,7 @@ def _hear(session: Session, path: str, follow: bool, lang: Lang, format: str) ->
     printer = ChangePrinter(session, lang, paper(sys.stdout))
     reader = TellingReader("-" if path == "-" else path, session.book.rulebook)
     heard = faults = 0
-    for number, line in _lines(path, follow):
+    for number, line in _lines(path, follow, lang):
         telling, problems = reader.read(number, line)
         if telling is not None:
             try:
@@ -139,24 +139,47 @@ def _show_bad(problems: list[Problem], lang: Lang) -> None:
     sys.stderr.flush()
 
 
-def _lines(path: str, follow: bool) -> Iterator[tuple[int, bytes]]:
+def _lines(path: str, follow: bool, lang: Lang) -> Iterator[tuple[int, bytes]]:
     """The lines with their numbers; of a file that grows, each once it is whole."""
     if path == "-":
+        if sys.stdin is None:  # closed by whoever started us
+            raise WrongUse("标准输入已关闭", "standard input is closed")
         yield from enumerate(sys.stdin.buffer, 1)
         return
-    with Path(path).open("rb") as file:
-        yield from enumerate(_growing(file) if follow else file, 1)
+    while True:
+        with Path(path).open("rb") as file:
+            yield from enumerate(_growing(file, path) if follow else file, 1)
+        if not follow:
+            return
+        sys.stdout.flush()
+        again = (
+            f"{path} 已变短或被换成新文件，从头读起；已告知的仍然有效",
+            f"{path} has become shorter or is another file now; it is read from its start, and what was told still holds",
+        )
+        paper(sys.stderr).say(again[lang == "en"], "yellow")
 
 
-def _growing(file: IO[bytes]) -> Iterator[bytes]:
-    """Each line once its break is there; a half-written one waits."""
+def _growing(file: IO[bytes], path: str) -> Iterator[bytes]:
+    """Each line once its break is there, a half-written one waits; until another file is there, or a shorter one."""
     waiting = b""
     while True:
         waiting += file.readline()
         if waiting.endswith(b"\n"):
             yield waiting
             waiting = b""
-        elif os.fstat(file.fileno()).st_size < file.tell():
-            raise OSError(0, "文件变短了 / it has become shorter", file.name)
+        elif _is_replaced(file, path):
+            return
         else:
             time.sleep(PAUSE)
+
+
+def _is_replaced(file: IO[bytes], path: str) -> bool:
+    """Whether a file that is followed was cut, or another one put in its place (none yet: the old one is all there is)."""
+    own = os.fstat(file.fileno())
+    if own.st_size < file.tell():
+        return True
+    try:
+        now = Path(path).stat()
+    except FileNotFoundError:
+        return False
+    return not os.path.samestat(own, now)

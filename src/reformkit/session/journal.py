@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 import zlib
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -42,9 +43,12 @@ class Journal:
         self.number = 0
         self.problems: list[Problem] = []
         self._fsync = fsync
+        self._last = 0
         is_new = not Path(self.path).exists()
         self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
         try:
+            if not stat.S_ISREG(os.fstat(self._file).st_mode):  # a device or pipe keeps nothing
+                raise CaseError([Problem("RK504", Place(self.path), {"path": self.path})])
             self._lock()
             used = _used(book, as_of)
             before = self._read()
@@ -60,13 +64,16 @@ class Journal:
 
     def append(self, telling: Telling) -> None:
         """Keep a telling; on return it is on disk (with `fsync`, past the operating system's memory too)."""
+        if telling.number == self.number:  # written, but interrupted before it came to hold: it was never acknowledged
+            os.ftruncate(self._file, self._last)
+        last = os.lseek(self._file, 0, os.SEEK_END)
         try:
             self._write(telling.to_dict())
         except ValueError:  # Python does not write out numbers of more than 4,300 digits
             too_large = Text("，数字过大", ", which is too large")
             place = Place(f"session, case {telling.case}", telling.number)
             raise CaseError([Problem("RK132", place, {"fact": "count", "word": "10…", "hint": too_large})]) from None
-        self.number = telling.number
+        self.number, self._last = telling.number, last
 
     def close(self) -> None:
         """Let go of the file."""

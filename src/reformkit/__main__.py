@@ -1,4 +1,4 @@
-"""`python -m reformkit.cli`."""
+"""`python -m reformkit`."""
 
 from reformkit.cli import app
 
