@@ -113,7 +113,9 @@ def _within(window: Window, lang: Lang) -> str:
 def _rule(rule: Rule, table: DecisionTable, rulebook: Rulebook, lang: Lang) -> Iterator[str]:
     """A rule: its name, then condition, outcome, reason, basis and time."""
     yield rule.id if rule.title is None else f"{rule.id} {rule.title.say(lang)}"
-    yield "  " + _said("条件：", "When: ", say_condition(rule.when, rulebook.fields, lang), lang)
+    yield "  " + _said(
+        "条件：", "When: ", _with_values(say_condition(rule.when, rulebook.fields, lang), rulebook, lang), lang
+    )
     yield "  " + _said("结论：", "Outcome: ", say_outcome(table, rule.then, lang), lang)
     if rule.because is not None:
         yield "  " + _said("理由：", "Because: ", rule.because.say(lang), lang)
@@ -121,6 +123,16 @@ def _rule(rule: Rule, table: DecisionTable, rulebook: Rulebook, lang: Lang) -> I
     period = say_period(rule.period, lang)
     if period:
         yield "  " + _said("施行：", "In force: ", period, lang)
+
+
+def _with_values(said: str, rulebook: Rulebook, lang: Lang) -> str:
+    """A condition with the label and the values of its parameters in place of their names."""
+    for name in sorted(rulebook.parameters, key=len, reverse=True):  # a name may begin with another
+        parameter = rulebook.parameters[name]
+        values = ("或" if lang == "zh" else " or ").join(dict.fromkeys(value.value for value in parameter.values))
+        label = parameter.label.say(lang)
+        said = said.replace(f"${name}", f"{values}（{label}）" if lang == "zh" else f"{values} ({label})")
+    return said
 
 
 def _basis(basis: Basis | None, rulebook: Rulebook, lang: Lang) -> list[str]:
