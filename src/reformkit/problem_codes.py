@@ -511,6 +511,18 @@ CODES: dict[str, Code] = {
             "if that fact is meant, rename the column to `{near}`; otherwise leave it",
         ),
     ),
+    "RK191": _error(
+        "这不是完好的 {kind} 文件：{reason}",
+        "this is no {kind} file, or a damaged one: {reason}",
+        "从原系统重新导出，或重新复制一份",
+        "export it again from where it comes from, or copy it again",
+    ),
+    "RK192": _error(
+        "“{fact}”这一列是{want}，不能是 {word} 型",
+        "the column `{fact}` holds {want} and cannot be of the type {word}",
+        "导出时改用 {types} 型，或改存为 .csv",
+        "export it as {types}, or as .csv",
+    ),
     "RK201": _error(
         "决策互相等待：{ring}",
         "the decisions wait for each other: {ring}",

@@ -13,6 +13,7 @@ import typer
 from rich.progress import track
 
 from reformkit.assess import Assessment
+from reformkit.cli.case_columns import assess_columns, clear_left
 from reformkit.cli.case_files import CaseFiles
 from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
@@ -27,7 +28,8 @@ from reformkit.text import Lang
 FEW, SCREENFUL = 5, 30
 """Up to so many cases are shown in full; with more than so many, progress is shown."""
 
-Format = Literal["text", "json", "jsonl", "csv"]
+Format = Literal["text", "json", "jsonl", "csv", "parquet"]
+_ENDINGS: dict[str, Format] = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 
 
 def assess(
@@ -58,7 +60,13 @@ def assess(
         ),
     ] = None,
     lang: Language = "zh",
-    format: Annotated[Format, typer.Option(help="Format of the output. 输出格式。")] = "text",
+    format: Annotated[
+        Format | None,
+        typer.Option(
+            help="Format of the output; by the ending of --out where it is not given, else text. 输出格式；不写的按输出文件的后缀，再则为文字。",
+            show_default=False,
+        ),
+    ] = None,
     why: Annotated[
         bool, typer.Option("--why", help="Add how each rule fared and what would change it. 附规则经过。")
     ] = False,
@@ -68,9 +76,16 @@ def assess(
     ] = None,
 ) -> int:
     """Assess cases: whether reform starts, where, why, and with which measures. 研判案件。"""
+    if format is None:
+        format = "text" if out is None else _ENDINGS.get(out.suffix.lower(), "text")
     if out is not None:
         check_target(out, [*paths, *(Path(name) for name in history or [] if name != "self")])
+        clear_left(out, lang)
     book, day = open_book(rules, measures), as_of.date() if as_of else None
+    if format == "parquet":
+        if out is None:
+            raise WrongUse("写 Parquet 须用 -o 指定文件", "Parquet needs a file: -o FILE")
+        return assess_columns(book, paths, history or [], day, out, lang)
     files = CaseFiles(book)
     cases = files.cases(paths)
     others = _history(files, cases, history or [])

@@ -10,10 +10,8 @@ from reformkit.cli.guard import WrongUse
 from reformkit.cli.paper import brief
 from reformkit.model.case import Case
 from reformkit.problem import Place, Problem
-from reformkit.reading.cases import CaseFile
+from reformkit.reading.cases import ENDINGS, CaseFile
 from reformkit.text import Lang
-
-ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".csv")
 
 
 class CaseFiles:

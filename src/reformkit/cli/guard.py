@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -15,11 +16,23 @@ from typer.core import TyperGroup
 
 from reformkit.cli.paper import paper, speak
 from reformkit.cli.problems import show_problems
+from reformkit.extras import MissingExtra
 from reformkit.problem import CaseError, RulebookError
 from reformkit.text import Lang, Text
 
 FAULTS, WRONG_USE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 1, 2, 70, 130, 141
 """Exit codes beside 0: an error among the problems; wrong use; a fault of reformkit's own; signals as shells say them."""
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EFBIG: "文件超过允许的大小",
+    errno.EROFS: "磁盘只能读，不能写",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EIO: "磁盘读写出错",
+}
 
 
 class WrongUse(Exception):
@@ -73,11 +86,14 @@ def _report(error: Exception, lang: Lang) -> int:
     match error:
         case WrongUse():
             code, said = WRONG_USE, error.text
+        case MissingExtra():
+            code, said = WRONG_USE, error.text
         case FileNotFoundError():
             code, said = WRONG_USE, Text(f"找不到 {error.filename}", f"there is no {error.filename}")
         case OSError():
-            reason, path = error.strerror or str(error), error.filename or ""
-            code, said = FAULTS, Text(f"无法读写 {path}：{reason}", f"cannot read or write {path}: {reason}")
+            path, en = error.filename or "", error.strerror or str(error)
+            zh = _REASONS.get(error.errno or 0, en)
+            code, said = FAULTS, Text(f"无法读写 {path}：{zh}", f"cannot read or write {path}: {en}")
         case UnicodeError():
             code, said = FAULTS, Text(f"文字编码有误：{error}", f"text in a wrong encoding: {error}")
         case _:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, TextIO
 
 from rich.console import Console
 from rich.text import Text as Styled
 
+from reformkit.beside import beside
 from reformkit.book import bundled
 from reformkit.cli.setting import wrapped
 
@@ -63,15 +65,14 @@ def sheet(out: Path | None, stdout: TextIO, *, data: bool = False, bom: bool = F
         with target.open("w", encoding=encoding, errors="replace", newline="") as stream:
             yield stream
         return
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with beside.open("w", encoding=encoding, errors="replace", newline="") as stream:
+    with beside(out) as file:
+        stream = TextIOWrapper(file, encoding, errors="replace", newline="")
+        try:
             yield stream
-        if target.exists():
-            shutil.copymode(target, beside)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+            stream.flush()
+        finally:
+            with suppress(OSError):  # on a full disk it was said before
+                stream.detach()
 
 
 def brief(text: str) -> str:

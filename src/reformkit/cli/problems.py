@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
@@ -44,9 +45,14 @@ def show_problems(
 
 def counted(problems: Sequence[Problem], lang: Lang) -> str:
     """How many problems of each severity there are: `2 个错误、1 个提醒`."""
+    return counts_said(Counter(problem.severity for problem in problems), lang)
+
+
+def counts_said(counts: Mapping[Severity, int], lang: Lang) -> str:
+    """How many there are of each severity, in words."""
     parts = []
     for severity, (name, _) in SEVERITIES.items():
-        number = sum(p.severity == severity for p in problems)
+        number = counts.get(severity, 0)
         if number:
             plural = "" if number == 1 else "s"
             parts.append(f"{number} 个{name.zh}" if lang == "zh" else f"{number} {name.en}{plural}")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reformkit.extras import extra
 from reformkit.model.case import Case, Finding, FrozenFacts
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field, Value
@@ -31,7 +32,7 @@ _CASE = Text("案件", "a case")
 _ID, _FINDINGS = quoted("编号", "id"), quoted("剖析发现", "findings")
 _CAUSE, _EVIDENCE = quoted("症结", "cause"), quoted("证据", "evidence")
 _OWN_KEYS = Words({**keywords.with_chinese(keywords.OF_CASES), **keywords.OF_FIXTURES})
-_ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".csv")
+ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".csv", ".parquet")
 
 
 @dataclass
@@ -58,14 +59,24 @@ def read_cases(path: str | os.PathLike[str], rulebook: Rulebook) -> CaseFile:
 def _cases(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case]:
     of_findings = {name: (field, "RK158") for name, field in rulebook.vocabulary.finding_fields.items()}
     lexicon = Lexicon(rulebook.fields, report, of_findings)
-    if Path(path).suffix.lower() == ".csv":
-        yield from read_csv(path, lexicon, report)
-        return
+    match Path(path).suffix.lower():
+        case ".csv":
+            yield from read_csv(path, lexicon, report)
+            return
+        case ".parquet":
+            yield from _of_parquet(path, rulebook, report)
+            return
     reader = CaseReader(rulebook, lexicon, report)
     for tree in _trees(path, report):
         case = reader.case(tree)
         if case is not None:
             yield case
+
+
+def _of_parquet(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case]:
+    with extra("frames"):
+        from reformkit.reading.parquet import read_parquet  # noqa: PLC0415
+    return read_parquet(path, rulebook, report)
 
 
 def _trees(path: str, report: Report) -> Iterator[Tree]:
@@ -82,7 +93,7 @@ def _trees(path: str, report: Report) -> Iterator[Tree]:
             return
         case _:
             if is_there(path, report):
-                known = ", ".join(_ENDINGS)
+                known = ", ".join(ENDINGS)
                 report.add("RK108", Place(path), path=Path(path).name, known=Text(known.replace(", ", "、"), known))
             return
     yield from tree.items if isinstance(tree, Sequence) else [] if tree is None else [tree]

@@ -120,11 +120,11 @@ def instead(frame: Any, work: Work, schema: Schema, wanted: Wanted) -> Any:
         case "pandas":
             return _pandas_columns(made)
         case "batch":
-            return _one_batch(_arrow_table(made))
+            return _one_batch(arrow_table(made))
         case "reader":
-            return _arrow_table(made).to_reader()
+            return arrow_table(made).to_reader()
         case _:
-            return _arrow_table(made)
+            return arrow_table(made)
 
 
 # --- pandas --------------------------------------------------------------------------------------------
@@ -188,13 +188,13 @@ def _add_to_arrow(table: Any, new: pl.DataFrame) -> Any:
         table = pa.Table.from_batches([table])
     kept = table.select([i for i, name in enumerate(table.schema.names) if name not in new.columns])
     if not kept.num_columns:  # a table without columns has no rows to add to
-        return _arrow_table(new)
-    for name, column in zip(new.columns, _arrow_table(new).columns, strict=True):
+        return arrow_table(new)
+    for name, column in zip(new.columns, arrow_table(new).columns, strict=True):
         kept = kept.append_column(name, column)
     return kept
 
 
-def _arrow_table(frame: pl.DataFrame) -> Any:
+def arrow_table(frame: pl.DataFrame) -> Any:
     """An Arrow table of plain strings and lists, as most readers of Arrow know them."""
     import pyarrow as pa  # noqa: PLC0415
 

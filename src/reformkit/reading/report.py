@@ -78,6 +78,12 @@ class Report:
         self._counts.clear()
         return taken
 
+    def keep(self, problem: Problem) -> None:
+        """Note a problem as it is."""
+        self.errors += problem.severity == "error"
+        self._counts[problem.path] += 1
+        self._kept.append(problem)
+
     def problems(self) -> list[Problem]:
         """Every problem kept, in the order of files and lines."""
         rest = [

@@ -1,0 +1,94 @@
+"""Files written whole or not at all: beside their place, on disk, then moved into it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+try:
+    import fcntl
+except ImportError:  # not on this system; then what is left is told by its process alone
+    fcntl = None  # type: ignore[assignment]
+
+_PART = re.compile(r"\.(.+)\.([0-9]+)\.part")
+
+
+class Left(NamedTuple):
+    """What a run that did not finish has left beside a file."""
+
+    path: Path
+    process: int
+    at: datetime
+    size: int
+    written_now: bool
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes the place of another when the block ends well, and is gone when it does not.
+
+    A link is followed and permissions are kept. The file is locked while it is written, so that another run
+    can tell it from one that was left (`left_beside`). Raises OSError with the name of the file.
+    """
+    target = path.resolve()
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            if fcntl is not None:
+                with suppress(OSError):  # a file system without locks
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, part)
+        part.replace(target)
+        _settle(target.parent)
+    except OSError as error:
+        if error.filename is None and error.errno is not None:
+            raise OSError(error.errno, error.strerror, os.fspath(path)) from error
+        raise
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def left_beside(path: Path) -> list[Left]:
+    """What other runs have left beside a file, or are writing there now."""
+    target = path.resolve()
+    found = []
+    for part in sorted(target.parent.iterdir()):
+        name = _PART.fullmatch(part.name)
+        if name is None or name[1] != target.name or not part.is_file():
+            continue
+        with suppress(FileNotFoundError):  # finished in the meantime
+            said = part.stat()
+            at = datetime.fromtimestamp(said.st_mtime)
+            found.append(Left(part, int(name[2]), at, said.st_size, _is_locked(part)))
+    return found
+
+
+def _is_locked(part: Path) -> bool:
+    if fcntl is None:
+        return False
+    with part.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
+
+
+def _settle(folder: Path) -> None:
+    """Have the folder's new entry on disk too."""
+    with suppress(OSError, AttributeError):  # not every system can
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

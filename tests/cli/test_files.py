@@ -1,0 +1,227 @@
+"""From file to file: the same answers in any format, bad rows listed, no half file whatever happens."""
+
+from __future__ import annotations
+
+import csv
+import signal
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+import reformkit as rk
+from tests.cli.conftest import Run
+
+FACTS = ("origin", "authority_level", "form", "stage", "coordinator_gate", "lead_gate", "position", "unit_kind")
+
+
+@pytest.fixture(scope="module")
+def book() -> rk.Book:
+    return rk.load()
+
+
+def made(book: rk.Book, rows: int) -> pl.DataFrame:
+    """Cases of many kinds, some facts unknown."""
+    fields, columns = book.rulebook.fields, {"id": [f"C-{i}" for i in range(rows)]}
+    for step, name in enumerate(FACTS, 2):
+        values = [*fields[name].values, None]
+        columns[name] = [values[(i * step + i // 7) % len(values)] for i in range(rows)]
+    behaviours, causes = list(fields["behaviours"].values), list(fields["causes"].values)
+    columns["behaviours"] = [[behaviours[i % 9]] if i % 4 else None for i in range(rows)]  # type: ignore[misc]
+    columns["causes"] = [[causes[i % 11]] if i % 3 else [] for i in range(rows)]  # type: ignore[misc]
+    columns["region"] = ["某区" if i % 2 else "某县" for i in range(rows)]
+    columns["industry"] = [list(fields["industry"].values)[i % 3] for i in range(rows)]
+    columns["decided_on"] = [date(2022, 1 + i % 12, 1 + i % 28) if i % 5 else None for i in range(rows)]  # type: ignore[misc]
+    columns["people_involved"] = [i % 4 + 1 for i in range(rows)]  # type: ignore[misc]
+    columns["typical"] = [(None, True, False)[i % 3] for i in range(rows)]  # type: ignore[misc]
+    return pl.DataFrame(columns, schema_overrides={"decided_on": pl.Date})
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def check_against_one_at_a_time(book: rk.Book, cases: pl.DataFrame, out: pl.DataFrame, history: Any = None) -> None:
+    given = [{k: v for k, v in row.items() if v is not None} for row in cases.iter_rows(named=True)]
+    for row, a in zip(out.iter_rows(named=True), book.assess_many(given, given if history else None), strict=True):
+        assert row["id"] == a.case.id
+        for name in ("source", "startup", "layer"):
+            assert (row[name], row[f"{name}_status"]) == (a.decisions[name].outcome, a.decisions[name].status)
+        assert row["measures"] == [r.measure.id for r in a.recommendations]
+        assert sorted(row["needs"]) == sorted(need.fact for need in a.needs)
+
+
+# --- the same answers ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("history", [[], ["--history", "self"]], ids=["alone", "counted"])
+def test_parquet_to_parquet_gives_the_answers_of_one_at_a_time(
+    run: Run, book: rk.Book, tmp_path: Path, history: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reformkit.files.ROWS", 37)
+    cases = made(book, 120)
+    cases.write_parquet(tmp_path / "cases.parquet")
+    result = run("assess", tmp_path / "cases.parquet", "-o", tmp_path / "out.parquet", *history)
+    assert result.exit_code == 0, result.stderr
+    out = pl.read_parquet(tmp_path / "out.parquet")
+    assert out.columns[: cases.width] == cases.columns
+    check_against_one_at_a_time(book, cases, out, history)
+    assert names(tmp_path) == ["cases.parquet", "out.parquet"]
+
+
+def test_the_summary_is_that_of_one_at_a_time(run: Run, book: rk.Book, tmp_path: Path) -> None:
+    cases = made(book, 90)
+    cases.write_parquet(tmp_path / "cases.parquet")
+    in_columns = run("assess", tmp_path / "cases.parquet", "-o", tmp_path / "out.parquet").stderr
+    one_by_one = run("assess", tmp_path / "cases.parquet").stdout
+    assert in_columns.split("汇总\n")[1].rpartition("\n共90行")[0].strip() == one_by_one.split("汇总\n")[1].strip()
+
+
+def test_labels_in_parquet_are_read_as_ids_are(run: Run, book: rk.Book, tmp_path: Path) -> None:
+    cases = made(book, 60)
+    fields = book.rulebook.fields
+    said = cases.with_columns(
+        *(pl.col(n).replace({i.id: i.label.zh for i in fields[n].values.values()}) for n in (*FACTS, "industry")),
+        *(
+            pl.col(n).list.eval(pl.element().replace({i.id: i.label.zh for i in fields[n].values.values()}))
+            for n in ("behaviours", "causes")
+        ),
+    ).rename({"id": "编号"} | {n: fields[n].label.zh for n in cases.columns if n != "id"})
+    said.write_parquet(tmp_path / "cases.parquet")
+    assert run("assess", tmp_path / "cases.parquet", "-o", tmp_path / "out.parquet").exit_code == 0
+    check_against_one_at_a_time(book, cases, pl.read_parquet(tmp_path / "out.parquet"))
+
+
+def test_read_cases_takes_parquet(book: rk.Book, tmp_path: Path) -> None:
+    cases = made(book, 50)
+    cases.write_parquet(tmp_path / "cases.parquet")
+    found = book.read_cases(tmp_path / "cases.parquet")
+    given = [{k: v for k, v in row.items() if v is not None} for row in cases.iter_rows(named=True)]
+    assert found == [book.checker.case(row) for row in given]
+    assert found[7].place == rk.Place(str(tmp_path / "cases.parquet"), 8)
+
+
+# --- bad input -----------------------------------------------------------------------------------------
+
+
+def test_bad_rows_are_listed_beside_and_the_rest_is_assessed(run: Run, book: rk.Book, tmp_path: Path) -> None:
+    cases = made(book, 40).with_columns(
+        form=pl.when(pl.col("id") == "C-11").then(pl.lit("fifth")).otherwise("form"),
+        people_involved=pl.when(pl.col("id").is_in(["C-11", "C-30"])).then(501).otherwise("people_involved"),
+    )
+    cases.write_parquet(tmp_path / "cases.parquet")
+    result = run("assess", tmp_path / "cases.parquet", "-o", tmp_path / "out.parquet")
+    assert result.exit_code == 1
+    assert "共40行，研判38行，有问题2行" in result.stderr
+    rows = list(csv.DictReader((tmp_path / "out.problems.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [(r["行"], r["列"], r["内容"], r["代码"]) for r in rows] == [
+        ("12", "form", "fifth", "RK130"),
+        ("12", "people_involved", "501", "RK133"),
+        ("31", "people_involved", "501", "RK133"),
+    ]
+    assert rows[0]["位置"].endswith("cases.parquet:12:4")
+    assert f"“{book.fields['form'].label.zh}”没有“fifth”这个取值" in rows[0]["问题"]
+    out = pl.read_parquet(tmp_path / "out.parquet")
+    assert out.filter(pl.col("startup_status") == "problem")["id"].to_list() == ["C-11", "C-30"]
+
+
+@pytest.fixture
+def parquet(book: rk.Book, tmp_path: Path) -> Path:
+    made(book, 3_000).write_parquet(tmp_path / "cases.parquet", row_group_size=500)
+    return tmp_path / "cases.parquet"
+
+
+def spoilt(path: Path, how: str) -> None:
+    data = bytearray(path.read_bytes())
+    match how:
+        case "cut":
+            del data[len(data) // 2 :]
+        case "middle":
+            data[len(data) // 2 : len(data) // 2 + 500] = b"\x55" * 500
+        case "text":
+            data[:] = b"id,form\n"
+        case "empty":
+            data.clear()
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("how", ["cut", "middle", "text", "empty"])
+def test_a_damaged_parquet_file_leaves_no_output(run: Run, parquet: Path, how: str) -> None:
+    spoilt(parquet, how)
+    before = parquet.read_bytes()
+    result = run("assess", parquet, "-o", parquet.with_name("out.parquet"))
+    assert result.exit_code == 1
+    assert "RK191" in result.stderr and "这不是完好的 Parquet 文件" in result.stderr
+    assert parquet.read_bytes() == before and names(parquet.parent) == ["cases.parquet"]
+
+
+def test_columns_of_wrong_types_are_said_at_once(run: Run, book: rk.Book, tmp_path: Path) -> None:
+    cases = made(book, 5).with_columns(people_involved=pl.lit("3"), typical=pl.lit(1), decided_on=pl.lit(44621))
+    cases.write_parquet(tmp_path / "cases.parquet")
+    result = run("assess", tmp_path / "cases.parquet", "-o", tmp_path / "out.parquet", "--lang", "en")
+    assert result.exit_code == 1
+    assert result.stderr.count("RK192") == 3
+    assert "holds a flag and cannot be of the type int" in result.stderr
+    assert not (tmp_path / "out.parquet").exists()
+
+
+@pytest.mark.parametrize("out", [".", "cases.parquet", "no/out.parquet"])
+def test_an_output_that_cannot_be_is_wrong_use(run: Run, parquet: Path, out: str) -> None:
+    before = parquet.read_bytes()
+    assert run("assess", parquet, "-o", parquet.parent / out).exit_code == 2
+    assert parquet.read_bytes() == before
+
+
+def in_a_process(*arguments: object, limit: int | None = None) -> subprocess.Popen[str]:
+    """The command as a process of its own, which may write files of `limit` bytes."""
+    code = "import resource, sys; from reformkit.cli import app;"
+    if limit is not None:
+        code += f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}));"
+    command = [sys.executable, "-c", code + "app(sys.argv[1:])", *map(str, arguments)]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+
+
+def test_a_full_disk_leaves_no_output(parquet: Path) -> None:
+    out = parquet.with_name("out.parquet")
+    process = in_a_process("assess", parquet, "-o", out, limit=4096)
+    said = process.communicate(timeout=120)[1]
+    assert (process.returncode, said.strip()) == (1, f"无法读写 {out}：文件超过允许的大小")
+    assert names(parquet.parent) == ["cases.parquet"]
+
+
+SLOW = """
+import sys, time
+import reformkit.files as files
+write = files.ParquetOut.write
+def slowly(self, frame):
+    write(self, frame)
+    print("written", file=sys.stderr, flush=True)
+    time.sleep(60)
+files.ParquetOut.write = slowly
+files.ROWS = 500
+from reformkit.cli import app
+app(sys.argv[1:])
+"""
+
+
+def test_a_killed_run_leaves_no_half_file_and_the_next_says_what_it_found(run: Run, parquet: Path) -> None:
+    out = parquet.with_name("out.parquet")
+    arguments = ["assess", str(parquet), "-o", str(out)]
+    process = subprocess.Popen([sys.executable, "-c", SLOW, *arguments], stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None and process.stderr.readline() == "written\n"
+    part = parquet.with_name(f".out.parquet.{process.pid}.part")
+    assert part.exists() and not out.exists()
+    busy = run(*arguments)
+    assert busy.exit_code == 2 and f"另一次运行（进程 {process.pid}）正在写" in busy.stderr
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stderr.close()
+    assert part.exists() and not out.exists()
+    again = run(*arguments)
+    assert again.exit_code == 0
+    assert f"上一次运行（进程 {process.pid}，" in again.stderr.replace("\n  ", "")
+    assert not part.exists() and pl.read_parquet(out).height == 3_000
