@@ -38,6 +38,7 @@ from reformkit.session.session import OnChange, Session
 from reformkit.text import Lang, Text
 
 if TYPE_CHECKING:
+    from reformkit.clusters.engines import Answers
     from reformkit.frames import Frames
 
 BUNDLED = "jiuyuan"
@@ -311,7 +312,8 @@ class Book:
     ) -> Any:
         """One decision for every row of a frame: its columns, then `<decision>`, `_rule`, `_status` (and `_needs`).
 
-        Takes Polars, pandas and Arrow frames and gives the same kind back (docs/columns.md). Columns are named
+        Takes Polars, pandas and Arrow frames (docs/columns.md), Dask and Spark DataFrames (docs/clusters.md), and
+        gives the same kind back. Columns are named
         by facts, their values are canonical, null is unknown; other columns are passed through. `as_of` holds
         for every row, otherwise each row's own date does. A row with a bad value has the status `problem`
         (`check_frame` says what is wrong); `on_problem="raise"` raises `CaseError` instead. Raises KeyError for
@@ -323,7 +325,7 @@ class Book:
         ['decided', 'undetermined']
         """
         _check_day(as_of)
-        return self._frames.decide(decision, frame, as_of, needs, on_problem)
+        return self._answering(frame).decide(decision, frame, as_of, needs, on_problem)
 
     def assess_frame(
         self,
@@ -352,7 +354,7 @@ class Book:
         [['IN-06']]
         """
         _check_day(as_of)
-        return self._frames.assess(frame, history, as_of, needs, counted, texts, lang, on_problem)
+        return self._answering(frame).assess(frame, history, as_of, needs, counted, texts, lang, on_problem)
 
     def check_frame(self, frame: Any) -> Any:
         """What is wrong with a frame: a row for each bad value, as the same kind of frame.
@@ -360,7 +362,14 @@ class Book:
         Its columns: `row` (from 0; null for a column that is not used), `column`, `value`, `code`, `severity`,
         `message` and `fix` in Chinese, `message_en` and `fix_en`.
         """
-        return self._frames.check(frame)
+        return self._answering(frame).check(frame)
+
+    def _answering(self, frame: Any) -> Answers:
+        """What answers for a frame, by the engine that it belongs to."""
+        frames = self._frames
+        from reformkit.clusters.engines import answering  # noqa: PLC0415
+
+        return answering(frames, frame)
 
     @cached_property
     def _frames(self) -> Frames:
@@ -410,6 +419,10 @@ class Book:
         names = {**before.outcomes, **now.outcomes}
         changed += [name for name in names if before.outcomes.get(name) != now.outcomes.get(name)]
         return changed + (["measures"] if before.measures != now.measures else [])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A book is sent to another process as what it was made of, and compiled there."""
+        return Book, (self.rulebook, self._library, self.problems)
 
     def __repr__(self) -> str:
         return f"Book({self.rulebook.name!r}, {len(self.rulebook.decisions)} decisions)"

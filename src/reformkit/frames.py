@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from reformkit.assess_columns import LISTS, ColumnAssessor, lists_of
 from reformkit.deciding.columns import ColumnChain, DecidedColumn
-from reformkit.deciding.counting import ColumnCounter, Counting
+from reformkit.deciding.counting import COUNTED, ColumnCounter, CountedColumn, Tally
 from reformkit.deciding.deriving import derive
 from reformkit.model.columns import CaseColumns, Numbers
 from reformkit.reading.frame_facts import Checked, Fault, FrameChecker
-from reformkit.reading.frames import Given, Schema, adding, given, instead
+from reformkit.reading.frames import Given, Schema, Work, adding, given, instead
 from reformkit.text import Lang
 
 if TYPE_CHECKING:
@@ -64,11 +64,20 @@ class Frames:
 
     def decide(self, decision: str, frame: Any, as_of: date | None, needs: bool, on_problem: str) -> Any:
         """A frame with the columns of one decision."""
-        if decision not in self.rulebook.decisions:
-            raise KeyError(f"no decision {decision!r}; there are: {', '.join(self.rulebook.decisions)}")
+        work = self.deciding(decision, as_of, needs, on_problem)
 
         def schema(before: Schema) -> Schema:
             return self._stated_schema((decision,), before) | self._schema(decision, needs)
+
+        return adding(frame, work, schema, self.checker.wanted)
+
+    def deciding(self, decision: str, as_of: date | None, needs: bool, on_problem: str) -> Work:
+        """What makes the columns of one decision from the columns of a frame.
+
+        Raises KeyError for a decision that the rulebook does not have.
+        """
+        if decision not in self.rulebook.decisions:
+            raise KeyError(f"no decision {decision!r}; there are: {', '.join(self.rulebook.decisions)}")
 
         def work(held: Given) -> pl.DataFrame:
             checked = self._checked(held, on_problem)
@@ -77,7 +86,7 @@ class Frames:
             made = scattered(self._decision_columns(decision, decided, needs), good, held.height, (decision,))
             return pl.DataFrame(self._stated((decision,), held) + made)
 
-        return adding(frame, work, schema, self.checker.wanted)
+        return work
 
     def assess(
         self,
@@ -91,21 +100,43 @@ class Frames:
         on_problem: str,
     ) -> Any:
         """A frame with every decision, causes, measures and questions, and what signals counted."""
-        others = None if history is None or _is_self(history) else self._history(history, on_problem)
         wants = _Wants(history is not None, needs, counted and history is not None, texts)
+        work = self.assessing(history, as_of, needs, counted, texts, lang, on_problem)
 
         def schema(before: Schema) -> Schema:
             new = self._assessed_schema(wants)
             return self._stated_schema(new, before) | new
 
+        row_by_row = history is None or not is_self(history)
+        return adding(frame, work, schema, self.checker.wanted, row_by_row)
+
+    def assessing(
+        self,
+        history: Any,
+        as_of: date | None,
+        needs: bool,
+        counted: bool,
+        texts: bool,
+        lang: Lang,
+        on_problem: str,
+        told: Mapping[str, Tally] | None = None,
+    ) -> Work:
+        """What makes the columns of an assessment from the columns of a frame.
+
+        `told`: the signals of its good rows, where they were counted elsewhere (in a cluster).
+        """
+        others = None if history is None or is_self(history) else self._history(history, on_problem)
+        wants = _Wants(history is not None, needs, counted and history is not None, texts)
+
         def work(held: Given) -> pl.DataFrame:
             checked = self._checked(held, on_problem)
             good, columns = good_rows(checked)
-            made = self._assessed(columns, others, as_of, wants, lang)
+            tallies = self._tallies(columns, others, as_of, wants) if told is None else told
+            made = self._assessed(columns, tallies, as_of, wants, lang)
             spread = scattered(made, good, held.height, tuple(self.rulebook.decisions))
             return pl.DataFrame(self._stated([series.name for series in made], held) + spread)
 
-        return adding(frame, work, schema, self.checker.wanted, row_by_row=others is not None or history is None)
+        return work
 
     def _history(self, history: Any, on_problem: str) -> CaseColumns:
         return good_rows(self._checked(given(history, self.checker.wanted), on_problem))[1]
@@ -116,32 +147,39 @@ class Frames:
         for name in self.rulebook.order:
             new |= self._schema(name, False)
         for name in self.rulebook.signals if wants.signals else ():
-            new |= {name: pl.Int64} | ({f"{name}_counted": lists, f"{name}_left_out": lists} if wants.counted else {})
+            new |= {name: pl.Int64} | {f"{name}_{end}": lists for end in COUNTED if wants.counted}
         new |= dict.fromkeys(LISTS, lists)
         return new | dict.fromkeys([*["needs"] * wants.needs, *["texts"] * wants.texts], lists)
 
+    def _tallies(
+        self, columns: CaseColumns, others: CaseColumns | None, as_of: date | None, wants: _Wants
+    ) -> Mapping[str, Tally]:
+        """The signals of each case, counted over the others, or over the cases themselves."""
+        if not wants.signals:
+            return {}
+        derived = derive(self.rulebook.vocabulary, columns, as_of)
+        past = derived if others is None else derive(self.rulebook.vocabulary, others, as_of)
+        counter = ColumnCounter(self.rulebook, past)
+        counts = counter.count(derived, counter.own(derived, itself=others is None))
+        ids = (counter.history.ids, columns.ids) if wants.counted else None
+        return {name: counting.tally(ids) for name, counting in counts.items()}
+
     def _assessed(
-        self, columns: CaseColumns, others: CaseColumns | None, as_of: date | None, wants: _Wants, lang: Lang
+        self, columns: CaseColumns, tallies: Mapping[str, Tally], as_of: date | None, wants: _Wants, lang: Lang
     ) -> list[pl.Series]:
         """The columns of an assessment of each case."""
-        counts: dict[str, Counting] = {}
         evidence: list[pl.Series] = []
-        if wants.signals:
-            derived = derive(self.rulebook.vocabulary, columns, as_of)
-            past = derived if others is None else derive(self.rulebook.vocabulary, others, as_of)
-            counter = ColumnCounter(self.rulebook, past)
-            counts = counter.count(derived, counter.own(derived, itself=others is None))
-            for name, counting in counts.items():
-                evidence.append(_evidence(name, counting, columns.plain.get(name)))
-                if wants.counted:
-                    ids, left_out = counting.counted(counter.history.ids, columns.ids)
-                    evidence += [ids.alias(f"{name}_counted"), left_out.alias(f"{name}_left_out")]
-            columns = _with_signals(columns, counts)
+        for name, tally in tallies.items():
+            evidence.append(_evidence(name, tally.column, columns.plain.get(name)))
+            if tally.ids is not None:
+                evidence += [ids.alias(f"{name}_{end}") for ids, end in zip(tally.ids, COUNTED, strict=True)]
+        counts = {name: tally.column for name, tally in tallies.items()}
+        columns = _with_signals(columns, counts)
         decided = self.chain.decide(columns, self.rulebook.order, as_of, wants.needs)
         made = [series for name in decided for series in self._decision_columns(name, decided, False)] + evidence
         made += lists_of(self.assessor.advise(columns, decided, as_of))
         if wants.needs:
-            codes, found = self.assessor.needs(columns, decided, {n: c.column for n, c in counts.items()}, as_of)
+            codes, found = self.assessor.needs(columns, decided, counts, as_of)
             made.append(looked_up("needs", [list(facts) for facts in found], pl.List(pl.String), codes))
         if wants.texts:
             made.append(pl.Series("texts", self.assessor.texts(columns, as_of, lang), dtype=pl.List(pl.String)))
@@ -201,17 +239,16 @@ def looked_up(name: str, values: Sequence[Any], kind: Any, codes: NDArray[Any]) 
     return pl.Series(name, values, dtype=kind).gather(pl.Series(codes))
 
 
-def _is_self(history: Any) -> bool:
+def is_self(history: Any) -> bool:
     if isinstance(history, str) and history != "self":
         raise ValueError(f'history is a frame or "self", not {history!r}')
     return isinstance(history, str)
 
 
-def _with_signals(columns: CaseColumns, counts: dict[str, Counting]) -> CaseColumns:
+def _with_signals(columns: CaseColumns, counts: Mapping[str, CountedColumn]) -> CaseColumns:
     """The facts with the counted signals; what is stated wins."""
     plain, opens = dict(columns.plain), {}
-    for name, counting in counts.items():
-        column = counting.column
+    for name, column in counts.items():
         told = column.known & (column.open == 0)
         value = pl.select(pl.when(pl.Series(told)).then(pl.Series(column.value))).to_series()
         stated = plain.get(name)
@@ -222,9 +259,8 @@ def _with_signals(columns: CaseColumns, counts: dict[str, Counting]) -> CaseColu
     return CaseColumns(columns.height, columns.ids, plain, columns.tags, columns.findings, opens)
 
 
-def _evidence(name: str, counting: Counting, stated: pl.Series | None) -> pl.Series:
+def _evidence(name: str, column: CountedColumn, stated: pl.Series | None) -> pl.Series:
     """The value of a signal: as stated, else as counted (without the case itself where that is open)."""
-    column = counting.column
     value = pl.select(pl.when(pl.Series(column.known)).then(pl.Series(column.value))).to_series().alias(name)
     return value if stated is None else stated.fill_null(value)
 

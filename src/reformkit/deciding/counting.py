@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -43,6 +43,17 @@ class CountedColumn:
     lacks: list[tuple[str, ...]]
     open: Numbers
     possible: list[tuple[int, ...]]
+
+
+COUNTED = ("counted", "left_out")
+"""Of which cases a tally names the ids."""
+
+
+class Tally(NamedTuple):
+    """One signal of many cases, and for each the ids of the cases `COUNTED` (None: not asked for)."""
+
+    column: CountedColumn
+    ids: tuple[pl.Series, pl.Series] | None = None
 
 
 class ColumnCounter:
@@ -349,6 +360,10 @@ class Counting:
         return np.bincount(np.unique(np.concatenate(found)) // width, minlength=len(self._own)).astype(np.int64)
 
     # --- who was counted -------------------------------------------------------------------------------
+
+    def tally(self, ids: tuple[pl.Series | None, pl.Series | None] | None = None) -> Tally:
+        """The signal of every case; with the ids of the history and of the cases also who was counted."""
+        return Tally(self.column, None if ids is None else self.counted(*ids))
 
     def counted(self, ids: pl.Series | None, own_ids: pl.Series | None) -> tuple[pl.Series, pl.Series]:
         """For each case the ids of those counted, sorted, and of those left out because something is unknown.

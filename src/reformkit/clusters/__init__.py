@@ -1,0 +1,1 @@
+"""Frames on more than one machine: Dask and Spark over the same functions of one part of a frame."""

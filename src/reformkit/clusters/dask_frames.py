@@ -1,0 +1,132 @@
+"""Dask DataFrames: a pandas partition at a time; signals by Dask's own shuffle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+import dask.dataframe as dd
+import pandas as pd
+import polars as pl
+import pyarrow as pa  # type: ignore[import-untyped]
+from dask.delayed import delayed
+
+from reformkit.clusters.engines import no_check, shippable
+from reformkit.clusters.job import Assessing, Deciding, Job
+from reformkit.clusters.letters import Letter
+from reformkit.clusters.parcel import Parcel
+from reformkit.frames import Frames, is_self
+from reformkit.reading.frames import given
+from reformkit.text import Lang
+
+_LETTERS = pd.DataFrame(
+    {
+        "address": pd.Series(dtype="int64"),
+        "about": pd.Series(dtype=pd.ArrowDtype(pa.string())),
+        "content": pd.Series(dtype=pd.ArrowDtype(pa.large_binary())),
+    }
+)
+
+
+class DaskFrames:
+    """A book's answers for Dask DataFrames; nothing is worked on before it is computed."""
+
+    def __init__(self, frames: Frames) -> None:
+        self._frames = frames
+
+    def decide(self, decision: str, frame: Any, as_of: date | None, needs: bool, on_problem: str) -> Any:
+        """The frame with the columns of one decision."""
+        job = Job(Deciding(decision, as_of, needs, on_problem))
+        return self._by_part(frame, job, Parcel.of(self._frames))
+
+    def assess(
+        self,
+        frame: Any,
+        history: Any,
+        as_of: date | None,
+        needs: bool,
+        counted: bool,
+        texts: bool,
+        lang: Lang,
+        on_problem: str,
+    ) -> Any:
+        """The frame with every decision, causes, measures and questions, and what signals counted."""
+        shippable(history)
+        over_all = history is not None and is_self(history)
+        job = Job(Assessing(over_all, as_of, needs, counted, texts, lang, on_problem))
+        if not over_all or not self._frames.rulebook.signals:
+            return self._by_part(frame, job, Parcel.of(self._frames, None if over_all else history))
+        return self._over_all(frame, job, Parcel.of(self._frames))
+
+    def check(self, frame: Any) -> Any:
+        """Raises TypeError: what is wrong is looked at in memory."""
+        raise no_check()
+
+    def _by_part(self, frame: Any, job: Job, parcel: Parcel) -> Any:
+        meta = _add(frame._meta, job, parcel)
+        return frame.map_partitions(_add, job, delayed(parcel, pure=True), meta=meta)
+
+    def _over_all(self, frame: Any, job: Job, parcel: Parcel) -> Any:
+        count = frame.npartitions
+        numbers = dd.from_map(_number, range(count), meta=_number(0))
+        wanted = [name for name in frame.columns if isinstance(name, str) and self._frames.checker.wanted(name)]
+        sent = delayed(parcel, pure=True)
+        options: dict[str, Any] = {"meta": _LETTERS, "align_dataframes": False}
+        letters = frame[wanted].map_partitions(_send, numbers, job, sent, count, **options)
+        for step in ("pass_on", "count") if "id" in wanted else ("count",):
+            letters = _delivered(letters, count).map_partitions(_step, step, job, sent, count, **options)
+        meta = _add(frame._meta, job, parcel, _LETTERS)
+        return frame.map_partitions(_add, job, sent, _delivered(letters, count), meta=meta, align_dataframes=False)
+
+
+def _delivered(letters: Any, count: int) -> Any:
+    """Letters where they are addressed to: partition `i` has those to `i`."""
+    return letters.set_index("address", divisions=list(range(count + 1)), shuffle_method="tasks").reset_index()
+
+
+# --- what workers do ---------------------------------------------------------------------------------------
+
+
+def _number(number: int) -> pd.DataFrame:
+    return pd.DataFrame({"number": [number]})
+
+
+def _send(part: pd.DataFrame, number: pd.DataFrame, job: Job, parcel: Parcel, count: int) -> pd.DataFrame:
+    post = job.post(parcel, count)
+    held = given(part, parcel.open().frames.checker.wanted)
+    return _frame(post.send([post.cases(int(number["number"].iloc[0]), held)]))
+
+
+def _step(letters: pd.DataFrame, step: str, job: Job, parcel: Parcel, count: int) -> pd.DataFrame:
+    return _frame(getattr(job.post(parcel, count), step)(_read(letters)))
+
+
+def _add(part: pd.DataFrame, job: Job, parcel: Parcel, letters: pd.DataFrame | None = None) -> pd.DataFrame:
+    """A partition with the new columns, in Arrow types so that each partition has the same."""
+    told = None if letters is None else _read(letters)
+    new = job.columns(parcel, given(part, parcel.open().frames.checker.wanted), told)
+    kept = part.drop(columns=[name for name in new.columns if name in part.columns])
+    return kept.assign(**{series.name: _arrow_column(series, part.index) for series in new})
+
+
+def _arrow_column(series: pl.Series, index: pd.Index[Any]) -> pd.Series[Any]:
+    values = series.to_arrow()
+    types = {pl.String: pa.string(), pl.List(pl.String): pa.list_(pa.string())}
+    kind = types.get(series.dtype, values.type)
+    return pd.Series(pd.arrays.ArrowExtensionArray(values.cast(kind)), index=index)
+
+
+def _read(letters: pd.DataFrame) -> Iterator[Letter]:
+    return (Letter(*row) for row in zip(letters["address"], letters["about"], letters["content"], strict=True))
+
+
+def _frame(letters: Iterable[Letter]) -> pd.DataFrame:
+    rows = list(letters)
+    columns = zip(*rows, strict=True) if rows else ([], [], [])
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(values), dtype=_LETTERS[name].dtype)
+            for name, values in zip(_LETTERS.columns, columns, strict=True)
+        }
+    )

@@ -1,0 +1,77 @@
+"""What is done to each part of a distributed frame: the same for every engine, and sent to its workers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from reformkit.clusters.letters import Letter, Post
+from reformkit.clusters.parcel import Parcel
+from reformkit.deciding.counting import Tally
+from reformkit.frames import Frames
+from reformkit.reading.frames import Given, Work, adding
+from reformkit.text import Lang
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """One decision for every row of a part."""
+
+    decision: str
+    as_of: date | None
+    needs: bool
+    on_problem: str
+
+    def work(self, frames: Frames, history: Any, told: Mapping[str, Tally] | None) -> Work:
+        """What makes the new columns of a part."""
+        return frames.deciding(self.decision, self.as_of, self.needs, self.on_problem)
+
+
+@dataclass(frozen=True)
+class Assessing:
+    """An assessment of every row of a part; `over_all`: signals count over the whole distributed frame."""
+
+    over_all: bool
+    as_of: date | None
+    needs: bool
+    counted: bool
+    texts: bool
+    lang: Lang
+    on_problem: str
+
+    def work(self, frames: Frames, history: Any, told: Mapping[str, Tally] | None) -> Work:
+        """What makes the new columns of a part."""
+        past = "self" if self.over_all else history
+        return frames.assessing(
+            past, self.as_of, self.needs, self.counted, self.texts, self.lang, self.on_problem, told
+        )
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is asked, to be worked on wherever its parcel is. All of it can be pickled."""
+
+    asked: Deciding | Assessing
+
+    def columns(self, parcel: Parcel, held: Given, letters: Iterable[Letter] | None = None) -> pl.DataFrame:
+        """The new columns of a part; `letters`: what was counted for it."""
+        return self._work(parcel, letters)(held)
+
+    def batch(self, parcel: Parcel, batch: Any, letters: Iterable[Letter] | None = None) -> Any:
+        """An Arrow record batch in, the same rows with the new columns out."""
+        wanted = parcel.open().frames.checker.wanted
+        return adding(batch, self._work(parcel, letters), lambda before: before, wanted)
+
+    def _work(self, parcel: Parcel, letters: Iterable[Letter] | None) -> Work:
+        opened = parcel.open()
+        told = None if letters is None else self.post(parcel, 1).told(letters)
+        return self.asked.work(opened.frames, opened.history, told)
+
+    def post(self, parcel: Parcel, addresses: int) -> Post:
+        """What has signals counted over the whole distributed frame."""
+        assert isinstance(self.asked, Assessing)
+        return Post(parcel.open().frames, self.asked.as_of, self.asked.counted, addresses)

@@ -1,0 +1,159 @@
+"""Spark DataFrames: an Arrow record batch at a time (`mapInArrow`); signals by Spark's own shuffle.
+
+Spark may work a part out twice, and its rows need not come in the same order. So each batch travels along as a
+letter to itself, and what was counted for its rows meets it again at the end: nothing is joined by a number that
+a second reading could give to another row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from itertools import groupby, islice
+from typing import Any
+
+import pyarrow as pa  # type: ignore[import-untyped]
+from pyspark import TaskContext
+from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
+from pyspark.sql.types import StructType
+
+from reformkit.clusters.engines import no_check, shippable
+from reformkit.clusters.job import Assessing, Deciding, Job
+from reformkit.clusters.letters import Letter
+from reformkit.clusters.parcel import Parcel
+from reformkit.frames import Frames, is_self
+from reformkit.reading.frames import given
+from reformkit.text import Lang
+
+HOME = "@home"
+"""What the letter is about that holds a batch itself."""
+
+TOGETHER = 64
+"""Letters that are handed to Spark at once."""
+
+_LETTERS = "address long, about string, content binary"
+_TYPES = [("address", pa.int64()), ("about", pa.string()), ("content", pa.binary())]
+
+
+class SparkFrames:
+    """A book's answers for Spark DataFrames; nothing is worked on before Spark is asked for it."""
+
+    def __init__(self, frames: Frames) -> None:
+        self._frames = frames
+
+    def decide(self, decision: str, frame: Any, as_of: date | None, needs: bool, on_problem: str) -> Any:
+        """The frame with the columns of one decision."""
+        job = Job(Deciding(decision, as_of, needs, on_problem))
+        return _by_part(frame, job, Parcel.of(self._frames))
+
+    def assess(
+        self,
+        frame: Any,
+        history: Any,
+        as_of: date | None,
+        needs: bool,
+        counted: bool,
+        texts: bool,
+        lang: Lang,
+        on_problem: str,
+    ) -> Any:
+        """The frame with every decision, causes, measures and questions, and what signals counted."""
+        shippable(history)
+        over_all = history is not None and is_self(history)
+        job = Job(Assessing(over_all, as_of, needs, counted, texts, lang, on_problem))
+        if not over_all or not self._frames.rulebook.signals:
+            return _by_part(frame, job, Parcel.of(self._frames, None if over_all else history))
+        return _over_all(frame, job, Parcel.of(self._frames))
+
+    def check(self, frame: Any) -> Any:
+        """Raises TypeError: what is wrong is looked at in memory."""
+        raise no_check()
+
+
+def _by_part(frame: Any, job: Job, parcel: Parcel) -> Any:
+    return frame.mapInArrow(partial(_add, job, parcel), _schema(frame, job, parcel, None))
+
+
+def _over_all(frame: Any, job: Job, parcel: Parcel) -> Any:
+    count = int(frame.sparkSession.conf.get("spark.sql.shuffle.partitions"))
+    letters = frame.mapInArrow(partial(_send, job, parcel, count), _LETTERS)
+    for step in ("pass_on", "count") if "id" in frame.columns else ("count",):
+        letters = letters.repartition("address").mapInArrow(partial(_step, step, job, parcel, count), _LETTERS)
+    home = letters.repartition("address").sortWithinPartitions("address")
+    return home.mapInArrow(partial(_add_counted, job, parcel), _schema(frame, job, parcel, ()))
+
+
+def _schema(frame: Any, job: Job, parcel: Parcel, letters: Sequence[Letter] | None) -> Any:
+    """The frame's own types, then those of the new columns."""
+    nothing = pa.RecordBatch.from_pylist([], schema=to_arrow_schema(frame.schema))
+    new = job.columns(parcel, given(nothing, parcel.open().frames.checker.wanted), letters).columns
+    made = from_arrow_schema(job.batch(parcel, nothing, letters).schema)
+    return StructType([f for f in frame.schema if f.name not in new] + [made[name] for name in new])
+
+
+# --- what workers do ---------------------------------------------------------------------------------------
+
+
+def _add(job: Job, parcel: Parcel, batches: Iterable[Any]) -> Iterator[Any]:
+    for batch in batches:
+        yield job.batch(parcel, batch)
+
+
+def _send(job: Job, parcel: Parcel, count: int, batches: Iterable[Any]) -> Iterator[Any]:
+    post, wanted = job.post(parcel, count), parcel.open().frames.checker.wanted
+    task = TaskContext.get()
+    assert task is not None
+    cases = []
+    for home, batch in enumerate(batches, task.partitionId() << 32):
+        cases.append(post.cases(home, given(batch, wanted)))
+        yield _written([Letter(home, HOME, _packed(batch))])
+    yield from _together(post.send(cases))
+
+
+def _step(step: str, job: Job, parcel: Parcel, count: int, batches: Iterable[Any]) -> Iterator[Any]:
+    letters = []
+    for letter in _read(batches):
+        if letter.about == HOME:
+            yield _written([letter])
+        else:
+            letters.append(letter)
+    yield from _together(getattr(job.post(parcel, count), step)(letters))
+
+
+def _add_counted(job: Job, parcel: Parcel, batches: Iterable[Any]) -> Iterator[Any]:
+    for _, letters in groupby(_read(batches), lambda letter: letter.address):
+        counts, home = [], None
+        for letter in letters:
+            if letter.about == HOME:
+                home = pa.ipc.open_stream(letter.content).read_next_batch()
+            else:
+                counts.append(letter)
+        assert home is not None  # INVARIANT: a batch travels with its letters
+        yield job.batch(parcel, home, counts)
+
+
+def _packed(batch: Any) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as stream:
+        stream.write_batch(batch)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
+
+
+def _read(batches: Iterable[Any]) -> Iterator[Letter]:
+    for batch in batches:
+        for row in batch.to_pylist():
+            yield Letter(row["address"], row["about"], row["content"])
+
+
+def _written(letters: Sequence[Letter]) -> Any:
+    columns = zip(*letters, strict=True)
+    arrays = [pa.array(values, kind) for values, (_, kind) in zip(columns, _TYPES, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, [name for name, _ in _TYPES])
+
+
+def _together(letters: Iterable[Letter]) -> Iterator[Any]:
+    letters = iter(letters)
+    while some := list(islice(letters, TOGETHER)):
+        yield _written(some)
