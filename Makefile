@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 BENCH_READY := .venv/.bench-ready
 
-.PHONY: demo test check format lint types layers docs docs-fresh bench soak clean
+.PHONY: demo test check format lint types layers docs docs-fresh test-spark bench soak clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -45,6 +45,10 @@ docs: $(READY)  ## write the generated pages
 
 docs-fresh: $(READY)
 	@$(BIN)/python docs/generate.py --check
+
+test-spark: $(READY)  ## Spark's answers on a local session; needs Java 17 and 400 MB of pyspark, so it is no part of CI
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[spark]'
+	@$(BIN)/python -m pytest tests/clusters/test_spark.py
 
 bench: $(BENCH_READY)  ## the figures, beside peers, in one run
 	@$(BIN)/python -m benchmarks
