@@ -106,12 +106,18 @@ def test_columns_of_earlier_results_are_made_anew_and_a_stated_outcome_keeps_its
 
 
 @pytest.mark.parametrize(
-    "frame", [pl.DataFrame(), pl.DataFrame(schema={"form": pl.String}), pl.DataFrame({"x": [1, 2]})]
+    "frame",
+    [
+        pl.DataFrame(),
+        pl.DataFrame(schema={"form": pl.String, "behaviours": pl.List(pl.String), "causes": pl.List(pl.String)}),
+        pl.DataFrame({"x": [1, 2]}),
+    ],
 )
 def test_no_rows_no_columns_and_no_facts(book: rk.Book, frame: pl.DataFrame) -> None:
     for same in (frame, frame.to_pandas(), frame.to_arrow()):
         made = book.decide_frame("startup", same, needs=True)
         assert len(made) == frame.height
+        assert len(book.assess_frame(given, "self")) == frame.height
     needed = book.decide_frame("startup", frame, needs=True)["startup_needs"].to_list()
     assert needed == [[need.fact for need in book.decide("startup", {}).needs]] * frame.height
 

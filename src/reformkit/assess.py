@@ -223,6 +223,8 @@ class Assessment:
         return tuple(name for name in self.counts if self._tells(name))
 
     def _tells(self, name: str) -> bool:
+        if name in self._counts_hung_on:
+            return True
         rest = {fact: value for fact, value in self._facts.items() if fact != name}
         without = self.book.chain.decide_all(rest, self.as_of)
         return any(

@@ -68,8 +68,8 @@ class FrameFiles:
 
     def nothing(self, history: pl.DataFrame | None, as_of: date | None) -> pl.DataFrame:
         """What is made of no rows: the columns of every batch."""
-        made: pl.DataFrame = self.book.assess_frame(self.files[0].nothing(), history, as_of)
-        return made
+        lazy: pl.LazyFrame = self.book.assess_frame(self.files[0].nothing().lazy(), history, as_of)
+        return pl.DataFrame(schema=lazy.collect_schema())
 
     def history(self) -> pl.DataFrame:
         """Of every case what signals read: held in memory."""

@@ -17,7 +17,7 @@ from distributed import Client, LocalCluster
 
 import reformkit as rk
 from reformkit.clusters import parcel
-from tests.clusters.year import new_columns, some_cases, with_bad_values
+from tests.clusters.year import comparable, new_columns, some_cases, with_bad_values
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*[Pp]ort .* is already in use:UserWarning"),
@@ -59,7 +59,7 @@ def agree(made: Any, wanted: pl.DataFrame, given: pl.DataFrame) -> None:
     found, wanted = new_columns(in_polars(made.compute()), given), new_columns(wanted, given)
     assert found.columns == wanted.columns
     for name in wanted.columns:
-        assert found[name].to_list() == wanted[name].to_list(), name
+        assert comparable(found, name) == comparable(wanted, name), name
 
 
 # --- the same answers ----------------------------------------------------------------------------------
@@ -179,5 +179,5 @@ def test_what_cannot_be_done_is_said_before_anything_is_sent(book: rk.Book) -> N
         book.check_frame(frame)
     with pytest.raises(ValueError, match='a frame or "self"'):
         book.assess_frame(frame, "all")
-    with pytest.raises(TypeError, match="no history of another"):
+    with pytest.raises(TypeError, match="a frame is"):
         book.assess_frame(some_cases(book, 10, seed=11), frame)

@@ -64,6 +64,8 @@ Column = Coded | CodedTags
 def coded(field: Field, tests: Iterable[Test], columns: CaseColumns) -> Column:
     """A fact of many cases as its tests see it."""
     tests = list(tests)
+    if not columns.height:
+        return unknown(0)
     if field.type == "tags":
         column = columns.tags.get(field.name)
         return unknown(columns.height) if column is None else _code_tags(field, tests, column)
