@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 import reformkit
-from benchmarks import session
+from benchmarks import evaluation, session
 from benchmarks.columns import columns
 from benchmarks.proving import checks
 from benchmarks.tables import (
@@ -42,6 +42,7 @@ def main() -> None:
     checks(console)
     session.told(1_000, 10_000)
     columns(console)
+    evaluation.show(console)
 
 
 def imports() -> None:
