@@ -145,6 +145,8 @@ class Post:
             yield from _letters(self._counts(self._signals[name], cases), name)
 
     def _counts(self, signal: Signal, cases: pl.DataFrame) -> pl.DataFrame:
+        # What went everywhere comes more than once where one place serves several addresses.
+        cases = cases.unique([_HOME, _ROW, _ASKS], maintain_order=True)
         columns = self._columns(cases)
         asks, kept = cases[_ASKS].to_numpy(), cases[_KEPT].to_numpy()
         counter = ColumnCounter(self._frames.rulebook, columns.take(np.flatnonzero(kept)))

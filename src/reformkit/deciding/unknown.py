@@ -224,9 +224,15 @@ class Unknown:
         return list(found.values())
 
     def _count(self, alive: int, unknown: Cells) -> int:
-        """How many results stay possible; past the budget, as many as there may be at the least."""
+        """How many results stay possible; past the budget, and past ten tested variables, a rough number."""
         if self.hit != "collect":
             return len(self._by_outcome.results(alive, unknown, MOST_STATES)[0])
+        tested = [free for _, free in unknown if alive & ~free]
+        if len(tested) > MOST_TAGS:  # too many sets to walk: the outcomes that no box gives for sure
+            sure = alive
+            for free in tested:
+                sure &= free
+            return 1 + sum(1 for boxes in self.masks.of_outcome if alive & boxes and not sure & boxes)
         sets, exhausted = walk.sets(alive, unknown, self.masks.of_outcome, MOST_STATES)
         if not exhausted:
             return max(1, len(sets))
