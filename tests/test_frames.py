@@ -117,7 +117,7 @@ def test_no_rows_no_columns_and_no_facts(book: rk.Book, frame: pl.DataFrame) -> 
     for same in (frame, frame.to_pandas(), frame.to_arrow()):
         made = book.decide_frame("startup", same, needs=True)
         assert len(made) == frame.height
-        assert len(book.assess_frame(given, "self")) == frame.height
+        assert len(book.assess_frame(same, "self")) == frame.height
     needed = book.decide_frame("startup", frame, needs=True)["startup_needs"].to_list()
     assert needed == [[need.fact for need in book.decide("startup", {}).needs]] * frame.height
 

@@ -187,7 +187,7 @@ def test_a_torn_journal_and_one_in_use_are_told_in_words(run: Run, tmp_path: Pat
     with bundled_book().session("compiled", journal=journal) as session:
         assert len(session) == 4
         done = run("watch", SECTOR, "--journal", journal)
-        assert done.exit_code == 1 and "正被另一个会话使用" in done.stderr
+        assert done.exit_code == 1 and "正被另一个会话使用" in "".join(done.stderr.split())
 
 
 def test_without_durable_rules_the_compiled_tables_are_used_unless_it_was_asked_for() -> None:

@@ -189,7 +189,7 @@ def broken(text: str, most: int) -> tuple[str, ...]:
     """A label in lines of at most `most` columns; a closing mark is kept with what it closes.
 
     >>> broken("资产资源清查与公开处置。", 22)
-    ('资产资源清查与公开处', '置。')
+    ('资产资源清查与公开处置。',)
     """
     lines = [""]
     for token in _TOKENS.findall(text):
