@@ -184,7 +184,8 @@ def in_a_process(*arguments: object, limit: int | None = None) -> subprocess.Pop
     code = "import resource, sys; from reformkit.cli import app;"
     if limit is not None:
         code += f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}));"
-    command = [sys.executable, "-c", code + "app(sys.argv[1:])", *map(str, arguments)]
+    # -B: a limit would cut the bytecode that Python keeps, and spoil it for the processes that follow.
+    command = [sys.executable, "-B", "-c", code + "app(sys.argv[1:])", *map(str, arguments)]
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
 
 
