@@ -59,13 +59,13 @@ def _rate(tally: Tally, lang: Lang) -> str:
     """The start rate as the report counts it: of the cases studied at the first gate, those it found in need."""
     passed, judged = tally.passed, tally.judged
     rate = f"{100 * passed / judged:.1f}%"
-    extreme = judged >= FEWEST_FOR_A_REMARK and passed in (0, judged)
+    none, extreme = passed == 0, judged >= FEWEST_FOR_A_REMARK and passed in (0, judged)
     if lang == "zh":
         said = f"促改率：第一关研判{judged}件，第一关确定启动{passed}件，{passed}/{judged}＝{rate}（第二关不在其中；只作展示，不作目标，不排名）。"
-        return said + ("全部启动或者全部未启动，建议复看第一关的把握尺度（提示条件系假设）。" if extreme else "")
+        return said + (f"{'全部未启动' if none else '全部启动'}，建议复看第一关的把握尺度（提示条件系假设）。" if extreme else "")
     said = f"Start rate: {passed} of the {judged} cases studied at the first gate, {rate} (shown only; the second gate is not in it; not a target, not a ranking)."
     return said + (
-        " All or none: the standard of the first gate may deserve a look (this hint is an assumption)."
+        f" {'None' if none else 'All'} of them: the standard of the first gate may deserve a look (this hint is an assumption)."
         if extreme
         else ""
     )
