@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reformkit.deciding import cells
-from reformkit.deciding.signals import Counter, selected
+from reformkit.deciding.signals import Counter, meets, selected
 from reformkit.model import condition
 from reformkit.model.rulebook import Rulebook, Signal, Window
 from reformkit.model.vocabulary import Vocabulary
@@ -64,7 +64,10 @@ def test_index_and_every_case(signal: Signal, cases: list[dict[str, Any]], me: d
         assert found.value is None and found.missing
         return
     others = {**history, f"c{own}": me}
-    verdicts = {i: selected(signal, fields, me, facts) for i, facts in others.items()}
+    verdicts = {
+        i: selected(signal, me, facts, lambda c: signal.where is None or meets(signal.where, fields, c))
+        for i, facts in others.items()
+    }
     chosen = {i for i, verdict in verdicts.items() if verdict}
     assert set(found.counted) <= chosen
     assert set(found.left_out) == {i for i, v in verdicts.items() if v is None} | (chosen - set(found.counted))

@@ -62,7 +62,9 @@ def _rate(tally: Tally, lang: Lang) -> str:
     none, extreme = passed == 0, judged >= FEWEST_FOR_A_REMARK and passed in (0, judged)
     if lang == "zh":
         said = f"促改率：第一关研判{judged}件，第一关确定启动{passed}件，{passed}/{judged}＝{rate}（第二关不在其中；只作展示，不作目标，不排名）。"
-        return said + (f"{'全部未启动' if none else '全部启动'}，建议复看第一关的把握尺度（提示条件系假设）。" if extreme else "")
+        return said + (
+            f"{'全部未启动' if none else '全部启动'}，建议复看第一关的把握尺度（提示条件系假设）。" if extreme else ""
+        )
     said = f"Start rate: {passed} of the {judged} cases studied at the first gate, {rate} (shown only; the second gate is not in it; not a target, not a ranking)."
     return said + (
         f" {'None' if none else 'All'} of them: the standard of the first gate may deserve a look (this hint is an assumption)."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from calendar import monthrange
 from collections import Counter as Tally
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
@@ -64,10 +64,10 @@ class Counter:
         return {name: index.count(case_id, facts) for name, index in self._indexes.items()}
 
 
-def selected(signal: Signal, fields: dict[str, Field], facts: Facts, other: Facts) -> bool | None:
+def selected(signal: Signal, facts: Facts, other: Facts, meets_where: Callable[[Facts], bool | None]) -> bool | None:
     """Whether another case belongs to a case's count; None when that hangs on what is unknown of it.
 
-    The case itself has everything that the signal asks of it.
+    The case itself has everything that the signal asks of it. `meets_where`: whether a case meets its `where`.
     """
     verdicts: list[bool | None] = []
     day = day_of(facts, None)
@@ -80,7 +80,7 @@ def selected(signal: Signal, fields: dict[str, Field], facts: Facts, other: Fact
         theirs = other.get(signal.sharing)
         verdicts.append(None if theirs is None else bool(theirs & facts[signal.sharing]))
     if signal.where is not None:
-        verdicts.append(meets(signal.where, fields, other))
+        verdicts.append(meets_where(other))
     if False in verdicts:
         return False
     return None if None in verdicts else True
@@ -105,7 +105,7 @@ class Index:
         self.signal = signal
         self._fields = fields
         self._history = history
-        self._where = None if signal.where is None else Meeting(signal.where, fields)
+        self._where = _always if signal.where is None else Meeting(signal.where, fields)
         self._share = None if signal.share is None else Meeting(signal.share, fields)
         self._unsure: dict[str, None] = {}
         self._groups: dict[tuple[object, ...], list[tuple[date, str, frozenset[str]]]] = {}
@@ -129,7 +129,7 @@ class Index:
 
     def member(self, facts: Facts) -> Standing | Literal[False] | None:
         """How a case stands among those that are counted; False: it never is; None: that is unknown."""
-        where = True if self._where is None else self._where(facts)
+        where = self._where(facts)
         if where is False:
             return False
         return None if where is None else self.standing(facts)
@@ -154,6 +154,10 @@ class Index:
         elif standing is None:
             del self._unsure[case_id]
 
+    def selects(self, facts: Facts, other: Facts) -> bool | None:
+        """Whether another case belongs to a case's count: `selected`, with what `where` says remembered."""
+        return selected(self.signal, facts, other, self._where)
+
     def sure(self, standing: Standing) -> Iterator[str]:
         """The ids of the cases that belong to the count of one that stands so, and of which all is known."""
         group = self._groups.get(standing.key, [])
@@ -174,13 +178,11 @@ class Index:
                 missing += [name for name in DATE_FACTS if name in self._fields]
             return Count(None, missing=tuple(missing))
         chosen = {i: history[i] for i in self.sure(standing) if i != case_id}
-        left_out = [
-            i for i in self._unsure if i != case_id and selected(signal, self._fields, facts, history[i]) is None
-        ]
+        left_out = [i for i in self._unsure if i != case_id and self.selects(facts, history[i]) is None]
         shared: set[str] = set()
         if signal.sharing is not None:
             shared.update(*(facts[signal.sharing] & other[signal.sharing] for other in chosen.values()))
-        own = selected(signal, self._fields, facts, facts)
+        own = self.selects(facts, facts)
         if own:
             chosen[case_id] = facts
         elif own is None:
@@ -196,7 +198,7 @@ class Index:
 
     def leaves_open(self, facts: Facts) -> bool:
         """Whether it is unknown of a case, which has all that the signal asks, whether or how it counts itself."""
-        own = selected(self.signal, self._fields, facts, facts)
+        own = self.selects(facts, facts)
         return own is None or (own and self.gives(facts) is None)
 
     def reading(self, tally: Mapping[object, int], facts: Facts, leaves_open: bool) -> Reading:
@@ -205,7 +207,7 @@ class Index:
         if not leaves_open:
             return Reading(value)
         values = {self.total(Tally(tally) + Tally(gift)) for gift in self._may_give(facts, tally)}
-        if selected(self.signal, self._fields, facts, facts) is None:
+        if self.selects(facts, facts) is None:
             values.add(value)
         if None in values:  # without the case there is nothing to judge
             return Reading(None)
@@ -252,6 +254,10 @@ class Index:
             judged = tally.get(True, 0) + tally.get(False, 0)
             return 100 * tally.get(True, 0) // judged if judged else None
         return len(tally) if self.signal.distinct is not None else tally.get(True, 0)
+
+
+def _always(facts: Facts) -> bool:
+    return True
 
 
 def _in_order(entry: tuple[Any, ...]) -> tuple[date, str]:
