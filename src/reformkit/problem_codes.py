@@ -482,6 +482,12 @@ CODES: dict[str, Code] = {
         "在所属决策的 rules_from（规则取自）中写上这个文件，或把它移走",
         "name it under `rules_from` of its decision, or move it away",
     ),
+    "RK176": _error(
+        "这一行既告知“{key}”，又把它撤回（{by}）",
+        "this line both tells `{key}` and takes it back ({by})",
+        "只留其一；两样都要的，按先后分写两行",
+        "keep one of the two; where both are meant, write two lines, in their order",
+    ),
     "RK180": _error(
         "测试案件“{word}”没有写预期",
         "the fixture `{word}` expects nothing",

@@ -10,18 +10,19 @@ from reformkit.reading.cases import read_cases
 from reformkit.reading.fixtures import read_fixtures
 from reformkit.reading.library import check_references, read_library
 from reformkit.reading.rulebook import read_rulebook
+from reformkit.reading.tellings import TellingReader
 
 HERE = Path(__file__).parent
 FILES = sorted(
     p
-    for kind in ("book", "measures", "cases", "fixtures")
+    for kind in ("book", "measures", "cases", "fixtures", "tellings")
     for p in (HERE / kind).glob("RK*")
     if p.suffix != ".expected"
 )
 
 
 def problems_with(bad: Path, folder: Path) -> list[Problem]:
-    """The problems of the base rulebook, library, cases or fixtures with one file replaced by a bad one."""
+    """The problems of the base rulebook, library, cases, fixtures or tellings with one file replaced by a bad one."""
     shutil.copytree(HERE / "base", folder, dirs_exist_ok=True)
     target = folder / bad.parent.name / bad.name.split(".", 1)[1]
     target.parent.mkdir(exist_ok=True)
@@ -35,6 +36,10 @@ def problems_with(bad: Path, folder: Path) -> list[Problem]:
         problems += read_cases(target, rulebook).problems
     if target.parent.name == "fixtures":
         problems += read_fixtures(target, rulebook, library.measures if library else None)[1]
+    if target.parent.name == "tellings":
+        reader = TellingReader(str(target), rulebook)
+        for number, line in enumerate(target.read_bytes().splitlines(), 1):
+            problems += reader.read(number, line)[1]
     return problems
 
 

@@ -32,7 +32,7 @@ def test_one_case_from_filing_to_sanction_with_the_questions_on_the_way(run: Run
     assert "尚不能确定，可能为：启动、不启动 → 不启动  STA-G2" in said
     assert "不启动 → 启动  STA-G0" in said
     assert "启动（所据规则有变）  STA-G1" in said
-    assert said.rstrip().endswith("共告知7条，涉1案。")
+    assert said.rstrip().endswith("共告知7条，现有1案。")
 
 
 @pytest.mark.parametrize("by", ["durable", "compiled"])
@@ -80,6 +80,18 @@ def test_bad_lines_are_reported_with_line_and_column_and_the_rest_goes_on(run: R
         ("RK119", "9:1"),
     ]
     assert {c["told"]["on"] for c in changes(done.stdout)} == {"2022-03-01"}
+    assert '5 │ {"id": "B", "forget": true}' in done.stderr and "1 error\n" not in done.stderr
+    assert run("watch", path, "--lang", "en").stdout.endswith("1 told; 1 case now; 7 lines with errors not taken.\n")
+    assert run("watch", path).stdout.endswith("共告知1条，现有1案；另有7行有误，未取用。\n")
+
+
+def test_what_is_told_and_what_is_taken_back_on_one_line_are_said_apart(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "facts.jsonl"
+    path.write_text('{"id": "A", "form": "second", "stage": null, "on": "2022-03-01"}\n{"id": "A"}\n')
+    done = run("watch", path, "--lang", "en")
+    assert "A  2022-03-01  told: Form of disposition; taken back: Stage\n" in done.stdout
+    assert "A  told: its id alone\n" in done.stdout
+    assert "A  2022-03-01  告知：处置形态；撤回：阶段\n" in run("watch", path).stdout
 
 
 def test_facts_are_taken_back_by_null_by_name_and_whole(run: Run, tmp_path: Path) -> None:
@@ -168,7 +180,11 @@ def test_wrong_use_says_what_is_wrong(run: Run, tmp_path: Path) -> None:
     for arguments, said in (
         ((tmp_path / "none.jsonl",), "找不到"),
         ((tmp_path,), "是文件夹"),
+        (("",), "未写明事实文件的名称"),
         ((facts, "--journal", facts), "流水不能就是所读的文件"),
+        ((facts, "--journal", ""), "未写明流水的名称"),
+        ((facts, "--journal", tmp_path), "流水须是文件"),
+        ((facts, "--journal", tmp_path / "none" / "journal"), "流水所在的文件夹不存在"),
     ):
         done = run("watch", *arguments)
         assert (done.exit_code, said in done.stderr) == (2, True), done.stderr

@@ -9,6 +9,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
@@ -131,6 +132,31 @@ def test_a_changed_byte_in_the_middle_is_a_problem_with_its_line(tmp_path: Path)
     with pytest.raises(rk.CaseError, match="number 2 is missing") as raised:
         opened(path)
     assert codes(raised) == [("RK501", 3)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"forget": "c0", "facts": {"choice": "b"}},
+        {"tell": "c0", "facts": {"choice": "b"}, "retract": "c0"},
+        {"retract": "c0", "facts": {"choice": None}},
+        {"retract": "c9", "facts": ["choice"]},
+        {"forget": "c9"},
+        {"tell": "c0", "facts": {}, "crc32": 1},
+        {"tell": "c0"},
+    ],
+)
+def test_a_line_that_no_session_wrote_is_refused_though_its_checksum_holds(
+    tmp_path: Path, said: dict[str, Any]
+) -> None:
+    path = tmp_path / "j"
+    three_tellings(path)
+    body = json.dumps({"n": 4, **said}, separators=(",", ":")).encode()
+    with path.open("ab") as file:
+        file.write(body[:-1] + f',"crc":"{crc32(body):08x}"}}\n'.encode())
+    with pytest.raises(rk.CaseError, match="no telling") as raised:
+        opened(path)
+    assert codes(raised) == [("RK501", 5)]
 
 
 @pytest.mark.parametrize("text", ["id: X-1\n", '{"id": "X-1"}\n', "\ufeff{}", "\n", "\x00\x00"])

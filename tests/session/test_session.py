@@ -15,6 +15,7 @@ import reformkit as rk
 from reformkit.book import Book
 from reformkit.deciding.boxes import TooManyBoxes
 from reformkit.model.rulebook import Rulebook
+from reformkit.model.telling import Telling
 from tests.agreement.rulebooks import DAY
 from tests.session.streams import Step, a_counting_rulebook, a_stream, assert_equal, follow, replay, seen, take
 
@@ -170,6 +171,12 @@ def test_wrong_use_says_what_is_wrong(book: rk.Book) -> None:
     assert session["X-1"].case.facts["form"] == "second"
     with pytest.raises(ValueError, match="closed"):
         session.tell("X-1", form="second")
+
+
+@pytest.mark.parametrize(("kind", "facts"), [("forget", {"form": "second"}), ("retract", {"form": "second"})])
+def test_a_telling_that_tells_and_takes_back_cannot_be_made(kind: Any, facts: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=kind):
+        Telling(kind, "X-1", facts)
 
 
 def test_a_callback_may_tell_more_and_what_it_raises_comes_after_all_is_taken_up(book: rk.Book) -> None:

@@ -46,16 +46,19 @@ class ChangePrinter:
             self._console.say(("  下一问：" if self._zh else "  next question: ") + need.ask.say(self._lang), "cyan")
 
     def _head(self, telling: Telling) -> str:
-        labels = [self._label(fact) for fact in telling.facts]
-        said = ("、" if self._zh else ", ").join(labels) or ("只有编号" if self._zh else "its id alone")
+        told = [self._label(name) for name, value in telling.facts.items() if value is not None]
+        back = [self._label(name) for name, value in telling.facts.items() if value is None]
+        comma, colon = ("、", "：") if self._zh else (", ", ": ")
+        said = []
+        if telling.kind == "forget":
+            said.append("整案撤回" if self._zh else "the whole case is taken back")
+        elif told or not back:
+            labels = comma.join(told) or ("只有编号" if self._zh else "its id alone")
+            said.append(("告知" if self._zh else "told") + colon + labels)
+        if back:
+            said.append(("撤回" if self._zh else "taken back") + colon + comma.join(back))
         day = f"  {telling.on.isoformat()}" if telling.on else ""
-        match telling.kind:
-            case "forget":
-                return f"{telling.case}{day}  " + ("整案撤回" if self._zh else "the whole case is taken back")
-            case "retract":
-                return f"{telling.case}{day}  " + (f"撤回：{said}" if self._zh else f"taken back: {said}")
-            case "tell":
-                return f"{telling.case}{day}  " + (f"告知：{said}" if self._zh else f"told: {said}")
+        return f"{telling.case}{day}  " + ("；" if self._zh else "; ").join(said)
 
     def _label(self, fact: str) -> str:
         field = self._book.rulebook.fields.get(fact)
@@ -90,6 +93,8 @@ class ChangePrinter:
     def _turn(self, before: Decision | None, after: Decision) -> str:
         was, now = "" if before is None else self._result(before), self._result(after)
         if was == now:
+            if after.status == "undetermined":  # other rules are in question, which nobody asked
+                return ""
             return f"{now}（所据规则有变）" if self._zh else f"{now} (by another rule)"
         return f"{was} → {now}" if was else now
 

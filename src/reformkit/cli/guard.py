@@ -31,6 +31,9 @@ _REASONS = {
     errno.EROFS: "磁盘只能读，不能写",
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENAMETOOLONG: "文件名过长",
     errno.EIO: "磁盘读写出错",
 }
 

@@ -31,15 +31,17 @@ def show_problems(
     lang: Lang,
     console: Paper | None = None,
     case_of: Callable[[Problem], str | None] = lambda problem: None,
+    *,
+    in_all: bool = True,
 ) -> None:
-    """Print problems in the order of their places (to stderr), with a count at the end.
+    """Print problems in the order of their places (to stderr), with a count at the end unless `in_all` is False.
 
     `case_of` gives the case that shows a problem, as a fixture.
     """
     console = console or paper(sys.stderr)
     for problem in sorted(problems, key=lambda p: p.place):
         _show(problem, lang, console, case_of(problem))
-    if problems:
+    if problems and in_all:
         console.say(counted(problems, lang))
 
 

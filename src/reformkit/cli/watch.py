@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Annotated, Literal
@@ -22,7 +23,7 @@ from reformkit.deciding.durable import EngineMissing, engine
 from reformkit.problem import CaseError, Problem
 from reformkit.reading.tellings import TellingReader
 from reformkit.session.session import Session
-from reformkit.text import Lang
+from reformkit.text import Lang, Text
 
 PAUSE = 0.2
 """Seconds between two looks at a file that grows."""
@@ -44,9 +45,11 @@ def watch(
         bool, typer.Option("--follow", "-f", help="Go on as the file grows, until interrupted. 随文件增长继续。")
     ] = False,
     journal: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
-            help="Keep every fact told here, and go on from it. 流水文件：逐条留存，可续。", show_default=False
+            metavar="FILE",
+            help="Keep every fact told here, and go on from it. 流水文件：逐条留存，可续。",
+            show_default=False,
         ),
     ] = None,
     by: Annotated[
@@ -77,18 +80,28 @@ def watch(
     return FAULTS if faults else 0
 
 
-def _check_paths(path: str, journal: Path | None) -> None:
-    if path == "-":
-        return
-    if not Path(path).exists():
-        raise WrongUse(f"找不到 {path}", f"there is no {path}")
+def _check_paths(path: str, journal: str | None) -> None:
+    if path != "-":
+        _check_file(path, Text("事实文件", "file of facts"))
+        if not Path(path).exists():
+            raise WrongUse(f"找不到 {path}", f"there is no {path}")
+    if journal is not None:
+        _check_file(journal, Text("流水", "journal"))
+        folder = Path(journal).parent
+        if not folder.is_dir():
+            raise WrongUse(f"流水所在的文件夹不存在：{folder}", f"there is no folder {folder} for the journal")
+        if path != "-" and Path(journal).exists() and Path(journal).samefile(path):
+            raise WrongUse("流水不能就是所读的文件", "the journal cannot be the file that is read")
+
+
+def _check_file(path: str, what: Text) -> None:
+    if not path:
+        raise WrongUse(f"未写明{what.zh}的名称", f"no name is given for the {what.en}")
     if Path(path).is_dir():
-        raise WrongUse(f"{path} 是文件夹", f"{path} is a folder")
-    if journal is not None and journal.exists() and journal.samefile(path):
-        raise WrongUse("流水不能就是所读的文件", "the journal cannot be the file that is read")
+        raise WrongUse(f"{path} 是文件夹，{what.zh}须是文件", f"{path} is a folder; the {what.en} must be a file")
 
 
-def _session(book: Book, by: By | None, as_of: datetime | None, journal: Path | None) -> Session:
+def _session(book: Book, by: By | None, as_of: datetime | None, journal: str | None) -> Session:
     day = as_of.date() if as_of else None
     try:
         if by != "compiled":
@@ -115,7 +128,7 @@ def _hear(session: Session, path: str, follow: bool, lang: Lang, format: str) ->
             try:
                 session.hear(telling)
             except CaseError as error:
-                problems = error.problems
+                problems = [replace(problem, excerpt=reader.line(number)) for problem in error.problems]
         if problems:
             faults += 1
             _show_bad(problems, lang)
@@ -128,14 +141,21 @@ def _hear(session: Session, path: str, follow: bool, lang: Lang, format: str) ->
                 write_change(change, sys.stdout)
             sys.stdout.flush()
     if format == "text":
-        said = f"共告知{heard}条，涉{len(session)}案。" if lang == "zh" else f"{heard} told, of {len(session)} cases."
-        paper(sys.stdout).say(said, "dim")
+        paper(sys.stdout).say(_in_all(heard, faults, len(session), lang), "dim")
     return faults
+
+
+def _in_all(heard: int, faults: int, cases: int, lang: Lang) -> str:
+    """The last line: `共告知5条，现有2案；另有1行有误，未取用。`"""
+    if lang == "zh":
+        return f"共告知{heard}条，现有{cases}案" + (f"；另有{faults}行有误，未取用。" if faults else "。")
+    said = f"{heard} told; {cases} case{'' if cases == 1 else 's'} now"
+    return said + (f"; {faults} line{'' if faults == 1 else 's'} with errors not taken." if faults else ".")
 
 
 def _show_bad(problems: list[Problem], lang: Lang) -> None:
     sys.stdout.flush()
-    show_problems(problems, lang)
+    show_problems(problems, lang, in_all=False)
     sys.stderr.flush()
 
 

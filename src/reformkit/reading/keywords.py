@@ -110,6 +110,8 @@ OF_CASES = ("id", "findings")
 RESERVED_FACTS = (
     *OF_FIXTURES,
     *OF_FIXTURES.values(),
+    *OF_TELLINGS,
+    *OF_TELLINGS.values(),
     *(word for key in (*JOINING, *OF_CASES) for word in (key, ZH[key])),
 )
 """What no fact may be called: keys of conditions, cases and fixtures."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from reformkit.model.rulebook import Rulebook
-from reformkit.model.telling import Telling
+from reformkit.model.telling import Kind, Telling
 from reformkit.problem import Place, Problem
 from reformkit.reading import keywords
 from reformkit.reading.cases import CaseReader
@@ -20,8 +20,10 @@ from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text
 
-_KEYS = Words({**keywords.OF_TELLINGS, **keywords.with_chinese(("findings",))})
+_KEYS = Words({**keywords.with_chinese(keywords.OF_CASES), **keywords.OF_TELLINGS})
+_ELSEWHERE = Words(keywords.OF_FIXTURES)  # a fixture may be read as a case; here what it expects would be lost
 _NAMES = {key: quoted(zh, key) for key, zh in keywords.OF_TELLINGS.items()}
+_TELLING = Text("告知的一行", "a line that is told")
 
 
 class TellingReader:
@@ -29,6 +31,7 @@ class TellingReader:
 
     A line is a JSON object as a case in a `.jsonl` file, in ids or labels. A value null takes a fact back;
     so does `retract: [facts]`; `forget: true` takes the whole case back. `on` is the day it became known.
+    What a line says is taken whole or not at all: one that tells and takes back the same thing is a problem.
     """
 
     def __init__(self, path: str, rulebook: Rulebook) -> None:
@@ -67,28 +70,53 @@ class TellingReader:
         tree = read_json(self.path, text, self._report, number)
         if not isinstance(tree, Mapping):
             return None if tree is None else self._of_case(tree)
-        own: dict[str, Tree] = {}
-        facts: list[tuple[Scalar, Tree]] = []
-        back: dict[str, Any] = {}
-        for key, value in tree.pairs:
-            name = _KEYS.find(key.text)
-            if name in keywords.OF_TELLINGS:
-                own |= {} if isinstance(value, Scalar) and value.is_null else {name: value}
-            elif isinstance(value, Scalar) and value.is_null and key.text != "id":
-                back |= dict.fromkeys(self._named(key))
-            else:
-                facts.append((key, value))
+        own, facts, back = self._entries(tree)
         for item in self._items(own.get("retract")):
             word = scalar_of(item, _NAMES["retract"], self._report)
-            back |= dict.fromkeys(self._named(word)) if word else {}
+            back |= dict.fromkeys(self._named(word), "retract") if word else {}
         on, forget = self._day(own.get("on")), self._yes(own.get("forget"))
-        told = self._of_case(Mapping(tree.place, facts, tree.faulty))
-        if told is None:
+        for name, (key, _) in facts.items():
+            by = "forget" if forget and name != "id" else back.get(name)
+            if by is not None:
+                self._report.add("RK176", key.place, key=key.text, by=_NAMES[by])
+        told = self._of_case(Mapping(tree.place, list(facts.values()), tree.faulty))
+        if told is None or self._report.errors:
             return None
         if forget:
-            return replace(told, kind="forget", facts={}, on=on)
-        kind = "retract" if back and not told.facts else "tell"
-        return replace(told, kind=kind, facts={**back, **told.facts}, on=on)  # type: ignore[arg-type]
+            return replace(told, kind="forget", on=on)
+        kind: Kind = "retract" if back and not told.facts else "tell"
+        return replace(told, kind=kind, facts={**dict.fromkeys(back), **told.facts}, on=on)
+
+    def _entries(self, tree: Mapping) -> tuple[dict[str, Tree], dict[str, tuple[Scalar, Tree]], dict[str, str]]:
+        """What stands under the keys of a telling, what is told by name, and the names that null takes back."""
+        own: dict[str, Tree] = {}
+        facts: dict[str, tuple[Scalar, Tree]] = {}
+        back: dict[str, str] = {}
+        first: dict[str, int] = {}
+        for key, value in tree.pairs:
+            is_null = isinstance(value, Scalar) and value.is_null
+            for name in self._keyed(key):
+                if name in first:
+                    self._report.add("RK110", key.place, key=key.text, first=first[name])
+                    continue
+                first[name] = key.place.line
+                if name in keywords.OF_TELLINGS:
+                    own |= {} if is_null else {name: value}
+                elif is_null and name != "id":
+                    back[name] = "null"
+                else:
+                    facts[name] = key, value
+        return own, facts, back
+
+    def _keyed(self, key: Scalar) -> list[str]:
+        """What a key of the line stands for; nothing, with a problem, for one that stands for nothing here."""
+        name = _KEYS.find(key.text)
+        if name is not None:
+            return [name]
+        if _ELSEWHERE.find(key.text) is not None:
+            self._report.add("RK120", key.place, what=_TELLING, word=key.text, hint="", known=_KEYS.known)
+            return []
+        return self._named(key)
 
     def _of_case(self, tree: Tree) -> Telling | None:
         case = self._cases.case(tree)

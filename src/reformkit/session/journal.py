@@ -116,17 +116,17 @@ class Journal:
             why = Text("缺少第 {n} 条，其后编号不连", "telling number {n} is missing before it")
             why = Text(why.zh.format_map(values), why.en.format_map(values))
             raise CaseError([Problem("RK501", Place(self.path, line), {"why": why})])
-        match said:
-            case {"tell": str(case_id), "facts": dict(facts)}:
+        match {name: part for name, part in said.items() if name not in ("n", "on")}:
+            case {"tell": str(case_id), "facts": dict(facts), **rest} if not rest:
                 told = self.told.setdefault(case_id, {})
                 for name, value in facts.items():
                     told.pop(name, None)
                     if value is not None:
                         told[name] = value, line
-            case {"retract": str(case_id), "facts": list(names)}:
+            case {"retract": str(case_id), "facts": list(names), **rest} if not rest and case_id in self.told:
                 for name in names:
                     self.told[case_id].pop(name, None)
-            case {"forget": str(case_id)}:
+            case {"forget": str(case_id), **rest} if not rest and case_id in self.told:
                 del self.told[case_id]
             case _:
                 why = Text("不是本工具写的一条", "it is no telling")
