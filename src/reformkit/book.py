@@ -179,7 +179,7 @@ class Book:
     # --- cases -----------------------------------------------------------------------------------------
 
     def read_cases(self, path: PathLike) -> list[Case]:
-        """The cases of a file (.yaml .json .jsonl .csv), all of them good.
+        """The cases of a file (.yaml .json .jsonl .csv .xlsx .parquet), all of them good.
 
         Raises `CaseError` with every problem; `read_case_file` gives the good ones beside the problems.
         """

@@ -15,18 +15,31 @@ __all__ = ["NOWHERE", "CaseError", "Place", "Problem", "RulebookError", "Severit
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A position in a file; line and column count from 1, in characters.
+    """A position in a file; line and column count from 1, in characters (of a workbook: row and column of a sheet).
 
-    >>> str(Place("rules/startup.yaml", 12, 5))
-    'rules/startup.yaml:12:5'
+    >>> str(Place("rules/startup.yaml", 12, 5)), str(Place("year.xlsx", 7, 3, "案件"))
+    ('rules/startup.yaml:12:5', 'year.xlsx 案件!C7')
     """
 
     path: str
     line: int = 1
     column: int = 1
+    sheet: str = ""
 
     def __str__(self) -> str:
+        if self.sheet:
+            return f"{self.path} {self.sheet}!{letters(self.column)}{self.line}"
         return f"{self.path}:{self.line}:{self.column}"
+
+
+def letters(column: int) -> str:
+    """A column as spreadsheets name it.
+
+    >>> letters(3), letters(28)
+    ('C', 'AB')
+    """
+    rest, last = divmod(column - 1, 26)
+    return (letters(rest) if rest else "") + chr(ord("A") + last)
 
 
 NOWHERE = Place("", 0, 0)

@@ -191,8 +191,8 @@ CODES: dict[str, Code] = {
     "RK127": _error(
         "这一行有 {found} 格，表头有 {want} 格",
         "the row has {found} cells and the header has {want}",
-        "核对这一行的逗号；内容中有逗号的，用双引号括起来",
-        "check the commas of this row; put a cell that holds a comma in double quotes",
+        "核对这一行的逗号，内容中有逗号的用双引号括起来；工作簿中，删去表头以外的内容",
+        "check the commas of this row and put a cell that holds a comma in double quotes; in a workbook, delete what stands outside the header's columns",
     ),
     "RK128": _error(
         "表头第 {number} 列没有名称",
@@ -528,6 +528,42 @@ CODES: dict[str, Code] = {
         "the column `{fact}` holds {want} and cannot be of the type {word}",
         "导出时改用 {types} 型，或改存为 .csv",
         "export it as {types}, or as .csv",
+    ),
+    "RK194": _error(
+        "打不开这个工作簿：{reason}",
+        "this workbook cannot be opened: {reason}",
+        "用 Excel 或 WPS 打开，不设密码，另存为 .xlsx",
+        "open it in Excel or WPS and save it as .xlsx, without a password",
+    ),
+    "RK195": _error(
+        "工作簿中没有案件表：{seen}",
+        "there is no table of cases in the workbook: {seen}",
+        "表头写一行，其中有“编号”和各项事实的名称；表放在可见的工作表中",
+        "write a header row with `id` and the names of facts, on a sheet that is not hidden",
+    ),
+    "RK196": _warning(
+        "只读了工作表“{read}”；“{other}”{hidden}也有案件表，没有读",
+        "only the sheet `{read}` was read; `{other}`{hidden} holds a table of cases too and was not",
+        "要研判的案件放在同一张表中，或分存为几个文件；不要的，删去该表",
+        "put the cases on one sheet or in several files, or delete the sheet",
+    ),
+    "RK197": _error(
+        "这一格并入了 {range}，只有 {first} 有内容，本行的值不明",
+        "this cell is merged into {range}, of which only {first} holds anything: the value of this row is not stated",
+        "取消合并，每行各填各的值",
+        "unmerge the cells and fill in each row",
+    ),
+    "RK198": _error(
+        "这一格没有可用的值：{reason}",
+        "this cell holds no value: {reason}",
+        "在 Excel 中改为确定的值；公式须重新计算后保存",
+        "put a value there in Excel; have formulas calculated before the file is saved",
+    ),
+    "RK199": _note(
+        "表中间有 {rows} 个空行（第一处在第 {first} 行），已略过",
+        "there are {rows} blank rows within the table (the first is row {first}), which are passed over",
+        "不必处理；如空行处本应有案件，补上",
+        "nothing needs doing, unless cases are missing there",
     ),
     "RK201": _error(
         "决策互相等待：{ring}",

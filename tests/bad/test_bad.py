@@ -15,6 +15,7 @@ from reformkit.reading import source, tree
 from reformkit.reading.cases import read_cases
 from reformkit.reading.rulebook import read_rulebook
 from tests.bad.reading import FILES, HERE, problems_with, said
+from tests.bad.workbooks import SPOILT, workbook
 
 BASE: Rulebook = read_rulebook(HERE / "base" / "book")[0]  # type: ignore[assignment]
 
@@ -109,9 +110,16 @@ def test_bad_file_that_is_made_gives_its_expected_problem(
     assert make(tmp_path, monkeypatch) == [expected]
 
 
+@pytest.mark.parametrize("code", SPOILT)
+def test_bad_workbook_gives_its_expected_problem(code: str, tmp_path: Path) -> None:
+    spoil, expected = SPOILT[code]
+    spoil(workbook(), tmp_path / "cases.xlsx")
+    assert [said(problem, tmp_path) for problem in read_cases(tmp_path / "cases.xlsx", BASE).problems] == [expected]
+
+
 def test_every_reading_problem_has_a_bad_file() -> None:
     of_reading = {code for code in CODES if code < "RK300"}
-    assert of_reading == {bad.name[:5] for bad in FILES} | MADE.keys()
+    assert of_reading == {bad.name[:5] for bad in FILES} | MADE.keys() | SPOILT.keys()
 
 
 def test_limits_are_those_of_the_design() -> None:

@@ -38,7 +38,7 @@ def assess(
         typer.Argument(
             metavar="PATH",
             readable=False,
-            help="Case files or folders. 案件文件或文件夹（.yaml .json .jsonl .csv）。",
+            help="Case files or folders. 案件文件或文件夹（.yaml .json .jsonl .csv .xlsx .parquet）。",
             show_default=False,
         ),
     ],

@@ -57,10 +57,14 @@ class CaseFiles:
         return self._read[key]
 
 
+def _is_of_cases(path: Path) -> bool:
+    return path.suffix.lower() in ENDINGS and path.is_file() and not path.name.startswith("~$")  # open in Excel
+
+
 def files_of(path: Path) -> Iterator[Path]:
     """A file itself; of a folder the case files in it, by name."""
     if path.is_dir():
-        found = sorted(p for p in path.iterdir() if p.suffix.lower() in ENDINGS and p.is_file())
+        found = sorted(p for p in path.iterdir() if _is_of_cases(p))
         if not found:
             raise WrongUse(
                 f"文件夹 {path} 中没有案件文件（{'、'.join(ENDINGS)}）",

@@ -26,7 +26,6 @@ OPTIONAL = (
     "polars",
     "pyarrow",
     "openpyxl",
-    "python-calamine",
     "XlsxWriter",
     "altair",
     "vl-convert-python",

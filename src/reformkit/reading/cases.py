@@ -20,7 +20,7 @@ from reformkit.reading.located_json import read_json
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.report import Report
 from reformkit.reading.source import Source, is_there
-from reformkit.reading.tables import read_csv
+from reformkit.reading.tables import Table, cases_of, open_csv
 from reformkit.reading.tree import Lost, Mapping, Scalar, Sequence, Tree
 from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
@@ -32,7 +32,8 @@ _CASE = Text("案件", "a case")
 _ID, _FINDINGS = quoted("编号", "id"), quoted("剖析发现", "findings")
 _CAUSE, _EVIDENCE = quoted("症结", "cause"), quoted("证据", "evidence")
 _OWN_KEYS = Words({**keywords.with_chinese(keywords.OF_CASES), **keywords.OF_FIXTURES})
-ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".csv", ".parquet")
+ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".csv", ".xlsx", ".xlsm", ".parquet")
+_OTHER_WORKBOOKS = (".xls", ".xlsb", ".et", ".ods")
 
 
 @dataclass
@@ -44,7 +45,7 @@ class CaseFile:
 
 
 def read_cases(path: str | os.PathLike[str], rulebook: Rulebook) -> CaseFile:
-    """The cases of a `.yaml`, `.json`, `.jsonl` or `.csv` file, in ids or labels."""
+    """The cases of a file of one of the kinds in `ENDINGS`, in ids or labels."""
     report = Report()
     name = os.fspath(path)
     cases: dict[str, Case] = {}
@@ -60,8 +61,9 @@ def _cases(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case]:
     of_findings = {name: (field, "RK158") for name, field in rulebook.vocabulary.finding_fields.items()}
     lexicon = Lexicon(rulebook.fields, report, of_findings)
     match Path(path).suffix.lower():
-        case ".csv":
-            yield from read_csv(path, lexicon, report)
+        case ".csv" | ".xlsx" | ".xlsm":
+            table = open_table(path, lexicon, report)
+            yield from () if table is None else cases_of(table, lexicon, report)
             return
         case ".parquet":
             yield from _of_parquet(path, rulebook, report)
@@ -79,6 +81,15 @@ def _of_parquet(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case]
     return read_parquet(path, rulebook, report)
 
 
+def open_table(path: str, lexicon: Lexicon, report: Report) -> Table | None:
+    """A `.csv`, `.xlsx` or `.xlsm` file as a table, or None and problems."""
+    if Path(path).suffix.lower() == ".csv":
+        return open_csv(path, lexicon, report)
+    with extra("excel"):
+        from reformkit.reading.workbook import open_workbook  # noqa: PLC0415
+    return open_workbook(path, lexicon, report)
+
+
 def _trees(path: str, report: Report) -> Iterator[Tree]:
     """Each case of a file as it stands there."""
     match Path(path).suffix.lower():
@@ -90,6 +101,10 @@ def _trees(path: str, report: Report) -> Iterator[Tree]:
             tree = read_json(path, source.text, report) if source else None
         case ".jsonl":
             yield from _json_lines(path, report)
+            return
+        case suffix if suffix in _OTHER_WORKBOOKS:
+            if is_there(path, report):
+                report.add("RK194", Place(path), reason=Text(f"{suffix} 是另一种格式", f"{suffix} is another format"))
             return
         case _:
             if is_there(path, report):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
-from collections import deque
-from collections.abc import Callable, Iterator
-from functools import cached_property, partial
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
 
 from reformkit.model.case import Case, FrozenFacts
 from reformkit.model.vocabulary import Field, Value
 from reformkit.problem import NOWHERE, Place
 from reformkit.reading import keywords
+from reformkit.reading.csv_rows import csv_rows
 from reformkit.reading.form import quoted, words_of
-from reformkit.reading.lines import Lines, is_clean, open_lines
+from reformkit.reading.lines import open_lines
 from reformkit.reading.report import Report
 from reformkit.reading.tree import Scalar
 from reformkit.reading.values import Lexicon
@@ -24,99 +24,67 @@ from reformkit.text import Text
 
 _CASE, _ID = Text("案件表", "a table of cases"), quoted("编号", "id")
 _OWN_COLUMNS = Words({**keywords.with_chinese(("id",)), **keywords.OF_FIXTURES})
-_MOST_LINES = 200  # of one row; a quote that is open for longer was never closed
 _MOST_CACHED = 10_000
-_MARK = re.compile('\r\n|[\r\n,"]')
 _TAGS = re.compile("[;；]")
 
+Column = Field | str | None
+"""What a column holds: a fact, `id`, or nothing."""
 
-def read_csv(path: str | os.PathLike[str], lexicon: Lexicon, report: Report) -> Iterator[Case]:
-    """The cases of a CSV file in UTF-8 or GB18030; a faulty row is reported and left out."""
+
+class Row(Protocol):
+    """The cells of a row as text. `wrong` says of cells that have none why, as the code and values of a problem."""
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def cells(self) -> list[str]: ...
+
+    @property
+    def wrong(self) -> Mapping[int, tuple[str, Mapping[str, Any]]]: ...
+
+    def place(self, index: int = 0) -> Place: ...
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that is open: its columns, and its rows, which can be read once."""
+
+    path: str
+    columns: list[Column]
+    rows: Iterator[Row]
+
+
+def open_csv(path: str | os.PathLike[str], lexicon: Lexicon, report: Report) -> Table | None:
+    """A CSV file in UTF-8 or GB18030, or None and problems."""
     lines = open_lines(path, report, also_gb18030=True)
     if lines is None:
-        return
-    rows = _rows(lines, report)
+        return None
+    rows = csv_rows(lines, report)
     header = next(rows, None)
     if header is None:
         if not report.errors:
             report.add("RK113", Place(lines.path))
-        return
-    columns = _columns(header, lexicon, report)
-    if columns is None:
-        return
-    reader = _RowReader(columns, lexicon, report)
-    for row in rows:
+        return None
+    columns = columns_of(header, lexicon, report)
+    return None if columns is None else Table(lines.path, columns, rows)
+
+
+def cases_of(table: Table, lexicon: Lexicon, report: Report) -> Iterator[Case]:
+    """The cases of a table; a faulty row is reported and left out."""
+    reader = _RowReader(table.columns, lexicon, report)
+    for row in table.rows:
         case = reader.case(row)
         if case is not None:
             yield case
 
 
-class _Row:
-    """The cells of a row, with the lines that it was written on."""
-
-    def __init__(self, path: str, number: int, cells: list[str], lines: list[str]) -> None:
-        self.path = path
-        self.number = number
-        self.cells = cells
-        self._lines = lines
-
-    def place(self, index: int = 0) -> Place:
-        """Where a cell begins."""
-        return self._places[index]
-
-    @cached_property
-    def _places(self) -> list[Place]:
-        places, line, start = [Place(self.path, self.number)], self.number, 0
-        cell, quotable, quoted = 0, False, False  # as csv has it, only a quote that begins a cell quotes
-        for mark in _MARK.finditer("".join(self._lines)):
-            if mark.group() == '"':
-                quotable |= mark.start() == cell
-                quoted ^= quotable
-            elif mark.group() != ",":
-                line, start = line + 1, mark.end()
-            elif not quoted:
-                cell, quotable = mark.end(), False
-                places.append(Place(self.path, line, cell - start + 1))
-        return places
-
-
-def _rows(lines: Lines, report: Report) -> Iterator[_Row]:
-    """Each row that is not blank; after one that cannot be read, the next line begins a row."""
-    source, ahead = iter(lines), deque[tuple[int, str]]()
-    taken: list[tuple[int, str]] = []
-
-    def feed() -> Iterator[str]:
-        while len(taken) < _MOST_LINES and (pair := ahead.popleft() if ahead else next(source, None)):
-            taken.append(pair)
-            yield pair[1]
-
-    while True:
-        taken.clear()
-        try:
-            cells = next(csv.reader(feed(), strict=True), None)
-        except csv.Error as error:
-            ahead.extendleft(reversed(taken[1:]))
-            number, line = taken[0]
-            if is_clean(number, line, lines, report):
-                _report_row(Place(lines.path, number, line.find('"') + 1 or 1), error, report)
-            continue
-        if cells is None:
-            return
-        clean = sum(not is_clean(number, line, lines, report) for number, line in taken) == 0
-        if clean and any(cell.strip() for cell in cells):
-            yield _Row(lines.path, taken[0][0], cells, [line for _, line in taken])
-
-
-def _report_row(place: Place, error: csv.Error, report: Report) -> None:
-    if "field limit" in str(error):
-        report.add("RK125", place, most=csv.field_size_limit())
-    else:
-        report.add("RK126", place)
-
-
-def _columns(header: _Row, lexicon: Lexicon, report: Report) -> list[Field | str | None] | None:
+def columns_of(header: Row, lexicon: Lexicon, report: Report) -> list[Column] | None:
     """What each column holds: a fact, `id`, or nothing; None if there is no column of ids."""
-    columns: list[Field | str | None] = []
+    columns: list[Column] = []
     first: set[str] = set()
     errors = report.errors
     cells = [cell.strip() for cell in header.cells]
@@ -140,25 +108,38 @@ def _columns(header: _Row, lexicon: Lexicon, report: Report) -> list[Field | str
     return None
 
 
+def names_facts(cells: list[str], lexicon: Lexicon) -> bool:
+    """Whether cells look like a header: the column of ids is among them, or several facts are."""
+    words = [cell.strip() for cell in cells]
+    return any(_OWN_COLUMNS.find(word) == "id" for word in words) or sum(map(bool, map(lexicon.find, words))) > 1
+
+
 class _RowReader:
     """Turns row after row into cases; a cell that was read once is not read again."""
 
-    def __init__(self, columns: list[Field | str | None], lexicon: Lexicon, report: Report) -> None:
+    def __init__(self, columns: list[Column], lexicon: Lexicon, report: Report) -> None:
         self._width = len(columns)
         self._id = columns.index("id")
         self._facts = [(index, column) for index, column in enumerate(columns) if isinstance(column, Field)]
+        self._used = {self._id, *(index for index, _ in self._facts)}
+        self._about = dict(self._facts)
         self._seen: dict[str, dict[str, Value]] = {column.name: {} for _, column in self._facts}
         self._lexicon = lexicon
         self._report = report
         self._tried = Report()  # takes the problems of a first try, before places are worked out
 
-    def case(self, row: _Row) -> Case | None:
+    def case(self, row: Row) -> Case | None:
         """The case of a row, or None and its problems."""
         report, cells, width = self._report, row.cells, self._width
         if len(cells) != width and (len(cells) < width or any(cell.strip() for cell in cells[width:])):
             report.add("RK127", row.place(), found=len(cells), want=width)
             return None
         errors = report.errors
+        for index, (code, values) in row.wrong.items():
+            if index in self._used:
+                report.add(code, row.place(index), fact=self._about.get(index), **values)
+        if report.errors > errors:
+            return None
         id = self._take(row, self._id, _id_of)
         facts: dict[str, Value] = {}
         for index, field in self._facts:
@@ -175,10 +156,10 @@ class _RowReader:
         if id is None or report.errors > errors:
             return None
         case = Case(id=id, facts=FrozenFacts(facts))
-        case._place = Place(row.path, row.number)
+        case._place = row.place()
         return case
 
-    def _take(self, row: _Row, index: int, read: Callable[[Scalar, Report], Any]) -> Any:
+    def _take(self, row: Row, index: int, read: Callable[[Scalar, Report], Any]) -> Any:
         """What a cell says; where it stands is worked out only if it has to be reported."""
         cell = row.cells[index].strip()
         value = read(Scalar(cell, True, NOWHERE), self._tried)

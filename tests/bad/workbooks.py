@@ -1,0 +1,69 @@
+"""Workbooks with one fault each, made when they are wanted; a fault a code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+
+HEADER = ("编号", "机关层级", "涉案人数")
+ROWS = (("A-1", "县级", 3), ("A-2", "县级", 1))
+
+
+def workbook(rows: tuple[tuple[Any, ...], ...] = (HEADER, *ROWS), title: str = "案件") -> Workbook:
+    """A good workbook of two cases."""
+    book = Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(row)
+    return book
+
+
+def _old(book: Workbook, path: Path) -> None:
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+
+
+def _no_header(book: Workbook, path: Path) -> None:
+    book.active.title = "说明"
+    book.active.delete_rows(1)
+    book.save(path)
+
+
+def _second_sheet(book: Workbook, path: Path) -> None:
+    other = book.create_sheet("二月")
+    other.append(HEADER)
+    other.sheet_state = "hidden"
+    book.save(path)
+
+
+def _merged(book: Workbook, path: Path) -> None:
+    book.active.merge_cells("B2:B3")
+    book.save(path)
+
+
+def _formula(book: Workbook, path: Path) -> None:
+    book.active["C3"] = "=SUM(C2:C2)"
+    book.save(path)
+
+
+def _blank(book: Workbook, path: Path) -> None:
+    book.active.insert_rows(3, 2)
+    book.save(path)
+
+
+SPOILT: dict[str, tuple[Callable[[Workbook, Path], None], str]] = {
+    "RK194": (_old, ("cases.xlsx:1:1 RK194\n  打不开这个工作簿：这是旧的 .xls 或 .et 格式\n"
+                     "  this workbook cannot be opened: it is in the old format of .xls or .et")),
+    "RK195": (_no_header, ("cases.xlsx:1:1 RK195\n  工作簿中没有案件表：“说明”的前20行都不是表头\n"
+                           "  there is no table of cases in the workbook: none of the first 20 rows of `说明` is a header")),
+    "RK196": (_second_sheet, ("cases.xlsx 二月!A1 RK196\n  只读了工作表“案件”；“二月”（隐藏的）也有案件表，没有读\n"
+                              "  only the sheet `案件` was read; `二月` (hidden) holds a table of cases too and was not")),
+    "RK197": (_merged, ("cases.xlsx 案件!B3 RK197\n  这一格并入了 B2:B3，只有 B2 有内容，本行的值不明\n"
+                        "  this cell is merged into B2:B3, of which only B2 holds anything: the value of this row is not stated")),
+    "RK198": (_formula, ("cases.xlsx 案件!C3 RK198\n  这一格没有可用的值：公式 =SUM(C2:C2) 的结果没有存在文件中\n"
+                         "  this cell holds no value: the result of the formula =SUM(C2:C2) is not stored")),
+    "RK199": (_blank, ("cases.xlsx 案件!A3 RK199\n  表中间有 2 个空行（第一处在第 3 行），已略过\n"
+                       "  there are 2 blank rows within the table (the first is row 3), which are passed over")),
+}  # fmt: skip
