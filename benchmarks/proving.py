@@ -42,9 +42,9 @@ def checks(console: Console) -> None:
 
 
 def _timed(book: Rulebook) -> tuple[float, Counter[str]]:
-    start = time.perf_counter()
+    start = time.process_time()
     found = prove(book, Chain(book), None)
-    return time.perf_counter() - start, Counter(problem.code for problem in found)
+    return time.process_time() - start, Counter(problem.code for problem in found)
 
 
 def _said(found: Counter[str]) -> str:

@@ -41,6 +41,32 @@ def test_a_failure_says_what_was_expected_and_what_was_found(tmp_path: Path) -> 
     ]
 
 
+def test_of_a_decision_that_collects_one_rule_or_all_that_hold_are_expected(tmp_path: Path) -> None:
+    case = (
+        "authority_level: township, origin: filed_case, form: first, form_provisional: true, "
+        "stage: sanctioned, lead_gate: passed, started_after_decision: true, open_reform_same_issue: false"
+    )
+    (tmp_path / "collects.cases.yaml").write_text(
+        "".join(
+            f"- {{id: {id}, {case}, expect: {{rules: {{notices: {rules}}}}}}}\n"
+            for id, rules in {
+                "ONE": "NTC-STARTED-LATE",
+                "ALL": "[NTC-STARTED-LATE, NTC-FORM-PROVISIONAL]",
+                "OTHER": "NTC-OPEN-REFORM",
+                "NOT-ALL": "[NTC-STARTED-LATE]",
+            }.items()
+        ),
+        encoding="utf-8",
+    )
+    report = rk.run_fixtures(BOOK, tmp_path)
+    assert [(r.fixture.case.id, [(f.what, f.expected, f.found) for f in r.failures]) for r in report.results] == [
+        ("ONE", []),
+        ("ALL", []),
+        ("OTHER", [("notices.rules", "NTC-OPEN-REFORM", "NTC-FORM-PROVISIONAL, NTC-STARTED-LATE")]),
+        ("NOT-ALL", [("notices.rules", "NTC-STARTED-LATE", "NTC-FORM-PROVISIONAL, NTC-STARTED-LATE")]),
+    ]
+
+
 def test_a_bad_fixture_is_reported_and_the_others_are_run(tmp_path: Path) -> None:
     file = tmp_path / "bad.cases.yaml"
     file.write_text(

@@ -239,11 +239,11 @@ class _Builder:
         rulebook = self._tables.rulebook
         properties: Schema = {}
         rules: Schema = {}
+        listed = {"type": "array", "items": _WORDS}
         for name, decision in rulebook.decisions.items():
             words = dict.fromkeys((name, decision.title.zh))
             properties |= dict.fromkeys(words, self._wanted(rulebook.fields[name]))
-            rules |= dict.fromkeys(words, _WORDS)
-        listed = {"type": "array", "items": _WORDS}
+            rules |= dict.fromkeys(words, _any(_WORDS, listed) if decision.hit == "collect" else _WORDS)
         measures = {
             word: _described(listed, key_note(en)) for en, zh in keywords.OF_MEASURES.items() for word in (en, zh)
         }

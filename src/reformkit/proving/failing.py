@@ -28,6 +28,7 @@ _PARTS = {
     "possible": Text("可能的结论", "possible outcomes"),
     "needs": Text("须问", "questions"),
     "rule": Text("规则", "rule"),
+    "rules": Text("规则", "rules"),
     "include": Text("应提的措施", "measures to recommend"),
     "exclude": Text("不应提的措施", "measures not to recommend"),
 }
@@ -123,6 +124,8 @@ def _rules_wanted(a: Assessment, decision: Decision, wanted: Wanted) -> Sequence
     """The rules that give what is expected; the one that is named, or those of the outcomes that are lacking."""
     if wanted.rule is not None and wanted.rule != decision.rule:
         return [wanted.rule]
+    if named := {*(wanted.rules or ()), *([wanted.holding] if wanted.holding else [])} - set(decision.rules):
+        return sorted(named)
     outcomes = {wanted.outcome} if wanted.outcome is not None else set(wanted.outcomes or ())
     lacking = outcomes - set(decision.outcomes)
     return [rule.id for rule in a.book.rulebook.decisions[decision.decision].rules if rule.then in lacking]
@@ -134,7 +137,7 @@ def mending(result: FixtureResult, decision: str) -> list[Flip]:
     Where an outcome or a rule is expected, what stays possible and what is asked are left aside.
     """
     a, wanted = result.assessment, result.fixture.decisions[decision]
-    if wanted.outcome is not None or wanted.outcomes is not None or wanted.rule is not None:
+    if any(part is not None for part in (wanted.outcome, wanted.outcomes, wanted.rule, wanted.holding, wanted.rules)):
         wanted = replace(wanted, possible=None, needs=None)
     return towards(
         a.book.chain,

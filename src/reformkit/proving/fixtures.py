@@ -125,10 +125,13 @@ def otherwise_than(wanted: Wanted, decision: Decision) -> Iterator[Failure]:
         ("possible", wanted.possible, frozenset(decision.possible)),
         ("needs", wanted.needs, None if wanted.needs is None else tuple(n.fact for n in decision.needs)),
         ("rule", wanted.rule, decision.rule),
+        ("rules", wanted.rules, frozenset(decision.rules)),
     ]
     for part, expected, found in pairs:
         if expected is not None and expected != found:
             yield Failure(f"{decision.decision}.{part}", _said(expected), _said(found))
+    if wanted.holding is not None and wanted.holding not in decision.rules:
+        yield Failure(f"{decision.decision}.rules", wanted.holding, _said(frozenset(decision.rules)))
 
 
 def _said(value: object) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
@@ -43,7 +44,11 @@ _MEASURES = Keys(Text("措施的预期", "what is expected of measures"), may=tu
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is expected of one decision; what is None is not looked at."""
+    """What is expected of one decision; what is None is not looked at.
+
+    `rule` gives the outcome. Of a decision that collects, `holding` is a rule that is among those that hold, and
+    `rules` are all of them.
+    """
 
     status: str | None = None
     outcome: str | None = None
@@ -51,6 +56,8 @@ class Wanted:
     possible: frozenset[str] | None = None
     needs: tuple[str, ...] | None = None
     rule: str | None = None
+    holding: str | None = None
+    rules: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,24 +167,30 @@ class _Reader:
         wanted = {
             name: self._wanted(self._fields[name], tree) for name, (_, tree) in found.items() if name in self._fields
         }
-        for name, rule in rules.items():
-            old = wanted.get(name, Wanted())
-            wanted[name] = Wanted(old.status, old.outcome, old.outcomes, old.possible, old.needs, rule)
+        for name, named in rules.items():
+            wanted[name] = replace(wanted.get(name, Wanted()), **named)
         return wanted, include, exclude
 
-    def _rules(self, node: Tree) -> Iterator[tuple[str, str]]:
+    def _rules(self, node: Tree) -> Iterator[tuple[str, dict[str, Any]]]:
         mapping = mapping_of(node, quoted("规则", "rules"), self._report)
         found = {} if mapping is None else entries(mapping, self._decisions, self._report, quoted("规则", "rules"))
         for name, (_, tree) in found.items():
-            word = scalar_of(tree, quoted("规则", "rules"), self._report)
-            if word is None:
-                continue
-            known = Words({rule.id: rule.id for rule in self._tables[name].rules})
-            if known.find(word.text) is None:
-                self._report.add(
-                    "RK181", word.place, fact=self._fields[name], word=word.text, hint=known.hint(word.text)
-                )
-            yield name, word.text
+            collects = self._tables[name].hit == "collect"
+            if collects and isinstance(tree, Sequence):
+                yield name, {"rules": frozenset(id for item in tree.items if (id := self._rule(name, item)))}
+            elif id := self._rule(name, tree):
+                yield name, {"holding" if collects else "rule": id}
+
+    def _rule(self, decision: str, node: Tree) -> str | None:
+        word = scalar_of(node, quoted("规则", "rules"), self._report)
+        if word is None:
+            return None
+        known = Words({rule.id: rule.id for rule in self._tables[decision].rules})
+        if known.find(word.text) is None:
+            self._report.add(
+                "RK181", word.place, fact=self._fields[decision], word=word.text, hint=known.hint(word.text)
+            )
+        return word.text
 
     def _measures(self, node: Tree) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
         mapping = mapping_of(node, _MEASURES.what, self._report)

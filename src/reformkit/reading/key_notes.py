@@ -128,7 +128,10 @@ _NOTES: dict[str, tuple[str, str]] = {
     "confirmed": ("预期是否已由人确认", "whether a person has confirmed what is expected"),
     "history of a fixture": ("其他案件；[] 表示没有，不写为不详", "the other cases; [] says there are none"),
     "expect": ("预期：应得出的结论、规则、措施", "what is expected to come out"),
-    "rules of a fixture": ("预期的规则：决策和规则编号", "the rule expected of each decision"),
+    "rules of a fixture": (
+        "预期的规则：决策和规则编号；汇总的决策可列出全部",
+        "the rule expected of each decision; all of them in a list, where it collects",
+    ),
     "status": ("状态", "status"),
     "outcome": ("结论", "the outcome"),
     "outcomes of a fixture": ("各项结论", "the outcomes"),

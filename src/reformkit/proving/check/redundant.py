@@ -112,4 +112,4 @@ def _taken_at(ground: Ground, stand: Stand, rule: Rule) -> tuple[Point, dict[str
         first = stand.rules_in(others)[0]
         order = list(stand.rules)
         wanted = first if order.index(first) > order.index(rule.id) else rule.id
-    return point, {"rules": {stand.decision: wanted}}
+    return point, {"rules": {stand.decision: [wanted] if stand.hit == "collect" else wanted}}
