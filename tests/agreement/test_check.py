@@ -234,14 +234,19 @@ def test_rules_that_wait_in_vain_are_those_that_no_case_meets(data: st.DataObjec
 
 
 def in_vain(rulebook: Rulebook, name: str) -> set[str]:
-    """The rules of a decision that test an earlier outcome, hold by themselves, and never hold with what that is."""
+    """The rules of a decision that test an earlier outcome, hold by themselves, and never hold with what that is,
+    from the day on which each of the decisions has had a rule in force."""
     earlier = [d for d in rulebook.order if d in Chain(rulebook).upstream(name)]
     together = [rulebook.decisions[d] for d in (*earlier, name)]
     days = sorted({day for table in together for day in turning_days(table)})
     alone: set[str] = set()
     met: set[str] = set()
+    begun: set[str] = {t.id for t in together if not t.rules}
     for day in [date.min, *days]:
         tables = {t.id: in_force(t, span_of(turning_days(t), day), turning_days(t)) for t in together}
+        begun |= {t.id for t in tables.values() if t.rules}
+        if len(begun) < len(together):
+            continue
         last = tables[name]
         for point in points([last], rulebook):
             alone |= {rule.id for rule in last.rules if holds(rule.when, point.facts, point.known)}

@@ -39,9 +39,9 @@ REASONS: dict[str, Text] = {
         "rule goes on, the cases of those days have nothing to go by. Counted from the first `since` on.",
     ),
     "RK307": Text(
-        "单看这一条可以成立，但前一决策在它的其他条件下从不给出它要的结论，合起来就永远等不到。",
+        "单看这一条可以成立，但前一决策在它的其他条件下从不给出它要的结论，合起来就永远等不到。从各决策都有规则施行之日起算。",
         "By itself the rule can be met, but with its other facts the earlier decision never comes to the outcome "
-        "that it asks for, so that together it waits in vain.",
+        "that it asks for, so that together it waits in vain. Counted from the day on which each of them has rules.",
     ),
     "RK308": Text(
         "证明的步数有上限，免得一册特别难的规则没完没了。没证完的逐条写明，不当作没有问题。",

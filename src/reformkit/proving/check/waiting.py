@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from reformkit.deciding.boxes import TooManyBoxes
 from reformkit.model.condition import tests
 from reformkit.model.rulebook import Rule
 from reformkit.problem import Problem
+from reformkit.proving.check.calendar import Span
 from reformkit.proving.check.ground import Ground
 from reformkit.proving.check.joint import Joint
 from reformkit.text import Text
@@ -16,14 +18,14 @@ from reformkit.text import Text
 def waiting_rules(ground: Ground) -> Iterator[Problem]:
     """One problem for a rule that some case meets, but none in which the earlier decisions come to what it waits for.
 
-    Asked of complete cases. An earlier outcome may be any where its decision comes to none (its rules conflict,
+    Asked of complete cases, from the day on which each of the decisions has rules. An earlier outcome may be any where its decision comes to none (its rules conflict,
     or none holds), and where some rule asks whether it is known.
     """
     for name, table in ground.rulebook.decisions.items():
         earlier = ground.chain.upstream(name)
         left = {rule.id: rule for rule in table.rules if _awaited(rule, earlier)}
         never: dict[str, Joint] = {}
-        for since, until in ground.spans(*earlier, name) if left else ():
+        for since, until in _begun(ground, (*earlier, name)) if left else ():
             try:
                 joint = Joint(ground, (*earlier, name), since, until)
             except TooManyBoxes as error:
@@ -40,6 +42,19 @@ def waiting_rules(ground: Ground) -> Iterator[Problem]:
         for rule in left.values():
             if rule.id in never:
                 yield _problem(ground, name, rule, never[rule.id])
+
+
+def _begun(ground: Ground, decisions: tuple[str, ...]) -> Iterator[Span]:
+    """The spans of time of some decisions, without the days before each of them has a rule in force."""
+
+    def begun(decision: str, day: date | None) -> bool:
+        return bool(ground.chain.in_force(decision, day or date.min).rules)
+
+    waiting = {decision for decision in decisions if ground.rulebook.decisions[decision].rules}
+    for since, until in ground.spans(*decisions):
+        waiting -= {decision for decision in waiting if begun(decision, since)}
+        if not waiting:
+            yield since, until
 
 
 def _awaited(rule: Rule, earlier: tuple[str, ...]) -> list[str]:
