@@ -80,6 +80,7 @@ def assert_equal(session: Session, book: Book, told: dict[str, dict[str, Any]], 
     for wanted in book.assess_many(history, history, as_of):
         found = session[wanted.case.id]
         assert found.case == wanted.case
+        assert session.next_question(wanted.case.id) == next(iter(wanted.needs), None)
         assert found.counts == wanted.counts
         assert {n: seen(d) for n, d in found.decisions.items()} == {n: seen(d) for n, d in wanted.decisions.items()}
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter as Tally
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import date
+from functools import partial
+from typing import Any
+from weakref import WeakSet
 
 from reformkit.deciding.signals import Count, Index, Reading, Standing, window_start, with_readings
 from reformkit.model.condition import Condition, tests
@@ -13,6 +17,8 @@ from reformkit.model.rulebook import Rulebook, Signal
 from reformkit.model.vocabulary import DATE_FACTS, Facts, Field
 
 _UNKNOWN = Reading(None)
+
+Lock = AbstractContextManager[object]
 
 Recounts = dict[str, dict[str, tuple[int | None, int | None]]]
 """For each case and signal, the value before and after; only where it, or what is possible, has changed."""
@@ -30,9 +36,13 @@ class LiveSignals:
         self._live = {name: _LiveSignal(signal, fields, self._facts) for name, signal in rulebook.signals.items()}
         self.reads = {name: live.reads for name, live in self._live.items()}
         """The facts of a case that each signal looks at."""
+        self._late: WeakSet[LateCounts] = WeakSet()
 
     def put(self, case_id: str, facts: Facts | None) -> Recounts:
         """Let a case stand with these facts (derived ones included), or be gone for None; what that changes."""
+        for late in list(self._late):
+            late.read()
+        self._late.clear()
         before = self._facts.get(case_id)
         moved = [(name, live) for name, live in self._live.items() if live.is_touched(before, facts)]
         seen: dict[tuple[str, str], list[Reading]] = {}
@@ -60,6 +70,56 @@ class LiveSignals:
         """Every signal of a case in full, with the cases that it counted."""
         return {name: live.index.count(case_id, self._facts[case_id]) for name, live in self._live.items()}
 
+    def count_later(self, case_id: str, lock: Lock) -> LateCounts:
+        """Every signal of a case in full, as it is now, worked out under a lock when one is read."""
+        late = LateCounts(tuple(self._live), partial(self.count, case_id), lock)
+        self._late.add(late)
+        return late
+
+    def in_short(self, case_id: str) -> dict[str, Count]:
+        """Every signal of a case without the cases that it counted or left out, whose number costs nothing here."""
+        return {name: live.in_short(case_id) for name, live in self._live.items()}
+
+
+class LateCounts(Mapping[str, Count]):
+    """The signals of a case as they were when this was made, counted when one of them is first read.
+
+    To name every case that a signal counted or left out takes longer than all the rest; few ask for it.
+    """
+
+    # INVARIANT: `LiveSignals` has what was not read yet counted before it changes anything.
+
+    def __init__(self, names: tuple[str, ...], count: Callable[[], dict[str, Count]], lock: Lock) -> None:
+        self._names = names
+        self._count = count
+        self._lock = lock
+        self._found: dict[str, Count] | None = None
+
+    def read(self) -> dict[str, Count]:
+        """The counts, worked out if they are not yet."""
+        with self._lock:
+            if self._found is None:
+                self._found = self._count()
+            return self._found
+
+    def __getitem__(self, name: str) -> Count:
+        return self.read()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __repr__(self) -> str:
+        return repr(self.read())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (self.read(),)
+
 
 class _LiveSignal:
     """One signal: who is counted, who asks, and for each that asks what it was given so far."""
@@ -86,6 +146,13 @@ class _LiveSignal:
         if tally is None:
             return _UNKNOWN
         return self.index.reading(tally, self._facts[case_id], case_id in self._leaves_open)
+
+    def in_short(self, case_id: str) -> Count:
+        """What the signal says of a case, and what it lacks."""
+        tally, facts = self._tallies.get(case_id), self._facts[case_id]
+        if tally is None:
+            return self.index.lacking(facts)
+        return self.index.in_short(tally, facts, case_id in self._leaves_open)
 
     def leave(self, case_id: str, facts: Facts) -> Iterator[tuple[str, tuple[Reading, Reading]]]:
         """Take a case out: who counts differently, itself included, before and after."""

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from reformkit.deciding.in_force import day_of
-from reformkit.deciding.meaning import Open, PartlyKnown, TooManyCompletions, classes, holds
+from reformkit.deciding.meaning import Open, PartlyKnown, TooManyCompletions, classes, holds, operands
 from reformkit.model.condition import Condition, Test, tests
 from reformkit.model.rulebook import Rulebook, Signal, Window
 from reformkit.model.vocabulary import DATE_FACTS, Facts, Field
@@ -191,10 +191,25 @@ class Index:
         left_out += [i for i, gift in given.items() if gift is None]
         counted = {i: gift for i, gift in given.items() if gift is not None}
         tally = Tally(g for gift in counted.values() for g in gift)
-        leaves_open = self.leaves_open(facts)
+        found = self.in_short(tally, facts, self.leaves_open(facts))
+        return found._replace(
+            counted=tuple(sorted(counted)), left_out=tuple(sorted(left_out)), shared=tuple(sorted(shared))
+        )
+
+    def lacking(self, facts: Facts) -> Count:
+        """The signal of a case of which something that it asks is unknown."""
+        signal = self.signal
+        wanted = [*signal.same, *([signal.sharing] if signal.sharing else [])]
+        missing = [name for name in wanted if name not in facts]
+        if signal.within is not None and day_of(facts, None) is None:
+            missing += [name for name in DATE_FACTS if name in self._fields]
+        return Count(None, missing=tuple(missing))
+
+    def in_short(self, tally: Mapping[object, int], facts: Facts, leaves_open: bool) -> Count:
+        """The signal of a case from what others gave, without naming them: value, possible values, facts missing."""
         value, possible = self.reading(tally, facts, leaves_open)
         hung_on = tuple(self._hung_on(facts)) if possible or (leaves_open and value is None) else ()
-        return Count(value, tuple(sorted(counted)), tuple(sorted(left_out)), hung_on, tuple(sorted(shared)), possible)
+        return Count(value, missing=hung_on, possible=possible)
 
     def leaves_open(self, facts: Facts) -> bool:
         """Whether it is unknown of a case, which has all that the signal asks, whether or how it counts itself."""
@@ -265,16 +280,28 @@ def _in_order(entry: tuple[Any, ...]) -> tuple[date, str]:
 
 
 class Meeting:
-    """Whether cases meet a condition (see `meets`), remembered by the values of the facts that it tests."""
+    """Whether cases meet a condition (see `meets`), remembered by the values of the facts that it tests.
+
+    Texts that no test names are all one.
+    """
 
     def __init__(self, condition: Condition, fields: dict[str, Field]) -> None:
         self._condition = condition
         self._fields = fields
         self._asks = tuple(dict.fromkeys(test.fact for test in tests(condition)))
+        self._texts = tuple(
+            (place, frozenset(word for test in tests(condition) if test.fact == fact for word in operands(test)))
+            for place, fact in enumerate(self._asks)
+            if fields[fact].type == "text"
+        )
         self._verdicts: dict[tuple[object, ...], bool | None] = {}
 
     def __call__(self, facts: Facts) -> bool | None:
-        key = tuple([facts.get(fact) for fact in self._asks])
+        values = [facts.get(fact) for fact in self._asks]
+        for place, named in self._texts:
+            if values[place] is not None and values[place] not in named:
+                values[place] = ...
+        key = tuple(values)
         if key not in self._verdicts:
             if len(self._verdicts) >= MOST_REMEMBERED:
                 self._verdicts.clear()

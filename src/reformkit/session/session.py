@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from reformkit.assess import Assessment
 from reformkit.deciding.chain import Stand, Way
-from reformkit.deciding.live_signals import LiveSignals, Recounts
+from reformkit.deciding.live_signals import LiveSignals
+from reformkit.deciding.signals import Count
 from reformkit.model.case import Case
 from reformkit.model.decision import Need
 from reformkit.model.telling import Telling
-from reformkit.model.vocabulary import DATE_FACTS
 from reformkit.problem import CaseError, Place, Problem
 from reformkit.session.change import Change
+from reformkit.session.comparing import Comparing
 from reformkit.session.journal import Journal
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Session:
         self._journal = journal
         self.problems: tuple[Problem, ...] = ()
         """What there is to say of the journal from which the session was restored."""
-        self._hanging = {name: book.chain.hangs_on(name) for name in book.rulebook.decisions}
+        self._comparing = Comparing(book, self._signals.reads)
         if journal is not None:
             self._restore(journal)
 
@@ -93,19 +94,19 @@ class Session:
         `CaseError` for a name that is no fact, TypeError without any."""
         with self._lock:
             self._check(case_id, on)
-            before = self._told[case_id] if case_id in self._told else self._missing(case_id)
+            self._check_known(case_id)
             if not facts:
                 raise TypeError("name the facts to retract; forget() takes back the whole case")
             self._check_names(case_id, facts)
-            case, told = self._take(case_id, {name: value for name, value in before.items() if name not in facts})
+            left = {name: value for name, value in self._told[case_id].items() if name not in facts}
+            case, told = self._take(case_id, left)
             return self._put(Telling("retract", case_id, dict.fromkeys(facts), on, self._number + 1), case, told)
 
     def forget(self, case_id: str, *, on: date | None = None) -> tuple[Change, ...]:
         """Take a whole case back: it is no longer there, nor counted. Raises KeyError for a case not told of."""
         with self._lock:
             self._check(case_id, on)
-            if case_id not in self._told:
-                self._missing(case_id)
+            self._check_known(case_id)
             return self._put(Telling("forget", case_id, {}, on, self._number + 1), None, {})
 
     def hear(self, telling: Telling) -> tuple[Change, ...]:
@@ -134,10 +135,8 @@ class Session:
     def __getitem__(self, case_id: str) -> Assessment:
         """The assessment of a case as it stands. Raises KeyError for a case not told of."""
         with self._lock:
-            case = self._cases[case_id] if case_id in self._cases else self._missing(case_id)
-            facts = self._signals.facts(case_id, case.facts)
-            decisions, counts = dict(self._stands[case_id].decisions), self._signals.count(case_id)
-            return Assessment(self.book, case, facts, decisions, self.as_of, counts, True)
+            self._check_known(case_id)
+            return self._assessment(case_id, self._signals.count_later(case_id, self._lock))
 
     def __contains__(self, case_id: object) -> bool:
         return case_id in self._cases
@@ -149,8 +148,14 @@ class Session:
         return len(self._cases)
 
     def next_question(self, case_id: str) -> Need | None:
-        """The first question worth asking of a case; None when nothing hangs on an answer."""
-        return next(iter(self[case_id].needs), None)
+        """The first question worth asking of a case; None when nothing hangs on an answer.
+
+        What it costs does not grow with the number of cases. Raises KeyError for a case not told of.
+        """
+        with self._lock:
+            self._check_known(case_id)
+            assessment = self._assessment(case_id, self._signals.in_short(case_id))
+        return next(iter(assessment.needs), None)
 
     # --- closing ---------------------------------------------------------------------------------------
 
@@ -180,8 +185,14 @@ class Session:
         if on is not None and (not isinstance(on, date) or isinstance(on, datetime)):
             raise TypeError(f"on is a datetime.date or None, not {type(on).__name__}")
 
-    def _missing(self, case_id: str) -> Any:
-        raise KeyError(f"no case {case_id!r} was told of in this session")
+    def _assessment(self, case_id: str, counts: Mapping[str, Count]) -> Assessment:
+        case = self._cases[case_id]
+        facts, decisions = self._signals.facts(case_id, case.facts), dict(self._stands[case_id].decisions)
+        return Assessment(self.book, case, facts, decisions, self.as_of, counts, True)
+
+    def _check_known(self, case_id: str) -> None:
+        if case_id not in self._cases:
+            raise KeyError(f"no case {case_id!r} was told of in this session")
 
     def _check_names(self, case_id: str, names: tuple[str, ...]) -> None:
         known = {*self.book.rulebook.fields, "findings"}
@@ -216,7 +227,7 @@ class Session:
                 if its_case is not None:
                     facts = self._signals.facts(other, its_case.facts)
                     stands[other] = chain.stand(facts, self.as_of, self.by, self._stands.get(other))
-            changes = self._compare(telling, stands, recounts)
+            changes = self._comparing.changes(telling, self._stands, stands, recounts)
             if self._journal is not None:
                 self._journal.append(telling)
         except BaseException:
@@ -256,41 +267,3 @@ class Session:
             self._stands[case_id] = self.book.chain.stand(facts, self.as_of, self.by)
         self._number = journal.number
         self.problems = tuple(journal.problems)
-
-    def _compare(self, telling: Telling, stands: Mapping[str, Stand], recounts: Recounts) -> tuple[Change, ...]:
-        """Every decision that came out differently, the case's own first."""
-        found: list[tuple[str, str]] = []
-        for case_id in dict.fromkeys([telling.case, *stands]):
-            before, after = self._stands.get(case_id), stands.get(case_id)
-            for name in self.book.rulebook.order:
-                was = None if before is None else before.decisions[name].answer
-                now = None if after is None else after.decisions[name].answer
-                if was != now:
-                    found.append((case_id, name))
-        touched = {  # one tuple for all changes of a decision, however many they are
-            name: tuple(case_id for case_id, changed in found if changed == name and case_id != telling.case)
-            for name in {name for _, name in found}
-        }
-        changes = []
-        for case_id, name in found:
-            before, after = self._stands.get(case_id), stands.get(case_id)
-            signals = recounts.get(case_id, {})
-            change = Change(
-                case_id,
-                name,
-                None if before is None else before.decisions[name],
-                None if after is None else after.decisions[name],
-                telling,
-                self._did_it(telling, name, signals),
-                signals,
-                touched[name],
-            )
-            changes.append(change)
-        return tuple(changes)
-
-    def _did_it(self, telling: Telling, decision: str, signals: Mapping[str, Any]) -> tuple[str, ...]:
-        """The facts of a telling on which a decision hangs; all of them if it cannot be said more closely."""
-        hangs = {*self._hanging[decision], *DATE_FACTS, *(fact for s in signals for fact in self._signals.reads[s])}
-        if self.book.causes_fact in hangs:
-            hangs.add("findings")
-        return tuple(fact for fact in telling.facts if fact in hangs) or tuple(telling.facts)

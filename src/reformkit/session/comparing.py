@@ -1,0 +1,69 @@
+"""How cases stood before a telling against how they stand after it: the changes, and what did them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from reformkit.deciding.chain import Stand
+from reformkit.deciding.live_signals import Recounts
+from reformkit.model.telling import Telling
+from reformkit.model.vocabulary import DATE_FACTS
+from reformkit.session.change import Change
+
+if TYPE_CHECKING:
+    from reformkit.book import Book
+
+
+class Comparing:
+    """Compares decisions of a book. `reads` has the facts of a case that each signal looks at."""
+
+    def __init__(self, book: Book, reads: Mapping[str, tuple[str, ...]]) -> None:
+        self._order = book.rulebook.order
+        self._causes = book.causes_fact
+        self._reads = reads
+        self._hanging = {name: book.chain.hangs_on(name) for name in self._order}
+
+    def changes(
+        self, telling: Telling, before: Mapping[str, Stand], after: Mapping[str, Stand], recounts: Recounts
+    ) -> tuple[Change, ...]:
+        """Every decision that came out differently, the case's own first.
+
+        `before` has every case that was there, `after` those that the telling concerns; one told of that is not
+        in it is gone.
+        """
+        found: list[tuple[str, str]] = []
+        for case_id in dict.fromkeys([telling.case, *after]):
+            old, new = before.get(case_id), after.get(case_id)
+            for name in self._order:
+                was = None if old is None else old.decisions[name].answer
+                now = None if new is None else new.decisions[name].answer
+                if was != now:
+                    found.append((case_id, name))
+        touched = {  # one tuple for all changes of a decision, however many they are
+            name: tuple(case_id for case_id, changed in found if changed == name and case_id != telling.case)
+            for name in {name for _, name in found}
+        }
+        changes = []
+        for case_id, name in found:
+            old, new = before.get(case_id), after.get(case_id)
+            signals = recounts.get(case_id, {})
+            change = Change(
+                case_id,
+                name,
+                None if old is None else old.decisions[name],
+                None if new is None else new.decisions[name],
+                telling,
+                self._did_it(telling, name, signals),
+                signals,
+                touched[name],
+            )
+            changes.append(change)
+        return tuple(changes)
+
+    def _did_it(self, telling: Telling, decision: str, signals: Mapping[str, Any]) -> tuple[str, ...]:
+        """The facts of a telling on which a decision hangs; all of them if it cannot be said more closely."""
+        hangs = {*self._hanging[decision], *DATE_FACTS, *(fact for s in signals for fact in self._reads[s])}
+        if self._causes in hangs:
+            hangs.add("findings")
+        return tuple(fact for fact in telling.facts if fact in hangs) or tuple(telling.facts)
