@@ -94,8 +94,8 @@ def say_test(field: Field, test: Test, lang: Lang = "zh") -> str:
         return say_value(field, frozenset({operand}) if field.type == "tags" else operand, lang)  # type: ignore[arg-type]
 
     parts = []
-    if test.known is not None:
-        parts.append(("已知" if test.known else "未知") if zh else ("known" if test.known else "not known"))
+    if test.known is True:
+        parts.append("已知" if zh else "known")
     if test.one_of is not None:
         parts.append(("或" if zh else " or ").join(map(word, test.one_of)))
     for said_zh, said_en, bound in (
@@ -114,8 +114,53 @@ def say_test(field: Field, test: Test, lang: Lang = "zh") -> str:
         if tags is not None:
             parts.append(f"{said_zh if zh else said_en + ' '}{comma.join(map(word, tags))}".replace("  ", " "))
     if test.excluded is not None:
-        parts.append(("不是" if zh else "not ") + say_test(field, test.excluded, lang))
-    return ("且" if zh else " and ").join(parts)
+        parts.append(_say_excluded(field, test.excluded, list(map(word, test.excluded.one_of or ())), lang))
+    said = ("且" if zh else " and ").join(parts)
+    if test.known is not False:
+        return said
+    unknown = "未知" if zh else "not known"
+    if not said:
+        return unknown
+    return f"{unknown}（实际{said}）" if zh else f"{unknown} (in truth {said})"
+
+
+def _say_excluded(field: Field, excluded: Test, values: list[str], lang: Lang) -> str:
+    """What is left of a fact without what a test wants, without a double negation where there is a plain word for it."""
+    zh = lang == "zh"
+    turned = opposite(field, excluded)
+    if turned is not None:
+        return say_test(field, turned, lang)
+    if len(values) > 1 and excluded == Test(fact=excluded.fact, one_of=excluded.one_of):
+        return f"除{'、'.join(values)}以外" if zh else f"none of {', '.join(values)}"
+    return ("不是" if zh else "not ") + say_test(field, excluded, lang)
+
+
+_TURNED = {
+    "at_least": "less_than",
+    "less_than": "at_least",
+    "more_than": "at_most",
+    "at_most": "more_than",
+    "includes_any": "includes_none",
+    "includes_none": "includes_any",
+}
+
+
+def opposite(field: Field, test: Test) -> Test | None:
+    """A test that holds where another does not; None where there is no single one that says so."""
+    asked = {name: part for name, part in test if name not in ("fact", "place") and part is not None}
+    if len(asked) > 1:
+        return None
+    ((name, part),) = asked.items()
+    match name, part:
+        case "one_of", (bool(value),) if field.type == "flag":
+            return Test(fact=test.fact, one_of=(not value,))
+        case "includes_all", (tag,):
+            return Test(fact=test.fact, includes_none=(tag,))
+        case "known", bool(value):
+            return Test(fact=test.fact, known=not value)
+        case "excluded", Test():
+            return part
+    return Test.model_validate({"fact": test.fact, _TURNED[name]: part}) if name in _TURNED else None
 
 
 def say_period(period: Period, lang: Lang = "zh") -> str:
