@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal, TextIO
+from typing import Annotated, Literal, TextIO, get_args
 
 import typer
 from rich.progress import track
@@ -15,6 +15,7 @@ from rich.progress import track
 from reformkit.assess import Assessment
 from reformkit.cli.case_columns import assess_columns, clear_left
 from reformkit.cli.case_files import CaseFiles
+from reformkit.cli.case_workbook import write_workbook
 from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.cli.pages import print_pages
@@ -28,8 +29,8 @@ from reformkit.text import Lang
 FEW, SCREENFUL = 5, 30
 """Up to so many cases are shown in full; with more than so many, progress is shown."""
 
-Format = Literal["text", "json", "jsonl", "csv", "parquet"]
-_ENDINGS: dict[str, Format] = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet"}
+Format = Literal["text", "json", "jsonl", "csv", "parquet", "xlsx"]
+_ENDINGS: dict[str, Format] = {f".{name}": name for name in get_args(Format) if name != "text"}
 
 
 def assess(
@@ -82,9 +83,10 @@ def assess(
         check_target(out, [*paths, *(Path(name) for name in history or [] if name != "self")])
         clear_left(out, lang)
     book, day = open_book(rules, measures), as_of.date() if as_of else None
+    if format in ("parquet", "xlsx") and out is None:
+        raise WrongUse(f"写 {format} 须用 -o 指定文件", f"{format} needs a file: -o FILE")
     if format == "parquet":
-        if out is None:
-            raise WrongUse("写 Parquet 须用 -o 指定文件", "Parquet needs a file: -o FILE")
+        assert out is not None
         return assess_columns(book, paths, history or [], day, out, lang)
     files = CaseFiles(book)
     cases = files.cases(paths)
@@ -97,6 +99,10 @@ def assess(
     if len(cases) > SCREENFUL and sys.stderr.isatty() and not streams:  # where it is seen and stands in no one's way
         label = "研判中" if lang == "zh" else "Assessing"
         assessments = track(assessments, label, total=len(cases), console=paper(sys.stderr), transient=True)
+    if format == "xlsx":
+        assert out is not None
+        write_workbook(assessments, len(cases), files.problems, files.faults(lang), out, book, lang)
+        return FAULTS if files.faulty else 0
     with sheet(out, sys.stdout, data=format != "text", bom=format == "csv") as stream:
         match format:
             case "json":
@@ -107,7 +113,7 @@ def assess(
                 write_csv(assessments, stream, book, lang)
             case "text":
                 _write_text(assessments, stream, files, count=len(cases), why=why, lang=lang)
-    return FAULTS if files.repeated or any(p.severity == "error" for p in files.problems) else 0
+    return FAULTS if files.faulty else 0
 
 
 def check_target(out: Path, inputs: Sequence[Path]) -> None:

@@ -39,6 +39,11 @@ class CaseFiles:
                     self.repeated[case.place] = found[case.id]
         return list(found.values())
 
+    @property
+    def faulty(self) -> bool:
+        """Whether some case could not be taken."""
+        return bool(self.repeated) or any(problem.severity == "error" for problem in self.problems)
+
     def faults(self, lang: Lang) -> Iterator[str]:
         """What is wrong among the files, and not within one of them."""
         for place, first in self.repeated.items():

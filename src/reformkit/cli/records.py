@@ -85,20 +85,25 @@ def flip_record(flip: Flip) -> dict[str, Any]:
 def write_csv(assessments: Iterable[Assessment], stream: TextIO, book: Book, lang: Lang) -> None:
     """A table that Excel opens: a row a case, several values in one cell split by `；`."""
     table = csv.writer(stream, lineterminator="\n")
+    table.writerow(map(harmless, row_heads(book, lang)))
+    for assessment in assessments:
+        table.writerow(map(harmless, row_of(assessment, lang)))
+
+
+def row_heads(book: Book, lang: Lang) -> list[str]:
+    """The heads of a table of assessments."""
     zh = lang == "zh"
     heads = ["编号", "案发单位"] if zh else ["id", "unit"]
     for name in book.rulebook.order:
         title = book.rulebook.decisions[name].title.say(lang)
         heads += [title, f"{title}·{'状态' if zh else 'status'}"]
-    heads += (
+    return heads + (
         ["尚待明确", "已查明症结", "待核实症结", "措施"] if zh else ["needs", "causes", "causes to verify", "measures"]
     )
-    table.writerow(map(harmless, heads))
-    for assessment in assessments:
-        table.writerow(map(harmless, _row(assessment, lang)))
 
 
-def _row(a: Assessment, lang: Lang) -> list[str]:
+def row_of(a: Assessment, lang: Lang) -> list[str]:
+    """An assessment as a row of such a table."""
     cells = [a.case.id, str(a.case.facts.get("unit", ""))]
     for name in a.book.rulebook.order:
         table, decision = a.book.rulebook.decisions[name], a.decisions[name]
@@ -119,7 +124,11 @@ def harmless(cell: str) -> str:
     >>> harmless("=1+1")
     "'=1+1"
     """
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return f"'{cell}" if cell.startswith(_BEGIN_FORMULAS) else cell
+
+
+_BEGIN_FORMULAS = (*"=+-@＝＋－＠", "\t", "\r", "\n")
+"""Of a cell; the wide ones too, as Excel reads them in Chinese."""
 
 
 def _collects(book: Book, decision: str) -> bool:
