@@ -49,9 +49,11 @@ def test_one_decision(data: st.DataObject) -> None:
     book = Book(data.draw(a_rulebook()))
     cases, day = data.draw(st.lists(some_facts(book.rulebook), max_size=6)), data.draw(DAY)
     frame = as_frame(cases, book.rulebook.vocabulary.case_fields)
-    decided = book.decide_frame("d0", frame, day, needs=True)
-    assert decided.drop(frame.columns).to_dicts() == meant(book, "d0", cases, day)
+    decided, wanted = book.decide_frame("d0", frame, day, needs=True), meant(book, "d0", cases, day)
+    assert decided.drop(frame.columns).to_dicts() == wanted
     assert decided.select(frame.columns).equals(frame)
+    without_needs = book.decide_frame("d0", frame, day)  # another way: completions are tried before a walk
+    assert without_needs.equals(decided.drop("d0_needs"))
 
 
 @settings(max_examples=40)
@@ -71,6 +73,7 @@ def test_a_chain_of_decisions_some_of_them_stated(data: st.DataObject) -> None:
         decided = book.decide_frame(name, frame, day, needs=True)
         found = decided.select(name, f"{name}_rule", f"{name}_status", f"{name}_needs").to_dicts()
         assert found == meant(book, name, cases, day)
+        assert book.decide_frame(name, frame, day).equals(decided.drop(f"{name}_needs"))
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -15,9 +15,12 @@ from reformkit.deciding.coding import Coded, CodedTags, Column, as_sets, coded, 
 from reformkit.deciding.deriving import days_of, derive
 from reformkit.deciding.distinct import distinct
 from reformkit.deciding.meaning import value_tests
-from reformkit.deciding.sifting import Sieve, State, Verdict, Verdicts
+from reformkit.deciding.sifting import Sieve
 from reformkit.deciding.table import Table
+from reformkit.deciding.verdicts import State, Verdict, Verdicts
+from reformkit.deciding.weighing import Walked
 from reformkit.model.columns import CaseColumns, Numbers, day_number
+from reformkit.model.condition import Test
 
 Wants = tuple[str, ...]
 """Names of facts worth asking for, the first first."""
@@ -46,6 +49,8 @@ class ColumnChain:
         self.chain = chain
         self.rulebook = chain.rulebook
         self._upstream = {name: chain.upstream(name) for name in self.rulebook.decisions}
+        self._walked: dict[Table, Walked] = {}
+        self._asked: dict[frozenset[tuple[str, int]], dict[str, list[Test]]] = {}
 
     def decide(
         self, columns: CaseColumns, names: Iterable[str], as_of: date | None, needs: bool = False
@@ -56,7 +61,7 @@ class ColumnChain:
         order = [name for name in self.rulebook.order if name in wanted]
         columns = derive(self.rulebook.vocabulary, columns, as_of)
         spans = list(self._spans(order, columns, as_of))
-        tests = tests_in_use(value_tests(self.chain.in_force(name, day)) for day, _ in spans for name in order)
+        tests = self._tests(order, [day for day, _ in spans])
         facts = {fact for day, _ in spans for name in order for fact in self.chain.table(name, day).facts}
         fields = self.chain.fields
         stated = {name for name in order if name in columns.plain or name in columns.tags}
@@ -69,8 +74,9 @@ class ColumnChain:
             height = columns.height if rows is None else len(rows)
             for name in order:
                 passes_on = any(name in self._upstream[other] for other in wanted)
-                sieve = Sieve(self.chain.table(name, day), here, passes_on)
-                codes = sieve.settle(height, needs)
+                table = self.chain.table(name, day)
+                sieve = Sieve(table, here, self._walked.setdefault(table, {}), passes_on, needs)
+                codes = sieve.settle(height)
                 _append(decided[name], sieve, codes, rows)
                 if passes_on and name in facts:
                     here = {**here, name: _passed_on(sieve, codes, here.get(name), fields[name].type == "tags")}
@@ -90,6 +96,15 @@ class ColumnChain:
         for span in np.unique(spans).tolist() or [len(turns)]:
             rows = np.flatnonzero(spans == span)
             yield turns[span - 1] if span else date.min, None if len(rows) == columns.height else rows
+
+    def _tests(self, order: Sequence[str], days: Sequence[date | None]) -> dict[str, list[Test]]:
+        """For each fact the tests of the tables in force on some days."""
+        tables = {(name, self.chain.span(name, day)): day for day in days for name in order}
+        key = frozenset(tables)
+        if key not in self._asked:
+            in_force = (self.chain.in_force(name, day) for (name, _), day in tables.items())
+            self._asked[key] = tests_in_use(value_tests(table) for table in in_force)
+        return self._asked[key]
 
     def needs(self, name: str, decided: Mapping[str, DecidedColumn]) -> tuple[Numbers, list[Wants]]:
         """For each row which questions are worth asking for a decision, as a number into a list (0: none)."""
@@ -147,8 +162,8 @@ class ColumnChain:
 
 def _append(column: DecidedColumn, sieve: Sieve, codes: Verdicts, rows: Numbers | None) -> None:
     offset = len(column.verdicts)
-    column.verdicts += sieve.verdicts
-    column.states.update((offset + number, (sieve.table, state)) for number, state in sieve.states.items())
+    column.verdicts += sieve.register.verdicts
+    column.states.update((offset + number, (sieve.table, state)) for number, state in sieve.register.states.items())
     if rows is None:
         column.codes = codes + offset if offset else codes
     else:
@@ -159,7 +174,7 @@ def _passed_on(sieve: Sieve, codes: NDArray[Any], stated: Column | None, collect
     """An outcome as a fact, as far as it is settled, for the decisions to come; what is stated wins."""
     places: list[int] = []
     numbers: dict[Any, int] = {}
-    for verdict in sieve.verdicts:
+    for verdict in sieve.register.verdicts:
         value: Any = verdict.open
         if verdict.status == "decided":
             value = frozenset(verdict.outcomes) if collects else verdict.outcomes[0]

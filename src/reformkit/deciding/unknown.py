@@ -20,7 +20,7 @@ MOST_STATES = 1_000
 """States for each of the many walks that put needs in order: the order may be rougher, never long in coming."""
 
 Cells = list[tuple[tuple[int, ...], int]]
-"""For each unknown variable: the masks of its possible cells, and the boxes free of it."""
+"""For each unknown variable: the masks of its possible cells, and the boxes that accept all of them."""
 
 
 def rules_of(masks: Masks, alive: int) -> tuple[str, ...]:
@@ -55,9 +55,12 @@ class Unknown:
         for i in self._numbers[fact]:
             variable = self.masks.variables[i]
             if variable.aspect != "known":
-                row = self.masks.masks[i]
-                cells = _possible_cells(variable, opens.get(fact))
-                yield (row if cells is None else tuple(row[c] for c in cells)), self.masks.free[i]
+                row, cells = self.masks.masks[i], _possible_cells(variable, opens.get(fact))
+                if cells is None:
+                    yield row, self.masks.free[i]
+                else:  # a box that accepts all that is left of the fact does not hang on it
+                    left = tuple(row[c] for c in cells)
+                    yield left, _common(left, self.masks.every)
 
     def cells(self, unknown: tuple[str, ...], opens: Opens) -> Cells:
         """The variables of the unknown facts."""
@@ -117,6 +120,9 @@ class Unknown:
             result = results.pop()
         if result < 0:
             return ("conflict" if result == CLASH else "uncovered"), None, None
+        top = alive.bit_length() - 1
+        if top >= 0 and not sure >> top and alive & self.masks.of_rule[self.masks.rule_of[top]] == 1 << top:
+            return "decided", self.outcomes[result], None  # the first rule that may hold has one box, and it may fail
         rules, exhausted = self._by_rule.results(alive, variables, enough=2)
         only = next(iter(rules)) if len(rules) == 1 and not exhausted else NONE
         return "decided", self.outcomes[result], self.table.rules[only].id if only >= 0 else None
@@ -279,3 +285,9 @@ def _union(masks: tuple[int, ...]) -> int:
     for mask in masks:
         union |= mask
     return union
+
+
+def _common(masks: tuple[int, ...], every: int) -> int:
+    for mask in masks:
+        every &= mask
+    return every
