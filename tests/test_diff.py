@@ -20,7 +20,8 @@ from reformkit.model.period import Period
 from reformkit.proving import compare
 from reformkit.proving.diff import Diff
 from reformkit.proving.fixture_text import fixture_text
-from reformkit.wording.diff import say_changes, say_not_compared, say_regions
+from reformkit.wording.changes import say_changes
+from reformkit.wording.diff import say_not_compared, say_regions
 
 BUNDLED = rk.load()
 VOCABULARY = """
@@ -108,7 +109,7 @@ def test_what_changes_from_a_day_on_says_its_days(old: Path, tmp_path: Path) -> 
     assert {region.days for region in diff.regions} == {year}
     fixture = diff.fixture(diff.regions[0])
     assert fixture is not None and fixture["as_of"] == "2023-01-01"
-    assert [r.days for _, found in say_regions(diff) for r in found] == ["2023年1月1日起至2024年1月1日前"] * 2
+    assert [r.days for _, found in say_regions(diff) for r in found] == ["自2023年1月1日起，至2024年1月1日前"] * 2
 
 
 def test_a_region_that_is_the_same_in_several_spans_is_one(old: Path, tmp_path: Path) -> None:

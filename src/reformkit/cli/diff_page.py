@@ -10,7 +10,9 @@ from reformkit.cli.diff_text import CASE_HEADS, case_rows
 from reformkit.proving.diff import Diff
 from reformkit.proving.fixture_text import fixture_text
 from reformkit.text import Lang
-from reformkit.wording.diff import RegionSaid, say_came, say_changes, say_not_compared, say_rates, say_regions
+from reformkit.wording.case_changes import say_came, say_rates
+from reformkit.wording.changes import say_changes
+from reformkit.wording.diff import RegionSaid, say_not_compared, say_regions
 
 MOST_REGIONS = 300
 """Regions of a decision that stand on the page."""

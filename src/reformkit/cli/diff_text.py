@@ -9,14 +9,9 @@ from reformkit.cli.setting import Cell, plain_table
 from reformkit.proving.diff import Diff
 from reformkit.proving.fixture_text import fixture_text
 from reformkit.text import Lang, Text
-from reformkit.wording.diff import (
-    RegionSaid,
-    say_came,
-    say_changes,
-    say_not_compared,
-    say_rates,
-    say_regions,
-)
+from reformkit.wording.case_changes import say_came, say_rates
+from reformkit.wording.changes import say_changes
+from reformkit.wording.diff import RegionSaid, say_not_compared, say_regions
 
 FEW_REGIONS, FEW_CASES = 40, 200
 """Up to so many regions of a decision, and changed cases, are shown; the rest is counted."""

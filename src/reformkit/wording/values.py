@@ -69,6 +69,11 @@ def numbered(parts: Sequence[str], lang: Lang = "zh") -> str:
     return " ".join(f"({n}) {part}." for n, part in enumerate(parts, 1))
 
 
+def in_brackets(text: str, lang: Lang) -> str:
+    """A remark in brackets, with the space before it that English has."""
+    return f"（{text}）" if lang == "zh" else f" ({text})"
+
+
 def say_day(day: date, lang: Lang = "zh") -> str:
     """A day as an official writes it.
 
