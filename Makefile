@@ -57,8 +57,8 @@ bench: $(BENCH_READY)  ## the figures, beside peers, in one run
 soak: $(READY)  ## what takes long: many generated rulebooks, apart from CI
 	@REFORMKIT_EXAMPLES=20000 $(BIN)/python -m pytest -n 2 tests/agreement tests/reading
 	@REFORMKIT_EXAMPLES=4000 $(BIN)/python -m pytest -n 2 tests/session
-	@$(BIN)/python -m tests.session.killing $$(mktemp -d) --all
-	@$(BIN)/python -m benchmarks.session 10000 100000
+	@$(BIN)/python -m tests.session.killing $$(mktemp -d)
+	@$(BIN)/python -m benchmarks.session 10000
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

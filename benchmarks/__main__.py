@@ -40,7 +40,7 @@ def main() -> None:
     traces()
     assessments()
     checks(console)
-    session.told(1_000, 10_000)
+    session.told(1_000)
     columns(console)
     evaluation.show(console)
 

@@ -1,12 +1,16 @@
-"""Facts told one at a time: both engines beside plain durable-rules. `python -m benchmarks.session CASES FACTS`."""
+"""Facts told one at a time: both engines beside plain durable-rules. `python -m benchmarks.session CASES`."""
 
 from __future__ import annotations
 
+import json
 import random
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -14,45 +18,85 @@ from rich.console import Console
 from rich.table import Table
 
 import reformkit
+from reformkit.session.session import Session
 
 STATM = Path("/proc/self/statm")
-Tell = Callable[[str, dict[str, Any]], object]
+WAYS = ("compiled", "durable", "plain")
+CHUNK = 500
+"""Facts that are made ready before they are told, so that making them is not timed."""
+
+CHECKED = 200
+"""Cases of which a session is held to `book.assess` at the end."""
+
+Tell = Callable[[str, dict[str, Any]], int]
+"""Tells a fact of a case; the number of other cases in which that changed something."""
+
+Row = tuple[int, float, float, float]
 
 
-def told(cases: int, facts: int) -> None:
-    """Tell so many facts of so many cases; rate, and how memory grows when the same cases are told as much again."""
-    table = Table("engine", "facts a second", "us each", "more memory, MiB", title_justify="left")
-    table.title = f"Session: {facts:,} facts over {cases:,} cases, bundled rulebook, then as many again"
-    book = reformkit.load()
-    for by in ("compiled", "durable"):
-        session = book.session(by)  # type: ignore[arg-type]
-
-        def tell(case_id: str, stated: dict[str, Any], session: Any = session) -> None:
-            session.tell(case_id, stated)
-            session.changes()
-
-        table.add_row(by, *measured(tell, cases, facts))
-    table.add_row("plain durable-rules: the facts alone, asserted in one rule each", *measured(plain(), cases, facts))
+def told(cases: int) -> None:
+    """Tell ten facts of each case, then ten new values; a row a tenth, each engine in a process of its own."""
+    heads = (f"{way}, {unit}" for way in WAYS for unit in ("us", "KiB a case"))
+    table = Table("facts told", "others touched", *heads, title_justify="left")
+    table.title = f"Session, {cases:,} cases, bundled rulebook: processor time of a fact, memory of a case"
+    for rows in zip(*(_in_a_process(way, cases) for way in WAYS), strict=True):
+        number, touched = rows[0][:2]
+        table.add_row(f"{number:,}", f"{touched:.1f}", *(f"{said:,.1f}" for row in rows for said in row[2:]))
     Console(width=110).print(table)
 
 
-def measured(tell: Tell, cases: int, facts: int) -> tuple[str, str, str]:
-    """The rate of the first round, and the memory that a second one over the same cases adds."""
-    start = time.perf_counter()
-    for case_id, stated in stream(cases, facts, 1):
-        tell(case_id, stated)
-    spent = time.perf_counter() - start
-    before = resident()
-    for case_id, stated in stream(cases, facts, 2):
-        tell(case_id, stated)
-    return f"{facts / spent:,.0f}", f"{spent / facts * 1e6:.0f}", f"{(resident() - before) / 2**20:.1f}"
+def _in_a_process(way: str, cases: int) -> list[Row]:
+    command = [sys.executable, "-m", "benchmarks.session", str(cases), way]
+    said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return [tuple(json.loads(line)) for line in said.splitlines()]
 
 
-def stream(cases: int, facts: int, seed: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """One fact a telling, of cases in turn mixed; a district of 40 places and 14 sectors."""
+def measured(way: str, cases: int) -> Iterator[Row]:
+    """After each tenth of two rounds: the facts told; the other cases that a fact touches; microseconds for each
+    fact; KiB for each case since the start."""
+    session = None if way == "plain" else reformkit.load().session(way)  # type: ignore[arg-type]
+    tell = plain() if session is None else told_to(session)
+    tell("C-0", {"origin": "filed_case"})
+    every, tenth = chain(stream(cases, 1), stream(cases, 2)), cases
+    start = resident()
+    for number in range(1, 21):
+        spent, touched = 0.0, 0
+        for _ in range(0, tenth, CHUNK):
+            chunk = list(islice(every, CHUNK))
+            began = time.process_time()
+            for case_id, said in chunk:
+                touched += tell(case_id, said)
+            spent += time.process_time() - began
+        yield tenth * number, touched / tenth, spent / tenth * 1e6, (resident() - start) / 1024 / cases
+    if session is not None:
+        check(session, cases)
+
+
+def told_to(session: Session) -> Tell:
+    def tell(case_id: str, said: dict[str, Any]) -> int:
+        changes = session.tell(case_id, said)
+        session.changes()
+        return len({change.case for change in changes} - {case_id})
+
+    return tell
+
+
+def check(session: Session, cases: int) -> None:
+    """Hold some cases of a session to what `book.assess` says of all that was told."""
+    told: dict[str, dict[str, Any]] = {}
+    for case_id, said in chain(stream(cases, 1), stream(cases, 2)):
+        told.setdefault(case_id, {}).update(said)
+    assert set(session) == told.keys()
+    history = [{"id": case_id, **said} for case_id, said in told.items()]
+    for wanted in session.book.assess_many(history[:: max(1, cases // CHECKED)], history):
+        assert session[wanted.case.id].decisions == wanted.decisions, wanted.case.id
+        assert session[wanted.case.id].counts == wanted.counts, wanted.case.id
+
+
+def stream(cases: int, seed: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every fact of every case once, a fact a telling, mixed; a district of 40 places and 400 townships."""
     chance = random.Random(seed)
-    fields = reformkit.load().rulebook.fields
-    industries, causes = list(fields["industry"].values), list(fields["causes"].values)
+    industries, causes = choices()
     values: dict[str, Callable[[int], Any]] = {
         "origin": lambda _: "filed_case",
         "authority_level": lambda _: chance.choice(["county", "township", "city"]),
@@ -65,11 +109,16 @@ def stream(cases: int, facts: int, seed: int) -> Iterator[tuple[str, dict[str, A
         "form": lambda _: chance.choice(["first", "second", "third", "fourth"]),
         "causes": lambda _: chance.sample(causes, 2),
     }
-    names = list(values)
-    for _ in range(facts):
-        case = chance.randrange(cases)
-        name = chance.choice(names)
-        yield f"C-{case}", {name: values[name](case)}
+    pairs = [(case, name) for case in range(cases) for name in values]
+    chance.shuffle(pairs)
+    return ((f"C-{case}", {name: values[name](case)}) for case, name in pairs)
+
+
+@cache
+def choices() -> tuple[list[str], list[str]]:
+    """The industries and the causes of the bundled rulebook."""
+    fields = reformkit.load().rulebook.fields
+    return list(fields["industry"].values), list(fields["causes"].values)
 
 
 def plain() -> Tell:
@@ -77,16 +126,17 @@ def plain() -> Tell:
     from durable import engine  # noqa: PLC0415
 
     heard: list[str] = []
-    names = list(dict(stated for _, s in stream(10, 500, 1) for stated in s.items()))
+    names = list(dict(stated for _, s in stream(1, 1) for stated in s.items()))
     rules = {n: {"all": [{"m": {"$ex": {n: 1}}}], "run": lambda c: heard.append(c.m.id)} for n in names}
     ruleset = engine.Ruleset("plain", None, rules)
 
-    def tell(case_id: str, stated: dict[str, Any]) -> None:
+    def tell(case_id: str, stated: dict[str, Any]) -> int:
         plainly = {name: str(value) for name, value in stated.items()}
         handle = ruleset.assert_fact({"sid": "1", "id": case_id, **plainly})
         ruleset.do_actions(handle, lambda error, state: None)
         ruleset.delete_state("1")
         heard.clear()
+        return 0
 
     return tell
 
@@ -97,4 +147,8 @@ def resident() -> int:
 
 
 if __name__ == "__main__":
-    told(*map(int, sys.argv[1:]))
+    if len(sys.argv) > 2:
+        for row in measured(sys.argv[2], int(sys.argv[1])):
+            print(json.dumps(row), flush=True)
+    else:
+        told(int(sys.argv[1]))

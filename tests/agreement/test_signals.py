@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reformkit.deciding import cells
-from reformkit.deciding.signals import Counter, meets, selected
+from reformkit.deciding.meeting import meets
+from reformkit.deciding.signals import Counter, selected
 from reformkit.model import condition
 from reformkit.model.rulebook import Rulebook, Signal, Window
 from reformkit.model.vocabulary import Vocabulary

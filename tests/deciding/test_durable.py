@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+from contextlib import nullcontext
+from itertools import product
 from typing import Any
 
 import pytest
@@ -11,7 +14,7 @@ import pytest
 import reformkit as rk
 from reformkit.book import Book
 from reformkit.deciding import durable
-from reformkit.model.condition import AllOf, Condition, Test
+from reformkit.model.condition import AllOf, Condition, Negation, Test
 from reformkit.model.decision import Decision
 from reformkit.model.rulebook import DecisionTable, Hit, Otherwise, Rule, Rulebook
 from reformkit.model.vocabulary import Field, Item, Vocabulary
@@ -19,6 +22,13 @@ from reformkit.text import Text
 from tests.agreement.rulebooks import FIELDS, items
 
 pytest.importorskip("durable", reason="durable-rules is for Python up to 3.12")
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every message goes to the engine, so that each hazard is met."""
+    monkeypatch.setattr(durable, "MOST_REMEMBERED", 0)
+
 
 TAGS = [f"t{i}" for i in range(40)]
 WIDE = {
@@ -62,17 +72,43 @@ def raw(rules: dict[str, Any]) -> Any:
     return durable.engine().Ruleset("raw", None, rules)
 
 
+def each(number: int, **also: int) -> dict[str, Any]:
+    """Rules of plain durable-rules, each of a property of its own."""
+    return {f"r{i}": {"all": [{"m": {f"c{i}": 1, **also}}], "run": lambda c: None} for i in range(number)}
+
+
+def fact(id: str = "1", sid: str = "1", **said: Any) -> dict[str, Any]:
+    return {"sid": sid, "id": id, **said}
+
+
 def test_more_cases_than_the_engine_has_states() -> None:
-    plain = raw({"r": {"all": [{"m": {"a": 1}}], "run": lambda c: None}})
+    plain = raw(each(1))
+    for number in range(1024):
+        plain.assert_fact(fact(sid=str(number), c0=1))
     with pytest.raises(MemoryError):
-        for i in range(1100):
-            plain.assert_fact({"sid": str(i), "id": "1", "a": 1})
+        plain.assert_fact(fact(sid="1024", c0=1))
     of = book([count_is(i) for i in range(20)])
     for number in range(2500):
         assert both(of, {"open_count": number}).outcome == ("KLM"[number % 3] if number < 20 else "M")
 
 
+PLAIN = """
+import signal, sys
+from tests.deciding.test_durable import each, fact, raw
+number = int(sys.argv[1])
+plain = raw(each(number))
+print("made", flush=True)
+signal.setitimer(signal.ITIMER_VIRTUAL, 1)  # seconds of processor time; then the process is ended
+plain.assert_fact(fact(**{f"c{number - 1}": 1}))
+print("matched")
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGVTALRM"), reason="needs a timer of processor time")
 def test_more_rules_than_a_ruleset_takes() -> None:
+    for number, said, ends in ((511, ["made", "matched"], 0), (512, ["made"], -signal.SIGVTALRM)):
+        done = subprocess.run([sys.executable, "-c", PLAIN, str(number)], capture_output=True, text=True, check=False)
+        assert (done.stdout.split(), done.returncode) == (said, ends), done.stderr
     of = book([count_is(i, flag=bool(i % 2)) for i in range(700)])
     for number in (0, 59, 60, 255, 256, 511, 512, 513, 699, 700):
         found = both(of, {"open_count": number, "flag": bool(number % 2)})
@@ -83,9 +119,10 @@ def test_more_rules_than_a_ruleset_takes() -> None:
 
 @pytest.mark.parametrize("hit", ["first", "unique", "any", "collect"])
 def test_more_hits_than_the_engine_has_room_for(hit: Hit) -> None:
-    plain = raw({f"r{i}": {"all": [{"m": {f"c{i}": 1}}], "run": lambda c: None} for i in range(100)})
+    plain = raw(each(65))
+    plain.assert_fact(fact(**{f"c{i}": 1 for i in range(64)}))
     with pytest.raises(Exception, match="303"):
-        plain.assert_fact({"sid": "1", "id": "1", **{f"c{i}": 1 for i in range(100)}})
+        plain.assert_fact(fact("2", **{f"c{i}": 1 for i in range(65)}))
     of = book([Test(fact="open_count", at_least=i) for i in range(150)], hit, "K")
     found = both(of, {"open_count": 100})
     assert len(found.rules) == (1 if hit == "first" else 101)
@@ -93,6 +130,11 @@ def test_more_hits_than_the_engine_has_room_for(hit: Hit) -> None:
 
 
 def test_more_conditions_than_a_rule_takes() -> None:
+    for number, ends in ((16, nullcontext()), (17, pytest.raises(Exception, match="304"))):
+        plain = raw({"r": {"all": [{f"m{i}": {f"c{i}": 1}} for i in range(number)], "run": lambda c: None}})
+        with ends:
+            for i in range(number):
+                plain.assert_fact(fact(str(i), **{f"c{i}": 1}))
     of = book([Test(fact="many", includes_all=tuple(TAGS)), Test(fact="many", includes_all=tuple(TAGS[:20]))])
     assert both(of, {"many": frozenset(TAGS)}).rule == "R0"
     for missing in (0, 15, 16, 17, 39):
@@ -102,6 +144,10 @@ def test_more_conditions_than_a_rule_takes() -> None:
 
 
 def test_more_facts_than_a_message_has_properties() -> None:
+    plain = raw(each(1))
+    plain.assert_fact(fact(**{f"c{i}": 1 for i in range(252)}))
+    with pytest.raises(Exception, match="302"):
+        plain.assert_fact(fact("2", **{f"c{i}": 1 for i in range(253)}))
     one_each = [Test(fact="many", includes_all=(tag,), known=True) for tag in TAGS]
     pairs = [Test(fact="many", includes_all=(a, b)) for a in TAGS[:20] for b in TAGS[20:]]
     of = book([*pairs, *one_each], "collect")
@@ -110,37 +156,78 @@ def test_more_facts_than_a_message_has_properties() -> None:
     both(of, {})
 
 
-def fnv1(text: str) -> int:
-    """The hash by which the engine tells ids, sids and properties apart."""
+def test_unknown_facts_leave_open_what_the_meaning_leaves_open() -> None:
+    of = book(
+        [
+            AllOf(items=(is_("choice", "a"), is_("flag", True))),
+            AllOf(items=(Test(fact="choice", known=False), is_("other", "x"))),
+            AllOf(items=(is_("other", "y"), Negation(item=is_("flag", True)))),
+        ]
+    )
+    values: dict[str, list[Any]] = {"choice": [None, *"abc"], "flag": [None, True, False], "other": [None, *"xy"]}
+    for told in product(*values.values()):
+        facts = {name: value for name, value in zip(values, told, strict=True) if value is not None}
+        assert both(of, facts) == of.decide("d", facts, by="meaning"), facts
+
+
+ALIKE = ("costarring", "liquid")
+
+
+def fnv1a(text: str) -> int:
+    """The hash of 32 bits by which the engine tells ids, sids and the names of properties apart."""
     found = 2166136261
     for byte in text.encode():
-        found = (found * 16777619 ^ byte) % 2**32
+        found = (found ^ byte) * 16777619 % 2**32
     return found
 
 
 def test_ids_that_are_one_to_the_engine_are_two_cases_here() -> None:
-    ids = ("creamwove", "quists")
-    assert fnv1(ids[0]) == fnv1(ids[1])
+    observed = durable.engine().MessageObservedException
+    assert fnv1a(ALIKE[0]) == fnv1a(ALIKE[1])
+    for way in ("id", "sid"):
+        plain = raw(each(1))
+        plain.assert_fact(fact(**{way: ALIKE[0]}, c0=1))
+        with pytest.raises(observed):
+            plain.assert_fact(fact(**{way: ALIKE[1]}, c0=1))
+        plain.assert_fact(fact(**{way: "another"}, c0=1))
     of = book([is_("choice", "a"), is_("choice", "b")])
     session = of.session("durable")
-    session.tell(ids[0], choice="a")
-    session.tell(ids[1], choice="b")
-    assert [session[i].decisions["d"].outcome for i in ids] == ["K", "L"]
+    session.tell(ALIKE[0], choice="a")
+    session.tell(ALIKE[1], choice="b")
+    assert [session[i].decisions["d"].outcome for i in ALIKE] == ["K", "L"]
+
+
+def test_two_cases_of_the_same_facts_are_two() -> None:
+    plain = raw(each(1))
+    plain.assert_fact({"sid": "1", "c0": 1})  # without an id its content is what it is known by
+    with pytest.raises(durable.engine().MessageObservedException):
+        plain.assert_fact({"sid": "1", "c0": 1})
+    session = book([is_("choice", "a")]).session("durable")
+    session.tell("X", choice="a")
+    session.tell("Y", choice="a")
+    assert [session[i].decisions["d"].outcome for i in "XY"] == ["K", "K"]
 
 
 def test_no_two_names_that_are_used_are_one_to_the_engine() -> None:
+    raw({"r": {"all": [{"m": {ALIKE[0]: 1}}], "run": lambda c: None}}).assert_fact(fact(**{ALIKE[1]: 1}))  # it matched
     names = ["sid", "id", "$s", "a", *(f"c{i}" for i in range(durable.MOST_NAMES + durable.MOST_CONDITIONS))]
-    assert len({fnv1(name) for name in names}) == len(names)
+    assert len({fnv1a(name) for name in names}) == len(names)
 
 
 def test_a_text_is_not_a_number_and_a_flag_is_neither() -> None:
-    plain = raw({"r": {"all": [{"m": {"v": 1}}], "run": lambda c: None}})
+    plain = raw(each(1))
     for value in ("1", True):
-        plain.assert_fact({"sid": "1", "id": str(value), "v": value})  # it would raise if no rule matched
+        plain.assert_fact(fact(str(value), c0=value))  # it would raise if no rule matched
+    with pytest.raises(durable.engine().MessageNotHandledException):
+        plain.assert_fact(fact("2", c0="2"))
     of = book([is_("words", "1"), is_("open_count", 1), is_("flag", True)], "collect")
     assert both(of, {"words": "1", "open_count": 2, "flag": False}).outcomes == ("K",)
     assert both(of, {"words": "2", "open_count": 1, "flag": False}).outcomes == ("L",)
     assert both(of, {"words": "true", "open_count": 0, "flag": True}).outcomes == ("M",)
+
+
+def test_whole_numbers_that_are_one_to_the_engine() -> None:
+    raw({"r": {"all": [{"m": {"v": 2**63}}], "run": lambda c: None}}).assert_fact(fact(v=2**63 + 1))  # it matched
 
 
 @pytest.mark.parametrize("edge", [2**31, 2**32, 2**53, 2**63, 2**64, 10**30])
@@ -167,11 +254,30 @@ def test_a_rule_that_fails_is_said_and_the_session_stays_as_it_was() -> None:
 
 
 def test_a_case_told_a_thousand_facts() -> None:
+    plain = raw(each(1))
+    for number in range(1000):
+        plain.assert_fact(fact(str(number), c0=1))
+    assert len(plain.get_facts("1")) == 1000  # what was told before still holds
     of = book([count_is(i) for i in range(20)])
     session = of.session("durable")
     for number in range(1000):
         session.tell("X", open_count=number % 25, words=f"w{number}")
         assert session["X"].decisions["d"] == of.decide("d", {"open_count": number % 25})
+    (ruleset,) = of.chain.way("d", None, "durable")._rulesets  # type: ignore[attr-defined]
+    with pytest.raises(Exception, match="309"):
+        ruleset._core.get_state(ruleset._handle, "1")  # nothing is left of it in the engine
+
+
+def test_what_a_ruleset_remembers_is_what_it_would_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(durable, "MOST_REMEMBERED", 3)
+    of = book([count_is(i, flag=True) for i in range(70)])
+    for number in (1, 2, 1, 69, 4, 5, 1, 2, 69, None, 1, None):
+        facts = {} if number is None else {"open_count": number}
+        for more in ({}, {"flag": True}, {"flag": False}):
+            both(of, {**facts, **more})
+            assert both(of, {**facts, **more}) == of.decide("d", {**facts, **more}, by="meaning")
+    for ruleset in of.chain.way("d", None, "durable")._rulesets:  # type: ignore[attr-defined]
+        assert 0 < len(ruleset._fired) <= 3
 
 
 def test_the_engine_starts_no_thread_and_frees_its_rulesets() -> None:

@@ -170,14 +170,17 @@ class Chain:
         opens: Opens = dict(opens_of(facts))
         taken = Stand({}, state, opens, {})
         day = day_of(facts, as_of)
+        moved = set() if before is None else _moved(taken, before) - self.rulebook.decisions.keys()
         for name in self.rulebook.order:
             table = taken.tables[name] = self.way(name, day, by)
-            if before is not None and before.tables[name] is table and _as_before(table, taken, before):
+            if before is not None and before.tables[name] is table and moved.isdisjoint(table.facts):
                 answer = before.decisions[name].answer
             else:
                 answer = table.decide(state, opens)
             if name in self._built_on and name not in state:
                 _pass_on(name, answer, self.fields[name].type == "tags", state, opens)
+            if before is not None and _has_moved(name, taken, before):
+                moved.add(name)
             taken.decisions[name] = Decision(answer, (self, name, facts, as_of, by))
         return taken
 
@@ -343,12 +346,13 @@ class _Meant:
         return meaning.answer(self._table, meaning.complete(self._table, self._fields, facts, opens))
 
 
-def _as_before(table: Deciding, now: Stand, before: Stand) -> bool:
-    """Whether everything that a table tests is as it was."""
-    return all(
-        now.state.get(fact) == before.state.get(fact) and now.opens.get(fact) == before.opens.get(fact)
-        for fact in table.facts
-    )
+def _moved(now: Stand, before: Stand) -> set[str]:
+    """The facts of which something else is known than before."""
+    return {fact for fact, _ in (now.state.items() ^ before.state.items()) | (now.opens.items() ^ before.opens.items())}
+
+
+def _has_moved(fact: str, now: Stand, before: Stand) -> bool:
+    return now.state.get(fact) != before.state.get(fact) or now.opens.get(fact) != before.opens.get(fact)
 
 
 def _derived(facts: Facts, as_of: date | None, which: tuple[tuple[str, Derivation], ...]) -> Facts:

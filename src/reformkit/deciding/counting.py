@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from reformkit.deciding.coding import CodedTags, as_sets, coded
 from reformkit.deciding.deriving import days_of
 from reformkit.deciding.distinct import distinct
-from reformkit.deciding.signals import meets
+from reformkit.deciding.meeting import meets
 from reformkit.deciding.windows import Timeline, distinct_in, starts_of
 from reformkit.model.columns import CaseColumns, Flags, Numbers, TagColumn, Words
 from reformkit.model.condition import Condition, Test, tests

@@ -30,8 +30,11 @@ MOST_CONDITIONS = 16
 """Conditions of a rule; a box of more is several rules, which all have to fire."""
 
 MOST_NAMES = 200
-"""Different conditions of a ruleset. A message of the engine has at most 255 properties, and it tells their
+"""Different conditions of a ruleset. A message of the engine has at most 254 properties, and it tells their
 names apart by a hash of 32 bits only (those used here differ, see the tests)."""
+
+MOST_REMEMBERED = 500
+"""Messages of which a ruleset remembers what fired. Many cases say the same to it, above all while little is known."""
 
 _EVER = "a"
 _ENVELOPE = f'{{"sid":"1","id":"1","{_EVER}":1'
@@ -173,6 +176,7 @@ class _Ruleset:
         self._core: Any = engine().durable_rules_engine
         self._handle: int = made._handle
         self._lock = Lock()
+        self._fired: dict[tuple[str, int], int] = {}
         weakref.finalize(self, self._core.delete_ruleset, self._handle)
         asked: dict[int, list[tuple[Condition, str]]] = {}
         for condition, name in names.items():
@@ -185,8 +189,19 @@ class _Ruleset:
 
     def fire(self, facts: Facts, enough: int) -> int:
         """The parts that fire, a bit each. Once one of `enough` has fired the later ones are not asked."""
-        core, handle = self._core, self._handle
         message = _ENVELOPE + "".join([said[facts.get(fact)] for fact, said in self._said.items()]) + "}"
+        fired = self._fired.get((message, enough))
+        if fired is None:
+            fired = self._ask(message, enough)
+            if len(self._fired) >= MOST_REMEMBERED:
+                self._fired.clear()
+            if MOST_REMEMBERED:
+                self._fired[message, enough] = fired
+        return fired
+
+    def _ask(self, message: str, enough: int) -> int:
+        """Let the engine match one message; the parts that fire."""
+        core, handle = self._core, self._handle
         fired = 0
         with self._lock:
             try:

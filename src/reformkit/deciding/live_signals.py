@@ -43,23 +43,15 @@ class LiveSignals:
         for late in list(self._late):
             late.read()
         self._late.clear()
-        before = self._facts.get(case_id)
-        moved = [(name, live) for name, live in self._live.items() if live.is_touched(before, facts)]
-        seen: dict[tuple[str, str], list[Reading]] = {}
-        if before is not None:
-            for name, live in moved:
-                for other, pair in live.leave(case_id, before):
-                    seen.setdefault((other, name), [pair[0]]).append(pair[1])
-            del self._facts[case_id]
+        before = self._facts.pop(case_id, None)
         if facts is not None:
             self._facts[case_id] = facts
-            for name, live in moved:
-                for other, pair in live.join(case_id, facts):
-                    seen.setdefault((other, name), [pair[0]]).append(pair[1])
+        moved = None if before is None or facts is None else {fact for fact, _ in before.items() ^ facts.items()}
         changed: Recounts = {}
-        for (other, name), readings in seen.items():
-            if readings[0] != readings[-1]:
-                changed.setdefault(other, {})[name] = (readings[0].value, readings[-1].value)
+        for name, live in self._live.items():
+            if moved is None or not moved.isdisjoint(live.reads):
+                for other, was, now in live.put(case_id, before, facts):
+                    changed.setdefault(other, {})[name] = (was.value, now.value)
         return changed
 
     def facts(self, case_id: str, stated: Facts) -> Facts:
@@ -131,21 +123,13 @@ class _LiveSignal:
         self._shares = signal.sharing is not None
         self._asking: dict[tuple[object, ...], list[tuple[date, str, frozenset[str]]]] = {}
         self._tallies: dict[str, Tally[object]] = {}
+        self._readings: dict[str, Reading] = {}
         self._leaves_open: set[str] = set()  # cases of which it is unknown whether or how they count themselves
         self._facts = facts
 
-    def is_touched(self, before: Facts | None, after: Facts | None) -> bool:
-        """Whether a case that stood so and now stands otherwise makes a difference here."""
-        if before is None or after is None:
-            return True
-        return any(before.get(fact) != after.get(fact) for fact in self.reads)
-
     def reading(self, case_id: str) -> Reading:
         """What the signal says of a case."""
-        tally = self._tallies.get(case_id)
-        if tally is None:
-            return _UNKNOWN
-        return self.index.reading(tally, self._facts[case_id], case_id in self._leaves_open)
+        return self._readings.get(case_id, _UNKNOWN)
 
     def in_short(self, case_id: str) -> Count:
         """What the signal says of a case, and what it lacks."""
@@ -154,11 +138,28 @@ class _LiveSignal:
             return self.index.lacking(facts)
         return self.index.in_short(tally, facts, case_id in self._leaves_open)
 
-    def leave(self, case_id: str, facts: Facts) -> Iterator[tuple[str, tuple[Reading, Reading]]]:
-        """Take a case out: who counts differently, itself included, before and after."""
+    def put(self, case_id: str, before: Facts | None, after: Facts | None) -> Iterator[tuple[str, Reading, Reading]]:
+        """Let a case that stood so stand otherwise; of whom the signal says something else then, before and after."""
+        touched = {case_id: None}
+        if before is not None:
+            touched |= dict.fromkeys(self._leave(case_id, before))
+        if after is not None:
+            touched |= dict.fromkeys(self._join(case_id, after))
+        for other in touched:
+            was, tally = self.reading(other), self._tallies.get(other)
+            if tally is None:
+                now = _UNKNOWN
+                self._readings.pop(other, None)
+            else:
+                now = self.index.reading(tally, self._facts[other], other in self._leaves_open)
+                self._readings[other] = now
+            if was != now:
+                yield other, was, now
+
+    def _leave(self, case_id: str, facts: Facts) -> list[str]:
+        """Take a case out; who counted it."""
         standing = self.index.standing(facts)
         if standing is not None:
-            yield case_id, (self.reading(case_id), _UNKNOWN)
             del self._tallies[case_id]
             self._leaves_open.discard(case_id)
             group = self._asking[standing.key]
@@ -169,47 +170,44 @@ class _LiveSignal:
         self.index.remove(case_id, facts)
         gift = self.index.gives(facts)
         if not member or not gift:
-            return
-        for other in self._counting(member):
+            return []
+        counting = list(self._counting(member))
+        for other in counting:
             tally = self._tallies[other]
-            before = self.reading(other)
             for thing in gift:
                 tally[thing] -= 1
                 if not tally[thing]:
                     del tally[thing]
-            yield other, (before, self.reading(other))
+        return counting
 
-    def join(self, case_id: str, facts: Facts) -> Iterator[tuple[str, tuple[Reading, Reading]]]:
-        """Take a case up: who counts differently, itself included, before and after."""
+    def _join(self, case_id: str, facts: Facts) -> list[str]:
+        """Take a case up; who counts it."""
         member = self.index.member(facts)
         gift = self.index.gives(facts)
         self.index.add(case_id, facts)
-        for other in self._counting(member) if member and gift else ():
+        counting = list(self._counting(member)) if member and gift else []
+        for other in counting:
             tally = self._tallies[other]
-            before = self.reading(other)
-            tally.update(gift or ())
-            yield other, (before, self.reading(other))
+            for thing in gift or ():
+                tally[thing] += 1
         standing = self.index.standing(facts)
-        if standing is None:
-            return
-        entry = (standing.day, case_id, standing.tags)
-        insort(self._asking.setdefault(standing.key, []), entry, key=_in_order)
-        gifts = (self.index.gives(self._facts[other]) for other in self.index.sure(standing))
-        self._tallies[case_id] = Tally(thing for gift in gifts for thing in gift or ())
-        if self.index.leaves_open(facts):
-            self._leaves_open.add(case_id)
-        yield case_id, (_UNKNOWN, self.reading(case_id))
+        if standing is not None:
+            entry = (standing.day, case_id, standing.tags)
+            insort(self._asking.setdefault(standing.key, []), entry, key=_in_order)
+            gifts = (self.index.gives(self._facts[other]) for other in self.index.sure(standing))
+            self._tallies[case_id] = Tally(thing for gift in gifts for thing in gift or ())
+            if self.index.leaves_open(facts):
+                self._leaves_open.add(case_id)
+        return counting
 
     def _counting(self, member: Standing) -> Iterator[str]:
         """Who counts a case that stands so: the other way round of `Index.sure`."""
-        group = self._asking.get(member.key, [])
-        start = 0 if self._window is None else bisect_left(group, (member.day, ""), key=_in_order)
-        for place in range(start, len(group)):
-            day, other, tags = group[place]
-            if self._window is not None and window_start(day, self._window) >= member.day:
-                return
-            if not self._shares or tags & member.tags:
-                yield other
+        group, window = self._asking.get(member.key, []), self._window
+        if window is not None:
+            start = bisect_left(group, (member.day, ""), key=_in_order)
+            group = group[start : bisect_left(group, member.day, start, key=lambda e: window_start(e[0], window))]
+        all_share = not self._shares
+        return (other for _, other, tags in group if all_share or tags & member.tags)
 
 
 def _reads(signal: Signal) -> tuple[str, ...]:

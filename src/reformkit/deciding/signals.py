@@ -11,13 +11,11 @@ from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from reformkit.deciding.in_force import day_of
-from reformkit.deciding.meaning import Open, PartlyKnown, TooManyCompletions, classes, holds, operands
-from reformkit.model.condition import Condition, Test, tests
+from reformkit.deciding.meaning import Open, PartlyKnown
+from reformkit.deciding.meeting import Meeting
+from reformkit.model.condition import tests
 from reformkit.model.rulebook import Rulebook, Signal, Window
 from reformkit.model.vocabulary import DATE_FACTS, Facts, Field
-
-MOST_REMEMBERED = 10_000
-"""Verdicts of a condition that are kept."""
 
 
 class Count(NamedTuple):
@@ -221,7 +219,7 @@ class Index:
         value = self.total(tally)
         if not leaves_open:
             return Reading(value)
-        values = {self.total(Tally(tally) + Tally(gift)) for gift in self._may_give(facts, tally)}
+        values = {self.total(_more(tally, gift)) for gift in self._may_give(facts, tally)}
         if self.selects(facts, facts) is None:
             values.add(value)
         if None in values:  # without the case there is nothing to judge
@@ -271,67 +269,17 @@ class Index:
         return len(tally) if self.signal.distinct is not None else tally.get(True, 0)
 
 
+def _more(tally: Mapping[object, int], gift: Iterable[object]) -> Mapping[object, int]:
+    """A tally with one more of each thing."""
+    return {**tally, **{thing: tally.get(thing, 0) + 1 for thing in gift}}
+
+
 def _always(facts: Facts) -> bool:
     return True
 
 
 def _in_order(entry: tuple[Any, ...]) -> tuple[date, str]:
     return entry[0], entry[1]
-
-
-class Meeting:
-    """Whether cases meet a condition (see `meets`), remembered by the values of the facts that it tests.
-
-    Texts that no test names are all one.
-    """
-
-    def __init__(self, condition: Condition, fields: dict[str, Field]) -> None:
-        self._condition = condition
-        self._fields = fields
-        self._asks = tuple(dict.fromkeys(test.fact for test in tests(condition)))
-        self._texts = tuple(
-            (place, frozenset(word for test in tests(condition) if test.fact == fact for word in operands(test)))
-            for place, fact in enumerate(self._asks)
-            if fields[fact].type == "text"
-        )
-        self._verdicts: dict[tuple[object, ...], bool | None] = {}
-
-    def __call__(self, facts: Facts) -> bool | None:
-        values = [facts.get(fact) for fact in self._asks]
-        for place, named in self._texts:
-            if values[place] is not None and values[place] not in named:
-                values[place] = ...
-        key = tuple(values)
-        if key not in self._verdicts:
-            if len(self._verdicts) >= MOST_REMEMBERED:
-                self._verdicts.clear()
-            self._verdicts[key] = meets(self._condition, self._fields, facts)
-        return self._verdicts[key]
-
-
-def meets(condition: Condition, fields: dict[str, Field], facts: Facts) -> bool | None:
-    """Whether a case meets a condition, whatever is unknown of it; None when that hangs on it."""
-    asked: dict[str, list[Test]] = {}
-    for test in tests(condition):
-        if test.tests_value and test.fact not in facts:
-            asked.setdefault(test.fact, []).append(test)
-    if not asked:
-        return holds(condition, facts, facts)
-    try:
-        verdicts = {holds(condition, {**facts, **c}, facts) for c in _completions(fields, asked)}
-    except TooManyCompletions:
-        return None
-    return verdicts.pop() if len(verdicts) == 1 else None
-
-
-def _completions(fields: dict[str, Field], asked: dict[str, list[Test]]) -> Iterable[Facts]:
-    completions: list[Facts] = [{}]
-    for name, its_tests in asked.items():
-        values = classes(fields[name], its_tests)
-        completions = [{**c, name: value} for c in completions for value in values]
-        if len(completions) > 10_000:
-            raise TooManyCompletions(name)
-    return completions
 
 
 def window_start(day: date, window: Window) -> date:

@@ -125,7 +125,8 @@ class Session:
             raise CaseError(replace(problem, place=telling.place) for problem in error.problems) from None
 
     def changes(self) -> list[Change]:
-        """The changes since this was last asked, in the order of the tellings; they are kept until taken."""
+        """The changes since this was last asked, in the order of the tellings, but for those that `on_change` was
+        called with and returned. They are kept until taken."""
         with self._lock:
             taken, self._changes = self._changes, []
             return taken
@@ -239,11 +240,20 @@ class Session:
         else:
             self._told[case_id], self._cases[case_id] = told, case
         self._number = telling.number
-        self._changes += changes
-        if self._on_change is not None:
-            for change in changes:
-                self._on_change(change)
+        if self._on_change is None:
+            self._changes += changes
+        else:
+            self._hand_over(list(changes), self._on_change)
         return changes
+
+    def _hand_over(self, changes: list[Change], on_change: OnChange) -> None:
+        """Call the callback with each change; what it raised at, and what comes after, is kept for `changes()`."""
+        try:
+            while changes:
+                on_change(changes[0])
+                del changes[0]
+        finally:
+            self._changes += changes
 
     def _restore(self, journal: Journal) -> None:
         """Take up what a journal has kept. Raises `CaseError` for facts that this rulebook does not take."""

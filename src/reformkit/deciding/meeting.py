@@ -1,0 +1,67 @@
+"""Whether cases of which not all is known meet a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reformkit.deciding.meaning import TooManyCompletions, classes, holds, operands
+from reformkit.model.condition import Condition, Test, tests
+from reformkit.model.vocabulary import Facts, Field
+
+MOST_REMEMBERED = 10_000
+"""Verdicts of a condition that are kept."""
+
+
+class Meeting:
+    """Whether cases meet a condition (see `meets`), remembered by the values of the facts that it tests.
+
+    Texts that no test names are all one.
+    """
+
+    def __init__(self, condition: Condition, fields: dict[str, Field]) -> None:
+        self._condition = condition
+        self._fields = fields
+        self._asks = tuple(dict.fromkeys(test.fact for test in tests(condition)))
+        self._texts = tuple(
+            (place, frozenset(word for test in tests(condition) if test.fact == fact for word in operands(test)))
+            for place, fact in enumerate(self._asks)
+            if fields[fact].type == "text"
+        )
+        self._verdicts: dict[tuple[object, ...], bool | None] = {}
+
+    def __call__(self, facts: Facts) -> bool | None:
+        values = [facts.get(fact) for fact in self._asks]
+        for place, named in self._texts:
+            if values[place] is not None and values[place] not in named:
+                values[place] = ...
+        key = tuple(values)
+        if key not in self._verdicts:
+            if len(self._verdicts) >= MOST_REMEMBERED:
+                self._verdicts.clear()
+            self._verdicts[key] = meets(self._condition, self._fields, facts)
+        return self._verdicts[key]
+
+
+def meets(condition: Condition, fields: dict[str, Field], facts: Facts) -> bool | None:
+    """Whether a case meets a condition, whatever is unknown of it; None when that hangs on it."""
+    asked: dict[str, list[Test]] = {}
+    for test in tests(condition):
+        if test.tests_value and test.fact not in facts:
+            asked.setdefault(test.fact, []).append(test)
+    if not asked:
+        return holds(condition, facts, facts)
+    try:
+        verdicts = {holds(condition, {**facts, **c}, facts) for c in _completions(fields, asked)}
+    except TooManyCompletions:
+        return None
+    return verdicts.pop() if len(verdicts) == 1 else None
+
+
+def _completions(fields: dict[str, Field], asked: dict[str, list[Test]]) -> Iterable[Facts]:
+    completions: list[Facts] = [{}]
+    for name, its_tests in asked.items():
+        values = classes(fields[name], its_tests)
+        completions = [{**c, name: value} for c in completions for value in values]
+        if len(completions) > 10_000:
+            raise TooManyCompletions(name)
+    return completions
