@@ -14,8 +14,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from reformkit.assess import GATES, Assessment
+from reformkit.deciding.asked import numbered
 from reformkit.deciding.columns import DecidedColumn
-from reformkit.deciding.counting import CountedColumn, numbered
+from reformkit.deciding.counting import CountedColumn
 from reformkit.deciding.distinct import distinct
 from reformkit.deciding.meaning import Open, PartlyKnown
 from reformkit.deciding.signals import Count

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from reformkit.book import Book
 from reformkit.deciding.counting import ColumnCounter
 from reformkit.deciding.signals import Counter
+from reformkit.deciding.who_counted import who_counted
 from reformkit.model.columns import CaseColumns
 from reformkit.model.rulebook import Rulebook, Signal, Window
 from reformkit.model.vocabulary import Vocabulary
@@ -70,10 +71,11 @@ def test_every_case(signal: Signal, history: list[dict[str, Any]], cases: list[d
     book = Book(rulebook)
     if itself:
         history = cases
-    counter = ColumnCounter(rulebook, columns_of(book, history))
-    columns = columns_of(book, cases)
+    past = columns_of(book, history)
+    counter = ColumnCounter(rulebook, past)
+    columns = past if itself else columns_of(book, cases)
     counting = counter.count(columns)["s"]
-    counted, left_out = counting.counted(counter.history.ids, columns.ids)
+    counted, left_out = who_counted(counting.reach, counter.history.ids, columns.ids)
     facts = {str(case["id"]): facts_of(book, case) for case in history if case["id"] is not None}
     facts |= {f"nobody {i}": facts_of(book, case) for i, case in enumerate(history) if case["id"] is None}
     one = Counter(rulebook, facts)
@@ -85,7 +87,7 @@ def test_every_case(signal: Signal, history: list[dict[str, Any]], cases: list[d
         assert column.possible[column.open[i]] == wanted.possible
         named = [None if x is None else sorted(x.to_list()) for x in (counted[i], left_out[i])]
         ids = [sorted(_name(x) for x in found) for found in (wanted.counted, wanted.left_out)]
-        assert named == (ids if counting.can_be_said[i] else [None, None])
+        assert named == (ids if counting.reach.can_be_said[i] else [None, None])
 
 
 def facts_of(book: Book, case: dict[str, Any]) -> dict[str, Any]:

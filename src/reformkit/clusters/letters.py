@@ -18,7 +18,8 @@ import numpy as np
 import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from reformkit.deciding.counting import COUNTED, ColumnCounter, CountedColumn, Counting, Tally, verdicts
+from reformkit.deciding.asked import verdicts
+from reformkit.deciding.counting import COUNTED, ColumnCounter, CountedColumn, Tally
 from reformkit.deciding.deriving import derive
 from reformkit.frames import Frames, good_rows
 from reformkit.model.columns import CaseColumns, Numbers, TagColumn
@@ -142,9 +143,9 @@ class Post:
     def count(self, letters: Iterable[Letter]) -> Iterator[Letter]:
         """The counts of the cases that meet here, to their homes."""
         for name, cases in _opened(letters).items():
-            yield from _letters(self._counts(self._signals[name], cases), name)
+            yield from _letters(self._counts(name, cases), name)
 
-    def _counts(self, signal: Signal, cases: pl.DataFrame) -> pl.DataFrame:
+    def _counts(self, name: str, cases: pl.DataFrame) -> pl.DataFrame:
         # What went everywhere comes more than once where one place serves several addresses.
         cases = cases.unique([_HOME, _ROW, _ASKS], maintain_order=True)
         columns = self._columns(cases)
@@ -155,8 +156,7 @@ class Post:
         if asking.ids is None or asking.ids.null_count():  # a case without an id is where it stands
             places = np.where(kept, np.cumsum(kept) - 1, -1)[asks]
             own = places if asking.ids is None else np.where(asking.ids.is_null().to_numpy(), places, own)
-        counting = Counting(signal, self._fields, counter.history, asking, own)
-        tally = counting.tally((counter.history.ids, asking.ids) if self._named else None)
+        tally = counter.counting(name, asking, own).tally((counter.history.ids, asking.ids) if self._named else None)
         return cases.filter(pl.Series(asks)).select(_HOME, _ROW, pl.col(_HOME).alias(_TO)).with_columns(_told(tally))
 
     def _columns(self, cases: pl.DataFrame) -> CaseColumns:
