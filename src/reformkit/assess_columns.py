@@ -5,9 +5,9 @@ Each different combination of what recommending depends on is worked out once, b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -17,11 +17,13 @@ from reformkit.assess import GATES, Assessment
 from reformkit.deciding.asked import numbered
 from reformkit.deciding.columns import DecidedColumn
 from reformkit.deciding.counting import CountedColumn
-from reformkit.deciding.distinct import distinct
+from reformkit.deciding.deriving import derive
+from reformkit.deciding.distinct import distinct, distinct_in
 from reformkit.deciding.meaning import Open, PartlyKnown
 from reformkit.deciding.signals import Count
 from reformkit.model.case import Case, FrozenFacts
-from reformkit.model.columns import CaseColumns, FindingColumns, Numbers, Words
+from reformkit.model.columns import CaseColumns, FindingColumns, Numbers
+from reformkit.model.vocabulary import Field
 from reformkit.text import Lang
 
 if TYPE_CHECKING:
@@ -39,8 +41,16 @@ LISTS = (
 """The columns of lists that an assessment adds, in their order; `needs` and `texts` follow where wanted."""
 
 
-Advised = tuple[tuple[str, ...], ...]
+Lists = tuple[tuple[str, ...], ...]
 """What comes of one combination: the lists of `LISTS`."""
+
+
+class Advised(NamedTuple):
+    """What is advised for many cases: for each the number of its combination, of which come `lists` and `needs`."""
+
+    codes: Numbers
+    lists: list[Lists]
+    needs: list[tuple[str, ...]] | None
 
 
 class ColumnAssessor:
@@ -48,15 +58,31 @@ class ColumnAssessor:
 
     def __init__(self, book: Book) -> None:
         self.book = book
+        self._fields = book.rulebook.fields
         self._texts = tuple(name for name, field in book.rulebook.fields.items() if field.type == "text")
 
     def advise(
-        self, columns: CaseColumns, decided: Mapping[str, DecidedColumn], as_of: date | None
-    ) -> tuple[Numbers, list[Advised]]:
-        """For each case the number of what is advised, in a list."""
-        first, inverse = distinct(self._keys(columns, decided))
-        assessments = self.assessments(columns.take(first), as_of)
-        return inverse, [_advised(assessment) for assessment in assessments]
+        self,
+        columns: CaseColumns,
+        decided: Mapping[str, DecidedColumn],
+        counts: Mapping[str, CountedColumn],
+        as_of: date | None,
+        needs: bool,
+    ) -> Advised:
+        """What is advised for each case; `needs`: the questions worth asking too."""
+        derived = derive(self.book.rulebook.vocabulary, columns, as_of)
+        parts = self._ground(derived, decided)
+        if needs:
+            parts += [column.codes for column in decided.values()] + [count.missing for count in counts.values()]
+            parts += [_numbers(self._fields[gate], derived) for gate in GATES if gate in self._fields]
+        first, codes = distinct_in(parts)
+        lists, asked = [], []
+        for row, assessment in zip(first.tolist(), self.assessments(columns.take(first), as_of), strict=True):
+            lists.append(_lists_of(assessment))
+            if needs:
+                assessment.counts = {n: Count(None, missing=c.lacks[c.missing[row]]) for n, c in counts.items()}
+                asked.append(tuple(need.fact for need in assessment.needs))
+        return Advised(codes, lists, asked if needs else None)
 
     def assessments(self, columns: CaseColumns, as_of: date | None) -> Iterable[Assessment]:
         """The cases one by one."""
@@ -77,76 +103,52 @@ class ColumnAssessor:
         """The suggestions of every case in full."""
         return [[r.say(lang) for r in a.recommendations] for a in self.assessments(columns, as_of)]
 
-    def _keys(self, columns: CaseColumns, decided: Mapping[str, DecidedColumn]) -> Words:
-        """What recommending depends on, a row of numbers for each case."""
-        parts: list[NDArray[Any]] = [self._found(columns), self._suspected(columns, decided)]
-        for name in ("startup", "layer"):
+    def _ground(self, columns: CaseColumns, decided: Mapping[str, DecidedColumn]) -> list[NDArray[Any]]:
+        """What recommending depends on, as columns of numbers; the cases come with derived facts."""
+        parts: list[NDArray[Any]] = [self._found(columns)]
+        for name in (self.book.diagnosis, "startup", "layer"):
             if name in decided:
                 outcomes: dict[tuple[str, ...], int] = {}
-                parts.append(
-                    decided[name].lookup(lambda v, seen=outcomes: seen.setdefault(v.outcomes, len(seen)))[:, None]
-                )
+                parts.append(decided[name].lookup(lambda v, seen=outcomes: seen.setdefault(v.outcomes, len(seen))))
         if columns.findings is not None:
-            parts.append(_subjects(columns.findings)[:, None])
+            parts.append(_subjects(columns.findings))
         planner = self.book.planner
         asked = {"startup", "layer"} | (set() if planner is None else set(planner.asked))
-        for name in sorted(asked & self.book.rulebook.fields.keys()):
-            parts.append(numbered(self.book.rulebook.fields[name], columns)[:, None])
-        parts += self._behind_suspicion(columns, decided)
-        return np.concatenate([part.astype(np.uint64) for part in parts], axis=1)
+        parts += [_numbers(self._fields[name], columns) for name in sorted(asked & self._fields.keys())]
+        return parts + list(self._behind_suspicion(columns, decided))
 
     def _behind_suspicion(
         self, columns: CaseColumns, decided: Mapping[str, DecidedColumn]
     ) -> Iterable[NDArray[np.intp]]:
-        """What the diagnosis tests, of the cases of which it suspects something: the rules that hold give the order."""
+        """What the diagnosis tests, and its table in force, of the cases of which it suspects something: the order
+        of the causes is that of the rules that hold."""
         diagnosis = decided.get(self.book.diagnosis)
         if diagnosis is None:
             return
         suspects = diagnosis.lookup(lambda verdict: bool(verdict.outcomes)).astype(np.bool_)
-        fields = self.book.rulebook.fields
+        yield np.where(suspects, diagnosis.codes, 0)
         for name in sorted(self.book.rulebook.decisions[self.book.diagnosis].facts):
             if name in decided:
-                yield np.where(suspects, decided[name].codes, 0)[:, None]
-            yield np.where(suspects, numbered(fields[name], columns), 0)[:, None]
+                yield np.where(suspects, decided[name].codes, 0)
+            yield np.where(suspects, _numbers(self._fields[name], columns), 0)
 
-    def _found(self, columns: CaseColumns) -> Words:
-        """The causes found, as bits."""
+    def _found(self, columns: CaseColumns) -> Numbers:
+        """The causes found, as a number for each set of them."""
         causes = columns.tags.get(self.book.causes_fact)
-        names = tuple(self.book.cause_items)
-        return np.zeros((columns.height, 1), dtype=np.uint64) if causes is None else causes.bits(names)
-
-    def _suspected(self, columns: CaseColumns, decided: Mapping[str, DecidedColumn]) -> NDArray[np.intp]:
-        """The causes that the diagnosis suspects, as a number for each set of them."""
-        diagnosis = decided.get(self.book.diagnosis)
-        if diagnosis is None:
-            return np.zeros((columns.height, 1), dtype=np.intp)
-        sets: dict[tuple[str, ...], int] = {}
-        numbers: NDArray[np.intp] = diagnosis.lookup(lambda verdict: sets.setdefault(verdict.outcomes, len(sets)))
-        return numbers[:, None]
-
-    def needs(
-        self,
-        columns: CaseColumns,
-        decided: Mapping[str, DecidedColumn],
-        counts: Mapping[str, CountedColumn],
-        as_of: date | None,
-    ) -> tuple[Numbers, list[tuple[str, ...]]]:
-        """The questions worth asking of each case, as a number into a list."""
-        parts = [column.codes for column in decided.values()] + [count.missing for count in counts.values()]
-        fields = self.book.rulebook.fields
-        parts += [numbered(fields[gate], columns) for gate in GATES if gate in fields]
-        keys = np.concatenate(
-            (self._keys(columns, decided), *(part[:, None].astype(np.uint64) for part in parts)), axis=1
-        )
-        first, inverse = distinct(keys)
-        found = []
-        for row, assessment in zip(first.tolist(), self.assessments(columns.take(first), as_of), strict=True):
-            assessment.counts = {n: Count(None, missing=c.lacks[c.missing[row]]) for n, c in counts.items()}
-            found.append(tuple(need.fact for need in assessment.needs))
-        return inverse, found
+        if causes is None:
+            return np.zeros(columns.height, dtype=np.intp)
+        return distinct(causes.bits(tuple(self.book.cause_items)))[1]
 
 
-def _advised(assessment: Assessment) -> Advised:
+def _numbers(field: Field, columns: CaseColumns) -> Numbers:
+    """What is known of a fact, wholly or in part, as numbers that are equal where it is."""
+    numbers = numbered(field, columns)
+    if field.name not in columns.opens:
+        return numbers
+    return distinct_in([numbers, columns.opens[field.name][0]])[1]
+
+
+def _lists_of(assessment: Assessment) -> Lists:
     causes = assessment.causes
     return (
         tuple(c.cause for c in causes if c.certainty == "found"),
@@ -174,13 +176,16 @@ def _subjects(findings: FindingColumns) -> Numbers:
     return numbers
 
 
-def lists_of(advised: tuple[Numbers, list[Advised]]) -> list[pl.Series]:
-    """The columns of lists."""
-    codes, found = advised
-    made = []
-    for place, name in enumerate(LISTS):
-        lists: dict[tuple[str, ...], int] = {}
-        numbers = np.array([lists.setdefault(one[place], len(lists)) for one in found], dtype=np.intp)
-        values = pl.Series(name, [list(items) for items in lists], dtype=pl.List(pl.String))
-        made.append(values.gather(pl.Series(numbers[codes])))
-    return made
+def columns_of(advised: Advised) -> list[pl.Series]:
+    """The columns of lists, and `needs` where they were asked for."""
+    every = [(name, [lists[place] for lists in advised.lists]) for place, name in enumerate(LISTS)]
+    return [_column(name, lists, advised.codes) for name, lists in every] + (
+        [] if advised.needs is None else [_column("needs", advised.needs, advised.codes)]
+    )
+
+
+def _column(name: str, lists: Sequence[tuple[str, ...]], codes: Numbers) -> pl.Series:
+    different: dict[tuple[str, ...], int] = {}
+    numbers = np.array([different.setdefault(one, len(different)) for one in lists], dtype=np.intp)
+    values = pl.Series(name, [list(items) for items in different], dtype=pl.List(pl.String))
+    return values.gather(pl.Series(numbers[codes]))

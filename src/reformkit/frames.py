@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from reformkit.assess_columns import LISTS, ColumnAssessor, lists_of
+from reformkit.assess_columns import LISTS, ColumnAssessor, columns_of
 from reformkit.deciding.columns import ColumnChain, DecidedColumn
 from reformkit.deciding.counting import COUNTED, ColumnCounter, CountedColumn, Tally
 from reformkit.deciding.deriving import derive
@@ -177,10 +177,7 @@ class Frames:
         columns = _with_signals(columns, counts)
         decided = self.chain.decide(columns, self.rulebook.order, as_of, wants.needs)
         made = [series for name in decided for series in self._decision_columns(name, decided, False)] + evidence
-        made += lists_of(self.assessor.advise(columns, decided, as_of))
-        if wants.needs:
-            codes, found = self.assessor.needs(columns, decided, counts, as_of)
-            made.append(looked_up("needs", [list(facts) for facts in found], pl.List(pl.String), codes))
+        made += columns_of(self.assessor.advise(columns, decided, counts, as_of, wants.needs))
         if wants.texts:
             made.append(pl.Series("texts", self.assessor.texts(columns, as_of, lang), dtype=pl.List(pl.String)))
         return made
@@ -256,7 +253,7 @@ def _with_signals(columns: CaseColumns, counts: Mapping[str, CountedColumn]) -> 
         if len(column.possible) > 1:
             unstated = True if stated is None else stated.is_null().to_numpy()
             opens[name] = (np.where(unstated, column.open, 0), column.possible)
-    return CaseColumns(columns.height, columns.ids, plain, columns.tags, columns.findings, opens)
+    return columns.stating(plain, opens=opens)
 
 
 def _evidence(name: str, column: CountedColumn, stated: pl.Series | None) -> pl.Series:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +14,8 @@ import pytest
 from distributed import Client, LocalCluster
 
 import reformkit as rk
-from reformkit.clusters import parcel
-from tests.clusters.year import comparable, new_columns, some_cases, with_bad_values
+from tests.clusters import on_workers
+from tests.clusters.year import new_columns, some_cases, with_bad_values
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*[Pp]ort .* is already in use:UserWarning"),
@@ -59,7 +57,7 @@ def agree(made: Any, wanted: pl.DataFrame, given: pl.DataFrame) -> None:
     found, wanted = new_columns(in_polars(made.compute()), given), new_columns(wanted, given)
     assert found.columns == wanted.columns
     for name in wanted.columns:
-        assert comparable(found, name) == comparable(wanted, name), name
+        assert found[name].to_list() == wanted[name].to_list(), name
 
 
 # --- the same answers ----------------------------------------------------------------------------------
@@ -107,7 +105,7 @@ def test_an_empty_part_and_one_with_bad_rows_alone(book: rk.Book, cluster: Clien
 
 def test_what_is_promised_of_the_columns_is_what_comes(book: rk.Book, cluster: Client, tmp_path: Path) -> None:
     frame = some_cases(book, 40, seed=7)
-    made = book.assess_frame(distributed(frame), "self", counted=True)
+    made = book.assess_frame(distributed(frame), "self", counted=True).persist()
     assert [made.get_partition(i).compute().dtypes.equals(made._meta.dtypes) for i in (0, 2)] == [True, True]
     made.to_parquet(tmp_path, write_index=False)
     wanted = book.assess_frame(frame, "self", counted=True)
@@ -117,47 +115,20 @@ def test_what_is_promised_of_the_columns_is_what_comes(book: rk.Book, cluster: C
 
 
 def test_each_worker_opens_the_book_once(book: rk.Book, cluster: Client) -> None:
-    cluster.run(_watch)
+    cluster.run(on_workers.watch)
     frame = some_cases(book, 60, seed=8)
-    book.decide_frame("startup", distributed(frame, 5)).compute()
-    book.assess_frame(distributed(frame, 5), "self").compute()
-    opened = cluster.run(_seen)
+    book.decide_frame("startup", distributed(frame, 4)).compute()
+    book.assess_frame(distributed(frame, 2), "self").compute()
+    opened = cluster.run(on_workers.seen)
     assert [len(messages) for messages in opened.values()] == [1, 1]
-
-
-def _watch() -> None:
-    class Remember(logging.Handler):
-        seen: list[str] = []
-
-        def emit(self, record: logging.LogRecord) -> None:
-            self.seen.append(record.getMessage())
-
-    parcel._opened.clear()
-    parcel._log.handlers = [Remember()]
-    parcel._log.setLevel(logging.INFO)
-
-
-def _seen() -> list[str]:
-    seen: list[str] = parcel._log.handlers[0].seen  # type: ignore[attr-defined]
-    return seen
 
 
 def test_a_worker_killed_in_the_middle_changes_nothing(book: rk.Book, cluster: Client, tmp_path: Path) -> None:
     frame = some_cases(book, 100, seed=9)
     killed = tmp_path / "killed"
-    mortal = distributed(frame, 4).map_partitions(_once_killing, str(killed), meta=distributed(frame)._meta)
+    mortal = distributed(frame, 4).map_partitions(on_workers.once_killing, str(killed), meta=distributed(frame)._meta)
     agree(book.assess_frame(mortal, "self"), book.assess_frame(frame, "self"), frame)
     assert killed.exists()
-
-
-def _once_killing(part: pd.DataFrame, marker: str) -> pd.DataFrame:
-    if part.index[0] >= 50:
-        try:
-            Path(marker).touch(exist_ok=False)
-        except FileExistsError:
-            return part
-        os.kill(os.getpid(), signal.SIGKILL)
-    return part
 
 
 # --- what goes wrong -----------------------------------------------------------------------------------

@@ -30,11 +30,3 @@ def new_columns(made: Any, given: pl.DataFrame) -> pl.DataFrame:
     """What was added to a Polars frame (a fact that stood in the way is new too)."""
     kept = set(given.columns) - {name.removesuffix("_stated") for name in made.columns if name.endswith("_stated")}
     return made.select(name for name in made.columns if name not in kept)
-
-
-def comparable(frame: pl.DataFrame, name: str) -> list[object]:
-    """The values of a column; suspected causes in no order, since frames take it from any case with the same causes."""
-    values = frame[name].to_list()
-    if name not in ("causes_suspected", "weak_points"):
-        return values
-    return [None if value is None else sorted(value) for value in values]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 import dask.dataframe as dd
@@ -12,13 +11,11 @@ import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]
 from dask.delayed import delayed
 
-from reformkit.clusters.engines import no_check, shippable
-from reformkit.clusters.job import Assessing, Deciding, Job
+from reformkit.clusters.distributed import Distributed
+from reformkit.clusters.job import Job
 from reformkit.clusters.letters import Letter
 from reformkit.clusters.parcel import Parcel
-from reformkit.frames import Frames, is_self
 from reformkit.reading.frames import given
-from reformkit.text import Lang
 
 _LETTERS = pd.DataFrame(
     {
@@ -29,48 +26,19 @@ _LETTERS = pd.DataFrame(
 )
 
 
-class DaskFrames:
-    """A book's answers for Dask DataFrames; nothing is worked on before it is computed."""
+class DaskFrames(Distributed):
+    """A book's answers for Dask DataFrames."""
 
-    def __init__(self, frames: Frames) -> None:
-        self._frames = frames
-
-    def decide(self, decision: str, frame: Any, as_of: date | None, needs: bool, on_problem: str) -> Any:
-        """The frame with the columns of one decision."""
-        job = Job(Deciding(decision, as_of, needs, on_problem))
-        return self._by_part(frame, job, Parcel.of(self._frames))
-
-    def assess(
-        self,
-        frame: Any,
-        history: Any,
-        as_of: date | None,
-        needs: bool,
-        counted: bool,
-        texts: bool,
-        lang: Lang,
-        on_problem: str,
-    ) -> Any:
-        """The frame with every decision, causes, measures and questions, and what signals counted."""
-        shippable(history)
-        over_all = history is not None and is_self(history)
-        job = Job(Assessing(over_all, as_of, needs, counted, texts, lang, on_problem))
-        if not over_all or not self._frames.rulebook.signals:
-            return self._by_part(frame, job, Parcel.of(self._frames, None if over_all else history))
-        return self._over_all(frame, job, Parcel.of(self._frames))
-
-    def check(self, frame: Any) -> Any:
-        """Raises TypeError: what is wrong is looked at in memory."""
-        raise no_check()
-
-    def _by_part(self, frame: Any, job: Job, parcel: Parcel) -> Any:
+    def by_part(self, frame: Any, job: Job, parcel: Parcel) -> Any:
+        """The frame, a partition at a time."""
         meta = _add(frame._meta, job, parcel)
         return frame.map_partitions(_add, job, delayed(parcel, pure=True), meta=meta)
 
-    def _over_all(self, frame: Any, job: Job, parcel: Parcel) -> Any:
+    def over_all(self, frame: Any, job: Job, parcel: Parcel) -> Any:
+        """The same with letters between the partitions."""
         count = frame.npartitions
         numbers = dd.from_map(_number, range(count), meta=_number(0))
-        wanted = [name for name in frame.columns if isinstance(name, str) and self._frames.checker.wanted(name)]
+        wanted = [name for name in frame.columns if isinstance(name, str) and self.frames.checker.wanted(name)]
         sent = delayed(parcel, pure=True)
         options: dict[str, Any] = {"meta": _LETTERS, "align_dataframes": False}
         letters = frame[wanted].map_partitions(_send, numbers, job, sent, count, **options)

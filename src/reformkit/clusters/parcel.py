@@ -47,16 +47,24 @@ class Parcel:
             held = given(history, frames.checker.wanted)
             sent = pl.DataFrame(list(held.columns.values()), height=held.height)
         content = zlib.compress(pickle.dumps((frames.book, sent), protocol=5))
-        return cls(content, hashlib.sha256(content).hexdigest())
+        parcel = cls(content, hashlib.sha256(content).hexdigest())
+        with _lock:  # whoever packs it needs not unpack it
+            _keep(parcel.digest, Opened(frames, sent))
+        return parcel
 
     def open(self) -> Opened:
         """What was packed; a process unpacks and compiles it once."""
         with _lock:
             if self.digest not in _opened:
                 book, history = pickle.loads(zlib.decompress(self.content))
-                _opened[self.digest] = Opened(Frames(book), history)
+                _keep(self.digest, Opened(Frames(book), history))
                 _log.info("%s opened from %d bytes (%s)", book, len(self.content), self.digest[:12])
-                while len(_opened) > MOST_KEPT:
-                    _opened.popitem(last=False)
             _opened.move_to_end(self.digest)
             return _opened[self.digest]
+
+
+def _keep(digest: str, opened: Opened) -> None:
+    _opened[digest] = opened
+    _opened.move_to_end(digest)
+    while len(_opened) > MOST_KEPT:
+        _opened.popitem(last=False)

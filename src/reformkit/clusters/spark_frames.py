@@ -8,7 +8,6 @@ a second reading could give to another row.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from functools import partial
 from itertools import groupby, islice
 from typing import Any
@@ -18,13 +17,11 @@ from pyspark import TaskContext
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 from pyspark.sql.types import StructType
 
-from reformkit.clusters.engines import no_check, shippable
-from reformkit.clusters.job import Assessing, Deciding, Job
+from reformkit.clusters.distributed import Distributed
+from reformkit.clusters.job import Job
 from reformkit.clusters.letters import Letter
 from reformkit.clusters.parcel import Parcel
-from reformkit.frames import Frames, is_self
 from reformkit.reading.frames import given
-from reformkit.text import Lang
 
 HOME = "@home"
 """What the letter is about that holds a batch itself."""
@@ -36,52 +33,21 @@ _LETTERS = "address long, about string, content binary"
 _TYPES = [("address", pa.int64()), ("about", pa.string()), ("content", pa.binary())]
 
 
-class SparkFrames:
-    """A book's answers for Spark DataFrames; nothing is worked on before Spark is asked for it."""
+class SparkFrames(Distributed):
+    """A book's answers for Spark DataFrames."""
 
-    def __init__(self, frames: Frames) -> None:
-        self._frames = frames
+    def by_part(self, frame: Any, job: Job, parcel: Parcel) -> Any:
+        """The frame, a batch at a time."""
+        return frame.mapInArrow(partial(_add, job, parcel), _schema(frame, job, parcel, None))
 
-    def decide(self, decision: str, frame: Any, as_of: date | None, needs: bool, on_problem: str) -> Any:
-        """The frame with the columns of one decision."""
-        job = Job(Deciding(decision, as_of, needs, on_problem))
-        return _by_part(frame, job, Parcel.of(self._frames))
-
-    def assess(
-        self,
-        frame: Any,
-        history: Any,
-        as_of: date | None,
-        needs: bool,
-        counted: bool,
-        texts: bool,
-        lang: Lang,
-        on_problem: str,
-    ) -> Any:
-        """The frame with every decision, causes, measures and questions, and what signals counted."""
-        shippable(history)
-        over_all = history is not None and is_self(history)
-        job = Job(Assessing(over_all, as_of, needs, counted, texts, lang, on_problem))
-        if not over_all or not self._frames.rulebook.signals:
-            return _by_part(frame, job, Parcel.of(self._frames, None if over_all else history))
-        return _over_all(frame, job, Parcel.of(self._frames))
-
-    def check(self, frame: Any) -> Any:
-        """Raises TypeError: what is wrong is looked at in memory."""
-        raise no_check()
-
-
-def _by_part(frame: Any, job: Job, parcel: Parcel) -> Any:
-    return frame.mapInArrow(partial(_add, job, parcel), _schema(frame, job, parcel, None))
-
-
-def _over_all(frame: Any, job: Job, parcel: Parcel) -> Any:
-    count = int(frame.sparkSession.conf.get("spark.sql.shuffle.partitions"))
-    letters = frame.mapInArrow(partial(_send, job, parcel, count), _LETTERS)
-    for step in ("pass_on", "count") if "id" in frame.columns else ("count",):
-        letters = letters.repartition("address").mapInArrow(partial(_step, step, job, parcel, count), _LETTERS)
-    home = letters.repartition("address").sortWithinPartitions("address")
-    return home.mapInArrow(partial(_add_counted, job, parcel), _schema(frame, job, parcel, ()))
+    def over_all(self, frame: Any, job: Job, parcel: Parcel) -> Any:
+        """The same with letters between the batches."""
+        count = int(frame.sparkSession.conf.get("spark.sql.shuffle.partitions"))
+        letters = frame.mapInArrow(partial(_send, job, parcel, count), _LETTERS)
+        for step in ("pass_on", "count") if "id" in frame.columns else ("count",):
+            letters = letters.repartition("address").mapInArrow(partial(_step, step, job, parcel, count), _LETTERS)
+        home = letters.repartition("address").sortWithinPartitions("address")
+        return home.mapInArrow(partial(_add_counted, job, parcel), _schema(frame, job, parcel, ()))
 
 
 def _schema(frame: Any, job: Job, parcel: Parcel, letters: Sequence[Letter] | None) -> Any:

@@ -68,8 +68,9 @@ class ColumnCounter:
         """
         places = np.full(cases.height, -1)
         if itself:
-            kept = np.arange(cases.height) if self._kept is None else self._kept
-            places[kept] = np.arange(len(kept))
+            if self._kept is None:
+                return np.arange(cases.height)
+            places[self._kept] = np.arange(len(self._kept))
         if cases.ids is None or self.history.ids is None:
             return places
         return np.where(cases.ids.is_null().to_numpy(), places, self._by_id(cases.ids))

@@ -28,7 +28,7 @@ def derive(vocabulary: Vocabulary, columns: CaseColumns, as_of: date | None) -> 
             values = tuple(field.values) or tuple(dict.fromkeys(groups.values()))
             followed = tags[of].mapped(groups, values)
             tags[name] = followed if name not in tags else tags[name].or_else(followed)
-    return CaseColumns(columns.height, columns.ids, plain, tags, columns.findings, columns.opens)
+    return columns.stating(plain, tags)
 
 
 def days_of(

@@ -25,8 +25,8 @@ def different_values(reach: Reach, itself: Flags) -> Ints:
     member[reach.members] = True
     kept = member[entry]
     entry, entry_value = entry[kept], entry_value[kept]
-    own = itself[case]
-    case, case_value = case[own], case_value[own]
+    own = itself & ~reach.unchanged if reach.signal.sharing is None else itself
+    case, case_value = case[own[case]], case_value[own[case]]
     if reach.signal.sharing is not None:
         return _sharing(reach, entry, entry_value, case, case_value)
     total = np.zeros(cases.height, dtype=np.int64)
@@ -35,7 +35,7 @@ def different_values(reach: Reach, itself: Flags) -> Ints:
     total[rows] = distinct_in(group, day, entry_value, reach.group_of_case[rows], cases.day[rows], reach.start[rows])
     # The history's entry of the case itself gives way to the case as it is given.
     starts = np.searchsorted(entry, np.arange(history.height + 1))
-    leaving = np.flatnonzero(reach.counted_itself)
+    leaving = np.flatnonzero(reach.counted_itself & ~reach.unchanged)
     lengths = np.diff(starts)[reach.own[leaving]]
     out_row = np.repeat(leaving, lengths)
     out_value = entry_value[_runs(starts[reach.own[leaving]], lengths)]

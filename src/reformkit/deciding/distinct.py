@@ -14,12 +14,40 @@ from reformkit.model.columns import Numbers, Words
 SPARSE = 4
 """How many numbers there may be for each row before rows are told apart by sorting, not by a table."""
 
+WIDE = 1 << 32
+"""Numbers from here on are bits, not small numbers: keys of such columns are mixed into one."""
+
 
 def distinct(keys: Words) -> tuple[Numbers, Numbers]:
     """The first row of each different key, and for every row the number of its key."""
-    packed = _packed([keys[:, place] for place in range(keys.shape[1])])
-    if packed is not None:
-        return _apart(*packed)
+    return distinct_in([keys[:, place] for place in range(keys.shape[1])])
+
+
+def distinct_in(columns: Sequence[NDArray[Any]]) -> tuple[Numbers, Numbers]:
+    """The same of keys that are given column by column, as numbers that are not negative."""
+    if not len(columns[0]):
+        return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
+    widths = [int(column.max()) + 1 for column in columns]
+    if len(widths) > 1 and max(widths) > WIDE:
+        return _mixed(np.stack([column.astype(np.uint64) for column in columns], axis=1))
+    numbers, size, few = columns[0].astype(np.uint64), widths[0], _few(len(columns[0]))
+    for column, width in zip(columns[1:], widths[1:], strict=True):
+        if width == 1:
+            continue
+        if size * width > few >= size or size * width >= 1 << 64:  # those seen are fewer than those there may be
+            found, inverse = _apart(numbers, size)
+            numbers, size = inverse.astype(np.uint64), len(found)
+        numbers, size = numbers * np.uint64(width) + column.astype(np.uint64), size * width
+    return _apart(numbers, size)
+
+
+def _few(height: int) -> int:
+    """The size of a table that so many rows are worth."""
+    return SPARSE * height + (1 << 12)
+
+
+def _mixed(keys: Words) -> tuple[Numbers, Numbers]:
+    """`distinct` of keys of any width."""
     mixed = np.zeros(len(keys), dtype=np.uint64)
     for column in keys.T:
         mixed = (mixed ^ column) * _PRIME
@@ -31,23 +59,9 @@ def distinct(keys: Words) -> tuple[Numbers, Numbers]:
     return first, inverse.reshape(-1)
 
 
-def _packed(columns: Sequence[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], int] | None:
-    """Each row as one number below a size; None where 64 bits do not hold it."""
-    if not len(columns[0]):
-        return np.zeros(0, dtype=np.uint64), 1
-    size, packed = 1, np.zeros(len(columns[0]), dtype=np.uint64)
-    for column in columns:
-        width = int(column.max()) + 1
-        size *= width
-        if size > 1 << 64:
-            return None
-        packed = packed * np.uint64(width) + column if width < 1 << 64 else column
-    return packed, size
-
-
 def _apart(numbers: NDArray[np.uint64], size: int) -> tuple[Numbers, Numbers]:
     """`distinct` of single numbers below a size."""
-    if size > SPARSE * len(numbers) + (1 << 12):
+    if size > _few(len(numbers)):
         _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
         return first, inverse
     places = numbers.astype(np.intp)

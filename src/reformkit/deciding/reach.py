@@ -31,6 +31,7 @@ class Sides:
         self._kept = kept
         self._numbers: dict[str, tuple[Numbers, Numbers]] = {}
         self._groups: dict[tuple[str, ...], tuple[Numbers, Numbers]] = {}
+        self._orders: dict[tuple[str, ...], tuple[Numbers, Numbers]] = {}
 
     def numbers(self, name: str) -> tuple[Numbers, Numbers]:
         """One fact of the history and of the cases as numbers; what is unknown has some number too."""
@@ -44,6 +45,24 @@ class Sides:
         if key not in self._groups:
             self._groups[key] = self._grouped(key)
         return self._groups[key]
+
+    def orders(self, names: Sequence[str]) -> tuple[Numbers, Numbers]:
+        """The history and the cases by some facts and by day: what is looked up in this order lies close together."""
+        key = tuple(names)
+        if key not in self._orders:
+            groups = self.groups(key)
+            cases = _by_group_and_day(groups[1], self.cases.days[0])
+            alike = self.history is self.cases
+            self._orders[key] = cases if alike else _by_group_and_day(groups[0], self.history.days[0]), cases
+        return self._orders[key]
+
+    def themselves(self, own: Numbers) -> Flags:
+        """The cases that stand in the history where `own` says, as they are given."""
+        if not self._itself:
+            return np.zeros(len(own), dtype=np.bool_)
+        place = own if self._kept is None else self._kept[np.maximum(own, 0)]
+        found: Flags = (own >= 0) & (place == np.arange(len(own)))
+        return found
 
     def _grouped(self, names: tuple[str, ...]) -> tuple[Numbers, Numbers]:
         if not names:
@@ -80,12 +99,13 @@ class Reach:
         self.history = self.cases if sides.history is sides.cases else Asked(signal, sides.history)
         self.group_of_history, self.group_of_case = sides.groups(signal.same)
         self._sure = self.history.stands & (self.history.where == 1)
-        self.members = np.flatnonzero(self._sure)
+        history_order, order = sides.orders(signal.same)
+        self.members = history_order[self._sure[history_order]]
         """The cases of the history that are counted when key, window and tags agree."""
         self.start = starts_of(self.cases.day, signal.within)
         self.can_be_said = self.cases.stands
         """Whether the case itself has all that the count asks of it."""
-        self.rows = np.flatnonzero(self.can_be_said)
+        self.rows = order[self.can_be_said[order]]
         """The cases of which the count can be said."""
         self.belongs = self._itself(1)
         """The cases that belong to their own count."""
@@ -106,6 +126,11 @@ class Reach:
         """The cases of which it is unknown whether or how they count themselves."""
         unclear: Flags = self.perhaps_itself | (self.belongs & ~self.cases.gives)
         return unclear
+
+    @cached_property
+    def unchanged(self) -> Flags:
+        """The cases that are their own entry in the history, so that giving way to themselves changes nothing."""
+        return self.sides.themselves(self.own) & self.counted_itself
 
     @cached_property
     def place(self) -> Numbers:
@@ -147,3 +172,8 @@ class Reach:
                 share = (self.cases.tag_bits[row] & self.history.tag_bits[other]).any(axis=1)
                 row, other = row[share], other[share]
             yield row, other
+
+
+def _by_group_and_day(group: Numbers, day: Ints) -> Numbers:
+    low, high = int(day.min(initial=0)), int(day.max(initial=0))
+    return np.argsort(group * (high - low + 1) + (day - low), kind="stable")

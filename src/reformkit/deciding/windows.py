@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reformkit.deciding.distinct import SPARSE
 from reformkit.deciding.signals import window_start
 from reformkit.model.columns import Numbers, day_number
 from reformkit.model.rulebook import Window
@@ -24,10 +26,13 @@ class Timeline:
     def __init__(self, group: Numbers, day: Days) -> None:
         self._low = int(day.min()) if len(day) else 0
         self._span = int(day.max()) - self._low + 3 if len(day) else 3
-        place = group * self._span + (day - self._low + 1)
-        self.order: Numbers = np.argsort(place, kind="stable")
+        self._place = group * self._span + (day - self._low + 1)
+        self._upto = _Upto(self._place)
+
+    @cached_property
+    def order(self) -> Numbers:
         """The entries, group by group and in each by day."""
-        self._sorted = place[self.order]
+        return np.argsort(self._place, kind="stable")
 
     def ranges(self, group: Numbers, start: Days, day: Days) -> tuple[Numbers, Numbers]:
         """For each window (start, day] of a group: where its entries begin and end in the order."""
@@ -35,10 +40,12 @@ class Timeline:
 
     def _after(self, group: Numbers, day: Days) -> Numbers:
         within = np.clip(day - self._low + 1, 0, self._span - 1)
-        return np.searchsorted(self._sorted, group * self._span + within, "right")
+        return self._upto.count(group * self._span + within)
 
     def sums(self, weights: NDArray[Any], ranges: tuple[Numbers, Numbers]) -> NDArray[np.int64]:
         """The sum of the entries' weights in each range."""
+        if (weights == 1).all():
+            return ranges[1] - ranges[0]
         total = np.concatenate(([0], np.cumsum(weights[self.order], dtype=np.int64)))
         return total[ranges[1]] - total[ranges[0]]
 
@@ -79,7 +86,7 @@ def distinct_in(
     """
     days, at = np.unique(asked_day, return_index=True)
     starts = start[at]
-    order = np.lexsort((day, value, group))
+    order = _by_group_value_day(group, value, day)
     group, day, value = group[order], day[order], value[order]
     follows = np.zeros(len(day), dtype=np.bool_)
     follows[:-1] = (group[1:] == group[:-1]) & (value[1:] == value[:-1])
@@ -91,8 +98,35 @@ def distinct_in(
     place = np.searchsorted(days, asked_day)
 
     def until(moments: Numbers) -> NDArray[np.int64]:
-        events = np.sort(group[lives] * width + moments[lives])
-        upto = np.searchsorted(events, asked_group * width + place, "right")
-        return upto - np.searchsorted(events, asked_group * width, "left")
+        upto = _Upto(group[lives] * width + moments[lives])
+        return upto.count(asked_group * width + place) - upto.count(asked_group * width - 1)
 
     return until(begins) - until(ends)
+
+
+def _by_group_value_day(group: Numbers, value: Numbers, day: Days) -> Numbers:
+    """The order of entries by group, value and day."""
+    low, high = int(day.min(initial=0)), int(day.max(initial=0))
+    span, values = high - low + 1, int(value.max(initial=0)) + 1
+    if (int(group.max(initial=0)) + 1) * values * span < 1 << 62:
+        return np.argsort((group * values + value) * span + (day - low), kind="stable")
+    return np.lexsort((day, value, group))
+
+
+class _Upto:
+    """How many of some numbers are not above others: by a table where they are close together, else by search."""
+
+    def __init__(self, numbers: NDArray[np.int64]) -> None:
+        self._size = int(numbers.max(initial=-1)) + 1
+        self._table = None
+        if self._size <= SPARSE * len(numbers) + (1 << 16):
+            self._table = np.concatenate(([0], np.cumsum(np.bincount(numbers, minlength=self._size))))
+        else:
+            self._sorted = np.sort(numbers)
+
+    def count(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """For each number (from -1 on) how many are not above it."""
+        if self._table is None:
+            return np.searchsorted(self._sorted, numbers, "right")
+        found: NDArray[np.int64] = self._table[np.minimum(numbers + 1, self._size)]
+        return found

@@ -34,7 +34,8 @@ class TagColumn:
     @classmethod
     def of_rows(cls, tags: Sequence[str], known: Flags, rows: Numbers, flat: Numbers) -> TagColumn:
         """From pairs of a row and a tag, in any order and as often as may be."""
-        pairs = np.unique(rows * max(1, len(tags)) + flat)
+        pairs = np.sort(rows * max(1, len(tags)) + flat)
+        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
         rows, flat = np.divmod(pairs, max(1, len(tags)))
         return cls(tuple(tags), known, np.searchsorted(rows, np.arange(len(known) + 1)), flat)
 
@@ -145,6 +146,24 @@ class CaseColumns:
     tags: dict[str, TagColumn] = field(default_factory=dict)
     findings: FindingColumns | None = None
     opens: dict[str, tuple[Numbers, list[tuple[int, ...]]]] = field(default_factory=dict)
+    _words: dict[str, pl.Series] = field(default_factory=dict, repr=False)
+
+    def stating(
+        self,
+        plain: dict[str, pl.Series],
+        tags: dict[str, TagColumn] | None = None,
+        opens: dict[str, tuple[Numbers, list[tuple[int, ...]]]] | None = None,
+    ) -> CaseColumns:
+        """The same cases with other facts; texts stay as they are."""
+        return CaseColumns(
+            self.height,
+            self.ids,
+            plain,
+            self.tags if tags is None else tags,
+            self.findings,
+            self.opens if opens is None else opens,
+            self._words,
+        )
 
     def take(self, rows: Numbers) -> CaseColumns:
         """The cases of some rows, in their order."""
@@ -171,10 +190,6 @@ class CaseColumns:
         if name not in self._words:
             self._words[name] = self.plain[name].str.normalize("NFC")
         return self._words[name]
-
-    @cached_property
-    def _words(self) -> dict[str, pl.Series]:
-        return {}
 
     def facts(self, texts: Sequence[str]) -> list[Facts]:
         """The known facts of each row, as `Checker` gives them for a case (`texts`: the facts that are texts)."""
