@@ -201,21 +201,32 @@ def test_an_interrupt_after_writing_leaves_a_journal_that_goes_on(
 def test_two_sessions_on_one_journal_the_second_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "j"
     code = (
-        "import sys, reformkit\nfrom tests.session.test_journal import opened\nfrom pathlib import Path\n"
-        "try: opened(Path(sys.argv[1]))\nexcept reformkit.CaseError as error: print(error.problems[0].code)\nelse: print('open')\n"
+        "import sys, reformkit\nfrom tests.session.killing import opened\nfrom pathlib import Path\n"
+        "for _ in sys.stdin:\n"
+        "    try: session = opened(Path(sys.argv[1]))\n"
+        "    except reformkit.CaseError as error: print(error.problems[0].code, flush=True)\n"
+        "    else: print('open', flush=True)\n"
     )
+    command = [sys.executable, "-c", code, str(path)]
+    other = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert other.stdin is not None and other.stdout is not None
 
     def another() -> str:
-        command = [sys.executable, "-c", code, str(path)]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+        assert other.stdin is not None and other.stdout is not None
+        print(file=other.stdin, flush=True)
+        return other.stdout.readline().strip()
 
-    with opened(path) as session:
-        session.tell("c0", choice="a")
-        with pytest.raises(rk.CaseError) as raised:
+    with other, other.stdin, other.stdout:
+        with opened(path) as session:
+            session.tell("c0", choice="a")
+            with pytest.raises(rk.CaseError) as raised:
+                opened(path)
+            assert codes(raised) == [("RK503", 1)]
+            assert another() == "RK503"
+        assert another() == "open"
+        with pytest.raises(rk.CaseError):
             opened(path)
-        assert codes(raised) == [("RK503", 1)]
-        assert another() == "RK503"
-    assert another() == "open"
+        other.stdin.close()
 
 
 def test_a_changed_rulebook_is_told_with_what_differs(tmp_path: Path) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
-import subprocess
-import sys
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,7 +14,6 @@ from hypothesis import strategies as st
 import reformkit as rk
 from reformkit.book import Book
 from reformkit.deciding.boxes import TooManyBoxes
-from reformkit.deciding.signals import Index
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.telling import Telling
 from tests.agreement.rulebooks import DAY
@@ -51,45 +47,6 @@ def test_after_every_fact_a_session_equals_assessing_all_facts_so_far(
                     assert state == {(i, n): seen(d) for i in session for n, d in session[i].decisions.items()}
     except TooManyBoxes:
         assume(False)
-
-
-@settings(max_examples=max(1, settings().max_examples // 8))
-@given(a_counting_rulebook(), a_stream(), DAY)
-def test_an_assessment_stays_as_it_was_when_it_was_asked_for(
-    rulebook: Rulebook, steps: list[Step], as_of: date | None
-) -> None:
-    try:
-        session, told = Book(rulebook).session("compiled", as_of), {}
-        for step in steps:
-            held = {case_id: session[case_id] for case_id in session}
-            history = [{"id": case_id, **facts} for case_id, facts in told.items()]
-            wanted = {a.case.id: a for a in session.book.assess_many(history, history, as_of)}
-            take(session, step)
-            follow(told, step)
-            assert {i: a.counts for i, a in held.items()} == {i: a.counts for i, a in wanted.items()}
-            assert {i: a.to_dict() for i, a in held.items()} == {i: a.to_dict() for i, a in wanted.items()}
-    except TooManyBoxes:
-        assume(False)
-
-
-def test_telling_and_asking_count_no_other_case_anew(book: rk.Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise AssertionError("every case is looked at")
-
-    session = book.session("compiled")
-    for number in range(5):
-        session.tell(f"L-{number}", **STARTS, **SECTOR)
-    with monkeypatch.context() as patch:
-        patch.setattr(Index, "count", refuse)
-        session.tell("L-3", filed_on="2022-03-01")
-        session.tell("L-4", {**STARTS, "filed_on": "2022-03-02", "industry": None})
-        assert session["L-4"].layer.status == "undetermined"
-        asked = session.next_question("L-4")
-        held = session["L-4"]
-        with pytest.raises(AssertionError, match="every case"):
-            held.counts["industry_cases"]
-    assert asked == held.needs[0] and held.counts["industry_cases"].missing == ("industry",)
-    assert pickle.loads(pickle.dumps(held.counts)) == held.counts
 
 
 STARTS = {
@@ -242,31 +199,3 @@ def test_a_callback_hears_each_change_and_they_are_not_kept_beside(book: rk.Book
     told = session.tell("X-1", origin="filed_case", authority_level="city", form="fourth")
     assert heard == list(told) and session.changes() == []
     assert heard[0].to_dict()["after"]["status"] == heard[0].after.status  # type: ignore[union-attr]
-
-
-GROWTH = """
-import gc, sys
-from pathlib import Path
-from random import Random
-import reformkit as rk
-book, chance = rk.load(), Random(1)
-fields = book.rulebook.fields
-session = book.session(sys.argv[1])
-def go(tellings):
-    for number in range(tellings):
-        facts = {name: chance.choice(list(fields[name].values)) for name in ("origin", "stage", "form", "authority_level", "industry")}
-        session.tell(f"c{chance.randrange(40)}", facts, region="r", filed_on=f"2022-0{chance.randrange(1, 9)}-01")
-        session.changes()
-    gc.collect()
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4
-go(500)
-before = go(100)
-print(go(600) - before)
-"""
-
-
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
-@pytest.mark.parametrize("by", WAYS)
-def test_the_same_cases_told_again_and_again_take_no_more_memory(by: str) -> None:
-    done = subprocess.run([sys.executable, "-c", GROWTH, by], capture_output=True, text=True, check=True)
-    assert int(done.stdout) < 300  # KiB, for 600 tellings

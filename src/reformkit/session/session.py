@@ -62,6 +62,7 @@ class Session:
         self._changes: list[Change] = []
         self._number = 0
         self._open = True
+        self._is_whole = True  # signals and stands are those of the cases
         self._lock = RLock()
         self._journal = journal
         self.problems: tuple[Problem, ...] = ()
@@ -137,6 +138,7 @@ class Session:
         """The assessment of a case as it stands. Raises KeyError for a case not told of."""
         with self._lock:
             self._check_known(case_id)
+            self._mend()
             return self._assessment(case_id, self._signals.count_later(case_id, self._lock))
 
     def __contains__(self, case_id: object) -> bool:
@@ -155,6 +157,7 @@ class Session:
         """
         with self._lock:
             self._check_known(case_id)
+            self._mend()
             assessment = self._assessment(case_id, self._signals.in_short(case_id))
         return next(iter(assessment.needs), None)
 
@@ -220,6 +223,8 @@ class Session:
         """Let a case stand as told, and say what that changes; all of it, or nothing on an error."""
         chain, case_id = self.book.chain, telling.case
         before = self._cases.get(case_id)
+        self._mend()
+        self._is_whole = False
         recounts = self._signals.put(case_id, None if case is None else chain.derive(case.facts, self.as_of))
         try:
             stands: dict[str, Stand] = {}
@@ -233,13 +238,15 @@ class Session:
                 self._journal.append(telling)
         except BaseException:
             self._signals.put(case_id, None if before is None else chain.derive(before.facts, self.as_of))
+            self._is_whole = True
             raise
+        self._number = telling.number
         self._stands.update(stands)
         if case is None:
             del self._told[case_id], self._cases[case_id], self._stands[case_id]
         else:
             self._told[case_id], self._cases[case_id] = told, case
-        self._number = telling.number
+        self._is_whole = True
         if self._on_change is None:
             self._changes += changes
         else:
@@ -255,6 +262,20 @@ class Session:
         finally:
             self._changes += changes
 
+    def _mend(self) -> None:
+        """Count and decide every case afresh, where a telling was interrupted halfway or a journal was read."""
+        if self._is_whole:
+            return
+        chain = self.book.chain
+        self._signals = LiveSignals(self.book.rulebook)
+        for case_id, case in self._cases.items():
+            self._signals.put(case_id, chain.derive(case.facts, self.as_of))
+        self._stands = {
+            case_id: chain.stand(self._signals.facts(case_id, case.facts), self.as_of, self.by)
+            for case_id, case in self._cases.items()
+        }
+        self._is_whole = True
+
     def _restore(self, journal: Journal) -> None:
         """Take up what a journal has kept. Raises `CaseError` for facts that this rulebook does not take."""
         problems: list[Problem] = []
@@ -269,11 +290,9 @@ class Session:
                 ]
                 continue
             self._cases[case_id], self._told[case_id] = case, kept
-            self._signals.put(case_id, self.book.chain.derive(case.facts, self.as_of))
         if problems:
             raise CaseError(problems)
-        for case_id, case in self._cases.items():
-            facts = self._signals.facts(case_id, case.facts)
-            self._stands[case_id] = self.book.chain.stand(facts, self.as_of, self.by)
+        self._is_whole = False
+        self._mend()
         self._number = journal.number
         self.problems = tuple(journal.problems)
