@@ -747,11 +747,10 @@ CODES: dict[str, Code] = {
         "name another file; one that is not there is made",
     ),
     "RK505": _warning(
-        "规则册或措施库与流水上次使用时不同：{differs}；各案已按现行规则重新研判",
-        "the rulebook or library is not the one that this journal was last used with: {differs}; "
-        "every case has been decided anew",
-        "需要原结论的，用原版本的规则册打开；仍用现行规则的，不必处理",
-        "open it with the rulebook of that time to have its results; otherwise nothing need be done",
+        "与流水上次使用时不同：{differs}。各案已重新研判",
+        "not everything is as when this journal was last used: {differs}. Every case has been decided anew",
+        "需要当时结论的，用当时的规则册、措施库和研判日期打开；否则不必处理",
+        "open it with the rulebook, library and as_of of that time to have its results; otherwise nothing need be done",
     ),
     "RK510": _error(
         "没有告知过案件“{case}”，无从撤回",

@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,22 @@ _START = b'{"reformkit":"journal"'
 _SUM = re.compile(rb',"crc":"([0-9a-f]{8})"\}$')
 TORN = ".torn"
 """What a file is called in which broken last lines are set aside: the journal's name with this after it."""
+
+_SAID = {
+    "rulebook": "规则册",
+    "version": "版本",
+    "as_of": "研判日期",
+    "title": "标题",
+    "authority": "机关",
+    "documents": "文件",
+    "roles": "角色",
+    "vocabulary": "词表",
+    "parameters": "参数",
+    "signals": "计数",
+    "decision": "决策",
+    "measures": "措施库",
+}
+"""What a header holds, in Chinese."""
 
 Told = dict[str, dict[str, tuple[Any, int]]]
 """By case and fact, what was told last, and the line that says so."""
@@ -52,15 +68,19 @@ class Journal:
             self._lock()
             used = _used(book, as_of)
             before = self._read()
-            if before is not None and before["sha256"] != used["sha256"]:
+            if before is not None and any(before.get(name) != used[name] for name in ("sha256", "as_of")):
                 self._warn("RK505", 1, differs=_differs(before, used))
-            if before != used:
-                self._write({"reformkit": "journal", **used})
+            self._header = {} if before == used else {"reformkit": "journal", **used}
             if is_new:
                 _sync_folder(Path(self.path))
         except BaseException:
             os.close(self._file)
             raise
+
+    def begin(self) -> None:
+        """Say in the journal what it is used with from here on. Called once all that it has told was taken up."""
+        if self._header:
+            self._write(self._header)
 
     def append(self, telling: Telling) -> None:
         """Keep a telling; on return it is on disk (with `fsync`, past the operating system's memory too)."""
@@ -210,19 +230,29 @@ def _digest(part: object) -> str:
     return hashlib.sha256(json.dumps(part, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def _differs(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
-    """The parts that are not as they were: `decision startup, measures`; with + and - for new and gone ones."""
+def _differs(before: Mapping[str, Any], now: Mapping[str, Any]) -> Text:
+    """What is not as it was; of another rulebook, its name alone."""
+    zh, en = [], []
+    for name in ("rulebook", "version", "as_of"):
+        if before.get(name) != now[name]:
+            zh.append(f"{_SAID[name]} {before.get(name) or '无'} → {now[name] or '无'}")
+            en.append(f"{name} {before.get(name) or 'none'} → {now[name] or 'none'}")
+    was, is_ = before.get("parts", {}), now["parts"]
+    if before.get("rulebook") == now["rulebook"]:
+        for said, names in (
+            (Text("有变", "changed"), [part for part in is_ if part in was and was[part] != is_[part]]),
+            (Text("新增", "new"), [part for part in is_ if part not in was]),
+            (Text("不再有", "gone"), [part for part in was if part not in is_]),
+        ):
+            if names:
+                zh.append(f"{said.zh}：" + "、".join(_part_in_chinese(name) for name in names))
+                en.append(f"{said.en}: " + ", ".join(names))
+    return Text("；".join(zh) or "…", "; ".join(en) or "…")
 
-    def said() -> Iterator[str]:
-        for name in ("rulebook", "version"):
-            if before.get(name) != now[name]:
-                yield f"{name} {before.get(name) or '-'} → {now[name] or '-'}"
-        was, is_ = before.get("parts", {}), now["parts"]
-        for part in dict.fromkeys([*was, *is_]):
-            if was.get(part) != is_.get(part):
-                yield f"+{part}" if part not in was else f"-{part}" if part not in is_ else part
 
-    return ", ".join(said()) or "…"
+def _part_in_chinese(part: str) -> str:
+    kind, _, name = part.partition(" ")
+    return f"{_SAID.get(kind, kind)} {name}".rstrip()
 
 
 def _sync_folder(path: Path) -> None:

@@ -294,5 +294,6 @@ class Session:
             raise CaseError(problems)
         self._is_whole = False
         self._mend()
+        journal.begin()
         self._number = journal.number
         self.problems = tuple(journal.problems)
