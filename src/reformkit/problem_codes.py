@@ -459,8 +459,8 @@ CODES: dict[str, Code] = {
         "name a fact of type tags",
     ),
     "RK172": _error(
-        "案件编号“{word}”已经用在第 {first} 行",
-        "the case id `{word}` is already used on line {first}",
+        "案件编号“{word}”已经用在{first}",
+        "the case id `{word}` is already used on {first}",
         "换一个编号；两处是同一案件的，删去一处",
         "give it another id, or delete one if they are the same case",
     ),
@@ -528,6 +528,12 @@ CODES: dict[str, Code] = {
         "the column `{fact}` holds {want} and cannot be of the type {word}",
         "导出时改用 {types} 型，或改存为 .csv",
         "export it as {types}, or as .csv",
+    ),
+    "RK193": _error(
+        "这个文件的列与“{other}”不同：{how}",
+        "the columns of this file are not those of `{other}`: {how}",
+        "分开研判，或改为同样的列",
+        "assess the files one by one, or give them the same columns",
     ),
     "RK194": _error(
         "打不开这个工作簿：{reason}",

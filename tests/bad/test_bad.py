@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from reformkit.book import check
+from reformkit.book import Book, check
 from reformkit.model.rulebook import Rulebook
+from reformkit.problem import CaseError
 from reformkit.problem_codes import CODES
 from reformkit.reading import source, tree
 from reformkit.reading.cases import read_cases
@@ -84,6 +85,19 @@ def _too_many_boxes(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     return [said(problem, folder) for problem in check(folder)]
 
 
+def _other_columns(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    import polars as pl
+
+    from reformkit.files import FrameFiles
+
+    paths = [folder / "a.parquet", folder / "b.parquet"]
+    pl.DataFrame({"id": ["A-1"], "people": [1], "note": ["x"]}).write_parquet(paths[0])
+    pl.DataFrame({"id": ["A-2"], "people": pl.Series([1], dtype=pl.Int8), "unit": ["x"]}).write_parquet(paths[1])
+    with pytest.raises(CaseError) as raised:
+        FrameFiles(Book(BASE), paths).check_columns()
+    return [said(problem, folder) for problem in raised.value.problems]
+
+
 MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
     "RK103": (_no_permission, ("rulebook.yaml:1:1 RK103\n  打不开“rulebook.yaml”：没有读取权限\n"
                               "  `rulebook.yaml` cannot be opened: there is no permission to read it")),
@@ -95,6 +109,10 @@ MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
     "RK118": (_too_much, "cases.yaml:1:8 RK118\n  内容超过 3 项\n  there are more than 3 entries"),
     "RK125": (_long_cell, (f"cases.csv:2:1 RK125\n  这一行有一格超过 {csv.field_size_limit()} 个字符的上限\n"
                           f"  a cell on this row has more than the limit of {csv.field_size_limit()} characters")),
+    "RK193": (_other_columns, ("b.parquet:1:1 RK193\n"
+                              "  这个文件的列与“a.parquet”不同：缺 note；多 unit；people 是 Int8，那里是 Int64\n"
+                              "  the columns of this file are not those of `a.parquet`: it lacks note; it has unit more; "
+                              "people is Int8 and there Int64")),
     "RK212": (_too_many_boxes, ("d.yaml:6:5 RK212\n  规则“R-1”的条件展开后超过 256 种情形\n"
                                "  the condition of rule `R-1` comes to more than 256 alternatives")),
     "RK161": (_no_decision, "rulebook.yaml:1:1 RK161\n  “.”中没有决策文件\n  there is no decision file in `.`"),

@@ -199,13 +199,13 @@ def test_a_full_disk_leaves_no_output(parquet: Path) -> None:
 
 SLOW = """
 import sys, time
-import reformkit.files as files
-write = files.ParquetOut.write
+import reformkit.files as files, reformkit.parquet_out as out
+write = out.ParquetOut.write
 def slowly(self, frame):
     write(self, frame)
     print("written", file=sys.stderr, flush=True)
     time.sleep(60)
-files.ParquetOut.write = slowly
+out.ParquetOut.write = slowly
 files.ROWS = 500
 from reformkit.cli import app
 app(sys.argv[1:])

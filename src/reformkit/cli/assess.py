@@ -13,10 +13,12 @@ import typer
 from rich.progress import track
 
 from reformkit.assess import Assessment
-from reformkit.cli.case_columns import assess_columns, clear_left
-from reformkit.cli.case_files import CaseFiles
+from reformkit.cli.case_columns import assess_columns
+from reformkit.cli.case_files import CaseFiles, is_large
+from reformkit.cli.case_stream import assess_stream
 from reformkit.cli.case_workbook import write_workbook
 from reformkit.cli.guard import FAULTS, WrongUse
+from reformkit.cli.left_over import clear_left
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.cli.pages import print_pages
 from reformkit.cli.paper import paper, sheet
@@ -85,9 +87,11 @@ def assess(
     book, day = open_book(rules, measures), as_of.date() if as_of else None
     if format in ("parquet", "xlsx") and out is None:
         raise WrongUse(f"写 {format} 须用 -o 指定文件", f"{format} needs a file: -o FILE")
-    if format == "parquet":
-        assert out is not None
-        return assess_columns(book, paths, history or [], day, out, lang)
+    if out is not None and (format == "parquet" or (format in ("csv", "jsonl", "xlsx") and is_large(paths))):
+        if format in ("parquet", "csv"):
+            return assess_columns(book, paths, history or [], day, out, lang, table=format == "csv")
+        if not history:
+            return assess_stream(book, paths, day, out, lang, why=why, workbook=format == "xlsx")
     files = CaseFiles(book)
     cases = files.cases(paths)
     others = _history(files, cases, history or [])

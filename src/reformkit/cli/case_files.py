@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from reformkit.book import Book
@@ -12,6 +13,11 @@ from reformkit.model.case import Case
 from reformkit.problem import Place, Problem
 from reformkit.reading.cases import ENDINGS, CaseFile
 from reformkit.text import Lang
+
+LARGE = 8 << 20
+"""Bytes of text; of Parquet and workbooks an eighth, as they are packed."""
+
+_WEIGHTS = dict.fromkeys((".parquet", ".xlsx", ".xlsm"), 8)
 
 
 class CaseFiles:
@@ -31,9 +37,8 @@ class CaseFiles:
 
         Raises `WrongUse` for a path that is not there, or a folder without case files.
         """
-        files = {file.resolve(): file for path in paths for file in files_of(path)}
         found: dict[str, Case] = {}
-        for file in files.values():
+        for file in all_files(paths):
             for case in self._file(file).cases:
                 if found.setdefault(case.id, case) is not case:
                     self.repeated[case.place] = found[case.id]
@@ -64,6 +69,18 @@ class CaseFiles:
 
 def _is_of_cases(path: Path) -> bool:
     return path.suffix.lower() in ENDINGS and path.is_file() and not path.name.startswith("~$")  # open in Excel
+
+
+def all_files(paths: Iterable[Path]) -> list[Path]:
+    """The case files of files and folders, each once. Raises `WrongUse` as `files_of` does."""
+    return list({file.resolve(): file for path in paths for file in files_of(path)}.values())
+
+
+def is_large(paths: Iterable[Path]) -> bool:
+    """Whether cases are so many that they should not be held, and what it takes to work without that is installed."""
+    sizes = ((path, path.stat().st_size) for path in all_files(paths))
+    weight = sum(size * _WEIGHTS.get(path.suffix.lower(), 1) for path, size in sizes)
+    return weight > LARGE and find_spec("polars") is not None
 
 
 def files_of(path: Path) -> Iterator[Path]:

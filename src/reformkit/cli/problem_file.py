@@ -30,45 +30,61 @@ HEADS = (
 SHOWN = 5
 
 
-class ProblemFile:
+class Problems:
+    """Counts problems and shows the first few; `where` says where all are listed."""
+
+    def __init__(self, lang: Lang, where: str) -> None:
+        self.counts: Counter[Severity] = Counter()
+        self.lang = lang
+        self.where = where
+
+    def add(self, problem: Problem, value: str = "") -> None:
+        """Count a problem."""
+        self.counts[problem.severity] += 1
+        if self.counts.total() <= SHOWN:
+            said = f"{brief(str(problem.place))} {problem.code} {problem.message(self.lang)}"
+            paper(sys.stderr).say(said, SEVERITIES[problem.severity][1])
+
+    def said(self) -> str:
+        """How many problems there are, and where they are listed."""
+        counts = counts_said(self.counts, self.lang)
+        if self.lang == "zh":
+            return f"问题：{counts}，列在 {self.where}。"
+        return f"Problems: {counts}, listed in {self.where}."
+
+
+class ProblemFile(Problems):
     """Takes problems one by one; the file is there only if there are any.
 
     Use it in a `with`: the file is whole when the block ends well, and not there otherwise.
     """
 
     def __init__(self, path: Path, lang: Lang) -> None:
-        self.path = path
-        self.counts: Counter[Severity] = Counter()
-        self._lang = lang
+        super().__init__(lang, str(path))
+        self._path = path
         self._stack = ExitStack()
         self._rows: Any = None
 
-    def add(self, problem: Problem, value: str) -> None:
-        """Write a problem down; the first few are shown too."""
-        self.counts[problem.severity] += 1
+    def add(self, problem: Problem, value: str = "") -> None:
+        """Write a problem down."""
+        super().add(problem, value)
         if self._rows is None:
-            stream = TextIOWrapper(self._stack.enter_context(beside(self.path)), "utf-8-sig", newline="")
+            stream = TextIOWrapper(self._stack.enter_context(beside(self._path)), "utf-8-sig", newline="")
             self._stack.callback(stream.detach)
             self._rows = csv.writer(stream, lineterminator="\n")
-            self._rows.writerow([head.say(self._lang) for head in HEADS])
-        self._rows.writerow([harmless(cell) for cell in problem_row(problem, value, self._lang)])
-        if self.counts.total() <= SHOWN:
-            lang = self._lang
-            said = f"{brief(str(problem.place))} {problem.code} {problem.message(lang)}"
-            paper(sys.stderr).say(said, SEVERITIES[problem.severity][1])
-
-    def said(self) -> str:
-        """How many problems there are, and where they stand."""
-        counts = counts_said(self.counts, self._lang)
-        if self._lang == "zh":
-            return f"问题：{counts}，列在 {self.path}。"
-        return f"Problems: {counts}, listed in {self.path}."
+            self._rows.writerow([head.say(self.lang) for head in HEADS])
+        self._rows.writerow([harmless(cell) for cell in problem_row(problem, value, self.lang)])
 
     def __enter__(self) -> ProblemFile:
         return self
 
     def __exit__(self, *error: Any) -> None:
         self._stack.__exit__(*error)
+
+
+def problems_beside(out: Path) -> Path:
+    """Where the problems of the cases of an output are listed."""
+    return out.with_name(f"{out.stem}.problems.csv")
 
 
 def problem_row(problem: Problem, value: str, lang: Lang) -> list[str]:

@@ -1,4 +1,4 @@
-"""How far a long run is: rows done, rows a second, time left; shown on a terminal only."""
+"""How far a long run is: the share done, rows, rows a second, time left; shown on a terminal only."""
 
 from __future__ import annotations
 
@@ -14,25 +14,30 @@ from reformkit.text import Lang
 
 
 @contextmanager
-def progress(label: str, rows: int | None, lang: Lang) -> Iterator[Callable[[int], None]]:
-    """What to call with the number of rows that were done. `rows`: how many there are, if that is known."""
+def progress(label: str, lang: Lang) -> Iterator[Callable[[int, float], None]]:
+    """What to call with the number of rows that were done now, and the share of all that is done (0: not known)."""
     if not sys.stderr.isatty():
-        yield lambda done: None
+        yield lambda rows, share: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), _Rows(lang), TimeRemainingColumn())
     with Progress(*columns, console=paper(sys.stderr), transient=True) as bar:
-        task = bar.add_task(label, total=rows)
-        yield lambda done: bar.update(task, advance=done)
+        task = bar.add_task(label, total=None, rows=0)
+
+        def advance(rows: int, share: float) -> None:
+            done = bar.tasks[0].fields["rows"] + rows
+            bar.update(task, completed=share, total=1.0 if share else None, rows=done)
+
+        yield advance
 
 
 class _Rows(ProgressColumn):
-    """Rows done, of how many, and how many a second."""
+    """Rows done, and how many a second."""
 
     def __init__(self, lang: Lang) -> None:
         super().__init__()
         self._lang = lang
 
     def render(self, task: Task) -> Styled:
-        done, of = f"{int(task.completed):,}", "" if task.total is None else f"/{int(task.total):,}"
-        speed = f"{int(task.speed or 0):,}"
-        return Styled(f"{done}{of} 行 {speed} 行/秒" if self._lang == "zh" else f"{done}{of} rows {speed} rows/s")
+        done = int(task.fields["rows"])
+        speed = int(done / task.elapsed) if task.elapsed else 0
+        return Styled(f"{done:,} 行 {speed:,} 行/秒" if self._lang == "zh" else f"{done:,} rows {speed:,} rows/s")

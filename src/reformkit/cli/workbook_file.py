@@ -52,8 +52,7 @@ class WorkbookFile:
     def add(self, name: str, row: Sequence[Cell]) -> None:
         """Add a row to a sheet. Raises `WrongUse` where Excel could not hold it."""
         sheet = self._sheets[name]
-        if sheet.rows == MOST_ROWS:
-            raise too_many_rows(name)
+        check_rows(name, sheet.rows + 1)
         for column, cell in enumerate(row):
             if cell is None or cell == "":
                 continue
@@ -106,13 +105,14 @@ class _Sheet:
         self.widths[column] = max(self.widths[column], width)
 
 
-def too_many_rows(name: str) -> WrongUse:
-    """Said of a sheet that would have more rows than Excel can hold."""
-    return WrongUse(
-        f"工作表“{name}”超过 Excel 的上限 {MOST_ROWS:,} 行；改写为 .csv 或 .parquet，或分几次研判",
-        f"the sheet `{name}` would have more than the {MOST_ROWS:,} rows that Excel can hold; "
-        "write .csv or .parquet, or assess the cases in parts",
-    )
+def check_rows(name: str, rows: int) -> None:
+    """Raise `WrongUse` for a sheet that would have more rows, the header among them, than Excel can hold."""
+    if rows > MOST_ROWS:
+        raise WrongUse(
+            f"工作表“{name}”超过 Excel 的上限 {MOST_ROWS:,} 行；改写为 .csv 或 .parquet，或分几次研判",
+            f"the sheet `{name}` would have more than the {MOST_ROWS:,} rows that Excel can hold; "
+            "write .csv or .parquet, or assess the cases in parts",
+        )
 
 
 def _check_length(words: str, sheet: str, id: str, head: str) -> None:

@@ -18,7 +18,7 @@ from reformkit.reading.keywords import Keys
 from reformkit.reading.lines import is_clean, open_lines
 from reformkit.reading.located_json import read_json
 from reformkit.reading.located_yaml import read_yaml
-from reformkit.reading.report import Report
+from reformkit.reading.report import Report, line_said
 from reformkit.reading.source import Source, is_there
 from reformkit.reading.tables import Table, cases_of, open_csv
 from reformkit.reading.tree import Lost, Mapping, Scalar, Sequence, Tree
@@ -49,33 +49,38 @@ def read_cases(path: str | os.PathLike[str], rulebook: Rulebook) -> CaseFile:
     report = Report()
     name = os.fspath(path)
     cases: dict[str, Case] = {}
-    for case in _cases(name, rulebook, report):
+    for case in cases_in(name, rulebook, report):
+        if case is None:
+            continue
         if case.id in cases:
-            report.add("RK172", case.place, word=case.id, first=cases[case.id].place.line)
+            report.add("RK172", case.place, word=case.id, first=line_said(cases[case.id].place.line))
         else:
             cases[case.id] = case
     return CaseFile(list(cases.values()), report.problems())
 
 
-def _cases(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case]:
-    of_findings = {name: (field, "RK158") for name, field in rulebook.vocabulary.finding_fields.items()}
-    lexicon = Lexicon(rulebook.fields, report, of_findings)
+def cases_in(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | None]:
+    """Case after case of a file of one of the kinds in `ENDINGS`; None for one that cannot be taken."""
+    lexicon = case_lexicon(rulebook, report)
     match Path(path).suffix.lower():
         case ".csv" | ".xlsx" | ".xlsm":
             table = open_table(path, lexicon, report)
             yield from () if table is None else cases_of(table, lexicon, report)
-            return
         case ".parquet":
             yield from _of_parquet(path, rulebook, report)
-            return
-    reader = CaseReader(rulebook, lexicon, report)
-    for tree in _trees(path, report):
-        case = reader.case(tree)
-        if case is not None:
-            yield case
+        case _:
+            reader = CaseReader(rulebook, lexicon, report)
+            for tree in _trees(path, report):
+                yield None if tree is None else reader.case(tree)
 
 
-def _of_parquet(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case]:
+def case_lexicon(rulebook: Rulebook, report: Report) -> Lexicon:
+    """The facts that a case may state."""
+    of_findings = {name: (field, "RK158") for name, field in rulebook.vocabulary.finding_fields.items()}
+    return Lexicon(rulebook.fields, report, of_findings)
+
+
+def _of_parquet(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | None]:
     with extra("frames"):
         from reformkit.reading.parquet import read_parquet  # noqa: PLC0415
     return read_parquet(path, rulebook, report)
@@ -90,8 +95,8 @@ def open_table(path: str, lexicon: Lexicon, report: Report) -> Table | None:
     return open_workbook(path, lexicon, report)
 
 
-def _trees(path: str, report: Report) -> Iterator[Tree]:
-    """Each case of a file as it stands there."""
+def _trees(path: str, report: Report) -> Iterator[Tree | None]:
+    """Each case of a file as it stands there; None for a line that cannot be read."""
     match Path(path).suffix.lower():
         case ".yaml" | ".yml":
             source = Source.read(path, report)
@@ -114,15 +119,14 @@ def _trees(path: str, report: Report) -> Iterator[Tree]:
     yield from tree.items if isinstance(tree, Sequence) else [] if tree is None else [tree]
 
 
-def _json_lines(path: str, report: Report) -> Iterator[Tree]:
+def _json_lines(path: str, report: Report) -> Iterator[Tree | None]:
     lines = open_lines(path, report)
     if lines is None:
         return
     for number, line in lines:
-        if line.strip() and is_clean(number, line, lines, report):
-            tree = read_json(path, line.rstrip("\r\n"), report, number)
-            if tree is not None:
-                yield tree
+        if line.strip():
+            clean = is_clean(number, line, lines, report)
+            yield read_json(path, line.rstrip("\r\n"), report, number) if clean else None
 
 
 class CaseReader:

@@ -28,7 +28,7 @@ from reformkit.reading.form import (
 )
 from reformkit.reading.keywords import Keys
 from reformkit.reading.located_yaml import read_yaml
-from reformkit.reading.report import Report
+from reformkit.reading.report import Report, line_said
 from reformkit.reading.source import Source
 from reformkit.reading.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.reading.values import Lexicon
@@ -126,7 +126,7 @@ class _Reader:
             return None
         first = self._ids.setdefault(case.id, case.place)
         if first is not case.place:
-            self._report.add("RK172", case.place, word=case.id, first=first.line)
+            self._report.add("RK172", case.place, word=case.id, first=line_said(first.line))
             return None
         return Fixture(case, name or "", as_of, history, decisions, include, exclude, confirmed)
 

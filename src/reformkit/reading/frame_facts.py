@@ -26,7 +26,7 @@ from reformkit.text import Text
 _NO_VALUES = ["\0"]  # an Enum needs a category; no word is this one
 _PERHAPS_IDENTITY = r"[0-9０-９](?:[\s\-\x{200b}\x{200c}\x{200d}\x{2060}\x{feff}]*[0-9０-９]){13}"
 _WORDS = (pl.String, pl.Categorical, pl.Enum)
-_FINDING = pl.List(pl.Struct({"cause": pl.String, "matter": pl.String, "evidence": pl.String}))
+FINDINGS = pl.List(pl.Struct({"cause": pl.String, "matter": pl.String, "evidence": pl.String}))
 FRAME = "<frame>"
 
 
@@ -154,7 +154,7 @@ class FrameChecker:
 
     def _plain_findings(self, series: pl.Series) -> tuple[pl.Series, pl.Series]:
         """The findings as lists of structs, and the rows of which that is not plainly right."""
-        nothing = pl.Series([None], dtype=_FINDING).new_from_index(0, len(series))
+        nothing = pl.Series([None], dtype=FINDINGS).new_from_index(0, len(series))
         if series.dtype == pl.Null:
             return nothing, pl.Series([False]).new_from_index(0, len(series))
         if not isinstance(series.dtype, pl.List) or not isinstance(series.dtype.inner, pl.Struct):
@@ -165,7 +165,7 @@ class FrameChecker:
         ):
             return nothing, series.is_not_null()
         said = (pl.element().struct.field(n) if n in parts else pl.lit(None).alias(n) for n in Finding.model_fields)
-        canonical = series.list.eval(pl.struct(part.cast(pl.String) for part in said)).cast(_FINDING)
+        canonical = series.list.eval(pl.struct(part.cast(pl.String) for part in said)).cast(FINDINGS)
         lengths = canonical.list.len().fill_null(0).to_numpy()
         flat = canonical.explode(empty_as_null=False, keep_nulls=False)
         doubtful = ~_among(flat.struct.field("cause"), self._causes)

@@ -7,12 +7,15 @@ from collections import deque
 from collections.abc import Iterator
 from io import TextIOWrapper
 from pathlib import Path
+from typing import BinaryIO
 
 from reformkit.problem import Place
 from reformkit.reading.report import Report
 from reformkit.reading.source import CONTROL, is_there, reason, wide_encoding
 
-_KEPT = 256
+KEPT = 1024
+"""Lines that are kept for problems to show."""
+
 _CODECS = {"UTF-8": "utf-8-sig", "GB18030": "gb18030"}
 
 
@@ -22,15 +25,25 @@ class Lines:
     def __init__(self, path: str, encoding: str) -> None:
         self.path = path
         self.encoding = encoding
-        self._recent: deque[tuple[int, str]] = deque(maxlen=_KEPT)
+        self._recent: deque[tuple[int, str]] = deque(maxlen=KEPT)
+        self._size = 0
+        self._file: BinaryIO | None = None
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
         """Number and text of each line, its line break included; a byte that is not text becomes a lone surrogate."""
         with Path(self.path).open("rb") as file:
+            self._size, self._file = max(1, os.fstat(file.fileno()).st_size), file
             text = TextIOWrapper(file, _CODECS[self.encoding], errors="surrogateescape", newline="")
             for pair in enumerate(text, 1):
                 self._recent.append(pair)
                 yield pair
+
+    @property
+    def share(self) -> float:
+        """How much of the file has been read, from 0 to 1."""
+        if self._file is None or self._file.closed:
+            return float(self._file is not None)
+        return self._file.tell() / self._size
 
     def line(self, number: int) -> str | None:
         """A line that was read lately, without its break."""

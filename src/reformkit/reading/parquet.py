@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
@@ -16,6 +17,7 @@ from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
 from reformkit.problem import CaseError, Place, Problem
 from reformkit.reading import keywords
+from reformkit.reading.batches import Batch
 from reformkit.reading.facts import Checker
 from reformkit.reading.form import quoted
 from reformkit.reading.frame_facts import Checked, Fault, FrameChecker
@@ -41,6 +43,9 @@ class ParquetCases:
     file: Any
     names: list[str]
     columns: dict[str, Field] = field(default_factory=dict)
+    progress: dict[str, int] = field(default_factory=dict)
+    keeps_rows = True
+    problems: Sequence[Problem] = ()
 
     @property
     def rows(self) -> int:
@@ -51,7 +56,20 @@ class ParquetCases:
         """A frame of no rows, with the columns of every batch."""
         return self._canonical(pa.Table.from_batches([], schema=self.file.schema_arrow))
 
-    def batches(self, rows: int = ROWS, only: list[str] | None = None) -> Iterator[pl.DataFrame]:
+    @property
+    def share_read(self) -> float:
+        """How much of the file has been read, from 0 to 1."""
+        return self.progress.get("done", 0) / max(1, self.rows)
+
+    def batches(self, rows: int = ROWS, only: list[str] | None = None) -> Iterator[Batch]:
+        """Batch after batch, of all columns or `only` some. Raises `CaseError` where the file is damaged."""
+        done = 0
+        for frame in self.frames(rows, only):
+            yield Batch(frame, np.arange(done + 1, done + frame.height + 1))
+            done += frame.height
+            self.progress["done"] = done
+
+    def frames(self, rows: int = ROWS, only: list[str] | None = None) -> Iterator[pl.DataFrame]:
         """Frame after frame, of all columns or `only` some; labels are replaced by ids.
 
         Raises `CaseError` where the file is damaged.
@@ -72,6 +90,10 @@ class ParquetCases:
         fact = {} if field is None else {"fact": Text(field.label.zh, field.name)}
         place = Place(self.path, row, self.names.index(fault.column) + 1)
         return replace(problem, place=place, values={**problem.values, **fact})
+
+    def place(self, line: int) -> Place:
+        """Where the id of a row stands."""
+        return Place(self.path, line, self.names.index("id") + 1)
 
     def _canonical(self, table: Any) -> pl.DataFrame:
         names = dict(zip(self.file.schema_arrow.names, self.names, strict=True))
@@ -110,8 +132,8 @@ def open_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Repor
     return ParquetCases(name, file, names, columns) if report.errors == errors else None
 
 
-def read_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Report) -> Iterator[Case]:
-    """The cases of a Parquet file one by one; a faulty row is reported and left out."""
+def read_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Report) -> Iterator[Case | None]:
+    """The cases of a Parquet file one by one; None for a faulty row, which is reported."""
     file = open_parquet(path, rulebook, report)
     if file is None:
         return
@@ -119,7 +141,7 @@ def read_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Repor
     texts = [name for name, field in rulebook.fields.items() if field.type == "text"]
     before = 0
     try:
-        for batch in file.batches():
+        for batch in file.frames():
             checked = checker.check(given(batch, checker.wanted))
             for fault in checked.faults:
                 if fault.row is not None or not before:
@@ -131,8 +153,10 @@ def read_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Repor
             report.keep(problem)
 
 
-def _cases(file: ParquetCases, checked: Checked, texts: Sequence[str], before: int, report: Report) -> Iterator[Case]:
-    """The good cases of a batch."""
+def _cases(
+    file: ParquetCases, checked: Checked, texts: Sequence[str], before: int, report: Report
+) -> Iterator[Case | None]:
+    """The good cases of a batch, None for the others."""
     columns = checked.columns
     ids = [None] * columns.height if columns.ids is None else columns.ids.to_list()
     bad = checked.bad.tolist()
@@ -140,7 +164,9 @@ def _cases(file: ParquetCases, checked: Checked, texts: Sequence[str], before: i
         place = Place(file.path, before + i + 1)
         if id is None:
             report.add("RK121", place, what=_CASE, key=_ID)
-        elif not bad[i]:
+        if id is None or bad[i]:
+            yield None
+        else:
             findings = None if columns.findings is None else columns.findings.of(i)
             case = Case(id=id, facts=FrozenFacts(facts), findings=findings)
             case._place = place

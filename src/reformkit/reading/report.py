@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
 from reformkit.model.vocabulary import Field
-from reformkit.problem import Place, Problem
+from reformkit.problem import CaseError, Place, Problem
 from reformkit.problem_codes import CODES
 from reformkit.reading.identity import masked
 from reformkit.text import Text
@@ -34,11 +34,12 @@ class Lines(Protocol):
 class Report:
     """The problems of the files that are being read, each with its place and the line it stands on.
 
-    At most 200 a file are kept; then one says how many more there are.
+    At most 200 a file are kept (`most`; None: all); then one says how many more there are.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = MOST_A_FILE) -> None:
         self.errors = 0
+        self._most = most
         self._kept: list[Problem] = []
         self._counts: Counter[str] = Counter()
         self._shown: dict[str, Lines] = {}
@@ -47,6 +48,10 @@ class Report:
     def show(self, source: Lines) -> None:
         """Take the lines that problems of a file show from here."""
         self._shown[source.path] = source
+
+    def share_read(self, path: str) -> float:
+        """How much of a file has been read, from 0 to 1, where its lines are shown from here."""
+        return getattr(self._shown.get(path), "share", 0.0)
 
     @contextmanager
     def about(self, **context: str) -> Iterator[None]:
@@ -60,7 +65,7 @@ class Report:
         """Note a problem. A value that is costly to find may be a function; it is called only if kept."""
         self.errors += CODES[code].severity == "error"
         self._counts[place.path] += 1
-        if self._counts[place.path] > MOST_A_FILE:
+        if self._most is not None and self._counts[place.path] > self._most:
             return
         about = dict(self._about)
         if isinstance(fact, Field):
@@ -87,9 +92,9 @@ class Report:
     def problems(self) -> list[Problem]:
         """Every problem kept, in the order of files and lines."""
         rest = [
-            Problem("RK109", Place(path), {"more": count - MOST_A_FILE})
+            Problem("RK109", Place(path), {"more": count - self._most})
             for path, count in self._counts.items()
-            if count > MOST_A_FILE
+            if self._most is not None and count > self._most
         ]
         return sorted(self._kept, key=lambda problem: problem.place) + rest
 
@@ -101,6 +106,21 @@ class Report:
             return None
         line = _UNPRINTABLE.sub("\ufffd", line)
         return masked(line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + "…")
+
+
+def stop_if_damaged(problems: Sequence[Problem]) -> None:
+    """Raise `CaseError` where a file cannot be read to its end: what was read of it is not the whole."""
+    damaged = [problem for problem in problems if problem.code in _DAMAGED]
+    if damaged:
+        raise CaseError(damaged)
+
+
+_DAMAGED = ("RK191", "RK194")
+
+
+def line_said(number: int) -> Text:
+    """A line by its number, in words."""
+    return Text(f"第 {number} 行", f"line {number}")
 
 
 def _presentable(name: str, value: Any) -> Any:

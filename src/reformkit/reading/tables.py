@@ -24,7 +24,9 @@ from reformkit.text import Text
 
 _CASE, _ID = Text("案件表", "a table of cases"), quoted("编号", "id")
 _OWN_COLUMNS = Words({**keywords.with_chinese(("id",)), **keywords.OF_FIXTURES})
-_MOST_CACHED = 10_000
+MOST_CACHED = 10_000
+"""Different cells of a column that are remembered."""
+
 _TAGS = re.compile("[;；]")
 
 Column = Field | str | None
@@ -51,11 +53,15 @@ class Row(Protocol):
 
 @dataclass(frozen=True)
 class Table:
-    """A table that is open: its columns, and its rows, which can be read once."""
+    """A table that is open: its columns, and its rows, which can be read once (None: one that cannot be read).
+
+    `sheet` is the sheet that it stands on, if it stands on one.
+    """
 
     path: str
+    sheet: str
     columns: list[Column]
-    rows: Iterator[Row]
+    rows: Iterator[Row | None]
 
 
 def open_csv(path: str | os.PathLike[str], lexicon: Lexicon, report: Report) -> Table | None:
@@ -64,22 +70,20 @@ def open_csv(path: str | os.PathLike[str], lexicon: Lexicon, report: Report) -> 
     if lines is None:
         return None
     rows = csv_rows(lines, report)
-    header = next(rows, None)
+    header = next((row for row in rows if row is not None), None)
     if header is None:
         if not report.errors:
             report.add("RK113", Place(lines.path))
         return None
     columns = columns_of(header, lexicon, report)
-    return None if columns is None else Table(lines.path, columns, rows)
+    return None if columns is None else Table(lines.path, "", columns, rows)
 
 
-def cases_of(table: Table, lexicon: Lexicon, report: Report) -> Iterator[Case]:
-    """The cases of a table; a faulty row is reported and left out."""
-    reader = _RowReader(table.columns, lexicon, report)
+def cases_of(table: Table, lexicon: Lexicon, report: Report) -> Iterator[Case | None]:
+    """The cases of a table; None for a faulty row, which is reported."""
+    reader = RowReader(table.columns, lexicon, report)
     for row in table.rows:
-        case = reader.case(row)
-        if case is not None:
-            yield case
+        yield None if row is None else reader.case(row)
 
 
 def columns_of(header: Row, lexicon: Lexicon, report: Report) -> list[Column] | None:
@@ -114,58 +118,58 @@ def names_facts(cells: list[str], lexicon: Lexicon) -> bool:
     return any(_OWN_COLUMNS.find(word) == "id" for word in words) or sum(map(bool, map(lexicon.find, words))) > 1
 
 
-class _RowReader:
+class RowReader:
     """Turns row after row into cases; a cell that was read once is not read again."""
 
     def __init__(self, columns: list[Column], lexicon: Lexicon, report: Report) -> None:
-        self._width = len(columns)
-        self._id = columns.index("id")
-        self._facts = [(index, column) for index, column in enumerate(columns) if isinstance(column, Field)]
-        self._used = {self._id, *(index for index, _ in self._facts)}
-        self._about = dict(self._facts)
-        self._seen: dict[str, dict[str, Value]] = {column.name: {} for _, column in self._facts}
+        self.id = columns.index("id")
+        self.facts = [(index, column) for index, column in enumerate(columns) if isinstance(column, Field)]
+        self.width = len(columns)
+        self._used = {self.id, *(index for index, _ in self.facts)}
+        self._about = dict(self.facts)
+        self._seen: dict[str, dict[str, Value]] = {column.name: {} for _, column in self.facts}
         self._lexicon = lexicon
         self._report = report
         self._tried = Report()  # takes the problems of a first try, before places are worked out
 
     def case(self, row: Row) -> Case | None:
         """The case of a row, or None and its problems."""
-        report, cells, width = self._report, row.cells, self._width
-        if len(cells) != width and (len(cells) < width or any(cell.strip() for cell in cells[width:])):
-            report.add("RK127", row.place(), found=len(cells), want=width)
+        if not self.is_usable(row):
             return None
-        errors = report.errors
-        for index, (code, values) in row.wrong.items():
-            if index in self._used:
-                report.add(code, row.place(index), fact=self._about.get(index), **values)
-        if report.errors > errors:
-            return None
-        id = self._take(row, self._id, _id_of)
+        errors = self._report.errors
+        id = self._take(row, self.id, id_of)
         facts: dict[str, Value] = {}
-        for index, field in self._facts:
-            cell, seen = cells[index].strip(), self._seen[field.name]
+        for index, field in self.facts:
+            cell, seen = row.cells[index].strip(), self._seen[field.name]
             if not cell:
                 continue
             value = seen.get(cell)
             if value is None:
-                value = self._take(row, index, partial(self._value, field))
-                if value is not None and len(seen) < _MOST_CACHED:
+                value = self._take(row, index, partial(self.value, field))
+                if value is not None and len(seen) < MOST_CACHED:
                     seen[cell] = value
             if value is not None:
                 facts[field.name] = value
-        if id is None or report.errors > errors:
+        if id is None or self._report.errors > errors:
             return None
         case = Case(id=id, facts=FrozenFacts(facts))
         case._place = row.place()
         return case
 
-    def _take(self, row: Row, index: int, read: Callable[[Scalar, Report], Any]) -> Any:
-        """What a cell says; where it stands is worked out only if it has to be reported."""
-        cell = row.cells[index].strip()
-        value = read(Scalar(cell, True, NOWHERE), self._tried)
-        return read(Scalar(cell, True, row.place(index)), self._report) if value is None else value
+    def is_usable(self, row: Row) -> bool:
+        """Whether a row has a cell for each column and a value, or none, in each that is used; if not, problems."""
+        report, cells, width = self._report, row.cells, self.width
+        if len(cells) != width and (len(cells) < width or any(cell.strip() for cell in cells[width:])):
+            report.add("RK127", row.place(), found=len(cells), want=width)
+            return False
+        errors = report.errors
+        for index, (code, values) in row.wrong.items():
+            if index in self._used:
+                report.add(code, row.place(index), fact=self._about.get(index), **values)
+        return report.errors == errors
 
-    def _value(self, field: Field, cell: Scalar, report: Report) -> Value | None:
+    def value(self, field: Field, cell: Scalar, report: Report) -> Value | None:
+        """What a cell that is not blank says of a fact, or None and problems."""
         if field.type != "tags":
             return self._lexicon.value(cell, field, report)
         if cell.text == keywords.EMPTY_SET:
@@ -174,6 +178,13 @@ class _RowReader:
         tags = [self._lexicon.value(Scalar(word, True, cell.place), field, report) for word in words or [cell.text]]
         return None if None in tags else frozenset(str(tag) for tag in tags)
 
+    def _take(self, row: Row, index: int, read: Callable[[Scalar, Report], Any]) -> Any:
+        """What a cell says; where it stands is worked out only if it has to be reported."""
+        cell = row.cells[index].strip()
+        value = read(Scalar(cell, True, NOWHERE), self._tried)
+        return read(Scalar(cell, True, row.place(index)), self._report) if value is None else value
 
-def _id_of(cell: Scalar, report: Report) -> str | None:
+
+def id_of(cell: Scalar, report: Report) -> str | None:
+    """The id that a cell gives, or None and a problem."""
     return words_of(cell, _ID, report)

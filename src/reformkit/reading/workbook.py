@@ -77,7 +77,7 @@ def open_workbook(path: str | os.PathLike[str], lexicon: Lexicon, report: Report
     columns = None if header is None else columns_of(header, lexicon, report)
     if header is None or columns is None:
         return None
-    return Table(name, columns, _rows(header, len(columns), report))
+    return Table(name, header.sheet, columns, _rows(header, len(columns), report))
 
 
 def _no_workbook(path: str) -> Text | None:

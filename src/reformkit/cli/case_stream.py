@@ -1,0 +1,73 @@
+"""`reformkit assess` one case after another, from files of any size into JSON Lines or a workbook."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import date
+from io import TextIOWrapper
+from pathlib import Path
+
+from reformkit.assess import Assessment
+from reformkit.beside import beside
+from reformkit.book import Book
+from reformkit.cli.case_files import all_files
+from reformkit.cli.case_workbook import SheetProblems, WorkbookOut
+from reformkit.cli.guard import FAULTS
+from reformkit.cli.paper import paper
+from reformkit.cli.problem_file import ProblemFile, Problems, problems_beside
+from reformkit.cli.progress import progress
+from reformkit.cli.records import write_jsonl
+from reformkit.cli.tally import print_tally
+from reformkit.cli.telling import Telling
+from reformkit.extras import extra
+from reformkit.tally import Tally
+from reformkit.text import Lang
+
+Sink = tuple[Callable[[Assessment], None], Problems]
+"""What takes assessments, and what takes the problems of cases that are left out."""
+
+
+def assess_stream(
+    book: Book, paths: Sequence[Path], as_of: date | None, out: Path, lang: Lang, *, why: bool, workbook: bool
+) -> int:
+    """Assess files case by case into JSON Lines, or a workbook, without holding the cases."""
+    with extra("frames"):
+        from reformkit.reading.case_stream import CaseStream  # noqa: PLC0415
+
+    stream = CaseStream(all_files(paths), book.rulebook)
+    tally, told = Tally(), Telling(out, lang)
+    label = "研判中" if lang == "zh" else "Assessing"
+    sink: AbstractContextManager[Sink] = _workbook(out, book, lang) if workbook else _lines(out, lang, why)
+    with sink as (write, problems), progress(label, lang) as advance:
+        for some in stream:
+            for problem in some.bad:
+                problems.add(problem)
+            for assessment in book.assess_many(some.cases, None, as_of):
+                write(assessment)
+                tally.add(assessment)
+            rows = len(some.cases) + some.left_out
+            told.add(rows, len(some.cases))
+            advance(rows, some.share_read)
+    print_tally(tally, book, lang, paper(sys.stderr))
+    told.say(problems, stream.ids_looked_for)
+    return FAULTS if problems.counts["error"] else 0
+
+
+@contextmanager
+def _lines(out: Path, lang: Lang, why: bool) -> Iterator[Sink]:
+    with ProblemFile(problems_beside(out), lang) as problems, beside(out) as file:
+        lines = TextIOWrapper(file, "utf-8", errors="replace", newline="")
+        try:
+            yield lambda assessment: write_jsonl([assessment], lines, why), problems
+            lines.flush()
+        finally:
+            with suppress(OSError):  # on a full disk it was said before
+                lines.detach()
+
+
+@contextmanager
+def _workbook(out: Path, book: Book, lang: Lang) -> Iterator[Sink]:
+    with beside(out) as file, WorkbookOut(file, book, lang) as workbook:
+        yield workbook.write, SheetProblems(workbook, lang)
