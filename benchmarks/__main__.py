@@ -15,8 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 import reformkit
-from benchmarks import evaluation, session
-from benchmarks.columns import columns
+from benchmarks import columns, evaluation, session
 from benchmarks.proving import checks
 from benchmarks.tables import (
     plain_python,
@@ -41,7 +40,7 @@ def main() -> None:
     assessments()
     checks(console)
     session.told(1_000)
-    columns(console)
+    columns.main(console, ["--picture", str(columns.DOCS / "columns-growth")])
     evaluation.show(console)
 
 

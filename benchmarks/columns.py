@@ -1,126 +1,164 @@
-"""Many cases in columns beside Polars when/then, zen-engine's evaluate_batch, DuckDB's CASE and plain Python."""
+"""Many cases: reformkit one at a time and in columns beside its peers, with a picture of how cost grows.
+
+`python -m benchmarks.columns --cases 10000000 --rules 10,100` for more than `make bench` waits for.
+"""
 
 from __future__ import annotations
 
-import resource
-import time
-from collections.abc import Callable
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
-from typing import Any
 
-import duckdb
-import numpy as np
-import polars as pl
-import zen
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.tables import CHOICES, FACTS, Tests, plain_python, random_rules, rulebook, zen_content
-from reformkit.book import Book
+from benchmarks.growth import picture
+from benchmarks.peer_process import Engine
+from benchmarks.peers import NULLS, OURS, PEERS, ZEN_BATCH
 
-WANTED = {10: "1", 100: "10", 1000: ""}
-"""How many times faster than Polars' own when/then, as wanted."""
-
-FEW = 2_000
-"""Cases that the slow peers are given; their time is taken for each case."""
-
-
-def a_frame(height: int, unknown: float = 0.0, seed: int = 2) -> pl.DataFrame:
-    """Random cases over the ten facts, as `tables.random_facts` makes them one by one."""
-    rng = np.random.default_rng(seed)
-    columns = {}
-    for fact, kind in FACTS.items():
-        if kind == "choice":
-            series = pl.Series(CHOICES).gather(rng.integers(0, len(CHOICES), height))
-        else:
-            series = pl.Series(rng.integers(0, 121, height) if kind == "count" else rng.random(height) < 0.5)
-        known = pl.Series(rng.random(height) >= unknown)
-        columns[fact] = pl.select(pl.when(known).then(series)).to_series() if unknown else series
-    return pl.DataFrame(columns)
+RULES = (10, 100, 1_000, 10_000)
+CASES = (10_000, 100_000, 1_000_000)
+DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 
-def when_then(rules: list[tuple[Tests, str]]) -> pl.Expr:
-    """The table as one would write it in Polars."""
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one engine took for one size of table and frame: medians; or why it was not asked."""
 
-    def holds(tests: Tests) -> pl.Expr:
-        parts = [pl.lit(True)]
-        for fact, wanted in tests.items():
-            column = pl.col(fact)
-            if isinstance(wanted, tuple):
-                parts.append((column >= wanted[0]) & (column < wanted[1]))
-            else:
-                parts.append(column.is_in(wanted) if isinstance(wanted, list) else column if wanted else ~column)
-        return pl.all_horizontal(parts)
-
-    chain: Any = pl
-    for tests, then in rules:
-        chain = chain.when(holds(tests)).then(pl.lit(then))
-    return chain.otherwise(pl.lit("grey"))  # type: ignore[no-any-return]
+    engine: str
+    rules: int
+    cases: int
+    seconds: float = 0.0
+    cpu: float = 0.0
+    more: float = 0.0
+    skipped: str = ""
 
 
-def case_when(rules: list[tuple[Tests, str]]) -> str:
-    """The table as an SQL CASE."""
+def measure(rules: int, sizes: Sequence[int], rounds: int, limit: float) -> Iterator[Cell]:
+    """Every engine over frames of each size, in turns, so that a slow moment of the machine hits all alike.
 
-    def part(fact: str, wanted: Any) -> str:
-        if isinstance(wanted, tuple):
-            return f"({fact} >= {wanted[0]} AND {fact} < {wanted[1]})"
-        if isinstance(wanted, list):
-            return f"{fact} IN ({', '.join(repr(w) for w in wanted)})"
-        return fact if wanted else f"NOT {fact}"
+    An engine that would take longer than the limit for a round is not asked; one that does is not waited for.
+    Raises AssertionError where an engine gives other outcomes than the others.
+    """
+    engines = {name: Engine(name, rules) for name in PEERS}
+    for engine in engines.values():
+        engine.answer(60 + 3 * limit)  # prepared
+    a_case = dict.fromkeys(PEERS, 0.0)
+    for cases in sizes:
+        answers: dict[str, list[dict[str, float]]] = {name: [] for name in PEERS}
+        skipped = {name: _skip(engine, a_case[name] * cases, limit) for name, engine in engines.items()}
+        digests: dict[str, str] = {}
+        for _ in range(rounds):
+            for name, engine in engines.items():
+                if skipped[name]:
+                    continue
+                engine.ask(cases)
+                answer = engine.answer(10 * limit)
+                if answer is None:
+                    skipped[name] = engine.gave_up
+                    continue
+                digests[name] = answer.pop("digest")
+                answers[name].append(answer)
+        assert len(set(digests.values()) - {""}) == 1, f"not the same outcomes: {digests}"
+        for name, found in answers.items():
+            if skipped[name]:
+                yield Cell(name, rules, cases, skipped=skipped[name])
+                continue
+            seconds, cpu, more = (median(one[what] for one in found) for what in ("seconds", "cpu", "more"))
+            a_case[name] = seconds / cases
+            yield Cell(name, rules, cases, seconds, cpu, more)
+    for engine in engines.values():
+        engine.stop()
 
-    arms = [f"WHEN {' AND '.join(part(*t) for t in tests.items()) or 'true'} THEN '{then}'" for tests, then in rules]
-    return f"SELECT CASE {' '.join(arms)} ELSE 'grey' END AS colour FROM cases"
+
+def _skip(engine: Engine, expected: float, limit: float) -> str:
+    if engine.gave_up:
+        return engine.gave_up
+    return f"would take about {expected:,.0f} s" if expected > limit else ""
 
 
-def seconds(work: Callable[[], object], rounds: int) -> float:
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return median(times)
-
-
-def columns(console: Console, sizes: tuple[int, ...] = (10_000, 100_000, 1_000_000), rounds: int = 3) -> None:
-    """Print million cases a second for every size of table and of frame; `-`: too slow to wait for."""
-    heads = ("rules", "cases", "reformkit", "1/5 null", "Polars", "ratio", "wanted", "DuckDB", "zen batch", "Python")
-    table = Table(*heads, title="Columns: million cases a second", title_justify="left")
-    for count in (10, 100, 1000, 10_000):
-        rules = random_rules(count)
-        book = Book(rulebook(rules))
-        book.decide_frame("colour", a_frame(10))  # compiles the table
-        slow = _one_by_one(rules) if count <= 1000 else ["-", "-"]
-        for height in sizes:
-            table.add_row(str(count), f"{height:,}", *_row(book, rules, height, rounds), *slow)
+def show(console: Console, cells: Sequence[Cell], rules: int) -> None:
+    """One table for a number of rules: for each engine and size seconds, memory and how many times ours."""
+    own = [cell for cell in cells if cell.rules == rules]
+    sizes = sorted({cell.cases for cell in own})
+    ours = {cell.cases: cell.seconds for cell in own if cell.engine == OURS}
+    table = Table("engine", title=f"{rules:,} rules", title_justify="left")
+    for cases in sizes:
+        table.add_column(f"{cases:,} cases", justify="right")
+    table.add_column("ns a case", justify="right")
+    table.add_column("MB", justify="right")
+    notes: dict[str, str] = {}
+    for name in PEERS:
+        found = [next(cell for cell in own if (cell.engine, cell.cases) == (name, cases)) for cases in sizes]
+        told = [_told(cell, ours[cell.cases], notes) for cell in found]
+        largest = next((cell for cell in reversed(found) if not cell.skipped), None)
+        last = ("", "") if largest is None else (_rate(largest), f"{largest.more:,.0f}")
+        table.add_row(name, *told, *last)
     console.print(table)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    console.print(f"Peak memory of the whole run: {peak:,.0f} MB\n")
+    for reason, mark in notes.items():
+        console.print(f"({mark}) {reason}", highlight=False)
+    console.print()
 
 
-def _row(book: Book, rules: list[tuple[Tests, str]], height: int, rounds: int) -> list[str]:
-    cases, partly = a_frame(height), a_frame(height, unknown=0.2)
-    ours = seconds(lambda: book.decide_frame("colour", cases), rounds)
-    nulls = seconds(lambda: book.decide_frame("colour", partly), 1)
-    speed = [f"{height / ours / 1e6:.2f}", f"{height / nulls / 1e6:.2f}"]
-    if len(rules) > 100:
-        return [*speed, "-", "-", WANTED.get(len(rules), ""), "-"]
-    expression, sql = when_then(rules), case_when(rules)
-    decided = book.decide_frame("colour", cases)["colour"]
-    assert decided.equals(cases.select(expression).to_series()), "Polars says something else"
-    polars = seconds(lambda: cases.select(expression), 1 if len(rules) > 10 else rounds)
-    base = duckdb.connect()
-    base.register("cases", cases.to_arrow())
-    assert decided.to_list() == [colour for (colour,) in base.sql(sql).fetchall()], "DuckDB says something else"
-    duck = seconds(lambda: base.sql(sql).to_arrow_table(), 1)
-    wanted = WANTED.get(len(rules), "")
-    return [*speed, f"{height / polars / 1e6:.3f}", f"{polars / ours:.1f}", wanted, f"{height / duck / 1e6:.3f}"]
+def wanted(console: Console, cells: Sequence[Cell]) -> None:
+    """What columns are to reach, and what they reached: at the largest size that an engine was asked for."""
+    case = {(cell.engine, cell.rules): cell.seconds / cell.cases for cell in cells if not cell.skipped}
+    table = Table("at the largest size", "found", "wanted", title="What columns are to reach", title_justify="left")
+
+    def ratio(what: str, one: tuple[str, int], other: tuple[str, int], wish: str) -> None:
+        if one in case and other in case:
+            table.add_row(what, f"{case[one] / case[other]:.3g}", wish)
+
+    ratio("Polars when/then : columns, 10 rules", ("Polars when/then", 10), (OURS, 10), "at least 1")
+    ratio("Polars when/then : columns, 100 rules", ("Polars when/then", 100), (OURS, 100), "at least 10")
+    ratio("columns, 1,000 rules : 10 rules", (OURS, 1_000), (OURS, 10), "at most 1.5")
+    for rules in sorted({cell.rules for cell in cells}):
+        ratio(f"zen-engine, batch : columns, {rules:,} rules", (ZEN_BATCH, rules), (OURS, rules), "at least 100")
+    for rules in sorted({cell.rules for cell in cells}):
+        if (NULLS, rules) in case:
+            rate = 1e-6 / case[NULLS, rules]
+            table.add_row(f"a fifth null, {rules:,} rules: million cases a second", f"{rate:.2f}", "at least 0.3")
+    console.print(table)
 
 
-def _one_by_one(rules: list[tuple[Tests, str]]) -> list[str]:
-    """zen-engine's batches and plain Python, which take cases as dicts; the dicts are made beforehand."""
-    few = a_frame(FEW).to_dicts()
-    engine = zen.ZenEngine({"loader": {"type": "static", "content": {"t": zen_content(rules)}}})
-    by_hand = plain_python(rules)
-    batch = seconds(lambda: engine.evaluate_batch([{"key": "t", "context": case} for case in few]), 1)
-    python = seconds(lambda: [by_hand(case) for case in few], 1)
-    return [f"{FEW / batch / 1e6:.3f}", f"{FEW / python / 1e6:.2f}"]
+def _told(cell: Cell, ours: float, notes: dict[str, str]) -> str:
+    if cell.skipped:
+        return f"({notes.setdefault(cell.skipped, chr(ord('a') + len(notes)))})"
+    times = f"{cell.seconds / ours:6.3g}×" if ours else ""
+    return f"{cell.seconds:.3g} s  {times}"
+
+
+def _rate(cell: Cell) -> str:
+    return f"{cell.cpu / cell.cases * 1e9:,.0f}"
+
+
+def main(console: Console, arguments: Sequence[str] = ()) -> None:
+    """Measure, print, and draw the picture."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rules", type=_numbers, default=RULES)
+    parser.add_argument("--cases", type=_numbers, default=CASES)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--limit", type=float, default=10.0, help="seconds that a round of an engine may take")
+    parser.add_argument("--picture", type=Path, default=None, help="where to draw it: a path without an ending")
+    options = parser.parse_args(arguments)
+    cells: list[Cell] = []
+    console.print("Columns: seconds for all cases, and how many times ours. At the largest size: nanoseconds of")
+    console.print("processor a case, and the memory that was needed beyond the cases themselves.\n")
+    for rules in options.rules:
+        cells += measure(rules, options.cases, options.rounds, options.limit)
+        show(console, cells, rules)
+    wanted(console, cells)
+    if options.picture is not None:
+        picture(cells, options.picture)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(float(part)) for part in text.split(","))
+
+
+if __name__ == "__main__":
+    import sys
+
+    main(Console(width=120), sys.argv[1:])
