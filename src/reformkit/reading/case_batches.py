@@ -15,7 +15,8 @@ from reformkit.model.rulebook import Rulebook
 from reformkit.problem import CaseError, Place, Problem
 from reformkit.reading.batches import COLUMN_TYPES, BadValue, Batch
 from reformkit.reading.cases import cases_in
-from reformkit.reading.frame_facts import FINDINGS, Fault
+from reformkit.reading.frame_facts import Fault
+from reformkit.reading.frame_findings import FINDINGS
 from reformkit.reading.report import Report
 
 

@@ -1,0 +1,137 @@
+"""The values of a frame's column in the type of their fact, and the rows of which that is not plainly right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from math import isnan
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from reformkit.model.vocabulary import Field
+from reformkit.reading import keywords
+
+NO_VALUES = ["\0"]  # an Enum needs a category; no word is this one
+PERHAPS_IDENTITY = r"[0-9０-９](?:[\s\-\x{200b}\x{200c}\x{200d}\x{2060}\x{feff}]*[0-9０-９]){13}"
+WORDS = (pl.String, pl.Categorical, pl.Enum)
+
+Taken = tuple[pl.Series, pl.Series]
+"""The column, and for each row whether its value is doubtful."""
+
+
+def _nothing(series: pl.Series, kind: Any) -> Taken:
+    """No value is plainly right."""
+    return pl.Series([None], dtype=kind).new_from_index(0, len(series)), series.is_not_null()
+
+
+def _take_choice(field: Field, series: pl.Series) -> Taken:
+    kind = pl.Enum(list(field.values) or NO_VALUES)
+    if not isinstance(series.dtype, WORDS):
+        return _nothing(series, kind)
+    taken = series.cast(pl.String).cast(kind, strict=False)
+    return taken, taken.is_null() & series.is_not_null()
+
+
+def _take_flag(field: Field, series: pl.Series) -> Taken:
+    if series.dtype != pl.Boolean:
+        return _nothing(series, pl.Boolean)
+    return series, pl.Series([False]).new_from_index(0, len(series))
+
+
+def _take_count(field: Field, series: pl.Series) -> Taken:
+    if series.dtype.is_float():
+        series = series.fill_nan(None)
+        whole = series.cast(pl.Int64, strict=False)
+        doubtful = (whole.is_null() & series.is_not_null()) | (whole.cast(pl.Float64) != series.cast(pl.Float64))
+    elif series.dtype.is_integer():
+        whole = series.cast(pl.Int64, strict=False)
+        doubtful = whole.is_null() & series.is_not_null()
+    else:
+        return _nothing(series, pl.Int64)
+    doubtful |= whole < field.lowest
+    if field.highest is not None:
+        doubtful |= whole > field.highest
+    return whole, doubtful.fill_null(False)
+
+
+def _take_date(field: Field, series: pl.Series) -> Taken:
+    if series.dtype == pl.Date:
+        days, doubtful = series, pl.Series([False]).new_from_index(0, len(series))
+    elif isinstance(series.dtype, pl.Datetime):
+        local = series.dt.replace_time_zone(None)
+        days = local.cast(pl.Date)
+        doubtful = days.cast(local.dtype) != local
+    elif isinstance(series.dtype, WORDS):
+        words = series.cast(pl.String)
+        days = words.str.to_date("%Y-%m-%d", strict=False)
+        doubtful = ~words.str.contains("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") | (days.is_null() & words.is_not_null())
+    else:
+        return _nothing(series, pl.Date)
+    if len(days) and days.null_count() < len(days):
+        lowest, highest = days.dt.year().min(), days.dt.year().max()
+        if field.min is not None or field.max is not None or lowest < 1 or highest > 9999:  # type: ignore[operator]
+            doubtful |= (days < field.lowest) | (days > field.highest)
+    return days, doubtful.fill_null(False)
+
+
+def _take_text(field: Field, series: pl.Series) -> Taken:
+    if not isinstance(series.dtype, WORDS):
+        return _nothing(series, pl.String)
+    words = series.cast(pl.String)
+    doubtful = (words.str.strip_chars() == "") | words.str.contains(PERHAPS_IDENTITY)
+    return words, doubtful.fill_null(False)
+
+
+def _take_tags(field: Field, series: pl.Series) -> Taken:
+    kind = pl.List(pl.Enum(list(field.values) or NO_VALUES))
+    if isinstance(series.dtype, WORDS):
+        series = _split(series.cast(pl.String))
+    if isinstance(series.dtype, pl.Array):
+        series = series.cast(pl.List(series.dtype.inner))
+    if not isinstance(series.dtype, pl.List) or not isinstance(series.dtype.inner, (*WORDS, pl.Null)):
+        return _nothing(series, kind)
+    taken = series.cast(pl.List(pl.String)).cast(kind, strict=False)
+    doubtful = taken.list.eval(pl.element().is_null()).list.any()
+    return taken, doubtful.fill_null(False)
+
+
+def _split(series: pl.Series) -> pl.Series:
+    """Cells as CSV has them: tags between semicolons, `无` the empty set, blank unknown."""
+    word = pl.col("words").str.strip_chars()
+    tags = word.str.replace_all("；", ";").str.split(";").list.eval(pl.element().str.strip_chars())
+    tags = tags.list.eval(pl.element().filter(pl.element() != ""))
+    empty = pl.lit([], dtype=pl.List(pl.String))
+    found = pl.when(word == keywords.EMPTY_SET).then(empty).when(tags.list.len() == 0).then(word.str.split("\0"))
+    return series.to_frame("words").select(pl.when(word != "").then(found.otherwise(tags))).to_series()
+
+
+TAKE: Mapping[str, Callable[[Field, pl.Series], Taken]] = {
+    "choice": _take_choice,
+    "flag": _take_flag,
+    "count": _take_count,
+    "date": _take_date,
+    "text": _take_text,
+    "tags": _take_tags,
+}
+
+
+def as_python(field: Field, value: Any) -> Any:
+    """A doubtful value as the checker of single facts is to see it."""
+    if isinstance(value, pl.Series):
+        return value.to_list()
+    if isinstance(value, float) and isnan(value):
+        return None
+    if field.type == "tags" and isinstance(value, str):
+        return _split(pl.Series([value])).to_list()[0]
+    return value
+
+
+def replaced(series: pl.Series, values: Sequence[tuple[int, Any]]) -> pl.Series:
+    """A column with some rows replaced."""
+    if not values:
+        return series
+    places = np.arange(len(series))
+    places[[row for row, _ in values]] = len(series) + np.arange(len(values))
+    extra = pl.Series(series.name, [value for _, value in values], dtype=series.dtype)
+    return pl.concat([series, extra]).gather(places)
