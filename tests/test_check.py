@@ -28,3 +28,13 @@ def test_at_most_200_problems_a_file_errors_first() -> None:
     assert [(p.code, p.message("en")) for p in kept if p.code == "RK309"] == [
         ("RK309", "this file has 51 more problems that are not listed")
     ]
+
+
+def test_what_is_unproven_is_named_however_many_problems_there_are() -> None:
+    warnings = [Problem("RK303", Place("a.yaml", n), {"rule": "R", "why": ""}) for n in range(1, 251)]
+    unproven = Problem("RK308", Place("a.yaml", 1), {"decision": "d", "what": ""})
+    kept = at_most([*warnings, unproven])
+    assert unproven in kept
+    assert [p.message("en") for p in kept if p.code == "RK309"] == [
+        "this file has 50 more problems that are not listed"
+    ]

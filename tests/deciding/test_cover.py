@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reformkit.deciding.boxes import Box, TooManyBoxes, cut
 from reformkit.deciding.cells import bits
-from reformkit.deciding.cover import Space, Unproven
+from reformkit.deciding.cover import Budget, Space, Unproven
 from reformkit.deciding.in_force import in_force, turning_days
 from reformkit.deciding.meaning import candidates, holds
 from reformkit.model.rulebook import Rulebook
@@ -84,7 +84,18 @@ def _values(rulebook: Rulebook) -> dict[str, list[object]]:
 def test_past_the_budget_nothing_is_said(drawn: tuple[Space, Rulebook]) -> None:
     space, _ = drawn
     try:
-        at_once = space.uncovered({}, space.every, budget=0)
+        at_once = space.uncovered({}, space.every, Budget(0))
     except Unproven:
         return
     assert at_once == space.uncovered({}, space.every)
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 3_000)), max_size=20))
+def test_proofs_share_what_they_may_take_together(proofs: list[tuple[int, int]]) -> None:
+    budget = Budget(each=40, together=500)
+    for states, boxes in proofs:
+        before = budget.next
+        budget.spend(states, boxes)
+        assert 0 <= budget.next <= before <= 40
+    budget.spend(500, 0)
+    assert budget.next == 0

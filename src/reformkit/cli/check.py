@@ -15,6 +15,7 @@ from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, folder, library_choice
 from reformkit.cli.paper import paper, speak
 from reformkit.cli.problems import show_problems
+from reformkit.cli.progress import busy
 from reformkit.cli.sarif import as_sarif
 from reformkit.problem import Problem
 from reformkit.proving.check.showing import fixture_of
@@ -46,7 +47,8 @@ def check(
             raise WrongUse("--watch 只能用于文字输出", "--watch goes with text only")
         rules = bundled("rules") / BUNDLED if path is None else folder(path)
         return watching.watch(lambda: examine(rules, budget=budget, **choice)[1], rules, choice.get("measures"), lang)
-    book, problems = examine(None if path is None else folder(path), budget=budget, **choice)
+    with busy("正在检查……" if lang == "zh" else "Checking …"):
+        book, problems = examine(None if path is None else folder(path), budget=budget, **choice)
     if format == "json":
         speak(sys.stdout, data=True)
         typer.echo(json.dumps([p.to_dict() for p in problems], ensure_ascii=False, indent=2, default=str))

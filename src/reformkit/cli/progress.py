@@ -41,3 +41,13 @@ class _Rows(ProgressColumn):
         done = int(task.fields["rows"])
         speed = int(done / task.elapsed) if task.elapsed else 0
         return Styled(f"{done:,} 行 {speed:,} 行/秒" if self._lang == "zh" else f"{done:,} rows {speed:,} rows/s")
+
+
+@contextmanager
+def busy(label: str) -> Iterator[None]:
+    """A sign that work goes on of which nobody knows how long it takes; on a terminal only."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with paper(sys.stderr).status(label):
+        yield

@@ -6,7 +6,7 @@ other variables are, what was shown of the point holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,6 +24,28 @@ class Unproven(Exception):
     """The budget of states ran out before the question was answered."""
 
 
+class Budget:
+    """How many states proofs may take: each of them, and all of them together (None: without bound)."""
+
+    def __init__(self, each: int = MOST_STATES, together: int | None = None) -> None:
+        self.each = each
+        self._left = together
+
+    @property
+    def next(self) -> int:
+        """How many states the next proof may take."""
+        return self.each if self._left is None else min(self.each, self._left)
+
+    def spend(self, states: int, boxes: int) -> None:
+        """Account for a proof that took so many states, over so many boxes: a state takes longer the more there are,
+        and to ask at all as long as some states."""
+        if self._left is not None:
+            self._left = max(0, self._left - (states + _ASKING) * (1 + boxes // _WIDE))
+
+
+_ASKING, _WIDE = 10, 1_000
+
+
 class Space:
     """The boxes of one table in force, or of two tables merged in one, over its variables.
 
@@ -38,6 +60,7 @@ class Space:
         boxes = [box for _, box in cut.boxes]
         self.every = (1 << len(boxes)) - 1
         self.masks, self.free = accepting(boxes, cut.variables)
+        self._unions: dict[tuple[int, int], int] = {}
 
     def box_of(self, number: int) -> Box:
         """The box at a bit."""
@@ -51,16 +74,19 @@ class Space:
         """The boxes that have a point in common with a box."""
         met = self.every
         for variable, cells in box.items():
-            met &= _union(self._row(variable, cells))
+            union = self._unions.get((variable, cells))
+            if union is None:
+                union = self._unions[variable, cells] = _union(self._row(variable, cells))
+            met &= union
         return met
 
-    def uncovered(self, box: Box, by: int, budget: int = MOST_STATES) -> Point | None:
+    def uncovered(self, box: Box, by: int, budget: Budget | None = None) -> Point | None:
         """A point of a box that none of the boxes `by` covers; None when they cover it whole.
 
         The point names a cell for every variable that the box tests, and otherwise as few as it can: those
         of a fact are left out together where the point stays uncovered without them.
 
-        Raises `Unproven` past `budget` states.
+        Raises `Unproven` past the budget.
         """
         by &= self.meeting(box)
         path, _ = search(by, self.open(box), budget)
@@ -69,10 +95,10 @@ class Space:
         point = {v: list(bits(box[v]))[path.get(v, 0)] if v in box else path[v] for v in {*box, *path}}
         return self._fewest(point, box, by)
 
-    def cover(self, box: Box, by: int, budget: int = MOST_STATES) -> int | None:
+    def cover(self, box: Box, by: int, budget: Budget | None = None) -> int | None:
         """Some of the boxes `by` that together cover a box; None when a point of it is left over.
 
-        Raises `Unproven` past `budget` states.
+        Raises `Unproven` past the budget.
         """
         path, used = search(by & self.meeting(box), self.open(box), budget)
         return used if path is None else None
@@ -95,9 +121,12 @@ class Space:
                 point = left
         return dict(sorted(point.items()))
 
-    def _row(self, variable: int, cells: int) -> list[int]:
+    def _row(self, variable: int, cells: int) -> Sequence[int]:
         row = self.masks[variable]
-        return [mask for cell, mask in enumerate(row) if cells >> cell & 1]
+        first = (cells & -cells).bit_length() - 1
+        if not cells & (cells + (1 << first)):  # they are next to each other
+            return row[first : cells.bit_length()]
+        return [row[cell] for cell in bits(cells)]
 
     def witness(self, point: Point) -> dict[str, Value]:
         """Facts that make a point a case, by their names.
@@ -125,26 +154,27 @@ class Space:
         return facts
 
 
-def covered(by: int, unknown: Unknown, budget: int = MOST_STATES) -> bool | None:
-    """Whether, whatever the open variables are, one of the boxes `by` holds. None: the budget ran out."""
+def covered(by: int, unknown: Unknown, most: int = MOST_STATES) -> bool | None:
+    """Whether, whatever the open variables are, one of the boxes `by` holds. None: not settled in `most` states."""
     try:
-        return uncovered(by, unknown, budget) is None
+        return uncovered(by, unknown, Budget(most)) is None
     except Unproven:
         return None
 
 
-def uncovered(by: int, unknown: Unknown, budget: int = MOST_STATES) -> Point | None:
+def uncovered(by: int, unknown: Unknown, budget: Budget | None = None) -> Point | None:
     """A point at which none of the boxes `by` holds, as `search` finds it; None: there is none."""
     return search(by, unknown, budget)[0]
 
 
-def search(by: int, unknown: Unknown, budget: int = MOST_STATES) -> tuple[Point | None, int]:
+def search(by: int, unknown: Unknown, budget: Budget | None = None) -> tuple[Point | None, int]:
     """A cell for each open variable that had to be chosen, so that none of the boxes `by` holds.
 
     None: there is no such point, and the second part are boxes that together leave none. A cell is its
-    place in the masks given. Raises `Unproven` past `budget` states.
+    place in the masks given. Raises `Unproven` past the budget.
     """
-    states = used = 0
+    budget = budget or Budget()
+    states, used, most = 0, 0, budget.next
     seen: set[tuple[int, frozenset[int]]] = set()  # covered states only
     path: Point = {}
 
@@ -163,23 +193,28 @@ def search(by: int, unknown: Unknown, budget: int = MOST_STATES) -> tuple[Point 
             return True
         if (alive, left) in seen:
             return False
-        if states >= budget:
+        if states >= most:
             raise Unproven
         states += 1
         chosen = max(left, key=lambda v: (alive & ~unknown[v][1]).bit_count())
         cells: dict[int, int] = {}
         for cell, mask in enumerate(unknown[chosen][0]):
             cells.setdefault(alive & mask, cell)
+        least: list[int] = []
         for mask in sorted(cells, key=int.bit_count):
-            if any(other != mask and other & ~mask == 0 for other in cells):
+            if any(other & ~mask == 0 for other in least):
                 continue  # a smaller one that is covered covers this one too
+            least.append(mask)
             if visit(mask, left - {chosen}):
                 path[chosen] = cells[mask]
                 return True
         seen.add((alive, left))
         return False
 
-    return (path if visit(by, frozenset(range(len(unknown)))) else None), used
+    try:
+        return (path if visit(by, frozenset(range(len(unknown)))) else None), used
+    finally:
+        budget.spend(states, by.bit_length())
 
 
 def _sample(variable: Variable, field: Field, cell: int) -> Value:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from reformkit.deciding.boxes import Box, meet
 from reformkit.deciding.cells import bits
-from reformkit.deciding.cover import Unproven
+from reformkit.deciding.cover import Budget, Unproven
 from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Field
 from reformkit.proving.merging import CLASH, NONE, Merged, Side, merge
@@ -100,7 +100,7 @@ class _Comparison:
                 break
             self.questions += 1
             try:
-                point = self.space.uncovered(candidate.box, taking, self.budget)
+                point = self.space.uncovered(candidate.box, taking, Budget(self.budget))
             except Unproven:
                 self.budget = max(FEWEST_STATES, self.budget // 2)
                 proven = False

@@ -11,7 +11,7 @@ from typing import Any
 
 from reformkit.deciding.boxes import Box, meet, simplified
 from reformkit.deciding.cells import bits
-from reformkit.deciding.cover import Point, Space, Unproven, uncovered
+from reformkit.deciding.cover import Budget, Point, Space, Unproven, uncovered
 from reformkit.model.case import plain
 from reformkit.model.condition import AllOf, Condition
 from reformkit.model.period import Period
@@ -237,7 +237,7 @@ def _drawn_in(box: Box, taking: int, space: Space) -> Box | None:
     def leaves(v: int | None, by: int) -> bool:
         """Whether some point is left (with one variable fixed); the cells in which one is are noted."""
         others = [other for other in alike if other != v]
-        path = uncovered(by, [(list(alike[o]), _common(alike[o]) & by) for o in others], MOST_STATES)
+        path = uncovered(by, [(list(alike[o]), _common(alike[o]) & by) for o in others], Budget(MOST_STATES))
         if path is None:
             return False
         for number, other in enumerate(others):

@@ -21,7 +21,7 @@ from reformkit.proving.check.unreached import unreached_outcomes
 from reformkit.proving.check.unused import idle_measures, missing_criteria, uncited_references
 from reformkit.proving.check.waiting import waiting_rules
 
-MOST_A_FILE = 200
+MOST_A_FILE, UNPROVEN = 200, "RK308"
 CHECKS = (
     gaps,
     conflicts,
@@ -43,19 +43,20 @@ CHECKS = (
 def prove(rulebook: Rulebook, chain: Chain, library: Library | None, budget: int | None = None) -> list[Problem]:
     """Every problem of logic (3xx) and of knowledge (4xx), in the order of files and lines.
 
-    `budget` is the number of states that one proof may take (20,000); what it leaves open is named by a note.
+    `budget` is the number of states that one proof may take (20,000), and all of them together 500 times as many
+    (fewer where a rulebook has thousands of rules); what it leaves open is named by a note.
     """
     ground = Ground(rulebook, chain, library, MOST_STATES if budget is None else budget)
     return sorted((problem for check in CHECKS for problem in check(ground)), key=lambda problem: problem.place)
 
 
 def at_most(problems: Iterable[Problem], most: int = MOST_A_FILE) -> list[Problem]:
-    """The first problems of each file, errors before others, and a count of the rest."""
+    """The first problems of each file, errors before others, and a count of the rest; what is unproven is always kept."""
     kept: list[Problem] = []
     counts: Counter[str] = Counter()
     for problem in sorted(problems, key=lambda p: _SEVERITIES.index(p.severity)):
-        counts[problem.path] += 1
-        if counts[problem.path] <= most:
+        counts[problem.path] += problem.code != UNPROVEN
+        if problem.code == UNPROVEN or counts[problem.path] <= most:
             kept.append(problem)
     rest = [Problem("RK309", Place(path), {"more": n - most}) for path, n in counts.items() if n > most]
     return sorted(kept, key=lambda problem: problem.place) + rest

@@ -11,7 +11,7 @@ from typing import Any
 
 from reformkit.deciding.boxes import Box, TooManyBoxes
 from reformkit.deciding.chain import Chain
-from reformkit.deciding.cover import Point, Space, Unproven
+from reformkit.deciding.cover import Budget, Point, Space, Unproven
 from reformkit.deciding.in_force import turning_days
 from reformkit.model.library import Library
 from reformkit.model.rulebook import DecisionTable, Hit, Rule, Rulebook
@@ -23,6 +23,7 @@ MOST_STATES = 20_000
 
 _MOST_RUN_OUT = 20
 _RATION = 100
+_TOGETHER = 500
 
 
 class Stand:
@@ -86,23 +87,18 @@ class Shown:
 class Ground:
     """A rulebook, its library, and what the proofs of them have come to.
 
-    `budget` is the number of states that one proof may take. When many have run out, the rest get a
-    hundredth of it, so that a hard rulebook ends.
+    `budget` is the number of states that one proof may take; all of them together may take 500 times as many.
+    When many have run out, the rest get a hundredth of it, so that a hard rulebook ends.
     """
 
     def __init__(self, rulebook: Rulebook, chain: Chain, library: Library | None, budget: int) -> None:
         self.rulebook = rulebook
         self.chain = chain
         self.library = library
-        self._budget = budget
+        self.budget = Budget(budget, _TOGETHER * budget)
         self._run_out = 0
         self.unproven: dict[str, dict[str | None, None]] = {}
         """By decision the rules of which something could not be proven; None is the decision as a whole."""
-
-    @property
-    def budget(self) -> int:
-        """How many states the next proof may take."""
-        return self._budget if self._run_out < _MOST_RUN_OUT else self._budget // _RATION
 
     @contextmanager
     def proving(self, decision: str, rule: str | None = None) -> Iterator[None]:
@@ -111,6 +107,8 @@ class Ground:
             yield
         except Unproven:
             self._run_out += 1
+            if self._run_out == _MOST_RUN_OUT:
+                self.budget.each //= _RATION
             self.note(decision, rule)
 
     def note(self, decision: str, rule: str | None) -> None:

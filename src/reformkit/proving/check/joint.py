@@ -60,7 +60,7 @@ class Joint:
         Raises `Unproven` past the budget.
         """
         earlier = [name for name in self._tables if name != decision]
-        self._steps = self._ground.budget
+        self._steps = self._ground.budget.next
         return any(self._completes(box, 0, earlier) for box in self.boxes(decision, rule))
 
     def _completes(self, region: Box, without: int, earlier: list[str]) -> bool:

@@ -44,8 +44,9 @@ REASONS: dict[str, Text] = {
         "that it asks for, so that together it waits in vain. Counted from the day on which each of them has rules.",
     ),
     "RK308": Text(
-        "证明的步数有上限，免得一册特别难的规则没完没了。没证完的逐条写明，不当作没有问题。",
-        "A proof may take only so many states, so that a hard rulebook ends. What is left open is named, "
+        "每项证明的步数有上限，全部证明的步数也有上限，免得一册特别难、特别大的规则没完没了。没证完的写明是哪些规则，不当作没有问题。",
+        "A proof may take only so many states, and so may all of them together, so that a hard or huge rulebook ends. "
+        "What is left open is named, "
         "never passed over as sound.",
     ),
     "RK401": Text(

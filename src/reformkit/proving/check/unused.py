@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reformkit.advising.mains import Mains
 from reformkit.deciding.boxes import TooManyBoxes, cut
-from reformkit.deciding.cover import Space, Unproven
+from reformkit.deciding.cover import Budget, Space, Unproven
 from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Field
 from reformkit.problem import Problem
@@ -27,7 +27,7 @@ def idle_measures(ground: Ground) -> Iterator[Problem]:
             yield Problem("RK403", measure.place, {"measure": measure.id, "title": measure.title}, rule=measure.id)
 
 
-def _chosen(table: DecisionTable, fields: dict[str, Field], budget: int) -> set[str]:
+def _chosen(table: DecisionTable, fields: dict[str, Field], budget: Budget) -> set[str]:
     """The measures that a cause's small decision may come to; what cannot be proven counts as chosen."""
     every = {rule.then for rule in table.rules} | ({table.otherwise.then} if table.otherwise else set())
     found: set[str] = set()
