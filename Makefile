@@ -54,7 +54,7 @@ bench: $(BENCH_READY)  ## the figures, beside peers, in one run
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.diff
 
-soak: $(READY)  ## what takes long: many generated rulebooks, apart from CI
+soak: $(READY)  ## what takes long: many generated rulebooks, files of millions of cases (4 GB of room in TMPDIR), apart from CI
 	@REFORMKIT_EXAMPLES=20000 $(BIN)/python -m pytest -n 2 tests/agreement tests/reading
 	@REFORMKIT_EXAMPLES=4000 $(BIN)/python -m pytest -n 2 tests/session
 	@$(BIN)/python -m tests.session.killing $$(mktemp -d)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import signal
 import subprocess
 import sys
 from datetime import date
@@ -187,45 +186,3 @@ def in_a_process(*arguments: object, limit: int | None = None) -> subprocess.Pop
     # -B: a limit would cut the bytecode that Python keeps, and spoil it for the processes that follow.
     command = [sys.executable, "-B", "-c", code + "app(sys.argv[1:])", *map(str, arguments)]
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-
-
-def test_a_full_disk_leaves_no_output(parquet: Path) -> None:
-    out = parquet.with_name("out.parquet")
-    process = in_a_process("assess", parquet, "-o", out, limit=4096)
-    said = process.communicate(timeout=120)[1]
-    assert (process.returncode, said.strip()) == (1, f"无法读写 {out}：文件超过允许的大小")
-    assert names(parquet.parent) == ["cases.parquet"]
-
-
-SLOW = """
-import sys, time
-import reformkit.files as files, reformkit.parquet_out as out
-write = out.ParquetOut.write
-def slowly(self, frame):
-    write(self, frame)
-    print("written", file=sys.stderr, flush=True)
-    time.sleep(60)
-out.ParquetOut.write = slowly
-files.ROWS = 500
-from reformkit.cli import app
-app(sys.argv[1:])
-"""
-
-
-def test_a_killed_run_leaves_no_half_file_and_the_next_says_what_it_found(run: Run, parquet: Path) -> None:
-    out = parquet.with_name("out.parquet")
-    arguments = ["assess", str(parquet), "-o", str(out)]
-    process = subprocess.Popen([sys.executable, "-c", SLOW, *arguments], stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None and process.stderr.readline() == "written\n"
-    part = parquet.with_name(f".out.parquet.{process.pid}.part")
-    assert part.exists() and not out.exists()
-    busy = run(*arguments)
-    assert busy.exit_code == 2 and f"另一次运行（进程 {process.pid}）正在写" in busy.stderr
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stderr.close()
-    assert part.exists() and not out.exists()
-    again = run(*arguments)
-    assert again.exit_code == 0
-    assert f"上一次运行（进程 {process.pid}，" in again.stderr.replace("\n  ", "")
-    assert not part.exists() and pl.read_parquet(out).height == 3_000
