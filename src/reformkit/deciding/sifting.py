@@ -135,12 +135,15 @@ class Sieve:
         left = np.flatnonzero(~clear)
         if not len(left):
             return found
-        living = Living.of(may[left])
-        if self.table.hit != "collect":
-            closed: Flags = (must[left] != 0).any(axis=1)
-            found[left] = self._weighing.settle(living, closed, rows, left)
-            return found
         surely = Living.of(must[left])
+        if self.table.hit != "collect":
+            clash = self.labels.clashing(surely, surely.bits, surely.firsts)
+            found[left[clash]] = self.register.number(Verdict("conflict"))
+            left = left[~clash]
+            closed: Flags = (must[left] != 0).any(axis=1)
+            found[left] = self._weighing.settle(Living.of(may[left]), closed, rows, left)
+            return found
+        living = Living.of(may[left])
         possible = self.labels.collected(living, living.bits)
         sure = self.labels.collected(surely, surely.bits)
         open_ = (possible != sure).any(axis=1)
