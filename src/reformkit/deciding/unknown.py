@@ -127,7 +127,8 @@ class Unknown:
         only = next(iter(rules)) if len(rules) == 1 and not exhausted else NONE
         return "decided", self.outcomes[result], self.table.rules[only].id if only >= 0 else None
 
-    def _weigh_collect(self, alive: int, variables: Cells) -> Answer:
+    def collected(self, alive: int, variables: Cells) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+        """Under `collect` the outcomes that are sure, those that are possible, and whether the budget ran out."""
         sure, possible, exhausted = [], [], False
         worst, left = walk.worst(alive, variables)
         for number, boxes in enumerate(self.masks.of_outcome):
@@ -137,7 +138,11 @@ class Unknown:
                 exhausted |= verdict is None
                 if verdict:
                     sure.append(self.outcomes[number])
-        settlement = Settlement(tuple(sure), tuple(possible), None, rules_of(self.masks, alive), exhausted)
+        return tuple(sure), tuple(possible), exhausted
+
+    def _weigh_collect(self, alive: int, variables: Cells) -> Answer:
+        sure, possible, exhausted = self.collected(alive, variables)
+        settlement = Settlement(sure, possible, None, rules_of(self.masks, alive), exhausted)
         status: Status = "decided" if sure == possible else "undetermined"
         return Answer(status, None, self.table.place, settlement)
 

@@ -24,7 +24,7 @@ MOST_TRIED = 16
 MOST_TRIED_BLINDLY = 6
 """Of these, how many are drawn before any is drawn towards a result that was not seen yet."""
 
-MOST_REMEMBERED = 200_000
+MOST_REMEMBERED = 50_000
 """States of one table whose verdicts are kept from frame to frame; past it the memory starts afresh."""
 
 Results = NDArray[np.uint64]
@@ -158,12 +158,11 @@ class Weighing:
                 break
         clear = np.flatnonzero(~doubtful.any(axis=1))
         first, inverse = distinct(np.concatenate((sure, possible), axis=1)[clear])
-        numbers = [self.register.number(self._collecting(sure[i], possible[i])) for i in clear[first].tolist()]
+        numbers = [self._collected(sure[i], possible[i]) for i in clear[first].tolist()]
         found[clear] = np.array(numbers, dtype=np.int32)[inverse]
 
-    def _collecting(self, sure: NDArray[np.uint64], possible: NDArray[np.uint64]) -> Verdict:
-        surely, possibly = outcomes_in(self.table, sure), outcomes_in(self.table, possible)
-        return Verdict("undetermined", surely, None, Open(frozenset(surely), frozenset(possibly)))
+    def _collected(self, sure: NDArray[np.uint64], possible: NDArray[np.uint64]) -> int:
+        return self.register.number(_collecting(outcomes_in(self.table, sure), outcomes_in(self.table, possible)))
 
     # --- by walking ------------------------------------------------------------------------------------
 
@@ -217,20 +216,28 @@ class Weighing:
     def _walk(self, alive: int, unknown: tuple[str, ...], opens: Opens, variables: Cells) -> int:
         """The number of the exact verdict of one state."""
         state = State(alive, unknown, tuple(opens.items()))
-        whole = self._passes_on or self.table.hit == "collect"
-        verdict = self._known.get((state, whole))
+        verdict = self._known.get((state, self._passes_on))
         if verdict is None:
-            if whole:
-                verdict = verdict_of(self.table.unknown.weigh(alive, unknown, opens))
-            else:
-                status, outcome, rule = self.table.unknown.agreed(alive, variables)
-                verdict = Verdict(status, () if outcome is None else (outcome,), rule)
             if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
-            self._known[state, whole] = verdict
+            verdict = self._known[state, self._passes_on] = self._exactly(alive, unknown, opens, variables)
         if verdict.status == "undetermined" and self._apart:
             return self.register.apart(verdict, state)
         return self.register.number(verdict)
+
+    def _exactly(self, alive: int, unknown: tuple[str, ...], opens: Opens, variables: Cells) -> Verdict:
+        weighs = self.table.unknown
+        if self.table.hit == "collect":
+            sure, possible, _ = weighs.collected(weighs.restrict(alive, unknown, opens), variables)
+            return Verdict("decided", sure) if sure == possible else _collecting(sure, possible)
+        if self._passes_on:
+            return verdict_of(weighs.weigh(alive, unknown, opens))
+        status, outcome, rule = weighs.agreed(alive, variables)
+        return Verdict(status, () if outcome is None else (outcome,), rule)
+
+
+def _collecting(sure: tuple[str, ...], possible: tuple[str, ...]) -> Verdict:
+    return Verdict("undetermined", sure, None, Open(frozenset(sure), frozenset(possible)))
 
 
 def outcomes_in(table: Table, words: NDArray[np.uint64]) -> tuple[str, ...]:
