@@ -8,8 +8,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reformkit.assess import AssessedCause, Assessment
+    from reformkit.assess import Assessment
     from reformkit.book import Book, check, load
+    from reformkit.causes import AssessedCause
     from reformkit.editions import diff
     from reformkit.model.case import Case, Finding
     from reformkit.model.decision import Decision, Need
@@ -44,8 +45,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "assess": ("AssessedCause", "Assessment"),
+    "assess": ("Assessment",),
     "book": ("Book", "check", "load"),
+    "causes": ("AssessedCause",),
     "editions": ("diff",),
     "model.case": ("Case", "Finding"),
     "model.decision": ("Decision", "Need"),

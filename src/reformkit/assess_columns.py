@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from reformkit.assess import GATES, Assessment
+from reformkit.assess import Assessment
 from reformkit.deciding.asked import numbered
 from reformkit.deciding.columns import DecidedColumn
 from reformkit.deciding.counting import CountedColumn
@@ -24,6 +24,7 @@ from reformkit.deciding.signals import Count
 from reformkit.model.case import Case, FrozenFacts
 from reformkit.model.columns import CaseColumns, FindingColumns, Numbers
 from reformkit.model.vocabulary import Field
+from reformkit.questions import GATES
 from reformkit.text import Lang
 
 if TYPE_CHECKING:
