@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from reformkit.frame_screening import Screening
 from reformkit.tally import FIRST_GATE, SCOPE, Tally
 
 if TYPE_CHECKING:
     from reformkit.book import Book
 
 
-def add(tally: Tally, frame: pl.DataFrame, book: Book) -> None:
-    """Count the rows of a batch that were assessed, as `Tally.add` counts one."""
+def add(tally: Tally, frame: pl.DataFrame, book: Book, screening: Screening | None) -> None:
+    """Count the rows of a batch that were assessed, as `Tally.add` counts one; the advice for the first gate only
+    with a `screening`."""
     names = [name for name in book.rulebook.order if f"{name}_status" in frame.columns]
     frame = frame.filter(pl.col(f"{names[0]}_status") != "problem")
     tally.cases += frame.height
@@ -23,6 +25,8 @@ def add(tally: Tally, frame: pl.DataFrame, book: Book) -> None:
     for name in (n for n in ("startup", "layer") if n in names):
         said = scope.get_column(name).fill_null(scope.get_column(f"{name}_status"))
         tally.outcomes.setdefault(name, Counter()).update(_counted(said))
+    if screening is not None:
+        screening.add(tally, scope)
     if FIRST_GATE[0] in scope.columns:
         gate = scope.get_column(FIRST_GATE[0]).drop_nulls().cast(pl.String)
         tally.judged += len(gate)

@@ -143,6 +143,20 @@ def test_whole_records_are_those_of_cases_that_are_held(
     assert said[0] == said[1]
 
 
+def test_labels_in_findings_of_parquet_are_read_as_ids_are(run: Run, book: rk.Book, tmp_path: Path) -> None:
+    causes, matters = book.rulebook.fields["causes"].values, book.rulebook.vocabulary.finding_fields["matter"].values
+    cause, matter = list(causes.values())[3], list(matters.values())[2]
+    finding = {"症结": cause.label.zh, "事项": matter.label.zh, "证据": "账册"}
+    also = {"症结": cause.id, "事项": None, "证据": None}
+    frame = pl.DataFrame({"编号": ["A", "B", "C"], "剖析发现": [[finding], None, [also, finding]]})
+    frame.write_parquet(tmp_path / "cases.parquet")
+    as_ids = ({"cause": cause.id, "matter": matter.id, "evidence": "账册"}, {"cause": cause.id})
+    read = [case.findings for case in book.read_cases(tmp_path / "cases.parquet")]
+    assert read == [(rk.Finding(**as_ids[0]),), None, (rk.Finding(**as_ids[1]), rk.Finding(**as_ids[0]))]
+    assert run("assess", tmp_path / "cases.parquet", "-o", tmp_path / "out.parquet").exit_code == 0
+    assert pl.read_parquet(tmp_path / "out.parquet")["causes_found"].to_list() == [[cause.id], [], [cause.id]]
+
+
 # --- the same problems ---------------------------------------------------------------------------------
 
 _WORDS = {

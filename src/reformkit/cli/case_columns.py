@@ -37,6 +37,7 @@ def assess_columns(
         import polars as pl  # noqa: PLC0415
 
         from reformkit.files import FrameFiles  # noqa: PLC0415
+        from reformkit.frame_screening import Screening  # noqa: PLC0415
         from reformkit.frame_tally import add  # noqa: PLC0415
 
     files = FrameFiles(book, all_files(paths))
@@ -47,6 +48,7 @@ def assess_columns(
     groups = [paths] * ("self" in history) + [[Path(name) for name in history if name != "self"]]
     others = [FrameFiles(book, all_files(group)).history() for group in groups if group]
     held = pl.concat(others, how="diagonal_relaxed") if others else None
+    screening = None if history else Screening(book, as_of)
     tally, told = Tally(), Telling(out, lang)
     label = "研判中" if lang == "zh" else "Assessing"
     with (
@@ -60,7 +62,7 @@ def assess_columns(
             for bad in part.bad:
                 problems.add(bad.problem, bad.value)
             before = tally.cases
-            add(tally, part.frame, book)
+            add(tally, part.frame, book, screening)
             told.add(part.rows, tally.cases - before)
             advance(part.rows, files.share_read)
     print_tally(tally, book, lang, paper(sys.stderr))

@@ -21,6 +21,7 @@ from reformkit.reading.batches import Batch
 from reformkit.reading.facts import Checker
 from reformkit.reading.form import quoted
 from reformkit.reading.frame_facts import Checked, Fault, FrameChecker
+from reformkit.reading.frame_labels import fields_of_findings, findings_with_ids, with_ids
 from reformkit.reading.frames import given
 from reformkit.reading.report import Report
 from reformkit.reading.source import is_there
@@ -43,6 +44,7 @@ class ParquetCases:
     file: Any
     names: list[str]
     columns: dict[str, Field] = field(default_factory=dict)
+    of_findings: dict[str, Field] = field(default_factory=dict)
     progress: dict[str, int] = field(default_factory=dict)
     keeps_rows = True
     problems: Sequence[Problem] = ()
@@ -98,7 +100,9 @@ class ParquetCases:
     def _canonical(self, table: Any) -> pl.DataFrame:
         names = dict(zip(self.file.schema_arrow.names, self.names, strict=True))
         frame = pl.DataFrame(pl.from_arrow(table.rename_columns([names[name] for name in table.column_names])))
-        series = [_with_ids(frame.get_column(n), self.columns[n]) for n in frame.columns if n in self.columns]
+        series = [with_ids(frame.get_column(n), self.columns[n]) for n in frame.columns if n in self.columns]
+        if "findings" in frame.columns:
+            series.append(findings_with_ids(frame.get_column("findings"), self.of_findings))
         return frame.with_columns(series)
 
 
@@ -129,7 +133,9 @@ def open_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Repor
                 want, types = _TYPES[fact.type]
                 place = Place(name, 1, number)
                 report.add("RK192", place, fact=fact, want=want, word=str(found.type), types=types)
-    return ParquetCases(name, file, names, columns) if report.errors == errors else None
+    if report.errors > errors:
+        return None
+    return ParquetCases(name, file, names, columns, fields_of_findings(rulebook))
 
 
 def read_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Report) -> Iterator[Case | None]:
@@ -205,36 +211,6 @@ def _is_words(kind: Any) -> bool:
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
-
-
-def _with_ids(series: pl.Series, field: Field) -> pl.Series:
-    """A column in which labels are replaced by ids; what is neither stays for the check to find."""
-    if field.type not in ("choice", "tags") or series.dtype == pl.Null:
-        return series
-    words = Words({item.id: item.label.zh for item in field.values.values()})
-    if isinstance(series.dtype, pl.List | pl.Array):
-        inner = series.explode().cast(pl.String).unique()
-        ids = _ids(inner, words, field)
-        if not ids:
-            return series
-        lists = series.cast(pl.List(pl.String))
-        return lists.list.eval(pl.element().replace(ids))
-    said = series.cast(pl.String)
-    if field.type == "choice":
-        ids = _ids(said.unique(), words, field)
-        return said.replace(ids) if ids else said
-    texts = {}
-    for text in said.unique().drop_nulls().to_list():
-        tags = [tag.strip() for tag in text.replace("；", ";").split(";")]
-        known = ";".join(words.find(tag) or tag for tag in tags)
-        if known != text:
-            texts[text] = known
-    return said.replace(texts) if texts else said
-
-
-def _ids(found: pl.Series, words: Words, field: Field) -> dict[str, str]:
-    pairs = {word: words.find(word.strip()) for word in found.drop_nulls().to_list() if word not in field.values}
-    return {word: id for word, id in pairs.items() if id is not None}
 
 
 def _damaged(path: str, error: Exception, done: int) -> Problem:
