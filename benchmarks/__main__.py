@@ -26,7 +26,8 @@ from benchmarks.tables import (
     zen_content,
 )
 from benchmarks.timing import beside, each, seconds
-from reformkit.book import Book, read
+from reformkit.book import Book
+from reformkit.loading import read
 
 ROOT = Path(__file__).resolve().parents[1]
 console = Console(width=110)

@@ -14,8 +14,8 @@ import pytest
 import yaml
 
 import reformkit as rk
-from reformkit.book import bundled
 from reformkit.editions import SourceError
+from reformkit.loading import bundled
 from reformkit.model.period import Period
 from reformkit.proving import compare
 from reformkit.proving.diff import Diff

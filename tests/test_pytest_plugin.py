@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from reformkit.book import bundled
+from reformkit.loading import bundled
 
 pytest_plugins = ["pytester"]
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reformkit.assess import Assessment
-    from reformkit.book import Book, check, load
+    from reformkit.book import Book
     from reformkit.causes import AssessedCause
     from reformkit.editions import diff
+    from reformkit.loading import check, load
     from reformkit.model.case import Case, Finding
     from reformkit.model.decision import Decision, Need
     from reformkit.problem import CaseError, Place, Problem, RulebookError
@@ -46,9 +47,10 @@ __all__ = [
 
 _HOMES = {
     "assess": ("Assessment",),
-    "book": ("Book", "check", "load"),
+    "book": ("Book",),
     "causes": ("AssessedCause",),
     "editions": ("diff",),
+    "loading": ("check", "load"),
     "model.case": ("Case", "Finding"),
     "model.decision": ("Decision", "Need"),
     "session.change": ("Change",),

@@ -8,7 +8,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
@@ -26,13 +25,10 @@ from reformkit.model.library import Library
 from reformkit.model.receipt import Receipt
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Facts, Field, Item
-from reformkit.problem import CaseError, Problem, RulebookError
+from reformkit.problem import CaseError, Problem
 from reformkit.reading.cases import CaseFile, read_cases
 from reformkit.reading.facts import Checker
 from reformkit.reading.fixtures import Fixture, read_fixtures
-from reformkit.reading.library import check_references, read_library
-from reformkit.reading.rulebook import read_rulebook
-from reformkit.reading.source import with_excerpts
 from reformkit.session.journal import Journal
 from reformkit.session.session import OnChange, Session
 from reformkit.text import Lang, Text
@@ -41,81 +37,9 @@ if TYPE_CHECKING:
     from reformkit.clusters.engines import Answers
     from reformkit.frames import Frames
 
-BUNDLED = "jiuyuan"
-_FROM_RULEBOOK: Any = object()
-
 PathLike = str | os.PathLike[str]
 OnProblem = Literal["mark", "raise"]
 """Whether a bad row of a frame is marked by its status, or stops the call."""
-
-
-def bundled(folder: str = "") -> Path:
-    """Where the rulebooks and measures that come with the package stand (in a wheel, or in a checkout)."""
-    package = Path(__file__).resolve().parent
-    root = package if (package / "rules").is_dir() else package.parents[1]
-    return root / folder
-
-
-def load(rules: PathLike | None = None, measures: PathLike | None = _FROM_RULEBOOK) -> Book:
-    """Read a rulebook folder and its measure library; with no folder, the bundled ones.
-
-    `measures` names another library; None leaves it out (rules alone).
-    Raises `RulebookError` with every problem found.
-
-    >>> load().rulebook.name
-    'jiuyuan'
-    """
-    book, problems = read(rules, measures)
-    if book is None:
-        raise RulebookError(problems)
-    return book
-
-
-def check(
-    rules: PathLike | None = None, measures: PathLike | None = _FROM_RULEBOOK, budget: int | None = None
-) -> list[Problem]:
-    """Everything wrong with a rulebook and its library: reading, structure, logic and knowledge.
-
-    Logic (3xx) and knowledge (4xx) are looked at when the rest is sound, and hold for every case; they never
-    stop a rulebook from being used. A 3xx comes with a case that shows it (`witness`, `as_of`, `expect`).
-    `budget` is the number of states that one proof may take (20,000), and with it what all of them may take
-    together, so that any rulebook ends; what it leaves open is named by a note.
-    At most 200 problems of a file are given, and then their number.
-
-    >>> check()
-    []
-    """
-    return examine(rules, measures, budget)[1]
-
-
-def examine(
-    rules: PathLike | None, measures: PathLike | None = _FROM_RULEBOOK, budget: int | None = None
-) -> tuple[Book | None, list[Problem]]:
-    """What `check` finds, with the rulebook; None where a problem is one of reading or structure."""
-    book, problems = read(rules, measures)
-    if book is None:
-        return None, problems
-    from reformkit.proving.check import at_most, prove  # noqa: PLC0415 (loading does not wait for the proofs)
-
-    found = with_excerpts(prove(book.rulebook, book.chain, book.library, budget))
-    return book, at_most([*problems, *found])
-
-
-def read(rules: PathLike | None, measures: PathLike | None = _FROM_RULEBOOK) -> tuple[Book | None, list[Problem]]:
-    """A rulebook with its library, and every problem; None where a problem is an error."""
-    folder = bundled("rules") / BUNDLED if rules is None else Path(rules)
-    rulebook, named, problems = read_rulebook(folder)
-    where = named if measures is _FROM_RULEBOOK else measures
-    library = None
-    if where is not None and rulebook is not None:
-        library, more = read_library(where, rulebook.vocabulary)
-        problems = problems + [problem for problem in more if problem not in problems]  # causes are read for both
-    if rulebook is None or any(p.severity == "error" for p in problems):
-        return None, problems
-    problems = problems + check_references(rulebook, library)
-    book = Book(rulebook, library, problems)
-    problems += book.uncompiled()
-    return (None if any(p.severity == "error" for p in problems) else book), problems
 
 
 class Book:
@@ -206,6 +130,7 @@ class Book:
         Raises KeyError for a decision that the rulebook does not have, `CaseError` for facts that cannot
         be taken, ValueError for another `by`, ImportError where durable-rules is asked for and not there.
 
+        >>> from reformkit import load
         >>> d = load().decide("startup", {"origin": "filed_case", "authority_level": "city", "form": "fourth"})
         >>> d.outcome, d.rule
         ('start', 'STA-C1')
@@ -232,6 +157,7 @@ class Book:
         `history` are the cases that signals count over; without it they are unknown. `as_of` is the day
         whose rules apply, otherwise the case's own date. Raises `CaseError` for facts that cannot be taken.
 
+        >>> from reformkit import load
         >>> a = load().assess({"id": "X-1", "origin": "filed_case", "authority_level": "county",
         ...                    "stage": "under_investigation", "coordinator_gate": "passed"})
         >>> a.startup.outcome
@@ -283,6 +209,7 @@ class Book:
         `on_change` is called with each `Change`. Raises ImportError, in words, where durable-rules is asked for
         and cannot be imported, `CaseError` for a journal that is corrupt or in use.
 
+        >>> from reformkit import load
         >>> s = load().session(by="compiled")
         >>> told = s.tell("X-1", origin="filed_case", authority_level="city", form="fourth")
         >>> [c.outcome for c in told if c.decision == "startup"]
@@ -321,6 +248,7 @@ class Book:
         a decision that the rulebook does not have, ImportError without the extra `frames`.
 
         >>> import polars as pl
+        >>> from reformkit import load
         >>> cases = pl.DataFrame({"origin": "filed_case", "authority_level": "city", "form": ["fourth", "second"]})
         >>> load().decide_frame("startup", cases)["startup_status"].to_list()
         ['decided', 'undetermined']
@@ -349,6 +277,7 @@ class Book:
         `decide_frame`.
 
         >>> import polars as pl
+        >>> from reformkit import load
         >>> cases = pl.DataFrame({"origin": "filed_case", "authority_level": "city", "form": "fourth",
         ...                       "causes": [["institution.asset_rules"]]})
         >>> load().assess_frame(cases)["measures"].to_list()

@@ -14,7 +14,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from reformkit.book import _FROM_RULEBOOK, BUNDLED, Book, PathLike, load, read
+from reformkit.book import Book, PathLike
+from reformkit.loading import BUNDLED, FROM_RULEBOOK, load, read
 from reformkit.model.case import Case
 from reformkit.problem import CaseError, Place, Problem, RulebookError
 from reformkit.proving.case_changes import CaseChanges, case_changes
@@ -47,7 +48,7 @@ class Edition(NamedTuple):
     name: str
 
 
-def diff(old: Source, new: Source, cases: Cases | None = None, measures: PathLike | None = _FROM_RULEBOOK) -> Diff:
+def diff(old: Source, new: Source, cases: Cases | None = None, measures: PathLike | None = FROM_RULEBOOK) -> Diff:
     """What differs between two rulebooks, and what becomes of stored cases.
 
     `old`, `new`: a folder, a `Book`, `git:REV` (the other one's folder at a revision), `REV:FOLDER`, a `.whl`
@@ -77,7 +78,7 @@ def compare(old: Edition, new: Edition) -> Diff:
 # --- rulebooks -----------------------------------------------------------------------------------------
 
 
-def editions(old: Source, new: Source, measures: PathLike | None = _FROM_RULEBOOK) -> tuple[Edition, Edition]:
+def editions(old: Source, new: Source, measures: PathLike | None = FROM_RULEBOOK) -> tuple[Edition, Edition]:
     """Both rulebooks; raises `RulebookError` with the problems of both, `SourceError` where one is not there."""
     found: list[Edition] = []
     problems: list[Problem] = []
@@ -91,7 +92,7 @@ def editions(old: Source, new: Source, measures: PathLike | None = _FROM_RULEBOO
     return found[0], found[1]
 
 
-def edition(source: Source, other: Source, measures: PathLike | None = _FROM_RULEBOOK) -> Edition:
+def edition(source: Source, other: Source, measures: PathLike | None = FROM_RULEBOOK) -> Edition:
     """A rulebook from wherever it is; `other` is the one that it is compared with.
 
     Raises `RulebookError` with every problem found, `SourceError` where there is nothing.

@@ -124,7 +124,7 @@ class Unreadable(Exception):
 def _book(config: pytest.Config) -> Book:
     """The rulebook of this run, read once."""
     if _BOOK not in config.stash:
-        from reformkit.book import load
+        from reformkit.loading import load
         from reformkit.problem import RulebookError
 
         where = config.inipath.parent if config.inipath else config.rootpath

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from reformkit.book import Book, examine
+from reformkit.book import Book
+from reformkit.loading import examine
 from reformkit.problem import Problem
 
 HERE = Path(__file__).parent / "check"

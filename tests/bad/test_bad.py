@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reformkit.book import Book, check
+from reformkit.book import Book
+from reformkit.loading import check
 from reformkit.model.rulebook import Rulebook
 from reformkit.problem import CaseError
 from reformkit.problem_codes import CODES

@@ -12,8 +12,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import reformkit
-from reformkit.book import Book, bundled
+from reformkit.book import Book
 from reformkit.cli import app, options
+from reformkit.loading import bundled
 
 Run = Callable[..., Result]
 

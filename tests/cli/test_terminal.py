@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reformkit.book import bundled
+from reformkit.loading import bundled
 
 COMMAND = [sys.executable, "-m", "reformkit"]
 SOURCE = str(Path(__file__).parents[2] / "src")

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import reformkit
-from reformkit.book import Book, bundled
+from reformkit.book import Book
 from reformkit.editing.kinds import kind_of
 from reformkit.editing.tables import Tables
+from reformkit.loading import bundled
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.report import Report
 from reformkit.reading.source import Source

@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from reformkit.book import BUNDLED, bundled, examine
 from reformkit.cli import watching
 from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, folder, library_choice
@@ -17,6 +16,7 @@ from reformkit.cli.paper import paper, speak
 from reformkit.cli.problems import show_problems
 from reformkit.cli.progress import busy
 from reformkit.cli.sarif import as_sarif
+from reformkit.loading import BUNDLED, bundled, examine
 from reformkit.problem import Problem
 from reformkit.proving.check.showing import fixture_of
 from reformkit.proving.fixture_text import fixture_text

@@ -14,11 +14,11 @@ from importlib import import_module, metadata
 from typing import Literal
 
 import reformkit
-from reformkit.book import bundled, read
 from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language
 from reformkit.cli.paper import paper
 from reformkit.cli.problems import counted
+from reformkit.loading import bundled, read
 from reformkit.text import Text
 
 NEEDED = ("pydantic", "PyYAML", "networkx", "typer", "rich")

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from reformkit.book import BUNDLED, Book, bundled, read
+from reformkit.book import Book
 from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, folder, known, open_book
 from reformkit.cli.paper import brief, paper
@@ -22,6 +22,7 @@ from reformkit.editing.kinds import kind_of
 from reformkit.editing.saving import save
 from reformkit.editing.spans import Odd, spans
 from reformkit.editing.words import quoted
+from reformkit.loading import BUNDLED, bundled, read
 from reformkit.problem import Problem, RulebookError
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.report import Report

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from reformkit.book import BUNDLED, Book, bundled, read
+from reformkit.book import Book
 from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.options import Language, RulesFolder, folder
 from reformkit.cli.paper import brief, paper
@@ -20,6 +20,7 @@ from reformkit.editing.formatting import Unsafe, formatted
 from reformkit.editing.kinds import kind_of, named_by
 from reformkit.editing.saving import save
 from reformkit.editing.tables import Tables
+from reformkit.loading import BUNDLED, bundled, read
 from reformkit.problem import Problem
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.report import Report

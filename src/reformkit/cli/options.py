@@ -9,8 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from reformkit.book import Book, load
+from reformkit.book import Book
 from reformkit.cli.guard import WrongUse
+from reformkit.loading import load
 from reformkit.text import Lang, Text
 
 RulesFolder = Annotated[

@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 from reformkit.beside import beside
-from reformkit.book import bundled
 from reformkit.cli.setting import wrapped
+from reformkit.loading import bundled
 
 WIDTH, WIDEST_PROSE = 100, 100
 """Columns where the output says none itself, and beyond which running text is not set."""

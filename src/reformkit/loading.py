@@ -1,0 +1,85 @@
+"""Reading rulebooks with their libraries from folders, and checking them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from reformkit.book import Book, PathLike
+from reformkit.problem import Problem, RulebookError
+from reformkit.reading.library import check_references, read_library
+from reformkit.reading.rulebook import read_rulebook
+from reformkit.reading.source import with_excerpts
+
+BUNDLED = "jiuyuan"
+FROM_RULEBOOK: Any = object()
+"""In place of a measure library: the one that the rulebook names."""
+
+
+def bundled(folder: str = "") -> Path:
+    """Where the rulebooks and measures that come with the package stand (in a wheel, or in a checkout)."""
+    package = Path(__file__).resolve().parent
+    root = package if (package / "rules").is_dir() else package.parents[1]
+    return root / folder
+
+
+def load(rules: PathLike | None = None, measures: PathLike | None = FROM_RULEBOOK) -> Book:
+    """Read a rulebook folder and its measure library; with no folder, the bundled ones.
+
+    `measures` names another library; None leaves it out (rules alone).
+    Raises `RulebookError` with every problem found.
+
+    >>> load().rulebook.name
+    'jiuyuan'
+    """
+    book, problems = read(rules, measures)
+    if book is None:
+        raise RulebookError(problems)
+    return book
+
+
+def check(
+    rules: PathLike | None = None, measures: PathLike | None = FROM_RULEBOOK, budget: int | None = None
+) -> list[Problem]:
+    """Everything wrong with a rulebook and its library: reading, structure, logic and knowledge.
+
+    Logic (3xx) and knowledge (4xx) are looked at when the rest is sound, and hold for every case; they never
+    stop a rulebook from being used. A 3xx comes with a case that shows it (`witness`, `as_of`, `expect`).
+    `budget` is the number of states that one proof may take (20,000), and with it what all of them may take
+    together, so that any rulebook ends; what it leaves open is named by a note.
+    At most 200 problems of a file are given, and then their number.
+
+    >>> check()
+    []
+    """
+    return examine(rules, measures, budget)[1]
+
+
+def examine(
+    rules: PathLike | None, measures: PathLike | None = FROM_RULEBOOK, budget: int | None = None
+) -> tuple[Book | None, list[Problem]]:
+    """What `check` finds, with the rulebook; None where a problem is one of reading or structure."""
+    book, problems = read(rules, measures)
+    if book is None:
+        return None, problems
+    from reformkit.proving.check import at_most, prove  # noqa: PLC0415 (loading does not wait for the proofs)
+
+    found = with_excerpts(prove(book.rulebook, book.chain, book.library, budget))
+    return book, at_most([*problems, *found])
+
+
+def read(rules: PathLike | None, measures: PathLike | None = FROM_RULEBOOK) -> tuple[Book | None, list[Problem]]:
+    """A rulebook with its library, and every problem; None where a problem is an error."""
+    folder = bundled("rules") / BUNDLED if rules is None else Path(rules)
+    rulebook, named, problems = read_rulebook(folder)
+    where = named if measures is FROM_RULEBOOK else measures
+    library = None
+    if where is not None and rulebook is not None:
+        library, more = read_library(where, rulebook.vocabulary)
+        problems = problems + [problem for problem in more if problem not in problems]  # causes are read for both
+    if rulebook is None or any(p.severity == "error" for p in problems):
+        return None, problems
+    problems = problems + check_references(rulebook, library)
+    book = Book(rulebook, library, problems)
+    problems += book.uncompiled()
+    return (None if any(p.severity == "error" for p in problems) else book), problems
