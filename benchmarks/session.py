@@ -35,7 +35,7 @@ Row = tuple[int, float, float]
 def told(cases: int) -> None:
     """Tell ten facts of each case, then ten new values; a row a tenth, each engine in a process of its own."""
     table = Table("facts told", *(head for way in WAYS for head in (f"{way} us", "KiB")), title_justify="left")
-    table.title = f"Session, {cases:,} cases, bundled rulebook: processor time of a fact, memory of a case"
+    table.title = f"Session, {cases:,} cases: a fact, memory of a case"
     for column in table.columns:
         column.justify = "right"
     for rows in zip(*(_in_a_process(way, cases) for way in WAYS), strict=True):
