@@ -8,30 +8,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reformkit.extras import extra
-from reformkit.model.case import Case, Finding, FrozenFacts
+from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
-from reformkit.model.vocabulary import Field, Value
 from reformkit.problem import Place, Problem
-from reformkit.reading import keywords
-from reformkit.reading.form import LIST, MAPPING, Form, mapping_of, quoted, scalar_of, sequence_of, words_of
-from reformkit.reading.keywords import Keys
-from reformkit.reading.lines import is_clean, open_lines
+from reformkit.reading.case_trees import CaseReader
+from reformkit.reading.json_lines import cases_of_lines
 from reformkit.reading.located_json import read_json
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.report import Report, line_said
 from reformkit.reading.source import Source, is_there
 from reformkit.reading.tables import Table, cases_of, open_csv
-from reformkit.reading.tree import Lost, Mapping, Scalar, Sequence, Tree
+from reformkit.reading.tree import Sequence, Tree
 from reformkit.reading.values import Lexicon
-from reformkit.reading.words import Words
 from reformkit.text import Text
 
-FINDING = Keys(Text("剖析发现", "a finding"), must=("cause",), may=("matter", "evidence"))
-
-_CASE = Text("案件", "a case")
-_ID, _FINDINGS = quoted("编号", "id"), quoted("剖析发现", "findings")
-_CAUSE, _EVIDENCE = quoted("症结", "cause"), quoted("证据", "evidence")
-_OWN_KEYS = Words({**keywords.with_chinese(keywords.OF_CASES), **keywords.OF_FIXTURES})
 ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".csv", ".xlsx", ".xlsm", ".parquet")
 _OTHER_WORKBOOKS = (".xls", ".xlsb", ".et", ".ods")
 
@@ -68,10 +58,12 @@ def cases_in(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | N
             yield from () if table is None else cases_of(table, lexicon, report)
         case ".parquet":
             yield from _of_parquet(path, rulebook, report)
+        case ".jsonl":
+            tried = Report()
+            quick = CaseReader(rulebook, case_lexicon(rulebook, tried), tried)
+            yield from cases_of_lines(path, CaseReader(rulebook, lexicon, report), quick, report)
         case _:
-            reader = CaseReader(rulebook, lexicon, report)
-            for tree in _trees(path, report):
-                yield None if tree is None else reader.case(tree)
+            yield from map(CaseReader(rulebook, lexicon, report).case, _trees(path, report))
 
 
 def case_lexicon(rulebook: Rulebook, report: Report) -> Lexicon:
@@ -95,8 +87,8 @@ def open_table(path: str, lexicon: Lexicon, report: Report) -> Table | None:
     return open_workbook(path, lexicon, report)
 
 
-def _trees(path: str, report: Report) -> Iterator[Tree | None]:
-    """Each case of a file as it stands there; None for a line that cannot be read."""
+def _trees(path: str, report: Report) -> Iterator[Tree]:
+    """Each case of a file as it stands there."""
     match Path(path).suffix.lower():
         case ".yaml" | ".yml":
             source = Source.read(path, report)
@@ -104,9 +96,6 @@ def _trees(path: str, report: Report) -> Iterator[Tree | None]:
         case ".json":
             source = Source.read(path, report)
             tree = read_json(path, source.text, report) if source else None
-        case ".jsonl":
-            yield from _json_lines(path, report)
-            return
         case suffix if suffix in _OTHER_WORKBOOKS:
             if is_there(path, report):
                 report.add("RK194", Place(path), reason=Text(f"{suffix} 是另一种格式", f"{suffix} is another format"))
@@ -117,124 +106,3 @@ def _trees(path: str, report: Report) -> Iterator[Tree | None]:
                 report.add("RK108", Place(path), path=Path(path).name, known=Text(known.replace(", ", "、"), known))
             return
     yield from tree.items if isinstance(tree, Sequence) else [] if tree is None else [tree]
-
-
-def _json_lines(path: str, report: Report) -> Iterator[Tree | None]:
-    lines = open_lines(path, report)
-    if lines is None:
-        return
-    for number, line in lines:
-        if line.strip():
-            clean = is_clean(number, line, lines, report)
-            yield read_json(path, line.rstrip("\r\n"), report, number) if clean else None
-
-
-class CaseReader:
-    """Turns located trees into cases, over the facts of a rulebook."""
-
-    def __init__(self, rulebook: Rulebook, lexicon: Lexicon, report: Report) -> None:
-        self._lexicon = lexicon
-        self._report = report
-        self._causes = next((f for f in rulebook.fields.values() if f.derived and f.derived.findings == "cause"), None)
-        self._of_findings = Lexicon(rulebook.vocabulary.finding_fields, report)
-        self._finding_words = Words(
-            keywords.with_chinese(FINDING.must + FINDING.may),
-            also={field.label.zh: name for name, field in rulebook.vocabulary.finding_fields.items()},
-        )
-
-    def case(self, node: Tree) -> Case | None:
-        """A case, or None and its problems."""
-        report, errors = self._report, self._report.errors
-        mapping = mapping_of(node, _CASE, report)
-        if mapping is None:
-            return None
-        id: str | None = None
-        facts: dict[str, Value] = {}
-        findings: tuple[Finding, ...] | None = None
-        for name, value in self._entries(mapping):
-            if name == "id":
-                id = words_of(scalar_of(value, _ID, report), _ID, report)
-            elif name == "findings":
-                findings = self._findings(value)
-            elif name not in keywords.OF_FIXTURES and not _is_unknown(value):
-                known = self._value(self._lexicon.fields[name], value)
-                if known is not None:
-                    facts[name] = known
-        if id is None and report.errors == errors:
-            report.add("RK121", mapping.place, what=_CASE, key=_ID)
-        if id is None or mapping.faulty or report.errors > errors:
-            return None
-        case = Case(id=id, facts=FrozenFacts(facts), findings=findings)
-        case._place = mapping.place
-        return case
-
-    def _entries(self, mapping: Mapping) -> Iterator[tuple[str, Tree]]:
-        first: dict[str, int] = {}
-        for key, value in mapping.pairs:
-            name = _OWN_KEYS.find(key.text)
-            if name is None:
-                field = self._lexicon.field(key)
-                name = field.name if field else None
-            if name is None:
-                continue
-            if name in first:
-                self._report.add("RK110", key.place, key=key.text, first=first[name])
-            else:
-                first[name] = key.place.line
-                yield name, value
-
-    def _value(self, field: Field, node: Tree) -> Value | None:
-        if field.type == "tags":
-            return self._tags(field, node)
-        if isinstance(node, Scalar) and node.text.strip():
-            return self._lexicon.value(node, field)
-        if field.type == "text" and not isinstance(node, Lost):
-            shape = LIST if isinstance(node, Sequence) else MAPPING if isinstance(node, Mapping) else " "
-            self._report.add("RK135", node.place, fact=field, word=shape)
-        else:
-            scalar_of(node, quoted(field.label.zh, field.name), self._report)
-        return None
-
-    def _tags(self, field: Field, node: Tree) -> frozenset[str] | None:
-        if isinstance(node, Scalar):
-            self._report.add("RK136", node.place, fact=field, word=node.text)
-            return None
-        what = quoted(field.label.zh, field.name)
-        listed = sequence_of(node, what, self._report)
-        words = [scalar_of(item, what, self._report) for item in listed.items] if listed else []
-        return frozenset(str(tag) for word in words if word and (tag := self._lexicon.value(word, field)) is not None)
-
-    def _findings(self, node: Tree) -> tuple[Finding, ...] | None:
-        if _is_unknown(node):
-            return None
-        listed = sequence_of(node, _FINDINGS, self._report)
-        found = (self._finding(item) for item in listed.items) if listed else ()
-        return tuple(finding for finding in found if finding is not None)
-
-    def _finding(self, node: Tree) -> Finding | None:
-        report = self._report
-        mapping = mapping_of(node, FINDING.what, report)
-        if mapping is None:
-            return None
-        form = Form(mapping, FINDING, report, self._finding_words)
-        cause = self._word(form, "cause", self._causes)
-        matter = self._word(form, "matter", self._of_findings.fields.get("matter"))
-        evidence = None if _is_unknown(form.get("evidence")) else words_of(form.scalar("evidence"), _EVIDENCE, report)
-        return None if cause is None else Finding(cause=cause, matter=matter, evidence=evidence)
-
-    def _word(self, form: Form, key: str, field: Field | None) -> str | None:
-        """A value of the fact that a finding's key stands for; any words, if the vocabulary has no such fact."""
-        if key != "cause" and _is_unknown(form.get(key)):
-            return None
-        word = form.scalar(key)
-        if word is None:
-            return None
-        if field is None:
-            return words_of(word, _CAUSE, self._report)
-        lexicon = self._of_findings if field.of_finding else self._lexicon
-        value = lexicon.value(word, field)
-        return None if value is None else str(value)
-
-
-def _is_unknown(node: Tree | None) -> bool:
-    return node is None or (isinstance(node, Scalar) and node.is_null)

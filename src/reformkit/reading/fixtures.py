@@ -13,7 +13,7 @@ from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
 from reformkit.problem import Place, Problem
 from reformkit.reading import keywords
-from reformkit.reading.cases import CaseReader
+from reformkit.reading.case_trees import CaseReader
 from reformkit.reading.form import (
     Form,
     date_of,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from reformkit.reading import keywords
-from reformkit.reading.cases import FINDING
+from reformkit.reading.case_trees import FINDING
 from reformkit.reading.decisions import DECISION, OTHERWISE, PART, RULE
 from reformkit.reading.key_notes import note
 from reformkit.reading.keywords import Keys

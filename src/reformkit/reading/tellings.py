@@ -10,7 +10,7 @@ from reformkit.model.rulebook import Rulebook
 from reformkit.model.telling import Kind, Telling
 from reformkit.problem import Place, Problem
 from reformkit.reading import keywords
-from reformkit.reading.cases import CaseReader
+from reformkit.reading.case_trees import CaseReader
 from reformkit.reading.form import date_of, flag_of, quoted, scalar_of, sequence_of
 from reformkit.reading.located_json import read_json
 from reformkit.reading.report import Report
