@@ -16,8 +16,6 @@ from typing import NamedTuple
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
-from rich.console import Console
-from rich.table import Table
 
 import reformkit as rk
 from reformkit.reading.frames import arrow_table
@@ -26,6 +24,8 @@ from tests.cli.test_files import made
 BLOCK, KINDS = 50_000, 60
 MOST_GROWTH = 1.3
 """How much more memory many rows may take than few."""
+
+_WIDTHS = (7, 7, 10, 10, 12, 19, 8)
 
 _CODE = """
 import sys, time
@@ -100,13 +100,13 @@ def write_csv(path: Path, rows: int, wrong: int | None = None) -> None:
 
 def soak(few: int, many: int, csv_rows: int) -> None:
     """The long run: few and many rows of Parquet, and a CSV with a wrong row in its middle."""
-    table = Table(
-        "from", "to", "rows", "memory, MB", "processor, s", "rows a second of it", "clock, s", title_justify="left"
-    )
+    heads = ("from", "to", "rows", "memory, MB", "processor, s", "rows a second of it", "clock, s")
+    print(*(f"{head:>{width}}" for head, width in zip(heads, _WIDTHS, strict=True)))
 
     def show(kinds: str, rows: int, said: Run) -> Run:
-        figures = (f"{rows:,}", f"{said.memory:,.0f}", f"{said.processor:,.0f}")
-        table.add_row(*kinds.split(), *figures, f"{rows / said.processor:,.0f}", f"{said.clock:,.0f}")
+        numbers = (rows, said.memory, said.processor, rows / said.processor, said.clock)
+        cells = (*kinds.split(), *(f"{number:,.0f}" for number in numbers))
+        print(*(f"{cell:>{width}}" for cell, width in zip(cells, _WIDTHS, strict=True)), flush=True)
         return said
 
     with TemporaryDirectory() as name:
@@ -127,7 +127,6 @@ def soak(few: int, many: int, csv_rows: int) -> None:
         assert pq.read_metadata(folder / "out.parquet").num_rows == csv_rows - 1
         with (folder / "out.csv").open("rb") as file:
             assert sum(1 for _ in file) == csv_rows
-    Console(width=110).print(table)
     assert memory[1] <= MOST_GROWTH * memory[0], memory
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,6 +18,9 @@ MOST = 1 << 22
 """Ids that are remembered: 64 MB with their places."""
 
 _FILE = 40  # bits below the number of a file
+_PARTS = 16
+_EDGES = np.arange(1, _PARTS, dtype=np.uint64) << np.uint64(60)
+_ENTRY = np.dtype([("hash", np.uint64), ("place", np.uint64)])
 
 
 class Met(NamedTuple):
@@ -38,11 +42,12 @@ def repeated_id(id: str, place: Place, met: Met, file: str | os.PathLike[str] | 
 class SeenIds:
     """Remembers ids by 64-bit hashes with the place of each, until `MOST` are held; later ones are then only looked up.
 
-    Hashes lie sorted in arrays each more than twice as long as the next, so that taking ids in costs little.
+    Hashes are kept apart by their first bits, so that little is moved at a time. Those of one part lie sorted in arrays
+    each more than twice as long as the next, so that taking ids in costs little.
     """
 
     def __init__(self) -> None:
-        self._arrays: list[NDArray[Any]] = []
+        self._parts: list[list[NDArray[Any]]] = [[] for _ in range(_PARTS)]
         self.held = 0
 
     @property
@@ -53,33 +58,40 @@ class SeenIds:
     def repeated(self, ids: pl.Series, lines: NDArray[np.int64], file: int) -> list[Met]:
         """Of some ids (null: no id) with their lines in a file those that were met before; the others are taken in."""
         rows = np.flatnonzero(ids.is_not_null().to_numpy())
-        hashes = ids.hash(seed=1).to_numpy()[rows]
-        places = (np.uint64(file) << np.uint64(_FILE)) | lines[rows].astype(np.uint64)
-        order = np.argsort(hashes, kind="stable")
-        hashes, places, rows = hashes[order], places[order], rows[order]
-        is_first = np.ones(len(rows), dtype=np.bool_)
+        entries = np.empty(len(rows), dtype=_ENTRY)
+        entries["hash"] = ids.hash(seed=1).to_numpy()[rows]
+        entries["place"] = (np.uint64(file) << np.uint64(_FILE)) | lines[rows].astype(np.uint64)
+        order = np.argsort(entries["hash"], kind="stable")
+        entries, rows = entries[order], rows[order]
+        ends = [*np.searchsorted(entries["hash"], _EDGES).tolist(), len(rows)]
+        mask = (1 << _FILE) - 1
+        found = []
+        for part, (start, end) in zip(self._parts, pairwise([0, *ends]), strict=True):
+            again, first = self._look(part, entries[start:end])
+            for row, place in zip(rows[start:end][again].tolist(), first[again].tolist(), strict=True):
+                found.append(Met(row, place >> _FILE, place & mask))
+        return sorted(found)
+
+    def _look(self, part: list[NDArray[Any]], entries: NDArray[Any]) -> tuple[NDArray[np.bool_], NDArray[np.uint64]]:
+        """Which of some sorted entries were met before, and the place where each was first; the others are taken in."""
+        hashes, places = entries["hash"], entries["place"]
+        is_first = np.ones(len(entries), dtype=np.bool_)
         is_first[1:] = hashes[1:] != hashes[:-1]
         first = places[is_first][np.cumsum(is_first) - 1]
-        is_new = np.ones(len(rows), dtype=np.bool_)
-        for array in self._arrays:
+        is_new = is_first.copy()
+        for array in part:
             at = np.minimum(np.searchsorted(array["hash"], hashes), len(array) - 1)
             known = array["hash"][at] == hashes
             first[known] = array["place"][at[known]]
             is_new &= ~known
-        self._take_in(hashes[is_new & is_first], places[is_new & is_first])
-        again = np.flatnonzero(~(is_new & is_first))
-        mask = (1 << _FILE) - 1
-        found = [Met(int(rows[i]), int(first[i]) >> _FILE, int(first[i]) & mask) for i in again]
-        return sorted(found)
+        self._take_in(part, entries[is_new][: MOST - self.held])
+        return ~is_new, first
 
-    def _take_in(self, hashes: NDArray[np.uint64], places: NDArray[np.uint64]) -> None:
-        room = MOST - self.held
-        new = np.empty(min(len(hashes), room), dtype=[("hash", np.uint64), ("place", np.uint64)])
+    def _take_in(self, part: list[NDArray[Any]], new: NDArray[Any]) -> None:
         if not len(new):
             return
-        new["hash"], new["place"] = hashes[: len(new)], places[: len(new)]
         self.held += len(new)
-        while self._arrays and len(self._arrays[-1]) <= 2 * len(new):
-            both = np.concatenate((self._arrays.pop(), new))
+        while part and len(part[-1]) <= 2 * len(new):
+            both = np.concatenate((part.pop(), new))
             new = both[np.argsort(both["hash"], kind="stable")]
-        self._arrays.append(new)
+        part.append(new)
