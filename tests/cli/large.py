@@ -16,6 +16,7 @@ from typing import NamedTuple
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
+from rich.console import Console
 
 import reformkit as rk
 from reformkit.reading.frames import arrow_table
@@ -101,12 +102,13 @@ def write_csv(path: Path, rows: int, wrong: int | None = None) -> None:
 def soak(few: int, many: int, csv_rows: int) -> None:
     """The long run: few and many rows of Parquet, and a CSV with a wrong row in its middle."""
     heads = ("from", "to", "rows", "memory, MB", "processor, s", "rows a second of it", "clock, s")
-    print(*(f"{head:>{width}}" for head, width in zip(heads, _WIDTHS, strict=True)))
+    console = Console(width=110, highlight=False)
+    console.print(*(f"{head:>{width}}" for head, width in zip(heads, _WIDTHS, strict=True)))
 
     def show(kinds: str, rows: int, said: Run) -> Run:
         numbers = (rows, said.memory, said.processor, rows / said.processor, said.clock)
         cells = (*kinds.split(), *(f"{number:,.0f}" for number in numbers))
-        print(*(f"{cell:>{width}}" for cell, width in zip(cells, _WIDTHS, strict=True)), flush=True)
+        console.print(*(f"{cell:>{width}}" for cell, width in zip(cells, _WIDTHS, strict=True)))
         return said
 
     with TemporaryDirectory() as name:
