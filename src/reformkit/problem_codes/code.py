@@ -1,0 +1,31 @@
+"""A kind of problem: severity, message and fix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from reformkit.text import Text
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of problem. Blanks in braces are filled from the problem's values."""
+
+    severity: Severity
+    message: Text
+    fix: Text
+
+
+def error(zh: str, en: str, fix_zh: str, fix_en: str) -> Code:
+    return Code("error", Text(zh, en), Text(fix_zh, fix_en))
+
+
+def warning(zh: str, en: str, fix_zh: str, fix_en: str) -> Code:
+    return Code("warning", Text(zh, en), Text(fix_zh, fix_en))
+
+
+def note(zh: str, en: str, fix_zh: str, fix_en: str) -> Code:
+    return Code("note", Text(zh, en), Text(fix_zh, fix_en))

@@ -1,0 +1,80 @@
+"""The problems of what names what in a rulebook and its library (2xx)."""
+
+from __future__ import annotations
+
+from reformkit.problem_codes.code import Code, error
+
+NAMES: dict[str, Code] = {
+    "RK201": error(
+        "决策互相等待：{ring}",
+        "the decisions wait for each other: {ring}",
+        "去掉其中一处对另一决策结论的检验",
+        "take out one of the tests of another decision's outcome",
+    ),
+    "RK202": error(
+        "没有症结“{word}”{hint}",
+        "there is no cause `{word}`{hint}",
+        "改用 causes.yaml 中的症结",
+        "use a cause of causes.yaml",
+    ),
+    "RK203": error(
+        "没有引用文件“{word}”{hint}",
+        "there is no reference `{word}`{hint}",
+        "改用 references.yaml 中的文件",
+        "use a reference of references.yaml",
+    ),
+    "RK204": error(
+        "“{ref}”没有条文“{word}”{hint}",
+        "`{ref}` has no clause `{word}`{hint}",
+        "改用 references.yaml 中列出的条文，或先补录条文",
+        "use a clause listed in references.yaml, or add the clause there first",
+    ),
+    "RK205": error(
+        "措施编号“{word}”已经用在 {first}",
+        "the measure id `{word}` is already used at {first}",
+        "换一个编号",
+        "choose another id",
+    ),
+    "RK206": error(
+        "症结“{cause}”已有不带条件的主要措施“{measure}”",
+        "the cause `{cause}` already has an unconditional main measure, `{measure}`",
+        "其中一个改为 also，或写上条件",
+        "make one of them `also`, or give it a condition",
+    ),
+    "RK207": error(
+        "空格“{{{word}}}”不是词表中的事实{hint}",
+        "the blank `{{{word}}}` is no fact of the vocabulary{hint}",
+        "改用事实的英文名称，或 days",
+        "use the name of a fact, or days",
+    ),
+    "RK208": error(
+        "花括号没有成对",
+        "the braces do not match",
+        "写成 {{unit}} 这样成对的花括号",
+        "write braces in pairs, such as {{unit}}",
+    ),
+    "RK209": error(
+        "没有薄弱点方向“{word}”{hint}",
+        "there is no weak point `{word}`{hint}",
+        "改用 causes.yaml 中 weak_points 下的编号",
+        "use an id under `weak_points` in causes.yaml",
+    ),
+    "RK210": error(
+        "没有文件“{word}”可供引用{hint}",
+        "there is no document or reference `{word}`{hint}",
+        "改用 rulebook.yaml 的 documents 或 references.yaml 中的编号",
+        "use an id of `documents` in rulebook.yaml or of references.yaml",
+    ),
+    "RK211": error(
+        "依据要么引用一个文件（ref，可带 clause），要么写明性质（kind），不能兼有或都没有",
+        "a basis either cites a reference (`ref`, with a `clause` if known) or says its `kind`, and not both or neither",
+        "写 {{ref: …, clause: …}} 或 {{kind: …, at: …}}",
+        "write {{ref: …, clause: …}} or {{kind: …, at: …}}",
+    ),
+    "RK212": error(
+        "规则“{rule}”的条件展开后超过 {most} 种情形",
+        "the condition of rule `{rule}` comes to more than {most} alternatives",
+        "把这条规则拆成几条，或减少“任一”“非”的层数",
+        "split the rule into several, or nest fewer `any` and `not`",
+    ),
+}

@@ -1,0 +1,68 @@
+"""The problems of tables: columns, Parquet files, workbooks."""
+
+from __future__ import annotations
+
+from reformkit.problem_codes.code import Code, error, note, warning
+
+TABLES: dict[str, Code] = {
+    "RK190": note(
+        "列“{column}”不是事实名，未予采用；最接近的是“{near}”",
+        "the column `{column}` is no fact and is not used; the nearest is `{near}`",
+        "如指该事实，把列名改为“{near}”；否则不必处理",
+        "if that fact is meant, rename the column to `{near}`; otherwise leave it",
+    ),
+    "RK191": error(
+        "这不是完好的 {kind} 文件：{reason}",
+        "this is no {kind} file, or a damaged one: {reason}",
+        "从原系统重新导出，或重新复制一份",
+        "export it again from where it comes from, or copy it again",
+    ),
+    "RK192": error(
+        "“{fact}”这一列是{want}，不能是 {word} 型",
+        "the column `{fact}` holds {want} and cannot be of the type {word}",
+        "导出时改用 {types} 型，或改存为 .csv",
+        "export it as {types}, or as .csv",
+    ),
+    "RK193": error(
+        "这个文件的列与“{other}”不同：{how}",
+        "the columns of this file are not those of `{other}`: {how}",
+        "分开研判，或改为同样的列",
+        "assess the files one by one, or give them the same columns",
+    ),
+    "RK194": error(
+        "打不开这个工作簿：{reason}",
+        "this workbook cannot be opened: {reason}",
+        "用 Excel 或 WPS 打开，不设密码，另存为 .xlsx",
+        "open it in Excel or WPS and save it as .xlsx, without a password",
+    ),
+    "RK195": error(
+        "工作簿中没有案件表：{seen}",
+        "there is no table of cases in the workbook: {seen}",
+        "表头写一行，其中有“编号”和各项事实的名称；表放在可见的工作表中",
+        "write a header row with `id` and the names of facts, on a sheet that is not hidden",
+    ),
+    "RK196": warning(
+        "只读了工作表“{read}”；“{other}”{hidden}也有案件表，没有读",
+        "only the sheet `{read}` was read; `{other}`{hidden} holds a table of cases too and was not",
+        "要研判的案件放在同一张表中，或分存为几个文件；不要的，删去该表",
+        "put the cases on one sheet or in several files, or delete the sheet",
+    ),
+    "RK197": error(
+        "这一格并入了 {range}，只有 {first} 有内容，本行的值不明",
+        "this cell is merged into {range}, of which only {first} holds anything: the value of this row is not stated",
+        "取消合并，每行各填各的值",
+        "unmerge the cells and fill in each row",
+    ),
+    "RK198": error(
+        "这一格没有可用的值：{reason}",
+        "this cell holds no value: {reason}",
+        "在 Excel 中改为确定的值；公式须重新计算后保存",
+        "put a value there in Excel; have formulas calculated before the file is saved",
+    ),
+    "RK199": note(
+        "表中间有 {rows} 个空行（第一处在第 {first} 行），已略过",
+        "there are {rows} blank rows within the table (the first is row {first}), which are passed over",
+        "不必处理；如空行处本应有案件，补上",
+        "nothing needs doing, unless cases are missing there",
+    ),
+}
