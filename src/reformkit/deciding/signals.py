@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from calendar import monthrange
 from collections import Counter as Tally
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import product
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
@@ -105,14 +106,14 @@ class Index:
         self._history = history
         self._where = _always if signal.where is None else Meeting(signal.where, fields)
         self._share = None if signal.share is None else Meeting(signal.share, fields)
-        self._unsure: dict[str, None] = {}
+        self._unsure: dict[tuple[object, ...], dict[str, None]] = {}  # by key, None for what is unknown of it
         self._groups: dict[tuple[object, ...], list[tuple[date, str, frozenset[str]]]] = {}
         for case_id, facts in history.items():
             standing = self.member(facts)
             if standing:
                 self._groups.setdefault(standing.key, []).append((standing.day, case_id, standing.tags))
             elif standing is None:
-                self._unsure[case_id] = None
+                self._unsure.setdefault(tuple(map(facts.get, signal.same)), {})[case_id] = None
         for group in self._groups.values():
             group.sort(key=_in_order)
 
@@ -139,7 +140,7 @@ class Index:
             entry = (standing.day, case_id, standing.tags)
             insort(self._groups.setdefault(standing.key, []), entry, key=_in_order)
         elif standing is None:
-            self._unsure[case_id] = None
+            self._unsure.setdefault(tuple(map(facts.get, self.signal.same)), {})[case_id] = None
 
     def remove(self, case_id: str, facts: Facts) -> None:
         """Take a case out, with the facts with which it was taken up."""
@@ -150,7 +151,10 @@ class Index:
             if not group:
                 del self._groups[standing.key]
         elif standing is None:
-            del self._unsure[case_id]
+            key = tuple(map(facts.get, self.signal.same))
+            del self._unsure[key][case_id]
+            if not self._unsure[key]:
+                del self._unsure[key]
 
     def selects(self, facts: Facts, other: Facts) -> bool | None:
         """Whether another case belongs to a case's count: `selected`, with what `where` says remembered."""
@@ -170,13 +174,10 @@ class Index:
         signal, history = self.signal, self._history
         standing = self.standing(facts)
         if standing is None:
-            wanted = [*signal.same, *([signal.sharing] if signal.sharing else [])]
-            missing = [name for name in wanted if name not in facts]
-            if signal.within is not None and day_of(facts, None) is None:
-                missing += [name for name in DATE_FACTS if name in self._fields]
-            return Count(None, missing=tuple(missing))
+            return self.lacking(facts)
         chosen = {i: history[i] for i in self.sure(standing) if i != case_id}
-        left_out = [i for i in self._unsure if i != case_id and self.selects(facts, history[i]) is None]
+        unsure = (self._unsure.get(key, ()) for key in product(*((value, None) for value in standing.key)))
+        left_out = [i for alike in unsure for i in alike if i != case_id and self.selects(facts, history[i]) is None]
         shared: set[str] = set()
         if signal.sharing is not None:
             shared.update(*(facts[signal.sharing] & other[signal.sharing] for other in chosen.values()))
@@ -219,7 +220,10 @@ class Index:
         value = self.total(tally)
         if not leaves_open:
             return Reading(value)
-        values = {self.total(_more(tally, gift)) for gift in self._may_give(facts, tally)}
+        more = (
+            {**tally, **{thing: tally.get(thing, 0) + 1 for thing in gift}} for gift in self._may_give(facts, tally)
+        )
+        values = {self.total(together) for together in more}
         if self.selects(facts, facts) is None:
             values.add(value)
         if None in values:  # without the case there is nothing to judge
@@ -245,9 +249,7 @@ class Index:
 
     def _hung_on(self, facts: Facts) -> Iterator[str]:
         """The facts that a case lacks to say whether and how it counts itself."""
-        asked = {
-            test.fact for part in (self.signal.where, self.signal.share) if part is not None for test in tests(part)
-        }
+        asked = {t.fact for part in (self.signal.where, self.signal.share) if part is not None for t in tests(part)}
         return (n for n in self._fields if (n in asked or n == self.signal.distinct) and n not in facts)
 
     def gives(self, facts: Facts) -> frozenset[object] | None:
@@ -267,11 +269,6 @@ class Index:
             judged = tally.get(True, 0) + tally.get(False, 0)
             return 100 * tally.get(True, 0) // judged if judged else None
         return len(tally) if self.signal.distinct is not None else tally.get(True, 0)
-
-
-def _more(tally: Mapping[object, int], gift: Iterable[object]) -> Mapping[object, int]:
-    """A tally with one more of each thing."""
-    return {**tally, **{thing: tally.get(thing, 0) + 1 for thing in gift}}
 
 
 def _always(facts: Facts) -> bool:
