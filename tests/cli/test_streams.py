@@ -271,6 +271,14 @@ def test_beyond_a_number_of_ids_it_is_said_that_they_were_not_looked_for(
     assert result.exit_code == 0 and "只在前40个编号中查对" in result.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="no devices here")
+def test_a_device_takes_text_formats_and_no_files(run: Run, book: rk.Book, tmp_path: Path) -> None:
+    write_csv(made(book, 50), tmp_path / "cases.csv")
+    for format, code in (("csv", 0), ("jsonl", 0), ("parquet", 2), ("xlsx", 2)):
+        assert run("assess", tmp_path / "cases.csv", "--format", format, "-o", "/dev/null").exit_code == code
+    assert Path("/dev/null").is_char_device() and names(tmp_path) == ["cases.csv"]
+
+
 def test_parquet_files_of_other_columns_are_refused(run: Run, book: rk.Book, tmp_path: Path) -> None:
     made(book, 5).write_parquet(tmp_path / "a.parquet")
     made(book, 5).drop("position").with_columns(note=pl.lit("x")).write_parquet(tmp_path / "b.parquet")

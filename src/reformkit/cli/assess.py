@@ -85,9 +85,14 @@ def assess(
         check_target(out, [*paths, *(Path(name) for name in history or [] if name != "self")])
         clear_left(out, lang)
     book, day = open_book(rules, measures), as_of.date() if as_of else None
-    if format in ("parquet", "xlsx") and out is None:
+    is_file = out is not None and (out.is_file() or not out.exists())  # a device or pipe takes what comes, at once
+    if format in ("parquet", "xlsx") and not is_file:
         raise WrongUse(f"写 {format} 须用 -o 指定文件", f"{format} needs a file: -o FILE")
-    if out is not None and (format == "parquet" or (format in ("csv", "jsonl", "xlsx") and is_large(paths))):
+    if (
+        out is not None
+        and is_file
+        and (format == "parquet" or (format in ("csv", "jsonl", "xlsx") and is_large(paths)))
+    ):
         if format in ("parquet", "csv"):
             return assess_columns(book, paths, history or [], day, out, lang, table=format == "csv")
         if not history:
