@@ -54,44 +54,37 @@ def rows(path: Path) -> int:
     return len(path.read_text(encoding="utf-8-sig").splitlines()) - (path.suffix == ".csv")
 
 
-def killed(given: Path, out: Path) -> int:
-    """Start a run and kill it in the middle; the number of its process."""
+def started(given: Path, out: Path) -> subprocess.Popen[str]:
+    """A run in the middle of its work."""
     command = [sys.executable, "-B", "-c", SLOW, "assess", str(given), "-o", str(out)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     assert process.stderr.readline() == "written\n"
-    process.kill()
-    process.wait()
-    process.stderr.close()
-    return process.pid
+    return process
 
 
-def test_a_killed_run_leaves_no_half_file_and_the_next_says_what_it_found(run: Run, paths: tuple[Path, Path]) -> None:
-    given, out = paths
-    pid = killed(given, out)
-    part = out.with_name(f".{out.name}.{pid}.part")
-    assert part.exists() and not out.exists()
-    again = run("assess", given, "-o", out)
-    assert again.exit_code == 0
-    assert f"上一次运行（进程 {pid}，" in again.stderr.replace("\n  ", "")
-    assert rows(out) == ROWS and names(out.parent) == sorted([given.name, out.name])
-
-
-def test_a_killed_run_leaves_the_old_file_as_it_was(run: Run, paths: tuple[Path, Path]) -> None:
+def test_a_killed_run_leaves_the_old_file_and_the_next_says_what_it_found(run: Run, paths: tuple[Path, Path]) -> None:
     given, out = paths
     out.write_bytes(b"old")
-    killed(given, out)
-    assert out.read_bytes() == b"old"
-
-
-def test_while_a_run_is_writing_another_one_stops(run: Run, paths: tuple[Path, Path]) -> None:
-    given, out = paths
-    command = [sys.executable, "-B", "-c", SLOW, "assess", str(given), "-o", str(out)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None and process.stderr.readline() == "written\n"
+    with started(given, out) as process:
+        part = out.with_name(f".{out.name}.{process.pid}.part")
+        assert part.exists()
         busy = run("assess", given, "-o", out)
         process.kill()
     assert busy.exit_code == 2 and f"另一次运行（进程 {process.pid}）正在写" in busy.stderr
+    assert part.exists() and out.read_bytes() == b"old"
+    again = run("assess", given, "-o", out)
+    assert again.exit_code == 0
+    assert f"上一次运行（进程 {process.pid}，" in again.stderr.replace("\n  ", "")
+    assert rows(out) == ROWS and names(out.parent) == sorted([given.name, out.name])
+
+
+@pytest.mark.parametrize("paths", [KINDS[2]], indirect=True, ids="-".join)
+def test_a_killed_run_leaves_nothing_where_nothing_was(paths: tuple[Path, Path]) -> None:
+    given, out = paths
+    with started(given, out) as process:
+        process.kill()
+    assert not out.exists()
 
 
 def test_a_file_that_may_not_grow_leaves_no_output(paths: tuple[Path, Path]) -> None:

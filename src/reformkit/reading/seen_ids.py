@@ -14,8 +14,8 @@ from reformkit.problem import Place, Problem
 from reformkit.reading.report import line_said
 from reformkit.text import Text
 
-MOST = 1 << 22
-"""Ids that are remembered: 64 MB with their places."""
+MOST = 1 << 21
+"""Ids that are remembered: 32 MB with their places."""
 
 _FILE = 40  # bits below the number of a file
 _PARTS = 16
