@@ -22,6 +22,7 @@ from benchmarks.peers import PEERS, CannotTakeIt, Peer
 from benchmarks.tables import CHOICES, FACTS, random_rules
 
 ROOT = Path(__file__).resolve().parents[1]
+PROCESS = Path("/proc/self")
 
 
 def a_frame(height: int, unknown: float = 0.0, seed: int = 2) -> pl.DataFrame:
@@ -101,18 +102,21 @@ def serve(peer: Peer, rules: int) -> None:
             gc.collect()
             gc.freeze()
         before = _memory("VmRSS")
-        Path("/proc/self/clear_refs").write_text("5")  # from here on the peak is counted anew
+        if PROCESS.exists():
+            (PROCESS / "clear_refs").write_text("5")  # from here on the peak is counted anew
         wall, cpu = time.perf_counter(), time.process_time()
         outcomes = run(given)
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
         more = _memory("VmHWM") - before
         digest = hashlib.sha256("\n".join(outcomes).encode()).hexdigest() if not peer.unknown else ""
-        _say({"seconds": wall, "cpu": cpu, "more": more, "peak": _memory("VmHWM"), "digest": digest})
+        _say({"seconds": wall, "cpu": cpu, "more": more, "digest": digest})
 
 
 def _memory(name: str) -> float:
-    """A figure of this process's memory in MB."""
-    lines = Path("/proc/self/status").read_text().splitlines()
+    """A figure of this process's memory in MB, where the system tells it; else 0."""
+    if not PROCESS.exists():
+        return 0.0
+    lines = (PROCESS / "status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) / 1024
 
 
