@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from reformkit.assess_columns import LISTS, ColumnAssessor, columns_of
+from reformkit.deciding.at_once import at_once
 from reformkit.deciding.columns import ColumnChain, DecidedColumn
 from reformkit.deciding.counting import COUNTED, ColumnCounter, CountedColumn, Tally
 from reformkit.deciding.deriving import derive
@@ -162,7 +163,7 @@ class Frames:
         counter = ColumnCounter(self.rulebook, past)
         counts = counter.count(derived, counter.own(derived, itself=others is None))
         ids = (counter.history.ids, columns.ids) if wants.counted else None
-        return {name: counting.tally(ids) for name, counting in counts.items()}
+        return at_once(lambda counting: counting.tally(ids), counts)
 
     def _assessed(
         self, columns: CaseColumns, tallies: Mapping[str, Tally], as_of: date | None, wants: _Wants, lang: Lang

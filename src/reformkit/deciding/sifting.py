@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reformkit.deciding.at_once import at_once
 from reformkit.deciding.coding import Column
 from reformkit.deciding.distinct import distinct
 from reformkit.deciding.folding import Folded, fold, gather
@@ -56,11 +55,7 @@ class Sieve:
         def sift(rows: slice) -> None:
             found[rows] = work(rows)
 
-        if len(chunks) < 2:
-            list(map(sift, chunks))
-        else:
-            with ThreadPoolExecutor(workers()) as pool:
-                list(pool.map(sift, chunks))
+        at_once(sift, dict(enumerate(chunks)))
         return found
 
     def _first(self, rows: slice) -> Verdicts:
@@ -195,8 +190,3 @@ def _joined(entries: list[tuple[Numbers, int, NDArray[np.uint64]]], height: int)
     begins = np.ones(len(rows), dtype=np.bool_)
     np.not_equal(rows[1:], rows[:-1], out=begins[1:])
     return Living(int(begins.sum()), np.cumsum(begins) - 1, words[order], bits[order]), rows[begins]
-
-
-def workers() -> int:
-    """How many threads work at once."""
-    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
