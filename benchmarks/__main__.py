@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 import reformkit
-from benchmarks import columns, evaluation, session
+from benchmarks import assessing, columns, evaluation, session
 from benchmarks.proving import checks
 from benchmarks.tables import (
     plain_python,
@@ -30,7 +30,7 @@ from reformkit.book import Book
 from reformkit.loading import read
 
 ROOT = Path(__file__).resolve().parents[1]
-console = Console(width=110)
+console = Console(width=120)
 
 
 def main() -> None:
@@ -42,6 +42,7 @@ def main() -> None:
     checks(console)
     session.told(1_000)
     columns.main(console, ["--picture", str(columns.DOCS / "columns-growth")])
+    assessing.show(console)
     evaluation.show(console)
 
 

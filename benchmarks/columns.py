@@ -1,6 +1,6 @@
 """Many cases: reformkit one at a time and in columns beside its peers, with a picture of how cost grows.
 
-`python -m benchmarks.columns --cases 10000000 --rules 10,100` for more than `make bench` waits for.
+`python -m benchmarks.columns --cases 10000000 --rules 100 --frames-only --limit 120` for more than `make bench` waits for.
 """
 
 from __future__ import annotations
@@ -36,26 +36,27 @@ class Cell:
     skipped: str = ""
 
 
-def measure(rules: int, sizes: Sequence[int], rounds: int, limit: float) -> Iterator[Cell]:
+def measure(names: Sequence[str], rules: int, sizes: Sequence[int], rounds: int, limit: float) -> Iterator[Cell]:
     """Every engine over frames of each size, in turns, so that a slow moment of the machine hits all alike.
 
-    An engine that would take longer than the limit for a round is not asked; one that does is not waited for.
+    An engine that would take longer than the limit for a round is not asked, and one that takes most of it in the
+    first rounds is not asked again.
     Raises AssertionError where an engine gives other outcomes than the others.
     """
-    engines = {name: Engine(name, rules) for name in PEERS}
+    engines = {name: Engine(name, rules) for name in names}
     for engine in engines.values():
         engine.answer(60 + 3 * limit)  # prepared
-    a_case = dict.fromkeys(PEERS, 0.0)
+    a_case = dict.fromkeys(names, 0.0)
     for cases in sizes:
-        answers: dict[str, list[dict[str, float]]] = {name: [] for name in PEERS}
+        answers: dict[str, list[dict[str, float]]] = {name: [] for name in names}
         skipped = {name: _skip(engine, a_case[name] * cases, limit) for name, engine in engines.items()}
         digests: dict[str, str] = {}
         for _ in range(rounds):
             for name, engine in engines.items():
-                if skipped[name]:
+                if skipped[name] or sum(one["seconds"] for one in answers[name]) > limit:
                     continue
                 engine.ask(cases)
-                answer = engine.answer(10 * limit)
+                answer = engine.answer(4 * limit)
                 if answer is None:
                     skipped[name] = engine.gave_up
                     continue
@@ -90,11 +91,11 @@ def show(console: Console, cells: Sequence[Cell], rules: int) -> None:
     table.add_column("ns a case", justify="right")
     table.add_column("MB", justify="right")
     notes: dict[str, str] = {}
-    for name in PEERS:
+    for name in (name for name in PEERS if any(cell.engine == name for cell in own)):
         found = [next(cell for cell in own if (cell.engine, cell.cases) == (name, cases)) for cases in sizes]
         told = [_told(cell, ours[cell.cases], notes) for cell in found]
         largest = next((cell for cell in reversed(found) if not cell.skipped), None)
-        last = ("", "") if largest is None else (_rate(largest), f"{largest.more:,.0f}")
+        last = ("", "") if largest is None else (_rate(largest), f"{max(0, largest.more):,.0f}")
         table.add_row(name, *told, *last)
     console.print(table)
     for reason, mark in notes.items():
@@ -103,9 +104,14 @@ def show(console: Console, cells: Sequence[Cell], rules: int) -> None:
 
 
 def wanted(console: Console, cells: Sequence[Cell]) -> None:
-    """What columns are to reach, and what they reached: at the largest size that an engine was asked for."""
-    case = {(cell.engine, cell.rules): cell.seconds / cell.cases for cell in cells if not cell.skipped}
-    table = Table("at the largest size", "found", "wanted", title="What columns are to reach", title_justify="left")
+    """What columns are to reach, and what they reached, at the largest size."""
+    largest = max(cell.cases for cell in cells)
+    case = {
+        (cell.engine, cell.rules): cell.seconds / cell.cases
+        for cell in cells
+        if not cell.skipped and cell.cases == largest
+    }
+    table = Table(f"{largest:,} cases", "found", "wanted", title="What columns are to reach", title_justify="left")
 
     def ratio(what: str, one: tuple[str, int], other: tuple[str, int], wish: str) -> None:
         if one in case and other in case:
@@ -140,14 +146,16 @@ def main(console: Console, arguments: Sequence[str] = ()) -> None:
     parser.add_argument("--rules", type=_numbers, default=RULES)
     parser.add_argument("--cases", type=_numbers, default=CASES)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--limit", type=float, default=10.0, help="seconds that a round of an engine may take")
+    parser.add_argument("--limit", type=float, default=30.0, help="seconds that a round of an engine may take")
+    parser.add_argument("--frames-only", action="store_true", help="only engines that take frames: dicts need memory")
     parser.add_argument("--picture", type=Path, default=None, help="where to draw it: a path without an ending")
     options = parser.parse_args(arguments)
+    names = [name for name, peer in PEERS.items() if peer.takes == "frame" or not options.frames_only]
     cells: list[Cell] = []
     console.print("Columns: seconds for all cases, and how many times ours. At the largest size: nanoseconds of")
     console.print("processor a case, and the memory that was needed beyond the cases themselves.\n")
     for rules in options.rules:
-        cells += measure(rules, options.cases, options.rounds, options.limit)
+        cells += measure(names, rules, options.cases, options.rounds, options.limit)
         show(console, cells, rules)
     wanted(console, cells)
     if options.picture is not None:
