@@ -34,7 +34,8 @@ def in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything is large, and batches are small."""
     monkeypatch.setattr("reformkit.cli.case_files.LARGE", 0)
     monkeypatch.setattr("reformkit.files.ROWS", 29)
-    monkeypatch.setattr("reformkit.reading.table_batches._PART", 11)
+    monkeypatch.setattr("reformkit.reading.table_batches.PART", 11)
+    monkeypatch.setattr("reformkit.reading.case_batches.PART", 11)
     monkeypatch.setattr("reformkit.reading.case_stream._AT_A_TIME", 7)
     monkeypatch.setattr("reformkit.reading.csv_rows._BLOCK", 5)
 

@@ -38,6 +38,20 @@ class Batch:
     left_out: int = 0
 
 
+def joined(parts: Sequence[Batch]) -> Batch:
+    """Some batches, at least one, as one."""
+    return Batch(
+        pl.concat([part.frame for part in parts], how="diagonal"),
+        np.concatenate([part.lines for part in parts]),
+        [bad for part in parts for bad in part.bad],
+        sum(part.left_out for part in parts),
+    )
+
+
+PART = 1 << 13
+"""Cases that are held as objects before they are laid in columns."""
+
+
 class Batches(Protocol):
     """A file of cases that is open. `problems` are those of the file itself; it can be read once.
 

@@ -13,7 +13,7 @@ import polars as pl
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
 from reformkit.problem import CaseError, Place, Problem
-from reformkit.reading.batches import COLUMN_TYPES, BadValue, Batch
+from reformkit.reading.batches import COLUMN_TYPES, PART, BadValue, Batch, joined
 from reformkit.reading.cases import cases_in
 from reformkit.reading.frame_facts import Fault
 from reformkit.reading.frame_findings import FINDINGS
@@ -54,18 +54,24 @@ class CaseBatches:
 
     def batches(self, rows: int, only: list[str] | None = None) -> Iterator[Batch]:
         """Batch after batch of so many cases; a column in which all is unknown is left out."""
-        while True:
-            met = self._first + list(islice(self._cases, rows - len(self._first)))
+        while parts := list(self._parts(rows)):
+            batch = joined(parts)
+            if only is not None:
+                batch.frame = batch.frame.select(name for name in only if name in batch.frame.columns)
+            yield batch
+
+    def _parts(self, rows: int) -> Iterator[Batch]:
+        """A batch part by part: cases are many objects, columns are not."""
+        for start in range(0, rows, PART):
+            wanted = min(PART, rows - start)
+            met = self._first[:wanted] + list(islice(self._cases, wanted - len(self._first)))
             self._first = []
             unread = [BadValue(problem.fact or "", "", problem) for problem in self._report.take()]
             if not met and not unread:
                 return
             cases = [case for case in met if case is not None]
-            frame = self._frame(cases)
-            if only is not None:
-                frame = frame.select(name for name in only if name in frame.columns)
             lines = np.fromiter((case.place.line for case in cases), dtype=np.int64)
-            yield Batch(frame, lines, unread, len(met) - len(cases))
+            yield Batch(self._frame(cases), lines, unread, len(met) - len(cases))
 
     def told(self, fault: Fault, row: int) -> Problem:
         """A fault of a frame at its place."""

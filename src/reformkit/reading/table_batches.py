@@ -14,15 +14,13 @@ import polars as pl
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
-from reformkit.reading.batches import COLUMN_TYPES, BadValue, Batch
+from reformkit.reading.batches import COLUMN_TYPES, PART, BadValue, Batch, joined
 from reformkit.reading.cases import case_lexicon, open_table
 from reformkit.reading.frame_facts import Fault
 from reformkit.reading.identity import masked
 from reformkit.reading.report import Report, stop_if_damaged
 from reformkit.reading.tables import MOST_CACHED, Row, RowReader, id_of
 from reformkit.reading.tree import Scalar
-
-_PART = 1 << 13  # rows
 
 Read = Callable[[Scalar, Report], Any]
 
@@ -66,18 +64,15 @@ class TableBatches:
     def batches(self, rows: int, only: list[str] | None = None) -> Iterator[Batch]:
         """Batch after batch of so many rows, of all columns or `only` some."""
         while parts := list(self._parts(rows)):
-            frame = pl.concat([part.frame for part in parts])
-            yield Batch(
-                frame if only is None else frame.select(only),
-                np.concatenate([part.lines for part in parts]),
-                [bad for part in parts for bad in part.bad],
-                sum(part.left_out for part in parts),
-            )
+            batch = joined(parts)
+            if only is not None:
+                batch.frame = batch.frame.select(only)
+            yield batch
 
     def _parts(self, rows: int) -> Iterator[Batch]:
         """A batch part by part: rows are many objects, columns are not."""
-        for start in range(0, rows, _PART):
-            met = list(islice(self._table.rows, min(_PART, rows - start)))
+        for start in range(0, rows, PART):
+            met = list(islice(self._table.rows, min(PART, rows - start)))
             problems = self._report.take()
             stop_if_damaged(problems)
             unread = [BadValue("", "", problem) for problem in problems]
