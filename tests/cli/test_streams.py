@@ -114,6 +114,16 @@ def test_every_kind_into_parquet_gives_the_answers_of_one_at_a_time(
     assert names(file.parent) == sorted([file.name, "out.parquet"])
 
 
+def test_every_kind_into_parquet_gives_the_answers_of_the_meaning(run: Run, book: rk.Book, file: Path) -> None:
+    assert run("assess", file, "-o", file.with_name("out.parquet")).exit_code == 0
+    out = pl.read_parquet(file.with_name("out.parquet"))
+    assert out.height == 70
+    for row, facts in zip(out.iter_rows(named=True), records(made(book, 70, kinds=20)[:20]), strict=False):
+        for name in ("source", "startup", "layer"):
+            said = book.decide(name, facts, by="meaning")
+            assert (row[name], row[f"{name}_status"]) == (said.outcome, said.status)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("history", [[], ["--history", "self"]], ids=["alone", "counted"])
 def test_csv_is_to_the_letter_what_single_cases_give(
