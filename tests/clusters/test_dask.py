@@ -20,6 +20,8 @@ from tests.clusters.year import new_columns, some_cases, with_bad_values
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*[Pp]ort .* is already in use:UserWarning"),
     pytest.mark.filterwarnings("ignore:Sending large graph:UserWarning"),
+    # On a busy machine a connection of distributed may be collected before it was closed.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
 
