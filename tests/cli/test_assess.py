@@ -211,6 +211,13 @@ def test_a_failed_run_leaves_the_old_output(
     assert [p.name for p in tmp_path.iterdir()] == ["out.json"]
 
 
+def test_a_full_disk_is_named(run: Run, first_case: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no such device here")
+    result = run("assess", first_case, "-o", "/dev/full")
+    assert (result.exit_code, result.stderr.strip()) == (1, "无法读写 /dev/full：磁盘已满")
+
+
 def test_output_into_a_missing_folder_is_wrong_use(run: Run, first_case: Path, tmp_path: Path) -> None:
     assert run("assess", first_case, "-o", tmp_path / "no" / "out.txt").exit_code == 2
     assert run("assess", first_case, "-o", tmp_path).exit_code == 2

@@ -16,6 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from reformkit.problem import Place
 from reformkit.reading.cases import CaseFile, read_cases
+from reformkit.reading.workbook import MOST_HELD
 from tests.bad.workbooks import HEADER, ROWS, workbook
 from tests.reading.test_cases import RULEBOOK, said
 
@@ -230,6 +231,19 @@ def test_what_is_no_workbook_is_said_in_one_problem(how: str, tmp_path: Path) ->
     assert not found.cases
     assert [problem.code for problem in found.problems] == ["RK194"]
     assert ("密码" in found.problems[0].message("zh")) == (how == "encrypted")
+
+
+def test_texts_that_would_fill_the_memory_are_not_unpacked(tmp_path: Path) -> None:
+    workbook().save(tmp_path / "cases.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "cases.xlsx", "a", zipfile.ZIP_DEFLATED) as file,
+        file.open("xl/more.xml", "w") as more,
+    ):
+        for _ in range(MOST_HELD // (16 << 20) + 1):
+            more.write(bytes(16 << 20))
+    assert (tmp_path / "cases.xlsx").stat().st_size < 1 << 20
+    (problem,) = read_cases(tmp_path / "cases.xlsx", RULEBOOK).problems
+    assert problem.code == "RK194" and "展开后有 528 MB" in problem.message("zh")
 
 
 @pytest.mark.parametrize("ending", [".xls", ".et", ".xlsb", ".ods"])

@@ -94,9 +94,9 @@ def _report(error: Exception, lang: Lang) -> int:
         case FileNotFoundError():
             code, said = WRONG_USE, Text(f"找不到 {error.filename}", f"there is no {error.filename}")
         case OSError():
-            path, en = error.filename or "", error.strerror or str(error)
+            path, en = f" {error.filename}" if error.filename else "", error.strerror or str(error)
             zh = _REASONS.get(error.errno or 0, en)
-            code, said = FAULTS, Text(f"无法读写 {path}：{zh}", f"cannot read or write {path}: {en}")
+            code, said = FAULTS, Text(f"无法读写{path}：{zh}", f"cannot read or write{path}: {en}")
         case UnicodeError():
             code, said = FAULTS, Text(f"文字编码有误：{error}", f"text in a wrong encoding: {error}")
         case _:

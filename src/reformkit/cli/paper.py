@@ -62,8 +62,12 @@ def sheet(out: Path | None, stdout: TextIO, *, data: bool = False, bom: bool = F
     encoding = "utf-8-sig" if bom else "utf-8"
     target = out.resolve()
     if target.exists() and not target.is_file():  # a device or pipe cannot be replaced
-        with target.open("w", encoding=encoding, errors="replace", newline="") as stream:
-            yield stream
+        try:
+            with target.open("w", encoding=encoding, errors="replace", newline="") as stream:
+                yield stream
+        except OSError as error:
+            error.filename = error.filename or str(out)
+            raise
         return
     with beside(out) as file:
         stream = TextIOWrapper(file, encoding, errors="replace", newline="")

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
@@ -29,6 +29,9 @@ SHEETS = ("案件", "cases")
 
 HEADER_WITHIN = 20
 """The header is looked for in so many rows: titles may stand above it."""
+
+MOST_HELD = 512 << 20
+"""Bytes of texts and styles, unpacked."""
 
 _AT_A_TIME = 1000
 _MOST_DIGITS = 10**15  # of more, Excel keeps zeros only
@@ -91,7 +94,24 @@ def _no_workbook(path: str) -> Text | None:
         return reason(error)
     if begin == _OLD:
         return Text("这是旧的 .xls 或 .et 格式", "it is in the old format of .xls or .et")
-    return None if begin == b"PK\x03\x04" else _DAMAGED
+    return _held_at_once(path) if begin == b"PK\x03\x04" else _DAMAGED
+
+
+def _held_at_once(path: str) -> Text | None:
+    """Why a workbook is not opened whose texts and styles, which are held (sheets are streamed), would fill the memory."""
+    try:
+        with ZipFile(path) as archive:
+            names = {part.filename: part.file_size for part in archive.infolist() if part.filename.endswith(".xml")}
+            size = sum(size for name, size in names.items() if not name.startswith("xl/worksheets/"))
+    except (BadZipFile, OSError):
+        return _DAMAGED
+    if size <= MOST_HELD:
+        return None
+    mb, most = size >> 20, MOST_HELD >> 20
+    return Text(
+        f"文字和样式展开后有 {mb} MB，超过 {most} MB 的上限；案件多的，分成几个工作簿",
+        f"its texts and styles are {mb} MB unpacked, more than the limit of {most} MB; split it into several workbooks",
+    )
 
 
 class _Book:
