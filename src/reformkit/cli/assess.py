@@ -26,7 +26,7 @@ from reformkit.cli.problems import show_problems
 from reformkit.cli.records import write_csv, write_json, write_jsonl
 from reformkit.cli.year import print_year
 from reformkit.model.case import Case
-from reformkit.text import Lang
+from reformkit.text import Lang, Text
 
 FEW, SCREENFUL = 5, 30
 """Up to so many cases are shown in full; with more than so many, progress is shown."""
@@ -127,8 +127,9 @@ def assess(
 
 def check_target(out: Path, inputs: Sequence[Path]) -> None:
     """Refuse what cannot be written, and what would destroy the cases that are read."""
-    if out.is_dir() or not out.parent.is_dir() or (out.exists() and not os.access(out, os.W_OK)):
-        raise WrongUse(f"不能写到 {out}", f"cannot write to {out}")
+    why = _in_the_way(out)
+    if why is not None:
+        raise WrongUse(f"不能写到 {out}：{why.zh}", f"cannot write to {out}: {why.en}")
     if out.exists() and any(
         out.samefile(path) or (path.is_dir() and out.resolve().parent == path.resolve())
         for path in inputs
@@ -137,6 +138,20 @@ def check_target(out: Path, inputs: Sequence[Path]) -> None:
         raise WrongUse(
             f"{out} 正是所读的案件，不能覆盖；请另写一个文件名", f"{out} is read as input; name another file"
         )
+
+
+def _in_the_way(out: Path) -> Text | None:
+    """Why nothing can be written there."""
+    folder = out.parent
+    if out.is_dir():
+        return Text("这是文件夹；请在后面写上文件名", "it is a folder; add the name of a file")
+    if not folder.is_dir():
+        return Text(
+            f"没有文件夹 {folder}；请先建立，或另写一处", f"there is no folder {folder}; make it, or name another place"
+        )
+    if out.exists() and not os.access(out, os.W_OK):
+        return Text("没有改写它的权限；请另写一个文件名", "there is no permission to change it; name another file")
+    return None
 
 
 def _history(files: CaseFiles, cases: Sequence[Case], named: Sequence[str]) -> list[Case] | None:
