@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+from polars.exceptions import PanicException
 from rich.cells import cell_len
 
 from reformkit.cli.records import harmless
@@ -193,19 +194,20 @@ def test_output_is_written_whole_and_opens_in_excel(run: Run, first_case: Path, 
     assert [p.name for p in tmp_path.iterdir()] == ["out.csv"]
 
 
+@pytest.mark.parametrize("kind", [RuntimeError, PanicException], ids=["error", "panic in Rust"])
 def test_a_failed_run_leaves_the_old_output(
-    run: Run, first_case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, first_case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: type[BaseException]
 ) -> None:
     out = tmp_path / "out.json"
     out.write_text("old", encoding="utf-8")
 
     def fail(*_: object) -> None:
-        raise RuntimeError("boom")
+        raise kind("boom")
 
     monkeypatch.setattr("reformkit.cli.assess.write_json", fail)
     result = run("assess", first_case, "--format", "json", "-o", out)
     assert result.exit_code == 70
-    assert "RuntimeError: boom" in result.stderr
+    assert f"{kind.__name__}: boom" in result.stderr
     assert "Traceback" not in result.output
     assert out.read_text(encoding="utf-8") == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["out.json"]

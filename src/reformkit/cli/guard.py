@@ -67,7 +67,7 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
         try:
             code = command(**arguments)
             sys.stdout.flush()
-        except (typer.Exit, typer.Abort):
+        except (typer.Exit, typer.Abort, SystemExit):
             raise
         except BrokenPipeError:
             _silence()
@@ -77,14 +77,14 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
         except (RulebookError, CaseError) as error:
             show_problems(error.problems, lang)
             code = FAULTS
-        except Exception as error:  # a traceback must not reach the user
+        except BaseException as error:  # a traceback must not reach the user; a panic in Rust is no Exception
             code = _report(error, lang)
         raise typer.Exit(code)
 
     return run
 
 
-def _report(error: Exception, lang: Lang) -> int:
+def _report(error: BaseException, lang: Lang) -> int:
     """Say what happened in one line; the exit code that goes with it."""
     match error:
         case WrongUse():
