@@ -67,6 +67,24 @@ def test_a_bad_value_marks_its_row_and_stops_no_other(book: rk.Book, column: str
         book.decide("startup", row)
 
 
+@pytest.mark.parametrize("kind", [pl.Date, pl.Datetime("ms")])
+def test_a_day_that_no_calendar_has_is_a_bad_value(book: rk.Book, kind: Any) -> None:
+    days = [-(2**31) + 1, -800_000, None, 0, 3_000_000, 2**31 - 1]
+    scale = 1 if kind == pl.Date else 86_400_000
+    frame = pl.DataFrame({"filed_on": [None if day is None else day * scale for day in days]}).cast(pl.Int64)
+    frame = frame.cast(pl.Int32).cast(kind) if kind == pl.Date else frame.cast(kind)
+    statuses = book.assess_frame(frame)["startup_status"].to_list()
+    assert [status == "problem" for status in statuses] == [True, True, False, False, True, True]
+    assert book.check_frame(frame)["value"].to_list()[0] == "1970-01-01 -2147483647 d"
+
+
+@pytest.mark.parametrize("ids", [[b"\xff", b"A"], [["A"], ["B"]], [{"a": 1}, {"a": 2}]])
+def test_an_id_may_be_anything(book: rk.Book, ids: list[Any]) -> None:
+    assert (
+        book.assess_frame(pl.DataFrame({"id": ids}), history="self")["startup_status"].to_list() == ["undetermined"] * 2
+    )
+
+
 def test_an_identity_number_is_not_repeated(book: rk.Book) -> None:
     found = book.check_frame(pl.DataFrame({"issue": ["证号110101199001010006"]}))
     assert "110101199001010006" not in str(found.to_dicts())

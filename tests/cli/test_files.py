@@ -6,10 +6,13 @@ import csv
 import subprocess
 import sys
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
 import reformkit as rk
@@ -177,6 +180,41 @@ def test_columns_of_wrong_types_are_said_at_once(run: Run, book: rk.Book, tmp_pa
     assert result.stderr.count("RK192") == 3
     assert "holds a flag and cannot be of the type int" in result.stderr
     assert not (tmp_path / "out.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array([b"\xff"]),
+        pa.array([["A"]]),
+        pa.array([{"a": 1}]),
+        pa.array([date(2022, 1, 1)]),
+        pa.array([True]),
+        pa.array([Decimal(1)], pa.decimal256(50, 0)),
+    ],
+)
+def test_ids_are_words_or_numbers(run: Run, tmp_path: Path, column: pa.Array) -> None:
+    pq.write_table(pa.table({"id": column}), tmp_path / "cases.parquet")
+    result = run("assess", tmp_path / "cases.parquet", "-o", tmp_path / "out.parquet")
+    assert result.exit_code == 1 and "“编号”这一列是编号，不能是" in result.stderr
+    assert not (tmp_path / "out.parquet").exists()
+
+
+@pytest.mark.parametrize("precision", [30, 50])
+@pytest.mark.parametrize("out", ["out.parquet", "out.csv"])
+def test_a_column_that_could_not_be_passed_on_is_said_at_once(
+    run: Run, tmp_path: Path, precision: int, out: str
+) -> None:
+    wide = pa.array([[Decimal("1.5")]], pa.list_(pa.decimal256(precision, 2)))
+    pq.write_table(pa.table({"id": ["A"], "sum": wide}), tmp_path / "cases.parquet")
+    result = run("assess", tmp_path / "cases.parquet", "-o", tmp_path / out, "--lang", "en")
+    assert result.exit_code == 1 and "RK192" in result.stderr and "the column `sum` holds other data" in result.stderr
+
+
+def test_an_output_that_cannot_be_is_said_with_its_reason(run: Run, parquet: Path) -> None:
+    folder = parquet.parent
+    assert f"没有文件夹 {folder}/no；请先建立" in run("assess", parquet, "-o", folder / "no" / "out.csv").stderr
+    assert "add the name of a file" in run("assess", parquet, "-o", folder, "--lang", "en").stderr
 
 
 @pytest.mark.parametrize("out", [".", "cases.parquet", "no/out.parquet"])

@@ -17,7 +17,7 @@ from reformkit.model.vocabulary import Field
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
 from reformkit.reading.facts import Checker
 from reformkit.reading.frame_findings import finding_columns, plain_findings, tag_column
-from reformkit.reading.frame_values import PERHAPS_IDENTITY, TAKE, as_python, replaced
+from reformkit.reading.frame_values import PERHAPS_IDENTITY, TAKE, as_python, python_values, replaced
 from reformkit.reading.frames import Given
 from reformkit.reading.identity import masked
 from reformkit.text import Text
@@ -102,7 +102,7 @@ class FrameChecker:
             return canonical
         answers: dict[object, Any] = {}
         good: list[tuple[int, Any]] = []
-        for row, value in zip(rows.tolist(), series.gather(rows).to_list(), strict=True):
+        for row, value in zip(rows.tolist(), python_values(series.gather(rows)), strict=True):
             asked = as_python(field, value)
             key = (type(asked), asked if isinstance(asked, str | int | float | date) else repr(asked))
             if key not in answers:
@@ -117,7 +117,7 @@ class FrameChecker:
         return replaced(canonical, good)
 
     def _ids(self, series: pl.Series, checked: Checked) -> pl.Series:
-        if series.dtype == pl.Object:
+        if series.dtype in (pl.Object, pl.Binary) or series.dtype.is_nested():
             series = pl.Series("id", [None if v is None else str(v) for v in series.to_list()], dtype=pl.String)
         ids = series.cast(pl.String)
         ids = pl.select(pl.when(pl.lit(ids) != "").then(pl.lit(ids))).to_series()

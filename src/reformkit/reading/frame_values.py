@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from math import isnan
 from typing import Any
 
@@ -14,6 +15,7 @@ from reformkit.reading import keywords
 
 NO_VALUES = ["\0"]  # an Enum needs a category; no word is this one
 PERHAPS_IDENTITY = r"[0-9０-９](?:[\s\-\x{200b}\x{200c}\x{200d}\x{2060}\x{feff}]*[0-9０-９]){13}"
+_EPOCH = date(1970, 1, 1)
 WORDS = (pl.String, pl.Categorical, pl.Enum)
 
 Taken = tuple[pl.Series, pl.Series]
@@ -69,10 +71,13 @@ def _take_date(field: Field, series: pl.Series) -> Taken:
     else:
         return _nothing(series, pl.Date)
     if len(days) and days.null_count() < len(days):
-        lowest, highest = days.dt.year().min(), days.dt.year().max()
-        if field.min is not None or field.max is not None or lowest < 1 or highest > 9999:  # type: ignore[operator]
-            doubtful |= (days < field.lowest) | (days > field.highest)
+        doubtful |= ~days.to_physical().is_between(_day(field.lowest), _day(field.highest))
     return days, doubtful.fill_null(False)
+
+
+def _day(day: date) -> int:
+    """A day as columns hold it: their days reach further than a calendar does."""
+    return (day - _EPOCH).days
 
 
 def _take_text(field: Field, series: pl.Series) -> Taken:
@@ -114,6 +119,19 @@ TAKE: Mapping[str, Callable[[Field, pl.Series], Taken]] = {
     "text": _take_text,
     "tags": _take_tags,
 }
+
+
+def python_values(series: pl.Series) -> list[Any]:
+    """The values of a column as Python has them; a day that no calendar has is said in words."""
+    if not isinstance(series.dtype, pl.Date | pl.Datetime):
+        return series.to_list()
+    days = (series if series.dtype == pl.Date else series.dt.replace_time_zone(None)).cast(pl.Date).to_physical()
+    there = days.is_between(_day(date.min), _day(date.max))
+    held = pl.select(pl.when(pl.lit(there)).then(pl.lit(series))).to_series().to_list()
+    return [
+        f"{_EPOCH} {day:+} d" if value is None and day is not None else value
+        for value, day in zip(held, days.to_list(), strict=True)
+    ]
 
 
 def as_python(field: Field, value: Any) -> Any:

@@ -129,10 +129,10 @@ def open_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Repor
         fact = rulebook.fields.get(canonical)
         if fact is not None:
             columns[canonical] = fact
-            if not _fits(fact, found.type):
-                want, types = _TYPES[fact.type]
-                place = Place(name, 1, number)
-                report.add("RK192", place, fact=fact, want=want, word=str(found.type), types=types)
+        wrong = _misfit(canonical, fact, found.type)
+        if wrong is not None:
+            about, want, types = wrong
+            report.add("RK192", Place(name, 1, number), fact=about, want=want, word=str(found.type), types=types)
     if report.errors > errors:
         return None
     return ParquetCases(name, file, names, columns, fields_of_findings(rulebook))
@@ -187,6 +187,27 @@ _TYPES = {
     "text": (Text("文字", "text"), "string"),
     "tags": (Text("多选", "tags"), "list<string>"),
 }
+
+
+def _misfit(name: str, field: Field | None, kind: Any) -> tuple[Field | Text, Text, str] | None:
+    """Of a column whose type cannot be: what it is called, what it holds, and the type that can; else None."""
+    if field is not None:
+        return None if _fits(field, kind) else (field, *_TYPES[field.type])
+    if name == "id" and not (_is_words(kind) or _is_number(kind) or pa.types.is_null(kind)):
+        return Text("编号", "id"), Text("编号", "ids"), "string"
+    if _is_wide(kind):
+        return Text.same(name), Text("其他内容", "other data"), "string"
+    return None
+
+
+def _is_number(kind: Any) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal128(kind))
+
+
+def _is_wide(kind: Any) -> bool:
+    """Whether a type has numbers that Polars cannot hold, perhaps within lists or structs."""
+    inner = [kind.field(number).type for number in range(kind.num_fields)]
+    return bool(pa.types.is_decimal256(kind)) or any(map(_is_wide, inner))
 
 
 def _fits(field: Field, kind: Any) -> bool:
