@@ -89,6 +89,16 @@ def test_a_bad_fixture_is_reported_and_the_others_are_run(tmp_path: Path) -> Non
     ]
 
 
+def test_nothing_expected_of_a_decision_is_a_problem_and_never_passes(tmp_path: Path) -> None:
+    (tmp_path / "empty.cases.yaml").write_text("- {id: A, expect: {startup: {}, layer: {}}}\n", encoding="utf-8")
+    report = rk.run_fixtures(BOOK, tmp_path)
+    assert [(p.code, p.message("en")) for p in report.problems] == [
+        ("RK123", "`startup` is empty"),
+        ("RK123", "`layer` is empty"),
+    ]
+    assert not report.results
+
+
 def test_a_fixture_is_confirmed_unless_it_says_otherwise(tmp_path: Path) -> None:
     file = tmp_path / "some.cases.yaml"
     file.write_text(

@@ -44,7 +44,8 @@ def check(
     """Everything wrong with a rulebook and its library: reading, structure, logic and knowledge.
 
     Logic (3xx) and knowledge (4xx) are looked at when the rest is sound, and hold for every case; they never
-    stop a rulebook from being used. A 3xx comes with a case that shows it (`witness`, `as_of`, `expect`).
+    stop a rulebook from being used. A 3xx comes with a case that shows it (`witness`, `as_of`, `expect`; this
+    last not where the case takes an outcome to be unknown that its facts decide, for no fixture can say so).
     `budget` is the number of states that one proof may take (20,000), and with it what all of them may take
     together, so that any rulebook ends; what it leaves open is named by a note.
     At most 200 problems of a file are given, and then their number.

@@ -21,6 +21,7 @@ from reformkit.model import condition
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
 from reformkit.problem import Problem
 from reformkit.proving.check import prove
+from reformkit.proving.check.showing import fixture_of
 from tests.agreement.rulebooks import a_rulebook
 
 MOST_POINTS = 1_500
@@ -202,6 +203,35 @@ def shows(problem: Problem, chain: Chain, brute: Brute) -> None:
             assert decision.outcome != problem.outcome and problem.outcome not in decision.possible
         case "RK306":
             assert problem.rule not in {r.id for r in table.rules} if problem.rule else not table.rules
+
+
+@given(st.data())
+def test_the_case_of_a_problem_as_a_fixture_fails(data: st.DataObject) -> None:
+    rulebook = data.draw(a_rulebook(decisions=data.draw(st.integers(1, 2))))
+    chain = Chain(rulebook)
+    try:
+        found = prove(rulebook, chain, None)
+    except TooManyBoxes:
+        assume(False)
+        raise
+    for problem in found:
+        fixture = fixture_of(problem)
+        if fixture is None:
+            continue
+        facts = {name: frozenset(v) if isinstance(v, list) else v for name, v in problem.witness.items()}
+        decision = chain.decide(str(problem.decision), facts, problem.as_of)
+        if problem.code in ("RK301", "RK302"):
+            assert {"RK301": "uncovered", "RK302": "conflict"}[problem.code] in decision.possible
+        wanted = problem.expect.get("rules", problem.expect)[problem.decision]
+        match wanted:
+            case {"status": status}:
+                assert decision.status != status
+            case {"outcomes": outcomes}:
+                assert set(decision.outcomes) != set(outcomes)
+            case list():
+                assert set(decision.rules) != set(wanted)
+            case _:
+                assert wanted != (decision.rule if "rules" in problem.expect else decision.outcome)
 
 
 def _unknown_is_asked(brute: Brute, facts: dict[str, Any]) -> bool:

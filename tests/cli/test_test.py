@@ -36,7 +36,7 @@ def test_fixtures_that_pass_are_counted_with_those_not_confirmed(run: Run, tmp_p
     done = run("test", _file(tmp_path, GOOD))
     assert (done.exit_code, done.stdout) == (0, "测试案件 1 例，1 例与预期一致；其中 1 例的预期尚未经人确认。\n")
     done = run("test", tmp_path, "--lang", "en")
-    assert "1 fixtures, 1 as expected; the expectations of 1 are yet to be confirmed" in done.stdout
+    assert "1 fixture, 1 as expected; the expectations of 1 are yet to be confirmed" in done.stdout
 
 
 def test_a_failing_fixture_shows_what_fired_instead_and_the_flip_that_mends_it(run: Run, tmp_path: Path) -> None:

@@ -143,10 +143,11 @@ def _sums(report: FixtureReport, lang: Lang) -> Iterator[str]:
         yield f"；另有 {len(report.problems)} 处问题使一些案件无法运行" if report.problems else ""
         yield "。"
     else:
-        yield f"{total} fixtures, {passed} as expected"
+        yield f"{total} fixture{'' if total == 1 else 's'}, {passed} as expected"
         yield f", {failed} not" if failed else ""
         yield f"; the expectations of {open_} are yet to be confirmed by a person" if open_ else ""
-        yield f"; {len(report.problems)} problems keep others from running" if report.problems else ""
+        problems = "1 problem keeps" if len(report.problems) == 1 else f"{len(report.problems)} problems keep"
+        yield f"; {problems} others from running" if report.problems else ""
         yield "."
 
 

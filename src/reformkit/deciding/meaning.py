@@ -153,7 +153,7 @@ def signature(fact_tests: Iterable[Test], value: Value) -> tuple[bool, ...]:
 def classes(field: Field, fact_tests: Sequence[Test], open_: Open | None = None) -> list[Value]:
     """One value of each class of values that none of the tests tells apart.
 
-    Raises `TooManyCompletions` where tests single out more than 16 tags.
+    Raises `TooManyCompletions` where tests single out more than 16 tags, each otherwise than the rest.
     """
     found: dict[tuple[bool, ...], Value] = {}
     for value in candidates(field, fact_tests, open_):
@@ -161,7 +161,7 @@ def classes(field: Field, fact_tests: Sequence[Test], open_: Open | None = None)
     return list(found.values())
 
 
-def candidates(field: Field, fact_tests: Iterable[Test], open_: Open | None = None) -> Iterator[Value]:
+def candidates(field: Field, fact_tests: Sequence[Test], open_: Open | None = None) -> Iterator[Value]:
     """Values among which there is one of every class."""
     mentioned = {x for test in fact_tests for x in operands(test)}
     match field.type:
@@ -187,11 +187,26 @@ def candidates(field: Field, fact_tests: Iterable[Test], open_: Open | None = No
         case "tags":
             sure = open_.sure if open_ else frozenset()
             free = sorted(str(x) for x in mentioned if (open_ is None or x in open_.possible))
-            free = [tag for tag in free if tag not in sure]
-            if len(free) > MOST_TESTED_TAGS:
-                raise TooManyCompletions(f"{len(free)} unknown tags of `{field.name}` are too many to try one by one")
-            for picked in product((False, True), repeat=len(free)):
-                yield sure | {tag for tag, present in zip(free, picked, strict=True) if present}
+            yield from _tag_sets(field, [tag for tag in free if tag not in sure], fact_tests, sure)
+
+
+def _tag_sets(field: Field, free: list[str], fact_tests: Iterable[Test], sure: frozenset[Any]) -> Iterator[Value]:
+    """Sets of tags. Of tags that stand in the same lists of the tests only none, one or all matter."""
+    lists = [tags for test in fact_tests for tags in _lists(test)]
+    alike: dict[tuple[bool, ...], list[str]] = {}
+    for tag in free:
+        alike.setdefault(tuple(tag in tags for tags in lists), []).append(tag)
+    ways = [list(dict.fromkeys(((), (group[-1],), tuple(group)))) for group in alike.values()]
+    if prod(map(len, ways)) > 1 << MOST_TESTED_TAGS:
+        raise TooManyCompletions(f"{len(free)} unknown tags of `{field.name}` are too many to try one by one")
+    found = [sure.union(*picked) for picked in product(*ways)]
+    yield from sorted(found, key=lambda tags: [tag in tags for tag in free])
+
+
+def _lists(test: Test) -> Iterator[tuple[Any, ...]]:
+    yield from (part for part in (test.includes_all, test.includes_any, test.includes_none) if part is not None)
+    if test.excluded is not None:
+        yield from _lists(test.excluded)
 
 
 def operands(test: Test) -> Iterator[Any]:

@@ -202,6 +202,8 @@ class _Reader:
 
     def _wanted(self, decision: Field, node: Tree) -> Wanted:
         if isinstance(node, Mapping):
+            if not node.pairs:
+                self._report.add("RK123", node.place, what=quoted(decision.label.zh, decision.name))
             form = Form(node, _WANTED, self._report, _OF_DECISIONS)
             status = form.scalar("status")
             needs = form.get("needs")

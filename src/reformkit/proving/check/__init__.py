@@ -16,6 +16,7 @@ from reformkit.proving.check.dead import dead_rules
 from reformkit.proving.check.gap import gaps
 from reformkit.proving.check.ground import MOST_STATES, Ground
 from reformkit.proving.check.redundant import redundant_rules
+from reformkit.proving.check.showing import if_it_fails
 from reformkit.proving.check.unproven import left_unproven
 from reformkit.proving.check.unreached import unreached_outcomes
 from reformkit.proving.check.unused import idle_measures, missing_criteria, uncited_references
@@ -47,7 +48,10 @@ def prove(rulebook: Rulebook, chain: Chain, library: Library | None, budget: int
     (fewer where a rulebook has thousands of rules); what it leaves open is named by a note.
     """
     ground = Ground(rulebook, chain, library, MOST_STATES if budget is None else budget)
-    return sorted((problem for check in CHECKS for problem in check(ground)), key=lambda problem: problem.place)
+    tables = rulebook.decisions
+    found = (problem for check in CHECKS for problem in check(ground))
+    shown = (if_it_fails(p, tables[p.decision], chain) if p.decision in tables else p for p in found)
+    return sorted(shown, key=lambda problem: problem.place)
 
 
 def at_most(problems: Iterable[Problem], most: int = MOST_A_FILE) -> list[Problem]:

@@ -102,8 +102,14 @@ def _taken_at(ground: Ground, stand: Stand, rule: Rule) -> tuple[Point, dict[str
             point = found
             break
     others = stand.every & ~own
-    for variable in range(len(stand.space.variables)):
-        others &= stand.space.masks[variable][point.get(variable, 0)]
+    facts = stand.space.witness(point)
+    for number, variable in enumerate(stand.space.variables):
+        cell = 0
+        if variable.fact in facts and variable.aspect == "known":
+            cell = 1  # a case that states a fact knows it
+        elif variable.fact in facts and variable.aspect == "value":
+            cell = variable.cell_of(facts[variable.fact])
+        others &= stand.space.masks[number][point.get(number, cell)]
     if not others and stand.hit != "collect":  # `otherwise` gives the same
         different = [outcome for outcome in stand.table.outcomes if outcome != rule.then]
         return point, {stand.decision: different[0] if different else {"status": "uncovered"}}
