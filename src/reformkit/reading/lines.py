@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from reformkit.problem import Place
 from reformkit.reading.report import Report
-from reformkit.reading.source import CONTROL, is_there, reason, wide_encoding
+from reformkit.reading.source import CONTROL, LOOKED_AT, is_there, reason, wide_encoding
 
 KEPT = 1024
 """Lines that are kept for problems to show."""
@@ -57,7 +57,7 @@ def open_lines(path: str | os.PathLike[str], report: Report, also_gb18030: bool 
         return None
     try:
         with Path(name).open("rb") as file:
-            wide = wide_encoding(file.read(4))
+            wide = wide_encoding(file.read(LOOKED_AT))
             file.seek(0)
             first = next((line for line in file if not line.isascii()), b"")
     except OSError as error:
