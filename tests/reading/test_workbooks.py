@@ -193,6 +193,15 @@ def test_a_wrong_dimension_hides_no_row(tmp_path: Path) -> None:
     assert [case.id for case in read_cases(made, RULEBOOK).cases] == ["A-1", "A-2"]
 
 
+def test_a_row_number_that_no_sheet_has_is_damage_and_not_a_hundred_million_blank_rows(tmp_path: Path) -> None:
+    workbook((HEADER, ("A-1",))).save(tmp_path / "sound.xlsx")
+    with zipfile.ZipFile(tmp_path / "sound.xlsx") as sound, zipfile.ZipFile(tmp_path / "cases.xlsx", "w") as cases:
+        for part in sound.namelist():
+            cases.writestr(part, sound.read(part).replace(b'<row r="2"', b'<row r="99999999"'))
+    found = read_cases(tmp_path / "cases.xlsx", RULEBOOK)
+    assert problems(found) == [("RK194", "案件!A1048577")] and not found.whole
+
+
 def test_repeated_ids_are_named_by_row(tmp_path: Path) -> None:
     found = read(workbook((HEADER, *ROWS, ROWS[0])), tmp_path)
     assert problems(found) == [("RK172", "案件!A4")]

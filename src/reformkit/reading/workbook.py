@@ -30,6 +30,9 @@ SHEETS = ("案件", "cases")
 HEADER_WITHIN = 20
 """The header is looked for in so many rows: titles may stand above it."""
 
+MOST_ROWS = 1_048_576
+"""No sheet has more rows; where one claims to, its numbers are damaged."""
+
 MOST_HELD = 512 << 20
 """Bytes of texts and styles, unpacked."""
 
@@ -222,6 +225,8 @@ def _rows(header: SheetRow, width: int, report: Report) -> Iterator[SheetRow]:
         with closing(book):
             merged = book.merged(header.sheet)
             for number, found in book.rows(header.sheet, header.number + 1):
+                if number > MOST_ROWS:
+                    raise ValueError(number)
                 cells, wrong = _cells(found)
                 if not (wrong or any(cell.strip() for cell in cells)):
                     blanks.append(number)
