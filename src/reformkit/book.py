@@ -116,7 +116,7 @@ class Book:
     def read_case_file(self, path: PathLike) -> CaseFile:
         """The good cases of a file, and what is wrong with the others."""
         file = read_cases(path, self.rulebook)
-        return CaseFile([self.checker.case(case) for case in file.cases], file.problems)
+        return CaseFile([self.checker.case(case) for case in file.cases], file.problems, file.whole)
 
     # --- deciding --------------------------------------------------------------------------------------
 

@@ -211,6 +211,31 @@ def test_a_column_that_could_not_be_passed_on_is_said_at_once(
     assert result.exit_code == 1 and "RK192" in result.stderr and "the column `sum` holds other data" in result.stderr
 
 
+@pytest.mark.parametrize("out", ["out.csv", "out.jsonl", "out.xlsx", "out.json"])
+@pytest.mark.parametrize("place", ["cases", "history"])
+@pytest.mark.parametrize(
+    "text", ["", "姓名;编号\n甲;A\n", "编号,机关层级\nA,县级\n".encode("utf-16-le"), b"\xff\xfe"], ids=repr
+)
+def test_a_small_file_that_cannot_be_read_leaves_the_old_output(
+    run: Run, tmp_path: Path, text: str | bytes, place: str, out: str
+) -> None:
+    good, bad, old = tmp_path / "good.csv", tmp_path / "bad.csv", tmp_path / out
+    good.write_text("编号,机关层级\nA,县级\n", encoding="utf-8")
+    bad.write_bytes(text if isinstance(text, bytes) else text.encode())
+    old.write_text("old", encoding="utf-8")
+    more = [bad] if place == "cases" else ["--history", bad]
+    result = run("assess", good, *more, "-o", old)
+    assert result.exit_code == 1 and "bad.csv 读不出或没有读完" in result.stderr
+    assert old.read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize("name", ["cases.csv", "cases.jsonl"])
+def test_that_there_are_no_cases_is_said(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("编号,机关层级\n" if name.endswith("csv") else "", encoding="utf-8")
+    result = run("assess", tmp_path / name, "-o", tmp_path / "out.csv", "--lang", "en")
+    assert (result.exit_code, result.stderr.strip()) == (0, "There are no cases to assess.")
+
+
 def test_an_output_that_cannot_be_is_said_with_its_reason(run: Run, parquet: Path) -> None:
     folder = parquet.parent
     assert f"没有文件夹 {folder}/no；请先建立" in run("assess", parquet, "-o", folder / "no" / "out.csv").stderr

@@ -145,6 +145,25 @@ def test_wide_encoding_is_named(name: str, encoding: str, tmp_path: Path) -> Non
     assert f"UTF-{'32' if '32' in encoding else '16'}" in found.problems[0].message("en")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", ["cases.csv", "cases.jsonl"])
+def test_wide_chinese_without_a_mark_is_named(name: str, encoding: str, tmp_path: Path) -> None:
+    found = read(tmp_path / name, "编号,案发单位\nA-1,第一小学\n".encode(encoding))
+    assert [p.code for p in found.problems] == ["RK105"] and not found.whole
+
+
+def test_a_zero_byte_in_narrow_text_is_reported_at_its_place(tmp_path: Path) -> None:
+    found = read(tmp_path / "cases.csv", "编号,案发单位\nA-1,某\0局\n")
+    assert [(p.code, p.line, p.column) for p in found.problems] == [("RK107", 2, 6)]
+
+
+def test_flags_may_stand_in_a_csv_as_excel_saves_them(tmp_path: Path) -> None:
+    found = read(tmp_path / "cases.csv", "编号,当年处分\nA,TRUE\nB,FALSE\nC,True\n")
+    assert said(found) == [("A", {"this_year": True}, None), ("B", {"this_year": False}, None)]
+    assert [(p.code, p.line) for p in found.problems] == [("RK131", 4)]
+    assert read(tmp_path / "cases.json", '[{"编号": "A", "当年处分": "TRUE"}]').cases == []
+
+
 def test_numbers_of_5000_digits_are_reported(tmp_path: Path) -> None:
     digits = "9" * 5000
     for name, content in [

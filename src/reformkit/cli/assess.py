@@ -21,7 +21,7 @@ from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.left_over import clear_left
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.cli.pages import print_pages
-from reformkit.cli.paper import paper, sheet
+from reformkit.cli.paper import brief, paper, sheet
 from reformkit.cli.problems import show_problems
 from reformkit.cli.records import write_csv, write_json, write_jsonl
 from reformkit.cli.year import print_year
@@ -30,6 +30,8 @@ from reformkit.text import Lang, Text
 
 FEW, SCREENFUL = 5, 30
 """Up to so many cases are shown in full; with more than so many, progress is shown."""
+
+_NO_CASES = Text("没有可研判的案件。", "There are no cases to assess.")
 
 Format = Literal["text", "json", "jsonl", "csv", "parquet", "xlsx"]
 _ENDINGS: dict[str, Format] = {f".{name}": name for name in get_args(Format) if name != "text"}
@@ -103,6 +105,17 @@ def assess(
     show_problems(files.problems, lang)
     for fault in files.faults(lang):
         paper(sys.stderr).say(fault, "red")
+    if is_file and files.unread:
+        names = [brief(str(path)) for path in files.unread]
+        paper(sys.stderr).say(
+            f"没有写 {out}：{'、'.join(names)} 读不出或没有读完。"
+            if lang == "zh"
+            else f"{out} is not written: {', '.join(names)} could not be read, or not to the end.",
+            "red",
+        )
+        return FAULTS
+    if is_file and not cases:
+        paper(sys.stderr).say(_NO_CASES.say(lang))
     assessments: Iterable[Assessment] = book.assess_many(cases, others, day)
     streams = out is None and sys.stdout.isatty() and (format != "text" or why)
     if len(cases) > SCREENFUL and sys.stderr.isatty() and not streams:  # where it is seen and stands in no one's way
@@ -168,7 +181,7 @@ def _write_text(
     """A few cases in full, as also those of which one asks why; many in a table."""
     console = paper(stream)
     if not count:
-        console.say("没有可研判的案件。" if lang == "zh" else "There are no cases to assess.")
+        console.say(_NO_CASES.say(lang))
     elif count <= FEW or why:
         print_pages(assessments, why, lang, console)
     else:

@@ -23,12 +23,14 @@ _WEIGHTS = dict.fromkeys((".parquet", ".xlsx", ".xlsm"), 8)
 class CaseFiles:
     """Reads case files for one rulebook.
 
-    `problems` gathers what is wrong with them; `repeated` the cases whose id an earlier file already has.
+    `problems` gathers what is wrong with them; `repeated` the cases whose id an earlier file already has,
+    `unread` the files that could not be read, or not to their end.
     """
 
     def __init__(self, book: Book) -> None:
         self.problems: list[Problem] = []
         self.repeated: dict[Place, Case] = {}
+        self.unread: list[Path] = []
         self.book = book
         self._read: dict[Path, CaseFile] = {}
 
@@ -64,6 +66,7 @@ class CaseFiles:
         if key not in self._read:
             self._read[key] = file = self.book.read_case_file(path)
             self.problems += file.problems
+            self.unread += [] if file.whole else [path]
         return self._read[key]
 
 

@@ -15,7 +15,7 @@ from reformkit.reading.case_trees import CaseReader
 from reformkit.reading.json_lines import cases_of_lines
 from reformkit.reading.located_json import read_json
 from reformkit.reading.located_yaml import read_yaml
-from reformkit.reading.report import Report, line_said
+from reformkit.reading.report import Report, damage_among, line_said
 from reformkit.reading.source import Source, is_there
 from reformkit.reading.tables import Table, cases_of, open_csv
 from reformkit.reading.tree import Sequence, Tree
@@ -28,10 +28,14 @@ _OTHER_WORKBOOKS = (".xls", ".xlsb", ".et", ".ods")
 
 @dataclass
 class CaseFile:
-    """The cases of a file that can be taken, and a problem for each fault of the others."""
+    """The cases of a file that can be taken, and a problem for each fault of the others.
+
+    `whole` is False where the file could not be read, or not to its end.
+    """
 
     cases: list[Case] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    whole: bool = True
 
 
 def read_cases(path: str | os.PathLike[str], rulebook: Rulebook) -> CaseFile:
@@ -39,14 +43,17 @@ def read_cases(path: str | os.PathLike[str], rulebook: Rulebook) -> CaseFile:
     report = Report()
     name = os.fspath(path)
     cases: dict[str, Case] = {}
+    met = 0
     for case in cases_in(name, rulebook, report):
+        met += 1
         if case is None:
             continue
         if case.id in cases:
             report.add("RK172", case.place, word=case.id, first=line_said(cases[case.id].place.line))
         else:
             cases[case.id] = case
-    return CaseFile(list(cases.values()), report.problems())
+    problems = report.problems()
+    return CaseFile(list(cases.values()), problems, bool(met or not report.errors) and not damage_among(problems))
 
 
 def cases_in(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | None]:

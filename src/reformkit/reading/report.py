@@ -110,9 +110,14 @@ class Report:
 
 def stop_if_damaged(problems: Sequence[Problem]) -> None:
     """Raise `CaseError` where a file cannot be read to its end: what was read of it is not the whole."""
-    damaged = [problem for problem in problems if problem.code in _DAMAGED]
+    damaged = damage_among(problems)
     if damaged:
         raise CaseError(damaged)
+
+
+def damage_among(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems that say that a file cannot be read to its end."""
+    return [problem for problem in problems if problem.code in _DAMAGED]
 
 
 _DAMAGED = ("RK191", "RK194")
