@@ -119,9 +119,6 @@ RESERVED_FACTS = (
 RESERVED_OUTCOMES = ("conflict", "uncovered")
 EMPTY_SET = "无"
 
-EXCEL_FLAGS = {"TRUE": True, "FALSE": False}
-"""In tables: as Excel writes flags into a CSV."""
-
 
 def with_chinese(keys: tuple[str, ...]) -> dict[str, str]:
     """Keys with their Chinese form, or themselves where there is none."""

@@ -170,8 +170,6 @@ class RowReader:
 
     def value(self, field: Field, cell: Scalar, report: Report) -> Value | None:
         """What a cell that is not blank says of a fact, or None and problems."""
-        if field.type == "flag" and cell.text in keywords.EXCEL_FLAGS:
-            return keywords.EXCEL_FLAGS[cell.text]
         if field.type != "tags":
             return self._lexicon.value(cell, field, report)
         if cell.text == keywords.EMPTY_SET:
