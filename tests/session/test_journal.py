@@ -116,6 +116,34 @@ def test_a_torn_first_line_is_set_aside_too(tmp_path: Path) -> None:
             assert [p.code for p in session.problems] == ["RK502"] and len(session) == 0
 
 
+def test_a_last_line_that_was_acknowledged_and_then_changed_is_a_problem_and_stays(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    with opened(path) as session:
+        session.tell("c0", choice="a")
+        session.tell("c1", choice="b")
+    whole = path.read_bytes()
+    *_, last = whole.splitlines(keepends=True)
+    for at in range(len(whole) - len(last), len(whole) - 1):
+        changed = whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
+        path.write_bytes(changed)
+        with pytest.raises(rk.CaseError) as raised:
+            opened(path)
+        assert codes(raised) == [("RK501", 3)]
+        assert path.read_bytes() == changed and not (tmp_path / "j.torn").exists()
+
+
+@pytest.mark.parametrize("tail", [b"\n", b'{"n":3,"te\0\0\0\0\n'], ids=["blank", "zeros"])
+def test_a_last_line_that_holds_nothing_or_zeros_is_set_aside(tmp_path: Path, tail: bytes) -> None:
+    path = tmp_path / "j"
+    with opened(path) as session:
+        session.tell("c0", choice="a")
+    whole = path.read_bytes()
+    path.write_bytes(whole + tail)
+    with opened(path) as session:
+        assert list(session) == ["c0"] and [p.code for p in session.problems] == ["RK502"]
+    assert path.read_bytes() == whole
+
+
 def test_a_changed_byte_in_the_middle_is_a_problem_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "j"
     lines = three_tellings(path)

@@ -114,7 +114,7 @@ class Journal:
                 if line == 1 and raw[: len(_START)] != _START[: len(raw)]:
                     raise CaseError([Problem("RK504", Place(self.path), {"path": self.path})])
                 said = _parsed(raw)
-                if said is None and good + len(raw) == size:
+                if said is None and good + len(raw) == size and not _was_written(raw):
                     self._set_aside(raw, good, line)
                     break
                 if said is None:
@@ -198,6 +198,12 @@ class Journal:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise CaseError([Problem("RK503", Place(self.path), {"path": self.path})]) from None
+
+
+def _was_written(raw: bytes) -> bool:
+    """Whether a telling was written to its end: one that broke off lacks the line break, or holds zeros for what did
+    not reach the disk."""
+    return raw.endswith(b"\n") and b"\0" not in raw and bool(raw.strip())
 
 
 def _parsed(raw: bytes) -> dict[str, Any] | None:
