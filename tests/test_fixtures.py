@@ -89,14 +89,27 @@ def test_a_bad_fixture_is_reported_and_the_others_are_run(tmp_path: Path) -> Non
     ]
 
 
-def test_nothing_expected_of_a_decision_is_a_problem_and_never_passes(tmp_path: Path) -> None:
-    (tmp_path / "empty.cases.yaml").write_text("- {id: A, expect: {startup: {}, layer: {}}}\n", encoding="utf-8")
-    report = rk.run_fixtures(BOOK, tmp_path)
-    assert [(p.code, p.message("en")) for p in report.problems] == [
+def problems_of(folder: Path, expected: str) -> list[tuple[str, str]]:
+    (folder / "one.cases.yaml").write_text(f"- {{id: A, expect: {{{expected}}}}}\n", encoding="utf-8")
+    report = rk.run_fixtures(BOOK, folder)
+    assert not (report.problems and report.results)
+    return [(problem.code, problem.message("en")) for problem in report.problems]
+
+
+def test_what_expects_nothing_is_a_problem_and_never_passes(tmp_path: Path) -> None:
+    assert problems_of(tmp_path, "startup: {}, layer: {}, rules: {}, measures: {}") == [
         ("RK123", "`startup` is empty"),
         ("RK123", "`layer` is empty"),
+        ("RK123", "`rules` is empty"),
+        ("RK123", "what is expected of measures is empty"),
     ]
-    assert not report.results
+
+
+def test_a_list_is_expected_just_where_a_decision_collects(tmp_path: Path) -> None:
+    assert problems_of(tmp_path, "notices: started_late") == [("RK119", "`notices` must be a list, not `started_late`")]
+    assert problems_of(tmp_path, "startup: [start]") == [("RK119", "`startup` must be one word, not a list")]
+    assert problems_of(tmp_path, "startup: []") == [("RK119", "`startup` must be one word, not a list")]
+    assert problems_of(tmp_path, "notices: [started_late], startup: start") == []
 
 
 def test_a_fixture_is_confirmed_unless_it_says_otherwise(tmp_path: Path) -> None:

@@ -172,7 +172,7 @@ class _Reader:
         return wanted, include, exclude
 
     def _rules(self, node: Tree) -> Iterator[tuple[str, dict[str, Any]]]:
-        mapping = mapping_of(node, quoted("规则", "rules"), self._report)
+        mapping = self._not_empty(mapping_of(node, quoted("规则", "rules"), self._report), quoted("规则", "rules"))
         found = {} if mapping is None else entries(mapping, self._decisions, self._report, quoted("规则", "rules"))
         for name, (_, tree) in found.items():
             collects = self._tables[name].hit == "collect"
@@ -180,6 +180,12 @@ class _Reader:
                 yield name, {"rules": frozenset(id for item in tree.items if (id := self._rule(name, item)))}
             elif id := self._rule(name, tree):
                 yield name, {"holding" if collects else "rule": id}
+
+    def _not_empty(self, mapping: Mapping | None, what: Text) -> Mapping | None:
+        """A mapping as it is, with a problem if it is `{}`: that would expect nothing, and always pass."""
+        if mapping is not None and not mapping.pairs:
+            self._report.add("RK123", mapping.place, what=what)
+        return mapping
 
     def _rule(self, decision: str, node: Tree) -> str | None:
         word = scalar_of(node, quoted("规则", "rules"), self._report)
@@ -193,7 +199,7 @@ class _Reader:
         return word.text
 
     def _measures(self, node: Tree) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
-        mapping = mapping_of(node, _MEASURES.what, self._report)
+        mapping = self._not_empty(mapping_of(node, _MEASURES.what, self._report), _MEASURES.what)
         if mapping is None:
             return None, ()
         form = Form(mapping, _MEASURES, self._report, _OF_MEASURES)
@@ -202,8 +208,7 @@ class _Reader:
 
     def _wanted(self, decision: Field, node: Tree) -> Wanted:
         if isinstance(node, Mapping):
-            if not node.pairs:
-                self._report.add("RK123", node.place, what=quoted(decision.label.zh, decision.name))
+            self._not_empty(node, quoted(decision.label.zh, decision.name))
             form = Form(node, _WANTED, self._report, _OF_DECISIONS)
             status = form.scalar("status")
             needs = form.get("needs")
@@ -216,7 +221,7 @@ class _Reader:
                 self._outcomes(decision, form.get("possible")),
                 None if needs is None else self._facts(needs),
             )
-        if isinstance(node, Sequence):
+        if self._tables[decision.name].hit == "collect":
             return Wanted("decided", outcomes=self._outcomes(decision, node))
         return Wanted(
             "decided", self._outcome(decision, scalar_of(node, quoted(decision.label.zh, decision.name), self._report))
