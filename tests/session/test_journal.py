@@ -315,8 +315,9 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(tmp_path: Path, monkeyp
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(os, "write", half)
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(OSError, match="No space") as raised:
             session.tell("c0", choice="b")
+        assert raised.value.filename == str(path)
         monkeypatch.undo()
         assert session["c0"].case.facts["choice"] == "a" and path.read_bytes() == before
         session.tell("c0", choice="c")

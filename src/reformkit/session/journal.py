@@ -185,8 +185,10 @@ class Journal:
                 rest = rest[os.write(self._file, rest) :]
             if self._fsync:
                 os.fsync(self._file)
-        except BaseException:
+        except BaseException as error:
             os.ftruncate(self._file, end)
+            if isinstance(error, OSError):
+                error.filename = self.path
             raise
 
     def _lock(self) -> None:
