@@ -238,6 +238,8 @@ def test_that_there_are_no_cases_is_said(run: Run, tmp_path: Path, name: str) ->
 
 def test_an_output_that_cannot_be_is_said_with_its_reason(run: Run, parquet: Path) -> None:
     folder = parquet.parent
+    (folder / "loop.csv").symlink_to("loop.csv")
+    assert "它是一个指向自身的链接" in run("assess", parquet, "-o", folder / "loop.csv").stderr
     assert f"没有文件夹 {folder}/no；请先建立" in run("assess", parquet, "-o", folder / "no" / "out.csv").stderr
     assert "add the name of a file" in run("assess", parquet, "-o", folder, "--lang", "en").stderr
 

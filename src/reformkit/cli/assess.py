@@ -156,6 +156,10 @@ def check_target(out: Path, inputs: Sequence[Path]) -> None:
 def _in_the_way(out: Path) -> Text | None:
     """Why nothing can be written there."""
     folder = out.parent
+    try:
+        out.resolve()
+    except (OSError, RuntimeError):  # RuntimeError before Python 3.13
+        return Text("它是一个指向自身的链接；请另写一个文件名", "it is a link to itself; name another file")
     if out.is_dir():
         return Text("这是文件夹；请在后面写上文件名", "it is a folder; add the name of a file")
     if not folder.is_dir():
