@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import gc
 import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from reformkit.cli.workbook_file import WorkbookFile
 from tests.cli.conftest import Run
 from tests.cli.test_files import in_a_process, names
 
@@ -205,3 +209,20 @@ def test_a_killed_run_leaves_no_half_workbook(run: Run, killed: Path) -> None:
     assert "没有完成" in again.stderr
     assert names(killed.parent) == ["cases.xlsx", "out.xlsx"]
     assert list(sheets(killed)) == ["案件", "拟启动的促改", "措施", "问题"]
+
+
+def test_a_workbook_for_which_there_is_no_room_leaves_no_traceback_behind(
+    cases: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Full(BytesIO):
+        def write(self, data: Any) -> int:
+            if self.tell() + len(data) > 2000:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return super().write(data)
+
+    full = Full()
+    with pytest.raises(OSError, match="No space left"), WorkbookFile(full, {"案件": ["编号"]}) as book:
+        book.add("案件", ["A-1"])
+    full.close()
+    gc.collect()
+    assert capsys.readouterr().err == ""

@@ -31,8 +31,9 @@ class WorkbookFile:
 
     def __init__(self, file: BinaryIO, heads: Mapping[str, Sequence[str]]) -> None:
         self._folder = TemporaryDirectory()
+        self._file = _Until(file)
         self._book = Workbook(
-            file,
+            self._file,
             {
                 "constant_memory": True,
                 "tmpdir": self._folder.name,
@@ -79,6 +80,7 @@ class WorkbookFile:
                 with suppress(Exception):  # what is written now is thrown away
                     self._book.close()
         finally:
+            self._file.over = True
             self._folder.cleanup()
 
     def _finish(self) -> None:
@@ -92,6 +94,30 @@ class WorkbookFile:
         except XlsxWriterException as error:
             cause = error.args[0] if error.args else error
             raise cause if isinstance(cause, OSError) else error from error
+
+
+class _Until:
+    """A file until it is over: what is left of an archive that could not be packed would write to it when forgotten."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.over = False
+        self._place = 0
+
+    def write(self, data: bytes) -> int:
+        self._place += len(data)
+        return len(data) if self.over else self._file.write(data)
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        self._place = place if self.over else self._file.seek(place, whence)
+        return self._place
+
+    def tell(self) -> int:
+        return self._place
+
+    def flush(self) -> None:
+        if not self.over:
+            self._file.flush()
 
 
 class _Sheet:
