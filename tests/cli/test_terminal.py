@@ -86,6 +86,22 @@ def test_an_interrupt_is_quiet() -> None:
     assert (process.returncode, process.stdout, process.stderr) == (128 + signal.SIGINT, b"", b"")
 
 
+def test_an_interrupt_while_the_command_is_loaded_is_quiet() -> None:
+    code = (
+        "import sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, *more):\n"
+        "        if name == 'reformkit.cli': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "from reformkit.__main__ import main\n"
+        "main()"
+    )
+    process = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, env=environment(), timeout=60, check=False
+    )
+    assert (process.returncode, process.stdout, process.stderr) == (128 + signal.SIGINT, b"", b"")
+
+
 def in_terminal(*arguments: object, **more: str) -> str:
     """What a command shows on a terminal of its own."""
     ours, theirs = pty.openpty()
