@@ -98,6 +98,11 @@ def test_the_messages_stand_in_chinese_and_english(book: rk.Book) -> None:
     assert row["fix"].startswith("可用取值：") and row["fix_en"].startswith("use one of: ")
 
 
+def test_a_day_with_a_time_is_shown_as_people_write_it(book: rk.Book) -> None:
+    frame = pl.DataFrame({"filed_on": [datetime(2022, 3, 1, 16, 0)]})
+    assert book.check_frame(frame)["message"].to_list() == ["“filed_on”是日期，不能写成“2022-03-01 16:00:00”"]
+
+
 def test_a_column_that_is_nearly_a_fact_is_noted_and_passed_through(book: rk.Book) -> None:
     frame = pl.DataFrame({**CASE, "机关层级": "市级", "autority_level": "city", "clerk": "x", "startup_rule": None})
     found = book.check_frame(frame)

@@ -181,7 +181,7 @@ def _short(value: object) -> str:
     if isinstance(value, frozenset):
         value = sorted(map(str, value))
     try:
-        text = repr(value)
+        text = str(value) if isinstance(value, date) else repr(value)
     except ValueError:  # Python does not write out numbers of more than 4,300 digits
         text = "10…" if value > 0 else "-10…"  # type: ignore[operator]
     return text if len(text) <= 60 else text[:57] + "…"
