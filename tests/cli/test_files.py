@@ -225,7 +225,7 @@ def test_a_small_file_that_cannot_be_read_leaves_the_old_output(
     old.write_text("old", encoding="utf-8")
     more = [bad] if place == "cases" else ["--history", bad]
     result = run("assess", good, *more, "-o", old)
-    assert result.exit_code == 1 and "bad.csv 读不出或没有读完" in result.stderr.replace("\n", "")
+    assert result.exit_code == 1 and "bad.csv 读不出或没有读完" in result.stderr.replace("\n  ", "")
     assert old.read_text(encoding="utf-8") == "old"
 
 
