@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
@@ -15,6 +17,9 @@ from reformkit.session.session import Session
 from reformkit.text import Text
 from tests.agreement.rulebooks import FIELDS, VALUES, a_decision
 from tests.agreement.test_signals import FACTS, a_signal
+
+WAYS = ("compiled", "durable") if find_spec("durable") else ("compiled",)
+"""The engines that are here to be held to `assess`."""
 
 
 @st.composite
@@ -94,3 +99,17 @@ def replay(state: dict[tuple[str, str], Any], session: Session) -> None:
             del state[key]
         else:
             state[key] = seen(change.after)
+
+
+def assert_each_engine_follows(book: Book, steps: Iterable[Step], as_of: date | None) -> None:
+    """After every step both engines say what `assess` says of all told so far, and their changes lead there."""
+    sessions = [book.session(by, as_of) for by in WAYS]
+    told: dict[str, dict[str, Any]] = {}
+    states: list[dict[tuple[str, str], Any]] = [{} for _ in sessions]
+    for step in steps:
+        follow(told, step)
+        for session, state in zip(sessions, states, strict=True):
+            take(session, step)
+            assert_equal(session, book, told, as_of)
+            replay(state, session)
+            assert state == {(i, n): seen(d) for i in session for n, d in session[i].decisions.items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib.util import find_spec
 from itertools import islice
 from typing import Any
 
@@ -15,10 +14,9 @@ import reformkit as rk
 from benchmarks.session import stream
 from reformkit.deciding import durable
 from reformkit.model.vocabulary import Field
-from tests.session.streams import Step, assert_equal, follow, replay, seen, take
+from tests.session.streams import WAYS, Step, assert_each_engine_follows, follow
 
 BOOK = rk.load()
-WAYS = ("compiled", "durable") if find_spec("durable") else ("compiled",)
 DAYS = st.dates(date(2021, 11, 1), date(2023, 2, 28))
 
 
@@ -83,16 +81,7 @@ STREAM = st.builds(
 @settings(max_examples=max(1, settings().max_examples // 8))
 @given(STREAM, st.one_of(st.none(), DAYS))
 def test_after_every_fact_both_sessions_equal_assessing_all_facts_so_far(steps: list[Step], as_of: date | None) -> None:
-    sessions = [BOOK.session(by, as_of) for by in WAYS]
-    told: dict[str, dict[str, Any]] = {}
-    states: list[dict[tuple[str, str], Any]] = [{} for _ in sessions]
-    for step in steps:
-        follow(told, step)
-        for session, state in zip(sessions, states, strict=True):
-            take(session, step)
-            assert_equal(session, BOOK, told, as_of)
-            replay(state, session)
-            assert state == {(i, n): seen(d) for i in session for n, d in session[i].decisions.items()}
+    assert_each_engine_follows(BOOK, steps, as_of)
 
 
 @pytest.mark.skipif("durable" not in WAYS, reason="durable-rules is for Python up to 3.12")

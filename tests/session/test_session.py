@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +16,14 @@ from reformkit.deciding.boxes import TooManyBoxes
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.telling import Telling
 from tests.agreement.rulebooks import DAY
-from tests.session.streams import Step, a_counting_rulebook, a_stream, assert_equal, follow, replay, seen, take
-
-WAYS = ("compiled", "durable") if find_spec("durable") else ("compiled",)
+from tests.session.streams import (
+    WAYS,
+    Step,
+    a_counting_rulebook,
+    a_stream,
+    assert_each_engine_follows,
+    assert_equal,
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,16 +39,7 @@ def test_after_every_fact_a_session_equals_assessing_all_facts_so_far(
     try:
         book = Book(rulebook)
         for steps in streams:
-            sessions = [book.session(by, as_of) for by in WAYS]
-            told: dict[str, dict[str, Any]] = {}
-            states: list[dict[tuple[str, str], Any]] = [{} for _ in sessions]
-            for step in steps:
-                follow(told, step)
-                for session, state in zip(sessions, states, strict=True):
-                    take(session, step)
-                    assert_equal(session, book, told, as_of)
-                    replay(state, session)
-                    assert state == {(i, n): seen(d) for i in session for n, d in session[i].decisions.items()}
+            assert_each_engine_follows(book, steps, as_of)
     except TooManyBoxes:
         assume(False)
 
