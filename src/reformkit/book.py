@@ -19,6 +19,7 @@ from reformkit.deciding.boxes import MOST_BOXES, TooManyBoxes
 from reformkit.deciding.chain import WAYS, Chain, Way
 from reformkit.deciding.shortcut import Shortcut
 from reformkit.deciding.signals import Count, Counter, with_readings
+from reformkit.model.asked import Asked
 from reformkit.model.case import Case
 from reformkit.model.decision import Decision
 from reformkit.model.library import Library
@@ -284,7 +285,8 @@ class Book:
         [['IN-06']]
         """
         _check_day(as_of)
-        return self._answering(frame).assess(frame, history, as_of, needs, counted, texts, lang, on_problem)
+        asked = Asked(as_of, needs, counted, texts, lang, on_problem)
+        return self._answering(frame).assess(frame, history, asked)
 
     def check_frame(self, frame: Any) -> Any:
         """What is wrong with a frame: a row for each bad value, as the same kind of frame.

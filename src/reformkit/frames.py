@@ -15,6 +15,7 @@ from reformkit.deciding.at_once import at_once
 from reformkit.deciding.columns import ColumnChain, DecidedColumn
 from reformkit.deciding.counting import COUNTED, ColumnCounter, CountedColumn, Tally
 from reformkit.deciding.deriving import derive
+from reformkit.model.asked import Asked
 from reformkit.model.columns import CaseColumns, Numbers
 from reformkit.reading.frame_facts import Checked, Fault, FrameChecker
 from reformkit.reading.frames import Given, Schema, Work, adding, given, instead
@@ -43,6 +44,12 @@ class _Wants(NamedTuple):
     needs: bool
     counted: bool
     texts: bool
+
+    @classmethod
+    def of(cls, asked: Asked, history: object) -> _Wants:
+        """Without a history there is nothing that signals count over."""
+        signals = history is not None
+        return cls(signals, asked.needs, asked.counted and signals, asked.texts)
 
 
 class Frames:
@@ -89,20 +96,10 @@ class Frames:
 
         return work
 
-    def assess(
-        self,
-        frame: Any,
-        history: Any,
-        as_of: date | None,
-        needs: bool,
-        counted: bool,
-        texts: bool,
-        lang: Lang,
-        on_problem: str,
-    ) -> Any:
+    def assess(self, frame: Any, history: Any, asked: Asked) -> Any:
         """A frame with every decision, causes, measures and questions, and what signals counted."""
-        wants = _Wants(history is not None, needs, counted and history is not None, texts)
-        work = self.assessing(history, as_of, needs, counted, texts, lang, on_problem)
+        wants = _Wants.of(asked, history)
+        work = self.assessing(history, asked)
 
         def schema(before: Schema) -> Schema:
             new = self._assessed_schema(wants)
@@ -111,29 +108,19 @@ class Frames:
         row_by_row = history is None or not is_self(history)
         return adding(frame, work, schema, self.checker.wanted, row_by_row)
 
-    def assessing(
-        self,
-        history: Any,
-        as_of: date | None,
-        needs: bool,
-        counted: bool,
-        texts: bool,
-        lang: Lang,
-        on_problem: str,
-        told: Mapping[str, Tally] | None = None,
-    ) -> Work:
+    def assessing(self, history: Any, asked: Asked, told: Mapping[str, Tally] | None = None) -> Work:
         """What makes the columns of an assessment from the columns of a frame.
 
         `told`: the signals of its good rows, where they were counted elsewhere (in a cluster).
         """
-        others = None if history is None or is_self(history) else self._history(history, on_problem)
-        wants = _Wants(history is not None, needs, counted and history is not None, texts)
+        others = None if history is None or is_self(history) else self._history(history, asked.on_problem)
+        wants = _Wants.of(asked, history)
 
         def work(held: Given) -> pl.DataFrame:
-            checked = self._checked(held, on_problem)
+            checked = self._checked(held, asked.on_problem)
             good, columns = good_rows(checked)
-            tallies = self._tallies(columns, others, as_of, wants) if told is None else told
-            made = self._assessed(columns, tallies, as_of, wants, lang)
+            tallies = self._tallies(columns, others, asked.as_of, wants) if told is None else told
+            made = self._assessed(columns, tallies, asked.as_of, wants, asked.lang)
             spread = scattered(made, good, held.height, tuple(self.rulebook.decisions))
             return pl.DataFrame(self._stated([series.name for series in made], held) + spread)
 

@@ -10,7 +10,7 @@ from reformkit.clusters.engines import no_check, shippable
 from reformkit.clusters.job import Assessing, Deciding, Job
 from reformkit.clusters.parcel import Parcel
 from reformkit.frames import Frames, is_self
-from reformkit.text import Lang
+from reformkit.model.asked import Asked
 
 
 class Distributed(ABC):
@@ -23,21 +23,11 @@ class Distributed(ABC):
         """The frame with the columns of one decision."""
         return self.by_part(frame, Job(Deciding(decision, as_of, needs, on_problem)), Parcel.of(self.frames))
 
-    def assess(
-        self,
-        frame: Any,
-        history: Any,
-        as_of: date | None,
-        needs: bool,
-        counted: bool,
-        texts: bool,
-        lang: Lang,
-        on_problem: str,
-    ) -> Any:
+    def assess(self, frame: Any, history: Any, asked: Asked) -> Any:
         """The frame with every decision, causes, measures and questions, and what signals counted."""
         shippable(history)
         over_all = history is not None and is_self(history)
-        job = Job(Assessing(over_all, as_of, needs, counted, texts, lang, on_problem))
+        job = Job(Assessing(over_all, asked))
         if not over_all or not self.frames.rulebook.signals:
             return self.by_part(frame, job, Parcel.of(self.frames, None if over_all else history))
         return self.over_all(frame, job, Parcel.of(self.frames))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
-from reformkit.text import Lang
+from reformkit.model.asked import Asked
 
 if TYPE_CHECKING:
     from reformkit.frames import Frames
@@ -17,17 +17,7 @@ class Answers(Protocol):
     def decide(self, decision: str, frame: Any, as_of: date | None, needs: bool, on_problem: str) -> Any:
         """The frame with the columns of one decision."""
 
-    def assess(
-        self,
-        frame: Any,
-        history: Any,
-        as_of: date | None,
-        needs: bool,
-        counted: bool,
-        texts: bool,
-        lang: Lang,
-        on_problem: str,
-    ) -> Any:
+    def assess(self, frame: Any, history: Any, asked: Asked) -> Any:
         """The frame with every decision, causes, measures and questions, and what signals counted."""
 
     def check(self, frame: Any) -> Any:

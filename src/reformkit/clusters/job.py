@@ -13,8 +13,8 @@ from reformkit.clusters.letters import Letter, Post
 from reformkit.clusters.parcel import Parcel
 from reformkit.deciding.counting import Tally
 from reformkit.frames import Frames
+from reformkit.model.asked import Asked
 from reformkit.reading.frames import Given, Work, adding
-from reformkit.text import Lang
 
 
 @dataclass(frozen=True)
@@ -36,26 +36,18 @@ class Assessing:
     """An assessment of every row of a part; `over_all`: signals count over the whole distributed frame."""
 
     over_all: bool
-    as_of: date | None
-    needs: bool
-    counted: bool
-    texts: bool
-    lang: Lang
-    on_problem: str
+    asked: Asked
 
     def work(self, frames: Frames, history: Any, told: Mapping[str, Tally] | None) -> Work:
         """What makes the new columns of a part."""
-        past = "self" if self.over_all else history
-        return frames.assessing(
-            past, self.as_of, self.needs, self.counted, self.texts, self.lang, self.on_problem, told
-        )
+        return frames.assessing("self" if self.over_all else history, self.asked, told)
 
 
 @dataclass(frozen=True)
 class Job:
     """What is asked, to be worked on wherever its parcel is. All of it can be pickled."""
 
-    asked: Deciding | Assessing
+    task: Deciding | Assessing
 
     def columns(self, parcel: Parcel, held: Given, letters: Iterable[Letter] | None = None) -> pl.DataFrame:
         """The new columns of a part; `letters`: what was counted for it."""
@@ -69,9 +61,10 @@ class Job:
     def _work(self, parcel: Parcel, letters: Iterable[Letter] | None) -> Work:
         opened = parcel.open()
         told = None if letters is None else self.post(parcel, 1).told(letters)
-        return self.asked.work(opened.frames, opened.history, told)
+        return self.task.work(opened.frames, opened.history, told)
 
     def post(self, parcel: Parcel, addresses: int) -> Post:
         """What has signals counted over the whole distributed frame."""
-        assert isinstance(self.asked, Assessing)
-        return Post(parcel.open().frames, self.asked.as_of, self.asked.counted, addresses)
+        assert isinstance(self.task, Assessing)
+        asked = self.task.asked
+        return Post(parcel.open().frames, asked.as_of, asked.counted, addresses)

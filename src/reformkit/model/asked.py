@@ -1,0 +1,19 @@
+"""What is asked of an assessment of many cases."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from reformkit.text import Lang
+
+
+class Asked(NamedTuple):
+    """What `assess_frame` was asked for beside decisions, causes and measures, and by which day and language."""
+
+    as_of: date | None
+    needs: bool
+    counted: bool
+    texts: bool
+    lang: Lang
+    on_problem: str
