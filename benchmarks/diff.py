@@ -11,8 +11,8 @@ import sys
 import time
 
 from benchmarks.tables import OUTCOMES, random_rules, rulebook
+from reformkit.comparing.compare import regions
 from reformkit.model.rulebook import DecisionTable, Hit
-from reformkit.proving.compare import regions
 
 RULES, EDITS = 1_000, 20
 HITS: tuple[Hit, ...] = ("first", "unique", "any", "collect")

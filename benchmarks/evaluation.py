@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.table import Table
 
 import reformkit
-from reformkit.assess import Assessment
+from reformkit.assessment import Assessment
 from reformkit.book import Book
+from reformkit.intake.fixtures import Fixture
 from reformkit.model.library import Library
-from reformkit.proving.fixtures import fixture_files
-from reformkit.reading.fixtures import Fixture
+from reformkit.testing.fixtures import fixture_files
 
 NARRATIVES = Path(__file__).resolve().parents[1] / "tests" / "cases" / "narratives"
 Suggested = Callable[[Fixture, Assessment], list[str]]

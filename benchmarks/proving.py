@@ -14,11 +14,11 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.tables import OUTCOMES, random_rules, rulebook
+from reformkit.checking import prove
 from reformkit.deciding.chain import Chain
 from reformkit.model.condition import AllOf, Test
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
 from reformkit.model.vocabulary import Field, Item, Vocabulary
-from reformkit.proving.check import prove
 from reformkit.text import Text
 
 SEEDS = range(1, 11)

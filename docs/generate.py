@@ -14,13 +14,13 @@ from generate_knowledge import knowledge
 
 import reformkit
 from reformkit.advising.recommend import Recommendation
+from reformkit.checking.reasons import REASONS
 from reformkit.cli import app
-from reformkit.cli.problems import underlined
 from reformkit.model.decision import Flip, RuleTrace, TestTrace, Trace
 from reformkit.model.library import Library, Measure
+from reformkit.printing.problems import underlined
 from reformkit.problem import Place
 from reformkit.problem_codes import CODES
-from reformkit.proving.check.reasons import REASONS
 from reformkit.reading import keywords as words
 from reformkit.reading.conditions import ConditionReader
 from reformkit.reading.located_yaml import read_yaml

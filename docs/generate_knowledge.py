@@ -8,7 +8,7 @@ from typing import get_args
 import reformkit
 from reformkit.advising.citing import Cited
 from reformkit.cli.register import TITLES, Part, sections
-from reformkit.proving.register import register
+from reformkit.comparing.register import register
 from reformkit.text import Text
 from reformkit.wording import measure, rulebook
 from reformkit.wording.markdown import blocks, page, plain

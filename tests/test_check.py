@@ -6,10 +6,10 @@ from pathlib import Path
 
 import reformkit as rk
 from benchmarks.proving import hard
+from reformkit.checking import at_most, prove
+from reformkit.checking.showing import fixture_of
 from reformkit.deciding.chain import Chain
 from reformkit.problem import Place, Problem
-from reformkit.proving.check import at_most, prove
-from reformkit.proving.check.showing import fixture_of
 
 BOOK = {
     "rulebook.yaml": "{name: mine, version: 1, title: mine, vocabulary: vocabulary.yaml}",

@@ -14,14 +14,14 @@ import pytest
 import yaml
 
 import reformkit as rk
+from reformkit.comparing import compare
+from reformkit.comparing.diff import Diff
+from reformkit.editing.fixture_text import fixture_text
 from reformkit.editions import SourceError
 from reformkit.loading import bundled
 from reformkit.model.period import Period
-from reformkit.proving import compare
-from reformkit.proving.diff import Diff
-from reformkit.proving.fixture_text import fixture_text
-from reformkit.wording.changes import say_changes
-from reformkit.wording.diff import say_not_compared, say_regions
+from reformkit.reporting.changes import say_changes
+from reformkit.reporting.diff import say_not_compared, say_regions
 
 BUNDLED = rk.load()
 VOCABULARY = """

@@ -15,11 +15,11 @@ import pytest
 
 import reformkit as rk
 from reformkit.book import Book
+from reformkit.frames.checking import FrameChecker
+from reformkit.frames.given import given
 from reformkit.model.condition import Test
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
 from reformkit.model.vocabulary import Field, Item, Vocabulary
-from reformkit.reading.frame_facts import FrameChecker
-from reformkit.reading.frames import given
 from reformkit.text import Text
 
 CASE: dict[str, Any] = {"origin": "filed_case", "authority_level": "city", "form": "fourth"}
@@ -270,7 +270,7 @@ def test_ten_thousand_tags() -> None:
 
 def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "polars", None)
-    for name in [name for name in sys.modules if name in ("reformkit.frames", "reformkit.model.columns")]:
+    for name in [name for name in sys.modules if name in ("reformkit.frames.answers", "reformkit.columns.cases")]:
         monkeypatch.delitem(sys.modules, name)
     with pytest.raises(ImportError, match=r"pip install 'reformkit\[frames\]'"):
         rk.load(measures=None).decide_frame("startup", None)

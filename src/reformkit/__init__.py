@@ -8,18 +8,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reformkit.assess import Assessment
+    from reformkit.assessing.causes import AssessedCause
+    from reformkit.assessment import Assessment
     from reformkit.book import Book
-    from reformkit.causes import AssessedCause
+    from reformkit.comparing.diff import Diff
     from reformkit.editions import diff
     from reformkit.loading import check, load
     from reformkit.model.case import Case, Finding
     from reformkit.model.decision import Decision, Need
     from reformkit.problem import CaseError, Place, Problem, RulebookError
-    from reformkit.proving.diff import Diff
-    from reformkit.proving.fixtures import FixtureReport, run_fixtures
     from reformkit.session.change import Change
     from reformkit.session.session import Session
+    from reformkit.testing.fixtures import FixtureReport, run_fixtures
 
 __version__ = "0.1.0"
 
@@ -46,17 +46,17 @@ __all__ = [
 ]
 
 _HOMES = {
-    "assess": ("Assessment",),
+    "assessment": ("Assessment",),
     "book": ("Book",),
-    "causes": ("AssessedCause",),
+    "assessing.causes": ("AssessedCause",),
     "editions": ("diff",),
     "loading": ("check", "load"),
     "model.case": ("Case", "Finding"),
     "model.decision": ("Decision", "Need"),
     "session.change": ("Change",),
     "session.session": ("Session",),
-    "proving.diff": ("Diff",),
-    "proving.fixtures": ("FixtureReport", "run_fixtures"),
+    "comparing.diff": ("Diff",),
+    "testing.fixtures": ("FixtureReport", "run_fixtures"),
     "problem": ("CaseError", "Place", "Problem", "RulebookError"),
 }
 

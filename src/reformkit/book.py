@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import ValidationError
 
 from reformkit.advising.plan import Planner
-from reformkit.assess import Assessment
-from reformkit.deciding import durable
+from reformkit.assessment import Assessment
 from reformkit.deciding.boxes import MOST_BOXES, TooManyBoxes
 from reformkit.deciding.chain import WAYS, Chain, Way
 from reformkit.deciding.shortcut import Shortcut
 from reformkit.deciding.signals import Count, Counter, with_readings
-from reformkit.model.asked import Asked
+from reformkit.durable import engine as durable
+from reformkit.frames.asked import Asked
+from reformkit.intake.cases import CaseFile, read_cases
+from reformkit.intake.facts import Checker
+from reformkit.intake.fixtures import Fixture, read_fixtures
 from reformkit.model.case import Case
 from reformkit.model.decision import Decision
 from reformkit.model.library import Library
@@ -27,16 +30,13 @@ from reformkit.model.receipt import Receipt
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Facts, Field, Item
 from reformkit.problem import CaseError, Problem
-from reformkit.reading.cases import CaseFile, read_cases
-from reformkit.reading.facts import Checker
-from reformkit.reading.fixtures import Fixture, read_fixtures
 from reformkit.session.journal import Journal
 from reformkit.session.session import OnChange, Session
 from reformkit.text import Lang, Text
 
 if TYPE_CHECKING:
     from reformkit.clusters.engines import Answers
-    from reformkit.frames import Frames
+    from reformkit.frames.answers import Frames
 
 PathLike = str | os.PathLike[str]
 OnProblem = Literal["mark", "raise"]
@@ -306,7 +306,7 @@ class Book:
     @cached_property
     def _frames(self) -> Frames:
         try:
-            from reformkit.frames import Frames  # noqa: PLC0415
+            from reformkit.frames.answers import Frames  # noqa: PLC0415
         except ImportError as error:
             raise ImportError(f"frames need more packages: pip install 'reformkit[frames]' ({error})") from error
         return Frames(self)

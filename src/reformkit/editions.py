@@ -15,13 +15,13 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from reformkit.book import Book, PathLike
+from reformkit.comparing.case_changes import CaseChanges, case_changes
+from reformkit.comparing.diff import Diff
+from reformkit.comparing.diff import diff as differences
+from reformkit.intake.cases import CaseFile
 from reformkit.loading import BUNDLED, FROM_RULEBOOK, load, read
 from reformkit.model.case import Case
 from reformkit.problem import CaseError, Place, Problem, RulebookError
-from reformkit.proving.case_changes import CaseChanges, case_changes
-from reformkit.proving.diff import Diff
-from reformkit.proving.diff import diff as differences
-from reformkit.reading.cases import CaseFile
 from reformkit.text import Text
 
 Source = PathLike | Book

@@ -63,7 +63,7 @@ def examine(
     book, problems = read(rules, measures)
     if book is None:
         return None, problems
-    from reformkit.proving.check import at_most, prove  # noqa: PLC0415 (loading does not wait for the proofs)
+    from reformkit.checking import at_most, prove  # noqa: PLC0415 (loading does not wait for the proofs)
 
     found = with_excerpts(prove(book.rulebook, book.chain, book.library, budget))
     return book, at_most([*problems, *found])

@@ -14,9 +14,9 @@ import pytest
 
 if TYPE_CHECKING:
     from reformkit.book import Book
+    from reformkit.intake.fixtures import Fixture
     from reformkit.problem import Problem
-    from reformkit.proving.fixtures import FixtureResult
-    from reformkit.reading.fixtures import Fixture
+    from reformkit.testing.fixtures import FixtureResult
 
 ENDING = ".cases.yaml"
 _BOOK = pytest.StashKey["Book"]()
@@ -61,7 +61,7 @@ class FixtureItem(pytest.Item):
 
     def runtest(self) -> None:
         """Assess and compare."""
-        from reformkit.proving.fixtures import run_fixture
+        from reformkit.testing.fixtures import run_fixture
 
         result = run_fixture(self.book, self.fixture)
         if not result.passed:
@@ -70,7 +70,7 @@ class FixtureItem(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """What was expected, what came out and what would mend it, instead of a traceback."""
         from reformkit.problem import CaseError
-        from reformkit.proving.failing import tell
+        from reformkit.testing.failing import tell
 
         match excinfo.value:
             case Otherwise(result=result):

@@ -12,6 +12,8 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from reformkit.checking import prove
+from reformkit.checking.showing import fixture_of
 from reformkit.deciding.boxes import TooManyBoxes
 from reformkit.deciding.cells import nested
 from reformkit.deciding.chain import Chain
@@ -20,8 +22,6 @@ from reformkit.deciding.meaning import TooManyCompletions, classes, evaluate, ho
 from reformkit.model import condition
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
 from reformkit.problem import Problem
-from reformkit.proving.check import prove
-from reformkit.proving.check.showing import fixture_of
 from tests.agreement.rulebooks import a_rulebook
 
 MOST_POINTS = 1_500

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reformkit.book import Book
-from reformkit.deciding.counting import ColumnCounter
+from reformkit.columns.cases import CaseColumns
+from reformkit.columns.counting import ColumnCounter
+from reformkit.columns.who_counted import who_counted
 from reformkit.deciding.signals import Counter
-from reformkit.deciding.who_counted import who_counted
-from reformkit.model.columns import CaseColumns
+from reformkit.frames.checking import FrameChecker
+from reformkit.frames.given import given as taken
 from reformkit.model.rulebook import Rulebook, Signal, Window
 from reformkit.model.vocabulary import Vocabulary
-from reformkit.reading.frame_facts import FrameChecker
-from reformkit.reading.frames import given as taken
 from reformkit.text import Text
 from tests.agreement.frames import as_frame
 from tests.agreement.rulebooks import FIELDS, a_condition

@@ -11,6 +11,8 @@ import pytest
 import yaml
 from hypothesis import settings
 
+from reformkit.comparing.compare import regions
+from reformkit.comparing.region import Region
 from reformkit.deciding.meaning import (
     answer,
     classes,
@@ -23,8 +25,6 @@ from reformkit.model import condition as conditions
 from reformkit.model.condition import Condition
 from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Field
-from reformkit.proving.compare import regions
-from reformkit.proving.region import Region
 from reformkit.reading.conditions import ConditionReader
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.parameters import Parameters

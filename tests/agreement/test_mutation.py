@@ -11,17 +11,17 @@ from hypothesis import settings
 
 from reformkit.book import Book
 from reformkit.deciding.meaning import evaluate
+from reformkit.editing.fixture_text import Draft, fixture_text
+from reformkit.intake.fixtures import Fixture, Wanted
 from reformkit.model.case import Case
 from reformkit.model.condition import AllOf, Test
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
 from reformkit.model.vocabulary import Vocabulary
-from reformkit.proving.choosing import choose, choose_for_mutants
-from reformkit.proving.coverage import Covering, items
-from reformkit.proving.fixture_text import Draft, fixture_text
-from reformkit.proving.fixtures import run_fixture
-from reformkit.proving.mutants import Mutant, mutants
-from reformkit.proving.mutation import Differences, Unnoticed, mutate
-from reformkit.reading.fixtures import Fixture, Wanted
+from reformkit.testing.choosing import choose, choose_for_mutants
+from reformkit.testing.coverage import Covering, items
+from reformkit.testing.fixtures import run_fixture
+from reformkit.testing.mutants import Mutant, mutants
+from reformkit.testing.mutation import Differences, Unnoticed, mutate
 from reformkit.text import Text
 from tests.agreement.pairs import a_condition, a_pair
 from tests.agreement.rulebooks import DAYS, FIELDS
@@ -128,7 +128,7 @@ def test_a_mutant_is_equivalent_just_if_no_case_tells_it_apart(seed: int) -> Non
 def test_a_reduced_comparison_is_the_whole_one(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     book = a_book(Random(seed), decisions=1)
     whole = [isinstance(Differences(book).first(mutant), Unnoticed) for mutant in mutants(book.rulebook)]
-    monkeypatch.setattr("reformkit.proving.mutation.FEW_RULES", 0)
+    monkeypatch.setattr("reformkit.testing.mutation.FEW_RULES", 0)
     assert [isinstance(Differences(book).first(mutant), Unnoticed) for mutant in mutants(book.rulebook)] == whole
 
 

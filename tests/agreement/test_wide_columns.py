@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reformkit.book import Book
-from reformkit.deciding import sifting
+from reformkit.columns import sifting
 from reformkit.model.condition import AllOf, Test
 from reformkit.model.rulebook import DecisionTable, Otherwise, Rule, Rulebook
 from reformkit.model.vocabulary import Field, Vocabulary

@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from reformkit.intake.cases import read_cases
+from reformkit.intake.fixtures import read_fixtures
+from reformkit.intake.tellings import TellingReader
 from reformkit.problem import Problem
-from reformkit.reading.cases import read_cases
-from reformkit.reading.fixtures import read_fixtures
 from reformkit.reading.library import check_references, read_library
 from reformkit.reading.rulebook import read_rulebook
-from reformkit.reading.tellings import TellingReader
 
 HERE = Path(__file__).parent
 FILES = sorted(

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from reformkit.book import Book
+from reformkit.intake.cases import read_cases
 from reformkit.loading import check
 from reformkit.model.rulebook import Rulebook
 from reformkit.problem import CaseError
 from reformkit.problem_codes import CODES
 from reformkit.reading import source, tree
-from reformkit.reading.cases import read_cases
 from reformkit.reading.rulebook import read_rulebook
 from tests.bad.reading import FILES, HERE, problems_with, said
 from tests.bad.workbooks import SPOILT, workbook
@@ -89,7 +89,7 @@ def _too_many_boxes(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
 def _other_columns(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     import polars as pl
 
-    from reformkit.files import FrameFiles
+    from reformkit.files.assessed import FrameFiles
 
     paths = [folder / "a.parquet", folder / "b.parquet"]
     pl.DataFrame({"id": ["A-1"], "people": [1], "note": ["x"]}).write_parquet(paths[0])

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from reformkit.checking.reasons import REASONS
+from reformkit.checking.showing import fixture_of
+from reformkit.editing.fixture_text import fixture_text
 from reformkit.problem_codes import CODES
-from reformkit.proving.check.reasons import REASONS
-from reformkit.proving.check.showing import fixture_of
-from reformkit.proving.fixture_text import fixture_text
-from reformkit.proving.fixtures import run_fixtures
+from reformkit.testing.fixtures import run_fixtures
 from tests.bad.checking import FILES, HERE, examined
 from tests.bad.reading import said
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import reformkit
-from reformkit.proving.coverage import cover
-from reformkit.proving.mutation import mutate
-from reformkit.proving.saying import say_item, say_mutant
+from reformkit.testing.coverage import cover
+from reformkit.testing.mutation import mutate
+from reformkit.testing.saying import say_item, say_mutant
 
 BOOK = reformkit.load()
 RUN = reformkit.run_fixtures(BOOK, "tests/cases")

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import reformkit as rk
-from reformkit.cli.paper import paper
-from reformkit.cli.tally import print_tally
-from reformkit.tally import Tally
+from reformkit.assessing.tally import Tally
+from reformkit.printing.paper import paper
+from reformkit.printing.tally import print_tally
 
 Facts = dict[str, Any]
 

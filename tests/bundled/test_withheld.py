@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import reformkit as rk
-from reformkit.proving.fixtures import fixture_files
-from reformkit.reading.fixtures import Fixture
+from reformkit.intake.fixtures import Fixture
+from reformkit.testing.fixtures import fixture_files
 
 CASES = Path(__file__).parents[1] / "cases"
 

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from rich.console import Console
 
 import reformkit as rk
-from reformkit.reading.frames import arrow_table
+from reformkit.frames.given import arrow_table
 from tests.cli.test_files import made
 
 BLOCK, KINDS = 50_000, 60
@@ -30,8 +30,8 @@ _WIDTHS = (7, 7, 10, 10, 12, 19, 8)
 
 _CODE = """
 import sys, time
-import reformkit.files
-reformkit.files.ROWS = int(sys.argv[1]) or reformkit.files.ROWS
+import reformkit.files.assessed
+reformkit.files.assessed.ROWS = int(sys.argv[1]) or reformkit.files.assessed.ROWS
 from pathlib import Path
 from reformkit.cli import app
 try:

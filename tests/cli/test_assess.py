@@ -11,7 +11,7 @@ import pytest
 from polars.exceptions import PanicException
 from rich.cells import cell_len
 
-from reformkit.cli.records import harmless
+from reformkit.printing.records import harmless
 from tests.cli.conftest import Run
 
 

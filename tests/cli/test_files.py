@@ -73,7 +73,7 @@ def check_against_one_at_a_time(book: rk.Book, cases: pl.DataFrame, out: pl.Data
 def test_parquet_to_parquet_gives_the_answers_of_one_at_a_time(
     run: Run, book: rk.Book, tmp_path: Path, history: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reformkit.files.ROWS", 37)
+    monkeypatch.setattr("reformkit.files.assessed.ROWS", 37)
     cases = made(book, 80, kinds=20)
     cases.write_parquet(tmp_path / "cases.parquet")
     result = run("assess", tmp_path / "cases.parquet", "-o", tmp_path / "out.parquet", *history)

@@ -24,9 +24,9 @@ KINDS = [
 # Everything is large; after each batch the run says so and waits.
 SLOW = """
 import sys, time
-import reformkit.files
+import reformkit.files.assessed
 from reformkit.cli import app, case_files, telling
-case_files.LARGE, reformkit.files.ROWS = 0, 500
+case_files.LARGE, reformkit.files.assessed.ROWS = 0, 500
 add = telling.Telling.add
 def slowly(self, *counts):
     add(self, *counts)

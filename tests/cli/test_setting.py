@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from reformkit.cli.problems import underlined
-from reformkit.cli.setting import wrapped
+from reformkit.printing.problems import underlined
+from reformkit.printing.setting import wrapped
 from reformkit.problem import Place
 
 TEXTS = st.text(alphabet="以案促改某社，。、（）《》“” ab1.-", max_size=120)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 import reformkit as rk
-from reformkit.files import FrameFiles
+from reformkit.files.assessed import FrameFiles
 from reformkit.model.case import plain
 from tests.cli.conftest import Run, bundled_book
 from tests.cli.test_files import check_against_one_at_a_time, made, names
@@ -33,11 +33,11 @@ def book() -> rk.Book:
 def in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything is large, and batches are small."""
     monkeypatch.setattr("reformkit.cli.case_files.LARGE", 0)
-    monkeypatch.setattr("reformkit.files.ROWS", 29)
-    monkeypatch.setattr("reformkit.reading.table_batches.PART", 11)
-    monkeypatch.setattr("reformkit.reading.case_batches.PART", 11)
-    monkeypatch.setattr("reformkit.reading.case_stream._AT_A_TIME", 7)
-    monkeypatch.setattr("reformkit.reading.csv_rows._BLOCK", 5)
+    monkeypatch.setattr("reformkit.files.assessed.ROWS", 29)
+    monkeypatch.setattr("reformkit.files.table_batches.PART", 11)
+    monkeypatch.setattr("reformkit.files.case_batches.PART", 11)
+    monkeypatch.setattr("reformkit.files.case_stream._AT_A_TIME", 7)
+    monkeypatch.setattr("reformkit.intake.csv_rows._BLOCK", 5)
 
 
 # --- the same cases in every kind of file --------------------------------------------------------------
@@ -276,7 +276,7 @@ def test_a_repeated_id_in_parquet_stays_as_a_problem(run: Run, book: rk.Book, tm
 def test_beyond_a_number_of_ids_it_is_said_that_they_were_not_looked_for(
     run: Run, book: rk.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reformkit.reading.seen_ids.MOST", 40)
+    monkeypatch.setattr("reformkit.files.seen_ids.MOST", 40)
     write_csv(made(book, 50), tmp_path / "cases.csv")
     result = run("assess", tmp_path / "cases.csv", "-o", tmp_path / "out.parquet")
     assert result.exit_code == 0 and "只在前40个编号中查对" in result.stderr

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from reformkit.cli.workbook_file import WorkbookFile
+from reformkit.workbook.writing import WorkbookFile
 from tests.cli.conftest import Run
 from tests.cli.test_files import in_a_process, names
 
@@ -110,7 +110,7 @@ def test_text_that_looks_like_a_formula_stays_text(run: Run, cases: Path) -> Non
 
 @pytest.mark.parametrize("begin", [*"=+-@＝＋－＠", "\t", "\r"])
 def test_csv_has_no_cell_that_a_spreadsheet_takes_for_a_formula(begin: str) -> None:
-    from reformkit.cli.records import harmless
+    from reformkit.printing.records import harmless
 
     assert harmless(f"{begin}1") == f"'{begin}1"
     assert harmless(f"1{begin}") == f"1{begin}"
@@ -142,7 +142,7 @@ def test_too_many_rows_are_refused_before_anything_is_written(
     run: Run, cases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = cases.with_name("out.xlsx")
-    monkeypatch.setattr("reformkit.cli.workbook_file.MOST_ROWS", 2)
+    monkeypatch.setattr("reformkit.workbook.writing.MOST_ROWS", 2)
     result = run("assess", cases, "-o", out)
     assert result.exit_code == 2 and "工作表“案件”超过 Excel 的上限 2 行" in result.stderr.replace("\n", "")
     assert names(cases.parent) == ["cases.xlsx"]
@@ -150,7 +150,7 @@ def test_too_many_rows_are_refused_before_anything_is_written(
 
 def test_too_many_measures_leave_no_workbook(run: Run, cases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = cases.with_name("out.xlsx")
-    monkeypatch.setattr("reformkit.cli.workbook_file.MOST_ROWS", 3)
+    monkeypatch.setattr("reformkit.workbook.writing.MOST_ROWS", 3)
     result = run("assess", cases, "-o", out, "--lang", "en")
     assert result.exit_code == 2 and "sheet `measures`" in result.stderr
     assert names(cases.parent) == ["cases.xlsx"]

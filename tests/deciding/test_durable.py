@@ -13,7 +13,7 @@ import pytest
 
 import reformkit as rk
 from reformkit.book import Book
-from reformkit.deciding import durable
+from reformkit.durable import engine as durable
 from reformkit.model.condition import AllOf, Condition, Negation, Test
 from reformkit.model.decision import Decision
 from reformkit.model.rulebook import DecisionTable, Hit, Otherwise, Rule, Rulebook

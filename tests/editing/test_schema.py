@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from reformkit import reading as rooms
+from reformkit.editing import grammar
+from reformkit.editing.key_notes import has_note
 from reformkit.editing.schema import schemas
 from reformkit.editing.tables import Tables
-from reformkit.reading import grammar, keywords
-from reformkit.reading.cases import read_cases
+from reformkit.intake.cases import read_cases
+from reformkit.reading import keywords
 from reformkit.reading.form import Keys
-from reformkit.reading.key_notes import has_note
 from reformkit.reading.keywords import ZH
 from reformkit.reading.rulebook import read_rulebook
 from tests.agreement.rulebooks import a_rulebook

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import reformkit as rk
+from reformkit.comparing.register import Assumption, Register, register
 from reformkit.deciding.boxes import cut
 from reformkit.deciding.cells import domains
 from reformkit.deciding.masks import stack
@@ -16,8 +17,7 @@ from reformkit.deciding.table import Table
 from reformkit.model import condition
 from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Facts, Value
-from reformkit.proving.register import Assumption, Register, register
-from reformkit.wording import register as wording
+from reformkit.reporting import register as wording
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reformkit.intake.cases import read_cases
 from reformkit.model.rulebook import Rulebook
 from reformkit.problem import Problem
-from reformkit.reading.cases import read_cases
 from reformkit.reading.library import check_references, read_library
 from reformkit.reading.rulebook import read_rulebook
 from tests.bad.reading import HERE

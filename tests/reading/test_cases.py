@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from reformkit.intake.cases import CaseFile, read_cases
 from reformkit.model.case import Finding
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Value
-from reformkit.reading.cases import CaseFile, read_cases
 from reformkit.reading.rulebook import read_rulebook
 from tests.bad.reading import HERE
 

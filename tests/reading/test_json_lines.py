@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reformkit.intake import json_lines
+from reformkit.intake.cases import read_cases
+from reformkit.intake.json_lines import quick_tree
 from reformkit.problem import NOWHERE
-from reformkit.reading import json_lines
-from reformkit.reading.cases import read_cases
-from reformkit.reading.json_lines import quick_tree
 from reformkit.reading.located_json import read_json
 from reformkit.reading.report import Report
 from reformkit.reading.tree import Lost, Mapping, Scalar, Sequence, Tree

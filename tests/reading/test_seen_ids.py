@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reformkit.reading.seen_ids import Met, SeenIds
+from reformkit.files.seen_ids import Met, SeenIds
 
 
 @given(batches=st.lists(st.lists(st.none() | st.integers(0, 30), max_size=40), max_size=12))
@@ -38,7 +38,7 @@ def test_a_hundred_thousand_ids_are_found_in_pieces() -> None:
 
 
 def test_beyond_its_room_ids_are_looked_up_and_not_taken_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reformkit.reading.seen_ids.MOST", 10)
+    monkeypatch.setattr("reformkit.files.seen_ids.MOST", 10)
     ids = SeenIds()
     ids.repeated(pl.Series([str(i) for i in range(9)]), np.arange(9), 0)
     assert not ids.is_full

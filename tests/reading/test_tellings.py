@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import reformkit as rk
-from reformkit.reading.tellings import TellingReader
+from reformkit.intake.tellings import TellingReader
 
 RULEBOOK = rk.load().rulebook
 WORDS = {

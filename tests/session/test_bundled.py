@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import reformkit as rk
 from benchmarks.session import stream
-from reformkit.deciding import durable
+from reformkit.durable import engine as durable
 from reformkit.model.vocabulary import Field
 from tests.session.streams import WAYS, Step, assert_each_engine_follows, follow
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reformkit.deciding.meaning import test_holds as holds
 from reformkit.model.condition import Test, parameters
 from reformkit.model.vocabulary import Field, Item
-from reformkit.proving.stating import plain_values
+from reformkit.testing.stating import plain_values
 from reformkit.text import Text
 from reformkit.wording.values import opposite, say_test
 from tests.agreement.rulebooks import FIELDS, a_test

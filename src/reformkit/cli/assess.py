@@ -12,20 +12,20 @@ from typing import Annotated, Literal, TextIO, get_args
 import typer
 from rich.progress import track
 
-from reformkit.assess import Assessment
+from reformkit.assessment import Assessment
 from reformkit.cli.case_columns import assess_columns
 from reformkit.cli.case_files import CaseFiles, is_large
 from reformkit.cli.case_stream import assess_stream
-from reformkit.cli.case_workbook import write_workbook
 from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.left_over import clear_left
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
-from reformkit.cli.pages import print_pages
-from reformkit.cli.paper import brief, paper, sheet
-from reformkit.cli.problems import show_problems
-from reformkit.cli.records import write_csv, write_json, write_jsonl
-from reformkit.cli.year import print_year
 from reformkit.model.case import Case
+from reformkit.printing.case_workbook import write_workbook
+from reformkit.printing.pages import print_pages
+from reformkit.printing.paper import brief, paper, sheet
+from reformkit.printing.problems import show_problems
+from reformkit.printing.records import write_csv, write_json, write_jsonl
+from reformkit.printing.year import print_year
 from reformkit.text import Lang, Text
 
 FEW, SCREENFUL = 5, 30

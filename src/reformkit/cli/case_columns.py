@@ -8,18 +8,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from reformkit.assessing.tally import Tally
 from reformkit.beside import beside
 from reformkit.book import Book
 from reformkit.cli.case_files import all_files
 from reformkit.cli.guard import FAULTS
-from reformkit.cli.paper import paper
-from reformkit.cli.problem_file import ProblemFile, problems_beside
-from reformkit.cli.problems import show_problems
-from reformkit.cli.progress import progress
-from reformkit.cli.tally import print_tally
-from reformkit.cli.telling import Telling
 from reformkit.extras import extra
-from reformkit.tally import Tally
+from reformkit.printing.paper import paper
+from reformkit.printing.problem_file import ProblemFile, problems_beside
+from reformkit.printing.problems import show_problems
+from reformkit.printing.progress import progress
+from reformkit.printing.tally import print_tally
+from reformkit.printing.telling import Telling
 from reformkit.text import Lang
 
 
@@ -36,9 +36,9 @@ def assess_columns(
     with extra("frames"):
         import polars as pl  # noqa: PLC0415
 
-        from reformkit.files import FrameFiles  # noqa: PLC0415
-        from reformkit.frame_screening import Screening  # noqa: PLC0415
-        from reformkit.frame_tally import add  # noqa: PLC0415
+        from reformkit.files.assessed import FrameFiles  # noqa: PLC0415
+        from reformkit.frames.screening import Screening  # noqa: PLC0415
+        from reformkit.frames.tally import add  # noqa: PLC0415
 
     files = FrameFiles(book, all_files(paths))
     if not table:
@@ -72,9 +72,9 @@ def assess_columns(
 
 def _sink(file: BinaryIO, like: Any, book: Book, lang: Lang, table: bool) -> Any:
     if table:
-        from reformkit.cli.case_table import TableOut  # noqa: PLC0415
+        from reformkit.printing.case_table import TableOut  # noqa: PLC0415
 
         return TableOut(file, book, lang)
-    from reformkit.parquet_out import ParquetOut  # noqa: PLC0415
+    from reformkit.files.parquet_out import ParquetOut  # noqa: PLC0415
 
     return ParquetOut(file, like)

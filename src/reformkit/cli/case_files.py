@@ -8,10 +8,10 @@ from pathlib import Path
 
 from reformkit.book import Book
 from reformkit.cli.guard import WrongUse
-from reformkit.cli.paper import brief
+from reformkit.intake.cases import ENDINGS, CaseFile
 from reformkit.model.case import Case
+from reformkit.printing.paper import brief
 from reformkit.problem import Place, Problem
-from reformkit.reading.cases import ENDINGS, CaseFile
 from reformkit.text import Lang
 
 LARGE = 8 << 20

@@ -9,20 +9,20 @@ from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 
-from reformkit.assess import Assessment
+from reformkit.assessing.tally import Tally
+from reformkit.assessment import Assessment
 from reformkit.beside import beside
 from reformkit.book import Book
 from reformkit.cli.case_files import all_files
-from reformkit.cli.case_workbook import SheetProblems, WorkbookOut
 from reformkit.cli.guard import FAULTS
-from reformkit.cli.paper import paper
-from reformkit.cli.problem_file import ProblemFile, Problems, problems_beside
-from reformkit.cli.progress import progress
-from reformkit.cli.records import write_jsonl
-from reformkit.cli.tally import print_tally
-from reformkit.cli.telling import Telling
 from reformkit.extras import extra
-from reformkit.tally import Tally
+from reformkit.printing.case_workbook import SheetProblems, WorkbookOut
+from reformkit.printing.paper import paper
+from reformkit.printing.problem_file import ProblemFile, Problems, problems_beside
+from reformkit.printing.progress import progress
+from reformkit.printing.records import write_jsonl
+from reformkit.printing.tally import print_tally
+from reformkit.printing.telling import Telling
 from reformkit.text import Lang
 
 Sink = tuple[Callable[[Assessment], None], Problems]
@@ -34,7 +34,7 @@ def assess_stream(
 ) -> int:
     """Assess files case by case into JSON Lines, or a workbook, without holding the cases."""
     with extra("frames"):
-        from reformkit.reading.case_stream import CaseStream  # noqa: PLC0415
+        from reformkit.files.case_stream import CaseStream  # noqa: PLC0415
 
     stream = CaseStream(all_files(paths), book.rulebook)
     tally, told = Tally(), Telling(out, lang)

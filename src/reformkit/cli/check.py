@@ -9,17 +9,17 @@ from typing import Annotated, Literal
 
 import typer
 
+from reformkit.checking.showing import fixture_of
 from reformkit.cli import watching
 from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, folder, library_choice
-from reformkit.cli.paper import paper, speak
-from reformkit.cli.problems import show_problems
-from reformkit.cli.progress import busy
-from reformkit.cli.sarif import as_sarif
+from reformkit.editing.fixture_text import fixture_text
 from reformkit.loading import BUNDLED, bundled, examine
+from reformkit.printing.paper import paper, speak
+from reformkit.printing.problems import show_problems
+from reformkit.printing.progress import busy
+from reformkit.printing.sarif import as_sarif
 from reformkit.problem import Problem
-from reformkit.proving.check.showing import fixture_of
-from reformkit.proving.fixture_text import fixture_text
 
 
 def check(

@@ -11,14 +11,14 @@ import typer
 
 from reformkit.cli.assess import check_target
 from reformkit.cli.case_files import CaseFiles
-from reformkit.cli.diff_page import write_page
-from reformkit.cli.diff_text import print_diff
 from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, library_choice
-from reformkit.cli.paper import paper, sheet
-from reformkit.cli.problems import show_problems
 from reformkit.editions import SourceError, compare, compare_cases, editions
-from reformkit.reading.cases import CaseFile
+from reformkit.intake.cases import CaseFile
+from reformkit.printing.diff_page import write_page
+from reformkit.printing.diff_text import print_diff
+from reformkit.printing.paper import paper, sheet
+from reformkit.printing.problems import show_problems
 
 _SOURCE = "a folder, git:REV, REV:FOLDER, a .whl file, or bundled. "
 

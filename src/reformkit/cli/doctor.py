@@ -16,9 +16,9 @@ from typing import Literal
 import reformkit
 from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language
-from reformkit.cli.paper import paper
-from reformkit.cli.problems import counted
 from reformkit.loading import bundled, read
+from reformkit.printing.paper import paper
+from reformkit.printing.problems import counted
 from reformkit.text import Text
 
 NEEDED = ("pydantic", "PyYAML", "networkx", "typer", "rich")

@@ -14,8 +14,6 @@ import typer
 from reformkit.book import Book
 from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, folder, known, open_book
-from reformkit.cli.paper import brief, paper
-from reformkit.cli.problems import show_problems
 from reformkit.editing import drafting
 from reformkit.editing.drafting import Draft, NewRule
 from reformkit.editing.kinds import kind_of
@@ -23,6 +21,8 @@ from reformkit.editing.saving import save
 from reformkit.editing.spans import Odd, spans
 from reformkit.editing.words import quoted
 from reformkit.loading import BUNDLED, bundled, read
+from reformkit.printing.paper import brief, paper
+from reformkit.printing.problems import show_problems
 from reformkit.problem import Problem, RulebookError
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.report import Report

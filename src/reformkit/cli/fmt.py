@@ -14,13 +14,13 @@ import typer
 from reformkit.book import Book
 from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.options import Language, RulesFolder, folder
-from reformkit.cli.paper import brief, paper
-from reformkit.cli.problems import show_problems
 from reformkit.editing.formatting import Unsafe, formatted
 from reformkit.editing.kinds import kind_of, named_by
 from reformkit.editing.saving import save
 from reformkit.editing.tables import Tables
 from reformkit.loading import BUNDLED, bundled, read
+from reformkit.printing.paper import brief, paper
+from reformkit.printing.problems import show_problems
 from reformkit.problem import Problem
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.report import Report

@@ -14,9 +14,9 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from reformkit.cli.paper import paper, speak
-from reformkit.cli.problems import show_problems
 from reformkit.extras import MissingExtra
+from reformkit.printing.paper import paper, speak
+from reformkit.printing.problems import show_problems
 from reformkit.problem import CaseError, RulebookError
 from reformkit.text import Lang, Text
 

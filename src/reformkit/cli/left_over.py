@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reformkit.beside import left_beside
 from reformkit.cli.guard import WrongUse
-from reformkit.cli.paper import paper
+from reformkit.printing.paper import paper
 from reformkit.text import Lang
 
 

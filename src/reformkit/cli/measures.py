@@ -13,10 +13,10 @@ from reformkit.advising.citing import Cited
 from reformkit.book import Book
 from reformkit.cli.guard import WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
-from reformkit.cli.pages import print_section
-from reformkit.cli.paper import Paper, paper, speak
-from reformkit.cli.setting import Cell, plain_table
 from reformkit.model.library import Citation, Library, Measure
+from reformkit.printing.pages import print_section
+from reformkit.printing.paper import Paper, paper, speak
+from reformkit.printing.setting import Cell, plain_table
 from reformkit.text import Lang, Text
 from reformkit.wording.measure import sections
 

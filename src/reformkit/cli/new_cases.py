@@ -9,15 +9,15 @@ from typing import Annotated
 import typer
 
 from reformkit.book import Book
-from reformkit.cli.fixture_reports import numbered_draft
 from reformkit.cli.guard import WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
-from reformkit.cli.paper import paper, sheet
-from reformkit.proving.choosing import Chosen, choose
-from reformkit.proving.coverage import items
-from reformkit.proving.fixture_text import fixture_text
-from reformkit.proving.fixtures import ENDING
-from reformkit.proving.saying import say_item
+from reformkit.editing.fixture_text import fixture_text
+from reformkit.printing.fixture_reports import numbered_draft
+from reformkit.printing.paper import paper, sheet
+from reformkit.testing.choosing import Chosen, choose
+from reformkit.testing.coverage import items
+from reformkit.testing.fixtures import ENDING
+from reformkit.testing.saying import say_item
 from reformkit.text import Lang, Text
 
 

@@ -13,12 +13,12 @@ import typer
 
 from reformkit.book import Book
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
-from reformkit.cli.pages import print_section
-from reformkit.cli.paper import paper, sheet
-from reformkit.proving.register import Assumption, Checked, Register
-from reformkit.proving.register import register as registered
+from reformkit.comparing.register import Assumption, Checked, Register
+from reformkit.comparing.register import register as registered
+from reformkit.printing.pages import print_section
+from reformkit.printing.paper import paper, sheet
+from reformkit.reporting import register as wording
 from reformkit.text import Lang, Text
-from reformkit.wording import register as wording
 from reformkit.wording.markdown import page
 
 Part = Literal["assumptions", "references"]

@@ -15,9 +15,9 @@ from pydantic import BaseModel
 from reformkit.book import Book
 from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
-from reformkit.cli.paper import Paper, paper
-from reformkit.cli.problems import show_problems
 from reformkit.model.decision import Status
+from reformkit.printing.paper import Paper, paper
+from reformkit.printing.problems import show_problems
 from reformkit.problem import CaseError
 from reformkit.reading.identity import masked
 from reformkit.text import Lang

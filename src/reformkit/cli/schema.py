@@ -11,12 +11,12 @@ import typer
 
 from reformkit.cli.guard import FAULTS, WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
-from reformkit.cli.paper import paper, speak
 from reformkit.editing import vscode as editor
 from reformkit.editing.jsonc import NotJson
 from reformkit.editing.saving import save
 from reformkit.editing.schema import schemas
 from reformkit.editing.tables import Tables
+from reformkit.printing.paper import paper, speak
 from reformkit.text import Lang
 
 

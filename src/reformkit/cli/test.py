@@ -10,17 +10,17 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from reformkit.cli.fixture_reports import coverage_record, mutation_record, print_coverage, print_mutation
 from reformkit.cli.guard import FAULTS, WrongUse
-from reformkit.cli.junit import junit
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
-from reformkit.cli.paper import Paper, brief, paper, speak
-from reformkit.cli.problems import show_problems
-from reformkit.cli.records import flip_record, trace_record
-from reformkit.proving.coverage import cover
-from reformkit.proving.failing import mending, tell
-from reformkit.proving.fixtures import ENDING, FixtureReport, FixtureResult, fixture_files, run_fixtures
-from reformkit.proving.mutation import mutate
+from reformkit.printing.fixture_reports import coverage_record, mutation_record, print_coverage, print_mutation
+from reformkit.printing.junit import junit
+from reformkit.printing.paper import Paper, brief, paper, speak
+from reformkit.printing.problems import show_problems
+from reformkit.printing.records import flip_record, trace_record
+from reformkit.testing.coverage import cover
+from reformkit.testing.failing import mending, tell
+from reformkit.testing.fixtures import ENDING, FixtureReport, FixtureResult, fixture_files, run_fixtures
+from reformkit.testing.mutation import mutate
 from reformkit.text import Lang, Text
 
 CASES = Path("tests/cases")

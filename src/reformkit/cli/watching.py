@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from time import sleep
 
-from reformkit.cli.paper import brief, paper
-from reformkit.cli.problems import counted, show_problems
 from reformkit.editing.kinds import named_by
+from reformkit.printing.paper import brief, paper
+from reformkit.printing.problems import counted, show_problems
 from reformkit.problem import Problem
 from reformkit.text import Lang
 

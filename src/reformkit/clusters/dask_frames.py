@@ -15,7 +15,7 @@ from reformkit.clusters.distributed import Distributed
 from reformkit.clusters.job import Job
 from reformkit.clusters.letters import Letter
 from reformkit.clusters.parcel import Parcel
-from reformkit.reading.frames import given
+from reformkit.frames.given import given
 
 _LETTERS = pd.DataFrame(
     {

@@ -9,8 +9,8 @@ from typing import Any
 from reformkit.clusters.engines import no_check, shippable
 from reformkit.clusters.job import Assessing, Deciding, Job
 from reformkit.clusters.parcel import Parcel
-from reformkit.frames import Frames, is_self
-from reformkit.model.asked import Asked
+from reformkit.frames.answers import Frames, is_self
+from reformkit.frames.asked import Asked
 
 
 class Distributed(ABC):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
-from reformkit.model.asked import Asked
+from reformkit.frames.asked import Asked
 
 if TYPE_CHECKING:
-    from reformkit.frames import Frames
+    from reformkit.frames.answers import Frames
 
 
 class Answers(Protocol):

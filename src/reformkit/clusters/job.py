@@ -11,10 +11,10 @@ import polars as pl
 
 from reformkit.clusters.letters import Letter, Post
 from reformkit.clusters.parcel import Parcel
-from reformkit.deciding.counting import Tally
-from reformkit.frames import Frames
-from reformkit.model.asked import Asked
-from reformkit.reading.frames import Given, Work, adding
+from reformkit.columns.counting import Tally
+from reformkit.frames.answers import Frames
+from reformkit.frames.asked import Asked
+from reformkit.frames.given import Given, Work, adding
 
 
 @dataclass(frozen=True)

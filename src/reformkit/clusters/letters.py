@@ -18,15 +18,15 @@ import numpy as np
 import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from reformkit.deciding.asked import verdicts
-from reformkit.deciding.counting import COUNTED, ColumnCounter, CountedColumn, Tally
-from reformkit.deciding.deriving import derive
-from reformkit.frames import Frames, good_rows
-from reformkit.model.columns import CaseColumns, Numbers, TagColumn
+from reformkit.columns.asking import verdicts
+from reformkit.columns.cases import CaseColumns, Numbers, TagColumn
+from reformkit.columns.counting import COUNTED, ColumnCounter, CountedColumn, Tally
+from reformkit.columns.deriving import derive
+from reformkit.frames.answers import Frames, good_rows
+from reformkit.frames.given import Given, given
 from reformkit.model.condition import tests
 from reformkit.model.rulebook import Signal
 from reformkit.model.vocabulary import DATE_FACTS
-from reformkit.reading.frames import Given, given
 
 CASES = "@cases"
 """What a letter is about that goes to where ids meet; the others are about a signal."""

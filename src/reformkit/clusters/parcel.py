@@ -13,8 +13,8 @@ from typing import Any
 
 import polars as pl
 
-from reformkit.frames import Frames
-from reformkit.reading.frames import given
+from reformkit.frames.answers import Frames
+from reformkit.frames.given import given
 
 MOST_KEPT = 4
 """Opened parcels that a process keeps."""

@@ -21,7 +21,7 @@ from reformkit.clusters.distributed import Distributed
 from reformkit.clusters.job import Job
 from reformkit.clusters.letters import Letter
 from reformkit.clusters.parcel import Parcel
-from reformkit.reading.frames import given
+from reformkit.frames.given import given
 
 HOME = "@home"
 """What the letter is about that holds a batch itself."""

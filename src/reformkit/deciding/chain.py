@@ -10,13 +10,13 @@ from reformkit.deciding import flips as flipping
 from reformkit.deciding import meaning
 from reformkit.deciding.boxes import Cut, cut
 from reformkit.deciding.derived import Derivation, derivations
-from reformkit.deciding.durable import DurableTable
 from reformkit.deciding.in_force import day_of, in_force, rule_in_force, span_of, turning_days
 from reformkit.deciding.masks import stack
 from reformkit.deciding.meaning import Open, Opens, opens_of
 from reformkit.deciding.shortcut import Shortcut, shortcut
 from reformkit.deciding.table import Table
 from reformkit.deciding.tracing import Tracer
+from reformkit.durable.engine import DurableTable
 from reformkit.model.condition import Test
 from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Decision, Flip, Need, Trace
 from reformkit.model.rulebook import Basis, DecisionTable, Rule, Rulebook

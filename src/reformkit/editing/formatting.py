@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from unicodedata import normalize
 
+from reformkit.editing.grammar import FILES
 from reformkit.editing.layout import laid_out
 from reformkit.editing.spans import Mapping as Map
 from reformkit.editing.spans import Odd, Scalar, Span, comments, spans
@@ -13,7 +14,6 @@ from reformkit.editing.tables import Tables
 from reformkit.editing.words import Walker, Word
 from reformkit.model.vocabulary import Item
 from reformkit.reading import keywords
-from reformkit.reading.grammar import FILES
 from reformkit.text import Lang
 
 Outcomes = Mapping[str, Item]

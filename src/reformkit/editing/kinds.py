@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reformkit.editing.grammar import FILES, Record
 from reformkit.reading import keywords
-from reformkit.reading.grammar import FILES, Record
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.report import Report
 from reformkit.reading.source import Source

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from reformkit.editing import grammar
+from reformkit.editing.grammar import FILES, FINDING_SHAPE, Shape
+from reformkit.editing.key_notes import key_note
 from reformkit.editing.relations import relations
 from reformkit.editing.tables import Tables
 from reformkit.model.vocabulary import Field
-from reformkit.reading import grammar, keywords
-from reformkit.reading.grammar import FILES, FINDING_SHAPE, Shape
-from reformkit.reading.key_notes import key_note
+from reformkit.reading import keywords
 from reformkit.reading.signals import UNITS
 from reformkit.text import Text
 

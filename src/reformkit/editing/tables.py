@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reformkit.editing.grammar import Table
 from reformkit.model.library import Library
 from reformkit.model.node import Node
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
-from reformkit.reading.grammar import Table
 from reformkit.text import Text
 
 

@@ -12,13 +12,13 @@ from unicodedata import normalize
 
 import yaml
 
-from reformkit.editing import spans
+from reformkit.editing import grammar, spans
+from reformkit.editing.grammar import Shape
 from reformkit.editing.spans import Scalar, Span
 from reformkit.editing.tables import Tables
 from reformkit.model.vocabulary import Field, Item
-from reformkit.reading import grammar, keywords
+from reformkit.reading import keywords
 from reformkit.reading.form import count_of, date_of, flag_of
-from reformkit.reading.grammar import Shape
 from reformkit.reading.signals import UNITS
 from reformkit.reading.words import Words
 from reformkit.text import Lang

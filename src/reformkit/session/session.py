@@ -9,7 +9,7 @@ from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from reformkit.assess import Assessment
+from reformkit.assessment import Assessment
 from reformkit.deciding.chain import Stand, Way
 from reformkit.deciding.live_signals import LiveSignals
 from reformkit.deciding.signals import Count

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from reformkit.model.library import Library, Measure
 from reformkit.model.vocabulary import Field
+from reformkit.reporting.memo import say_cited
 from reformkit.text import Lang, Text
 from reformkit.wording.conditions import say_condition
-from reformkit.wording.memo import say_cited
 from reformkit.wording.suggestion import START, fill
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""One case with everything that a rulebook and its library say of it."""

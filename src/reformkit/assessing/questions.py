@@ -1,0 +1,114 @@
+"""What is open in a case: the gate that has yet to speak, what each answer would bring, the questions worth asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reformkit.deciding.meaning import with_changes
+from reformkit.model.decision import Need
+from reformkit.model.rulebook import Rule
+from reformkit.model.vocabulary import Value
+
+if TYPE_CHECKING:
+    from reformkit.assessment import Assessment
+
+GATES = ("coordinator_gate", "lead_gate")
+"""The facts in which the two gates speak, in their order."""
+
+MOST_BRANCHES = 4
+"""Outcomes, by answer to one question, that a reader still takes in at a glance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What an undetermined decision comes to where a fact has one of some values; no outcome: it stays open."""
+
+    fact: str
+    values: tuple[Value, ...]
+    outcome: str | None
+    rule: str | None
+
+
+def gate_to_speak(a: Assessment) -> str | None:
+    """The gate that has yet to speak; None when none has, one said no, or the matter passes no gates."""
+    if a.settled("source") not in (None, "case"):
+        return None
+    for gate in GATES:
+        said = a.case.facts.get(gate)
+        if said is None:
+            return gate if gate in a.book.rulebook.fields else None
+        if said == "rejected":
+            return None
+    return None
+
+
+def screened(a: Assessment) -> tuple[Rule, ...]:
+    """The rules of `screening` that hold and advise what it comes to."""
+    name = a.book.screening
+    decision = a.decisions.get(name)
+    if decision is None or decision.outcome is None:
+        return ()
+    rules = (r for r in a.book.rulebook.decisions[name].rules if r.then == decision.outcome)
+    holding = {entry.rule for entry in decision.trace if entry.verdict == "holds"}
+    return tuple(rule for rule in rules if rule.id in holding)
+
+
+def branches(a: Assessment, name: str) -> tuple[Branch, ...]:
+    """What an undetermined decision comes to under each answer to its first question."""
+    decision = a.decisions[name]
+    fact = decision.needs[0].fact if decision.needs else None
+    field = None if fact is None else a.book.fields[fact]
+    if fact is None or field is None or field.type not in ("flag", "choice"):
+        return ()
+    values: tuple[Value, ...] = (False, True) if field.type == "flag" else tuple(field.values)
+    found: dict[tuple[str, str | None], list[Value]] = {}
+    open_: list[Value] = []
+    for value in values:
+        then = a.book.chain.decide(name, with_changes(a.facts, {fact: value}), a.as_of)
+        if then.outcome is None:
+            open_.append(value)
+        else:
+            found.setdefault((then.outcome, then.rule), []).append(value)
+    if not found or len(found) > MOST_BRANCHES:
+        return ()
+    settled = [Branch(fact, tuple(said), outcome, rule) for (outcome, rule), said in found.items()]
+    return (*settled, Branch(fact, tuple(open_), None, None)) if open_ else tuple(settled)
+
+
+def needs(a: Assessment) -> tuple[Need, ...]:
+    """The questions worth asking, in their order."""
+    tables = a.book.rulebook.decisions
+    single = [d for name, d in a.decisions.items() if tables[name].hit != "collect" and name != a.book.screening]
+    collected = [d for name, d in a.decisions.items() if tables[name].hit == "collect"]
+    facts = [need.fact for decision in single for need in decision.needs]
+    facts += [fact for name in counts_hung_on(a) for fact in a.counts[name].missing]
+    facts += [fact for recommendation in a.recommendations for fact in recommendation.hangs_on]
+    if a.gate_to_speak is not None and a.book.screening in a.decisions:
+        facts += [need.fact for need in a.decisions[a.book.screening].needs]
+    for decision in sorted(collected, key=lambda d: d.decision == a.book.diagnosis):
+        if decision.decision != a.book.diagnosis or not (a.not_started or a.found):
+            facts += [need.fact for need in decision.needs]
+    asked = dict.fromkeys(fact for fact in facts if fact not in a.facts)
+    return tuple(Need(fact, a.book.fields[fact].ask) for fact in asked)
+
+
+def telling_counts(a: Assessment) -> tuple[str, ...]:
+    """The counted signals without which some decision would be another, or would be open."""
+    hung_on = counts_hung_on(a)
+    return tuple(name for name in a.counts if name in hung_on or _tells(a, name))
+
+
+def _tells(a: Assessment, name: str) -> bool:
+    rest = {fact: value for fact, value in a.facts.items() if fact != name}
+    without = a.book.chain.decide_all(rest, a.as_of)
+    return any((d.status, d.possible) != (without[n].status, without[n].possible) for n, d in a.decisions.items())
+
+
+def counts_hung_on(a: Assessment) -> list[str]:
+    """The counted signals on which some decision hangs."""
+    if not a.counts:
+        return []
+    chain, undetermined = a.book.chain, [n for n, d in a.decisions.items() if d.status == "undetermined"]
+    hanging = {fact for name in undetermined for fact in chain.hanging(name, a.facts, a.as_of)}
+    return [name for name in a.counts if name in hanging]

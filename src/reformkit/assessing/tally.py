@@ -1,0 +1,61 @@
+"""What many assessments come to together, as numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from reformkit.assessment import Assessment
+
+SCOPE, FIRST_GATE = ("source", "case"), ("coordinator_gate", "passed")
+"""The outcome that puts a case in scope of starting, and the fact and value on which the start rate rests."""
+
+SIFTED, ADVISED = ("coordinator_gate", "rejected"), "advise_sift"
+"""The fact and value of what the first gate sifted out, and the advice whose reasons are counted beside it."""
+
+
+@dataclass
+class Tally:
+    """What many assessments come to: cases by outcome of each decision, by weak point and by measure."""
+
+    cases: int = 0
+    in_scope: int = 0
+    judged: int = 0
+    passed: int = 0
+    sifted: int = 0
+    against: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    outcomes: dict[str, Counter[str]] = field(default_factory=dict)
+    found: Counter[str] = field(default_factory=Counter)
+    suspected: Counter[str] = field(default_factory=Counter)
+    measures: Counter[str] = field(default_factory=Counter)
+
+    def add(self, a: Assessment) -> None:
+        """Count one more case; startup and layer only where it is in scope."""
+        self.cases += 1
+        scope = a.decisions.get(SCOPE[0])
+        if scope is None or scope.outcome == SCOPE[1]:
+            self.in_scope += 1
+            for name in ("startup", "layer"):
+                if name in a.decisions:
+                    decision = a.decisions[name]
+                    self.outcomes.setdefault(name, Counter())[decision.outcome or decision.status] += 1
+            gate = a.case.facts.get(FIRST_GATE[0])
+            self.judged += gate is not None
+            self.passed += gate == FIRST_GATE[1]
+            self._screen(a)
+        for certainty, counter in (("found", self.found), ("suspected", self.suspected)):
+            counter.update({c.weak_point for c in a.causes if c.certainty == certainty})
+        self.measures.update({r.measure.id for r in a.recommendations})
+
+    def _screen(self, a: Assessment) -> None:
+        """Count why the first gate may have sifted a case out, and what passed against the advice."""
+        advice = a.decisions.get(a.book.screening)
+        if advice is None:
+            return
+        gate = a.case.facts.get(SIFTED[0])
+        if gate == SIFTED[1]:
+            self.sifted += 1
+            reasons = [rule.id for rule in a.screened] if advice.outcome == ADVISED else []
+            self.reasons.update(reasons or [advice.outcome or advice.status])
+        self.against += gate == FIRST_GATE[1] and advice.outcome == ADVISED

@@ -1,0 +1,112 @@
+"""RK306: days on which a decision has no rule in force, or a rule lacks the value of a parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from reformkit.checking.ground import Ground, said_days
+from reformkit.checking.listing import some_rules
+from reformkit.model.condition import Parameter, parameters, tests
+from reformkit.model.rulebook import DecisionTable, Rule
+from reformkit.problem import Problem
+from reformkit.text import Text
+
+Span = tuple[date | None, date | None]
+
+
+def days_without(ground: Ground) -> Iterator[Problem]:
+    """One problem for a decision with days on which it has no rule, and one for each parameter it then lacks."""
+    for name, table in ground.rulebook.decisions.items():
+        spans = days_of(table, ground.spans(name))
+        empty = [span for span in spans if not ground.chain.in_force(name, span[0] or date.min).rules]
+        if empty and table.rules:
+            yield _without_rules(ground, table, empty)
+        yield from _without_values(ground, table, spans)
+
+
+def days_of(table: DecisionTable, spans: list[Span]) -> list[Span]:
+    """The spans from the first `since` of a decision on: that of a rule, or of the parameters of one without."""
+    starts = [rule.period.since for rule in table.rules]
+    starts += [
+        period.since
+        for rule in table.rules
+        if rule.period.since is None
+        for parameter in _parameters(rule)
+        for period, _ in parameter.values
+    ]
+    first = min((day for day in starts if day is not None), default=None)
+    return [span for span in spans if first is None or (span[0] is not None and span[0] >= first)]
+
+
+def _parameters(rule: Rule) -> list[Parameter]:
+    return [p for test in tests(rule.when) for p in parameters(test)]
+
+
+def _without_rules(ground: Ground, table: DecisionTable, empty: list[Span]) -> Problem:
+    since, until = empty[-1]
+    rule = table.rules[-1]
+    facts = {}
+    for stand in reversed(ground.stands[table.id]):
+        if stand.space.cut.boxes:
+            facts = stand.space.witness(stand.space.point_of(stand.space.box_of(0)))
+            rule = stand.rules[stand.rule_of[0]]
+            break
+    shown = ground.dated(facts, since, until)
+    values = {
+        "what": Text(
+            f"决策“{table.title.zh}”没有施行中的规则", f"no rule of the decision `{table.title.en}` is in force"
+        ),
+        "days": said_days(empty),
+    }
+    return Problem(
+        "RK306",
+        table.place,
+        values,
+        decision=table.id,
+        witness=shown.witness,
+        as_of=shown.as_of,
+        expect={"rules": {table.id: rule.id}},
+    )
+
+
+def _without_values(ground: Ground, table: DecisionTable, spans: list[Span]) -> Iterator[Problem]:
+    lacking: dict[str, dict[Span, list[str]]] = {}
+    for rule in table.rules:
+        for span in spans:
+            day = span[0] or date.min
+            for parameter in _parameters(rule) if rule.period.holds(day) else ():
+                if parameter.on(day) is None:
+                    users = lacking.setdefault(parameter.name, {}).setdefault(span, [])
+                    users += [rule.id] * (rule.id not in users)
+    for name, found in lacking.items():
+        without = sorted(found, key=lambda span: span[0] or date.min)
+        since, until = without[-1]
+        rule_id = found[since, until][0]
+        rules = tuple(rule.id for rule in table.rules if any(rule.id in users for users in found.values()))
+        declared = ground.rulebook.parameters.get(name)
+        shown = ground.dated(_facts_of(ground, table.id, rule_id), since, until)
+        what = Text(
+            f"参数“{name}”没有取值，规则{some_rules(rules).zh}因此不施行",
+            f"the parameter `{name}` has no value, so that {some_rules(rules).en} "
+            f"{'is' if len(rules) == 1 else 'are'} not in force",
+        )
+        yield Problem(
+            "RK306",
+            table.place if declared is None else declared.place,
+            {"what": what, "days": said_days(without)},
+            decision=table.id,
+            rule=rule_id,
+            rules=rules,
+            witness=shown.witness,
+            as_of=shown.as_of,
+            expect={"rules": {table.id: rule_id}},
+        )
+
+
+def _facts_of(ground: Ground, decision: str, rule: str) -> dict[str, object]:
+    """A case that a rule takes on some other day, as far as there is one."""
+    for stand in reversed(ground.stands[decision]):
+        for _, box in stand.boxes(rule) if rule in stand.rules else ():
+            return dict(stand.space.witness(stand.space.point_of(box)))
+    return {}

@@ -1,0 +1,34 @@
+"""RK301: cases that no rule takes, where there is no `otherwise`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reformkit.checking.ground import Ground, on_days
+from reformkit.problem import Problem
+
+
+def gaps(ground: Ground) -> Iterator[Problem]:
+    """One problem for a decision that leaves cases without a result."""
+    for name, stands in ground.stands.items():
+        table = ground.rulebook.decisions[name]
+        if table.hit == "collect" or table.otherwise is not None:
+            continue
+        found = {}
+        for stand in stands:
+            with ground.proving(name):
+                point = stand.space.uncovered({}, stand.every, ground.budget)
+                if point is not None:
+                    found[stand] = point
+        if found:
+            stand = max(found, key=lambda s: (s.until is None, -len(found[s])))
+            shown = ground.shown(stand, found[stand])
+            yield Problem(
+                "RK301",
+                table.place,
+                {"decision": table.title, "days": on_days(found, stands)},
+                decision=name,
+                witness=shown.witness,
+                as_of=shown.as_of,
+                expect={name: {"status": "decided"}},
+            )

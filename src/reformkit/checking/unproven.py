@@ -1,0 +1,23 @@
+"""RK308: what the budget left unproven."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reformkit.checking.ground import Ground
+from reformkit.checking.listing import some_rules
+from reformkit.problem import Problem
+from reformkit.text import Text
+
+
+def left_unproven(ground: Ground) -> Iterator[Problem]:
+    """One note for a decision about whose rules something was left open, with all of these rules."""
+    for name, noted in ground.unproven.items():
+        table = ground.rulebook.decisions[name]
+        rules = tuple(rule.id for rule in table.rules if rule.id in noted)
+        whole = Text("决策整体", "the decision as a whole")
+        what = some_rules(rules) if rules else whole
+        if rules and None in noted:
+            what = Text(f"{whole.zh}、规则{what.zh}", f"{whole.en}, {what.en}")
+        values = {"decision": table.title, "what": what}
+        yield Problem("RK308", table.place, values, decision=name, rules=rules)

@@ -1,0 +1,1 @@
+"""Deciding in columns: many cases at once, by the same masks."""

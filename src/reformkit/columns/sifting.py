@@ -1,0 +1,192 @@
+"""Many cases through one compiled table: word after word of its masks, until each case is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformkit.columns.at_once import at_once
+from reformkit.columns.cases import Flags, Numbers, Words
+from reformkit.columns.coding import Column
+from reformkit.columns.distinct import distinct
+from reformkit.columns.folding import Folded, fold, gather
+from reformkit.columns.labels import CLASH, Labels
+from reformkit.columns.living import Living
+from reformkit.columns.verdicts import Register, Verdict, Verdicts, verdict_of
+from reformkit.columns.weighing import Walked, Weighing, outcomes_in
+from reformkit.deciding.table import Table
+
+CHUNK = 32_768
+MOST_WORDS = 1 << 20
+"""Words of masks that a chunk may hold at a time, where all of them are needed."""
+
+
+class Sieve:
+    """One compiled table over coded columns.
+
+    `passes_on`: another decision builds on this one, so what an undetermined result leaves possible is wanted as
+    well. `apart`: a number of its own for each undetermined state. `walked`: what was walked for other frames.
+    """
+
+    def __init__(
+        self, table: Table, columns: Mapping[str, Column], walked: Walked, passes_on: bool, apart: bool
+    ) -> None:
+        self.table = table
+        self.folded: Folded = fold(table, columns)
+        self.labels = Labels(table, self.folded.words)
+        self.register = Register(table)
+        """What the numbers of verdicts stand for."""
+        self._weighing = Weighing(self.labels, self.folded, self.register, walked, passes_on, apart)
+
+    def settle(self, height: int) -> Verdicts:
+        """The number of each row's verdict."""
+        found = np.zeros(height, dtype=np.int32)
+        if not self.folded.folds:  # no rule tests anything
+            found[:] = self._whole(self.labels.every)[0]
+            return found
+        first = self.table.hit == "first"
+        size = CHUNK if first else max(1024, min(CHUNK, MOST_WORDS // self.folded.words))
+        chunks = [slice(start, min(start + size, height)) for start in range(0, height, size)]
+        work = self._first if first else self._several
+
+        def sift(rows: slice) -> None:
+            found[rows] = work(rows)
+
+        at_once(sift, dict(enumerate(chunks)))
+        return found
+
+    def _first(self, rows: slice) -> Verdicts:
+        """Only the rows still undecided go on to the next word."""
+        cells = [f.cells(rows).astype(np.intp) for f in self.folded.folds]
+        return self._first_certain(cells) if self.folded.certain else self._first_open(cells, rows)
+
+    def _first_certain(self, cells: list[Numbers]) -> Verdicts:
+        """Where nothing is unknown: the first box that holds."""
+        folds = self.folded.folds
+        found = np.zeros(len(cells[0]), dtype=np.int32)
+        left: Numbers | None = None
+        for word in range(self.folded.words):
+            may = gather([f.may[word] for f in folds], cells)
+            done = may != 0
+            places = _place(may & -may, word)
+            if left is None:
+                found[done] = places[done]
+            else:
+                found[left[done]] = places[done]
+            on = np.flatnonzero(~done)
+            if not len(on):
+                break
+            left = on if left is None else left[on]
+            cells = [c[on] for c in cells]
+        return found
+
+    def _first_open(self, cells: list[Numbers], rows: slice) -> Verdicts:
+        """Where facts are unknown: the first box that may hold, if it is sure; else all up to the first sure one
+        are weighed."""
+        folds = self.folded.folds
+        height = len(cells[0])
+        found = np.zeros(height, dtype=np.int32)
+        left = np.arange(height)
+        open_ = np.zeros(height, dtype=np.bool_)  # of the rows left: some box may hold, none surely
+        closed = np.zeros(height, dtype=np.bool_)
+        entries: list[tuple[Numbers, int, NDArray[np.uint64]]] = []
+        for word in range(self.folded.words):
+            may = gather([f.may[word] for f in folds], cells)
+            must = gather([f.must[word] for f in folds], cells)
+            lowest, sure = may & -may, must & -must
+            done = (lowest == sure) & (may != 0) & ~open_
+            found[left[done]] = _place(lowest[done], word)
+            weighed = np.flatnonzero((may != 0) & ~done)
+            upto = sure[weighed]
+            bits = np.where(upto != 0, may[weighed] & (upto | (upto - np.uint64(1))), may[weighed])
+            entries.append((left[weighed], word, bits))
+            closed[left[weighed[upto != 0]]] = True
+            open_[weighed] = True
+            on = np.flatnonzero((sure == 0) & ~done)
+            if not len(on):
+                break
+            left, open_ = left[on], open_[on]
+            cells = [c[on] for c in cells]
+        living, chosen = _joined(entries, height)
+        if len(chosen):
+            found[chosen] = self._weighing.settle(living, closed[chosen], rows, chosen)
+        return found
+
+    def _several(self, rows: slice) -> Verdicts:
+        """The verdicts under `unique`, `any` and `collect`: every word counts."""
+        folds = self.folded.folds
+        cells = [f.cells(rows).astype(np.intp) for f in folds]
+        words = range(self.folded.words)
+        may = np.stack([gather([f.may[w] for f in folds], cells) for w in words], axis=1)
+        if self.folded.certain:
+            return self._whole(may)
+        must = np.stack([gather([f.must[w] for f in folds], cells) for w in words], axis=1)
+        clear = (may == must).all(axis=1)
+        found = np.empty(len(may), dtype=np.int32)
+        found[clear] = self._whole(must[clear])
+        left = np.flatnonzero(~clear)
+        if not len(left):
+            return found
+        surely = Living.of(must[left])
+        if self.table.hit != "collect":
+            clash = self.labels.clashing(surely, surely.bits, surely.firsts)
+            found[left[clash]] = self.register.number(Verdict("conflict"))
+            left = left[~clash]
+            closed: Flags = (must[left] != 0).any(axis=1)
+            found[left] = self._weighing.settle(Living.of(may[left]), closed, rows, left)
+            return found
+        living = Living.of(may[left])
+        possible = self.labels.collected(living, living.bits)
+        sure = self.labels.collected(surely, surely.bits)
+        open_ = (possible != sure).any(axis=1)
+        found[left[~open_]] = self._by_key(sure[~open_], self._collected)
+        places = np.flatnonzero(open_)
+        if len(places):
+            found[left[places]] = self._weighing.collect(
+                living.take(places), possible[places], sure[places], rows, left[places]
+            )
+        return found
+
+    def _whole(self, words: Words) -> Verdicts:
+        """The verdicts of rows whose boxes alive are those that hold."""
+        living = Living.of(words)
+        if self.table.hit == "collect":
+            return self._by_key(self.labels.collected(living, living.bits), self._collected)
+        boxes = self.labels.holding(living, living.bits)
+        return boxes if self.table.hit == "first" else self._by_key(boxes[:, None].astype(np.uint64), self._alone)
+
+    def _alone(self, key: NDArray[np.uint64]) -> Verdict:
+        number = int(key[0])
+        if number == CLASH:
+            return Verdict("conflict")
+        return verdict_of(self.table.plain[0 if number == 0 else self.labels.count - number + 1])
+
+    def _collected(self, key: NDArray[np.uint64]) -> Verdict:
+        return Verdict("decided", outcomes_in(self.table, key))
+
+    def _by_key(self, keys: Words, make: Any) -> Verdicts:
+        """A verdict made once for each different key."""
+        first, inverse = distinct(keys)
+        numbers = [self.register.number(make(keys[i])) for i in first.tolist()]
+        return np.array(numbers, dtype=np.int32)[inverse]
+
+
+def _place(lowest: NDArray[np.uint64], word: int) -> Verdicts:
+    """The box of a lowest bit, counted from 1."""
+    places: Verdicts = np.bitwise_count(lowest - np.uint64(1)).astype(np.int32) + (64 * word + 1)
+    return places
+
+
+def _joined(entries: list[tuple[Numbers, int, NDArray[np.uint64]]], height: int) -> tuple[Living, Numbers]:
+    """Rows with boxes of several words as one, and which rows they are."""
+    rows = np.concatenate([rows for rows, _, _ in entries])
+    words = np.repeat([word for _, word, _ in entries], [len(rows) for rows, _, _ in entries])
+    bits = np.concatenate([bits for _, _, bits in entries])
+    order = np.argsort(rows.astype(np.uint16 if height <= 1 << 16 else np.uint32), kind="stable")
+    rows = rows[order]
+    begins = np.ones(len(rows), dtype=np.bool_)
+    np.not_equal(rows[1:], rows[:-1], out=begins[1:])
+    return Living(int(begins.sum()), np.cumsum(begins) - 1, words[order], bits[order]), rows[begins]

@@ -1,0 +1,1 @@
+"""What differs between two rulebooks, and what a rulebook rests on."""

@@ -1,0 +1,132 @@
+"""Which stored cases an edit changes: every case assessed with both rulebooks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from reformkit.assessing.tally import Tally
+from reformkit.assessment import Assessment
+from reformkit.model.case import Case
+from reformkit.model.decision import Decision
+from reformkit.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What one decision came to for one case: the outcomes that are given, and those still possible."""
+
+    status: str
+    outcomes: tuple[str, ...]
+    possible: tuple[str, ...]
+    rule: str | None
+
+    @classmethod
+    def of(cls, decision: Decision) -> Came:
+        return cls(decision.status, decision.outcomes, decision.possible, decision.rule)
+
+    @property
+    def result(self) -> tuple[str, ...]:
+        """The result alone: its outcomes where it is decided, else its status."""
+        return self.outcomes if self.status == "decided" else (self.status,)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChange:
+    """One case that comes out otherwise: its decisions before and after, and the measures gone and new."""
+
+    case: Case
+    decisions: dict[str, tuple[Came, Came]]
+    measures_before: tuple[str, ...]
+    measures_after: tuple[str, ...]
+
+    @property
+    def measures_gone(self) -> tuple[str, ...]:
+        return tuple(m for m in self.measures_before if m not in self.measures_after)
+
+    @property
+    def measures_new(self) -> tuple[str, ...]:
+        return tuple(m for m in self.measures_after if m not in self.measures_before)
+
+
+@dataclass
+class CaseChanges:
+    """All stored cases under both rulebooks.
+
+    `moves`: for each decision, how many cases went from which result to which, those that stayed included.
+    `problems`: the cases that one of the rulebooks cannot take, and why; they are not counted.
+    """
+
+    cases: int = 0
+    changed: list[CaseChange] = field(default_factory=list)
+    moves: dict[str, Counter[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
+    before: Tally = field(default_factory=Tally)
+    after: Tally = field(default_factory=Tally)
+    problems: list[Problem] = field(default_factory=list)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "cases": self.cases,
+            "changed": [_change(change) for change in self.changed],
+            "moves": {
+                name: [
+                    {"before": list(before), "after": list(after), "cases": number}
+                    for (before, after), number in counts.most_common()
+                ]
+                for name, counts in self.moves.items()
+            },
+            "start_rate": {"before": _rate(self.before), "after": _rate(self.after)},
+            "problems": [problem.to_dict() for problem in self.problems],
+        }
+
+
+def case_changes(pairs: Iterable[tuple[Assessment, Assessment]]) -> CaseChanges:
+    """What becomes of each case, from its assessments before and after."""
+    found = CaseChanges()
+    for before, after in pairs:
+        found.cases += 1
+        found.before.add(before)
+        found.after.add(after)
+        came = {
+            name: (Came.of(before.decisions[name]), Came.of(after.decisions[name]))
+            for name in after.decisions
+            if name in before.decisions
+        }
+        for name, (was, now) in came.items():
+            found.moves.setdefault(name, Counter())[was.result, now.result] += 1
+        moved = {name: pair for name, pair in came.items() if _seen(pair[0]) != _seen(pair[1])}
+        measures = [tuple(r.measure.id for r in a.recommendations) for a in (before, after)]
+        if moved or set(measures[0]) != set(measures[1]):
+            found.changed.append(CaseChange(after.case, moved, *measures))
+    return found
+
+
+def _seen(came: Came) -> object:
+    """What tells two results of a decision apart: which rule gave it does not."""
+    return came.status, came.outcomes, came.possible
+
+
+def _change(change: CaseChange) -> dict[str, Any]:
+    return {
+        "id": change.case.id,
+        "decisions": {
+            name: {"before": _came(before), "after": _came(after)} for name, (before, after) in change.decisions.items()
+        },
+        "measures": {"gone": list(change.measures_gone), "new": list(change.measures_new)},
+    }
+
+
+def _came(came: Came) -> dict[str, Any]:
+    return {
+        "status": came.status,
+        "outcomes": list(came.outcomes),
+        "possible": list(came.possible),
+        "rule": came.rule,
+    }
+
+
+def _rate(tally: Tally) -> dict[str, int]:
+    return {"passed": tally.passed, "judged": tally.judged}

@@ -1,0 +1,315 @@
+"""Where an edit changes a decision: one pair (rule before → rule after), with the cases that take it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import heapify, heappop, heappush
+from itertools import islice
+from typing import Any
+
+from reformkit.comparing.merging import CLASH, NONE, Merged, Side
+from reformkit.comparing.restating import restated, share
+from reformkit.deciding.boxes import Box, meet, simplified
+from reformkit.deciding.cells import bits
+from reformkit.deciding.cover import Budget, Point, Space, Unproven, uncovered
+from reformkit.model.case import plain
+from reformkit.model.condition import AllOf, Condition
+from reformkit.model.period import Period
+from reformkit.model.rulebook import Rule
+from reformkit.model.vocabulary import Value
+from reformkit.problem import Place
+from reformkit.wording.written import as_written
+
+MOST_PARTS = 256
+"""Boxes of which the cases of a region are put together; past it, they are said by the rules as they stand."""
+
+MOST_BOXES, MOST_SPLIT = 200, 20_000
+"""Disjoint boxes that are given, and boxes that are looked at to find them."""
+
+MOST_STATES = 2_000
+"""States for each question by which a region is drawn in; past it, it is left as wide as it is."""
+
+MOST_TAKING = 64
+"""Boxes that take part of a region away, past which it is not drawn in: nobody reads so many exceptions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A box in which both sides' rules are true, with the rules that conflict there, if any do."""
+
+    box: Box
+    conflicting: tuple[int, ...] = ()
+
+
+class Region:
+    """The cases that a rule decided before and that another one decides after, with another outcome.
+
+    `before`, `after`: an outcome, `conflict`, `uncovered`, or for `collect` an outcome and `absent`.
+    `days`: the spans of time in which it is so; empty where it is always. `name` is that of its example. `proven` is False where the budget
+    ran out before a case was found or excluded; then there is no example.
+    """
+
+    def __init__(
+        self,
+        merged: Merged,
+        before: tuple[Side, int],
+        after: tuple[Side, int],
+        taking: int,
+        candidates: Callable[[], Iterator[Candidate]],
+        point: Point | None,
+        found: Candidate | None,
+    ) -> None:
+        self.decision = after[0].table.id
+        self.before = before[0].result(before[1])
+        self.after = after[0].result(after[1])
+        self.outcome = after[0].outcome
+        self.days: tuple[Period, ...] = ()
+        self.proven = point is not None
+        self._merged = merged
+        self._sides = (before, after)
+        self.name = "-".join((self.decision, self.rule_before or self.before, self.rule_after or self.after))
+        self._taking = taking
+        self._candidates = candidates
+        self._point = point
+        self._found = found
+
+    @property
+    def _space(self) -> Space:
+        return self._merged.space
+
+    # --- who decides -----------------------------------------------------------------------------------
+
+    @property
+    def rule_before(self) -> str | None:
+        """The rule that decides before (for `any` and `collect` the first true one that gives the outcome)."""
+        return _id(self._sides[0])
+
+    @property
+    def rule_after(self) -> str | None:
+        """The rule that decides after."""
+        return _id(self._sides[1])
+
+    @property
+    def places(self) -> tuple[Place, Place]:
+        """Where what decides stands, before and after: the rule, `otherwise`, or the table."""
+        return _place(self._sides[0]), _place(self._sides[1])
+
+    @property
+    def conflicting(self) -> tuple[str, ...]:
+        """The two rules that conflict for the example, where one of the results is a conflict."""
+        rules = self._merged.space.cut.table.rules
+        return tuple(rules[n].id for n in (self._found.conflicting if self._found else ()))
+
+    # --- for which cases -------------------------------------------------------------------------------
+
+    @cached_property
+    def _parts(self) -> tuple[Box, ...] | None:
+        """The smallest boxes around the cases of the region; None where they are too many."""
+        candidates = list(islice(self._candidates(), MOST_PARTS + 1))
+        if len(candidates) > MOST_PARTS:
+            return None
+        drawn = (_drawn_in(candidate.box, self._taking, self._space) for candidate in candidates)
+        every = [v.every for v in self._space.variables]
+        return tuple(simplified([box for box in drawn if box is not None], every))
+
+    @cached_property
+    def condition(self) -> Condition:
+        """The meeting of both rules, drawn in to the cases of the region as far as tests can say it.
+
+        The region is where it holds and no rule of `except_rules` is true.
+        """
+        if self._parts is None:
+            rules = (_rule(side) for side in self._sides)
+            return AllOf(items=tuple(rule.when for rule in rules if rule is not None))
+        return restated(self._parts, self._space)
+
+    @property
+    def exact(self) -> bool:
+        """Whether `facts` without `except_rules` are just the cases of the region, and no others."""
+        return self._parts is not None or CLASH not in (rule for _, rule in self._sides)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """`condition` in the rule language: what could stand under `when`."""
+        return as_written(self.condition)
+
+    @property
+    def except_rules(self) -> tuple[str, ...]:
+        """The rules that take part of `facts` away: there they decide, and not those of the region."""
+        return tuple(dict.fromkeys([*self.except_before, *self.except_after]))
+
+    @property
+    def except_before(self) -> tuple[str, ...]:
+        """Those of `except_rules` that do so before."""
+        return tuple(rule.id for rule in self._excepted(self._sides[0]))
+
+    @property
+    def except_after(self) -> tuple[str, ...]:
+        """Those of `except_rules` that do so after."""
+        return tuple(rule.id for rule in self._excepted(self._sides[1]))
+
+    @property
+    def exceptions(self) -> list[list[dict[str, Any]]]:
+        """What the rules of `except_before` and of `except_after` ask on the days of the region."""
+        return [[as_written(rule.when) for rule in self._excepted(side)] for side in self._sides]
+
+    def _excepted(self, side: tuple[Side, int]) -> tuple[Rule, ...]:
+        boxes = self._taking & side[0].taking(side[1])
+        if self._parts is not None:
+            met = 0
+            for part in self._parts:
+                met |= self._space.meeting(part)
+            boxes &= met
+        numbers = dict.fromkeys(self._merged.rule_of[box] for box in bits(boxes))
+        return tuple(side[0].rules[number] for number in numbers)
+
+    # --- examples --------------------------------------------------------------------------------------
+
+    @property
+    def witness(self) -> dict[str, Value]:
+        """Facts of one case of the region, as Python has them; what is not in it does not matter."""
+        return {} if self._point is None else self._space.witness(self._point)
+
+    @property
+    def example(self) -> dict[str, Any] | None:
+        """One case of the region as files hold it, with an id; None where nothing is proven."""
+        if self._point is None:
+            return None
+        return {"id": self.name, **{name: plain(value) for name, value in self.witness.items()}}
+
+    def boxes(self, most: int = MOST_BOXES) -> list[dict[str, Any]]:
+        """The region as boxes of which no two meet, each in the rule language, the largest first.
+
+        At most `most` of them; there may be more.
+        """
+        return [as_written(restated([box], self._space)) for box in islice(self._disjoint(), most)]
+
+    def _disjoint(self) -> Iterator[Box]:
+        """Boxes without a case in common, as they are found by halving what is partly taken away."""
+        space = self._space
+        left: list[Box] = []
+        for candidate in islice(self._candidates(), MOST_PARTS):
+            pieces = [candidate.box]
+            for earlier in list(left):
+                pieces = [rest for piece in pieces for rest in _without(piece, earlier, space)]
+            left += pieces
+        heap = [(-share(box, space), i, box) for i, box in enumerate(left)]
+        heapify(heap)
+        looked = len(heap)
+        while heap and looked < MOST_SPLIT:
+            _, _, box = heappop(heap)
+            by = self._taking & space.meeting(box)
+            if not by:
+                yield box
+                continue
+            for piece in _split(box, by, space):
+                looked += 1
+                heappush(heap, (-share(piece, space), looked, piece))
+
+    def __repr__(self) -> str:
+        return f"Region({self.decision!r}, {self.rule_before}: {self.before} -> {self.rule_after}: {self.after})"
+
+
+def _rule(side: tuple[Side, int]) -> Rule | None:
+    return side[0].rules.get(side[1])
+
+
+def _id(side: tuple[Side, int]) -> str | None:
+    rule = _rule(side)
+    return None if rule is None else rule.id
+
+
+def _place(side: tuple[Side, int]) -> Place:
+    rule, table = _rule(side), side[0].table
+    if rule is not None:
+        return rule.place
+    return table.otherwise.place if table.otherwise is not None and side[1] == NONE else table.place
+
+
+def _drawn_in(box: Box, taking: int, space: Space) -> Box | None:
+    """The smallest box around what the boxes `taking` leave of a box; None where they leave nothing."""
+    by = taking & space.meeting(box)
+    alike = {v: _alike(v, box, by, space) for v in range(len(space.variables)) if by & ~space.free[v]}
+    live: dict[int, set[int]] = {v: set() for v in alike}
+
+    def leaves(v: int | None, by: int) -> bool:
+        """Whether some point is left (with one variable fixed); the cells in which one is are noted."""
+        others = [other for other in alike if other != v]
+        path = uncovered(by, [(list(alike[o]), _common(alike[o]) & by) for o in others], Budget(MOST_STATES))
+        if path is None:
+            return False
+        for number, other in enumerate(others):
+            masks = list(alike[other])
+            live[other].update([masks[path[number]]] if number in path else masks)
+        return True
+
+    try:
+        if not leaves(None, by):
+            return None
+    except Unproven:
+        return box
+    if by.bit_count() > MOST_TAKING:
+        return box
+    drawn = dict(box)
+    for v, groups in alike.items():
+        drawn[v] = 0
+        for mask, cells in groups.items():
+            try:
+                if mask in live[v] or leaves(v, by & mask):
+                    drawn[v] |= cells
+            except Unproven:
+                drawn[v] |= cells
+    return drawn
+
+
+def _alike(v: int, box: Box, by: int, space: Space) -> dict[int, int]:
+    """The cells that a box leaves to a variable, those together in which the same of the boxes `by` hold."""
+    groups: dict[int, int] = {}
+    for cell in bits(box.get(v, space.variables[v].every)):
+        mask = space.masks[v][cell] & by
+        groups[mask] = groups.get(mask, 0) | 1 << cell
+    return groups
+
+
+def _common(masks: Iterable[int]) -> int:
+    common = -1
+    for mask in masks:
+        common &= mask
+    return common
+
+
+def _split(box: Box, by: int, space: Space) -> Iterator[Box]:
+    """A box in pieces by the variable that most of the boxes `by` test; pieces that one of them covers are left out."""
+    if _covering(box, by, space):
+        return
+    tested = {
+        v: (by & ~space.free[v]).bit_count()
+        for v in range(len(space.variables))
+        if any(by & ~space.masks[v][cell] for cell in bits(box.get(v, space.variables[v].every)))
+    }
+    chosen = max(tested, key=lambda v: tested[v])
+    for cells in _alike(chosen, box, by, space).values():
+        yield {**box, chosen: cells}
+
+
+def _covering(box: Box, by: int, space: Space) -> int:
+    """Those of the boxes `by` that hold a box whole."""
+    for v, row in enumerate(space.masks):
+        for cell in bits(box.get(v, space.variables[v].every)):
+            by &= row[cell]
+    return by
+
+
+def _without(box: Box, other: Box, space: Space) -> Iterator[Box]:
+    """What of a box lies outside another one, in boxes that do not meet."""
+    if meet(box, other) is None:
+        yield box
+        return
+    rest = dict(box)
+    for v, cells in other.items():
+        own = rest.get(v, space.variables[v].every)
+        if own & ~cells:
+            yield {**rest, v: own & ~cells}
+        rest[v] = own & cells

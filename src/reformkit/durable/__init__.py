@@ -1,0 +1,1 @@
+"""Deciding on durable-rules, from the boxes of the compiled tables."""

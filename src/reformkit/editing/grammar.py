@@ -1,0 +1,309 @@
+"""What may stand where in each kind of file, put together from the reader's own keys and words.
+
+The editor's schema, `fmt` and `new` are made from it. The order of a record's keys is the order of the house.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reformkit.editing.key_notes import note
+from reformkit.intake.case_trees import FINDING
+from reformkit.reading import keywords
+from reformkit.reading.decisions import DECISION, OTHERWISE, PART, RULE
+from reformkit.reading.keywords import Keys
+from reformkit.reading.library import CAUSE, CAUSES, CLAUSE, REFERENCE, REFERENCES, WEAK_POINT
+from reformkit.reading.measures import CITATION, EDGE, MEASURE, MEASURES, VARIANT
+from reformkit.reading.parameters import BASIS, PARAMETER, PARAMETERS, VALUE
+from reformkit.reading.rulebook import DOCUMENT, ROLE, RULEBOOK
+from reformkit.reading.signals import SIGNAL, SIGNALS
+from reformkit.reading.vocabulary import DERIVED, FIELD, ITEM, VOCABULARY
+from reformkit.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """One scalar: `text` (or `{zh, en}`), `words` of one language, an `id`, a `day`, a `count`, a `flag`, a `window`."""
+
+    kind: Literal["text", "words", "id", "day", "count", "flag", "window"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """One of a position's fixed words."""
+
+    words: Mapping[str, str]
+
+
+Table = Literal["fact", "stated fact", "library fact", "decision", "cause", "weak point", "reference"]
+"""What a word may name: facts for rules, facts that a case states, facts for measures, and parts of the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The id or label of something that stands in one of the tables; `fixed`: as it is written in either language."""
+
+    table: Table
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ValueOf:
+    """A value of a fact that is known beforehand; any words, if the vocabulary has no such fact."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An outcome of the decision whose file it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """`cases`, or `distinct` and a fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Facts with their tests."""
+
+    facts: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A list."""
+
+    item: Shape
+    least: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ById:
+    """A mapping from ids; `key` says what the ids name, if they are not made here."""
+
+    entry: Shape
+    key: Name | None = None
+    least: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping with fixed keys; `holds` says what stands under each."""
+
+    keys: Keys
+    holds: Mapping[str, Shape]
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.words:
+            object.__setattr__(self, "words", keywords.with_chinese(tuple(self.holds)))
+
+    def note(self, key: str) -> Text:
+        """What a key is for."""
+        return note(self.keys, key)
+
+
+@dataclass(frozen=True, slots=True)
+class TextOr:
+    """A text in two languages, or a record: a mapping is one if it has the record's first key."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class ByKind:
+    """What may stand in a place by the kind of node that it is; None: not of that kind."""
+
+    scalar: Shape | None = None
+    sequence: Shape | None = None
+    mapping: Shape | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The facts of a case with its findings; a fixture has more."""
+
+    fixture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is expected of a fixture."""
+
+
+Shape = (
+    Plain
+    | Fixed
+    | Name
+    | ValueOf
+    | Outcome
+    | Counted
+    | Condition
+    | Each
+    | ById
+    | Record
+    | TextOr
+    | ByKind
+    | Case
+    | Expected
+)
+
+TEXT, WORDS, ID, DAY, COUNT, FLAG = (Plain(k) for k in ("text", "words", "id", "day", "count", "flag"))
+
+_BASIS = Record(BASIS, {"kind": Fixed(keywords.BASIS_KINDS), "ref": ID, "at": TEXT})
+_LABELLED = Record(ITEM, {"label": TEXT, "group": ID, "note": TEXT, "category": TEXT})
+ITEMS = ByKind(sequence=Each(ID), mapping=ById(TextOr(_LABELLED)))
+_OUTCOMES = ByKind(scalar=Name("library fact"), sequence=Each(ID, least=1), mapping=ById(TextOr(_LABELLED), least=1))
+_REASON: dict[str, Shape] = {"then": Outcome(), "because": TEXT, "basis": _BASIS}
+RULE_SHAPE = Record(RULE, {"id": ID, "title": TEXT, "when": Condition("fact"), **_REASON, "since": DAY, "until": DAY})
+_DECISION = Record(
+    DECISION,
+    {
+        "decision": ID,
+        "title": TEXT,
+        "hit": Fixed(keywords.HITS),
+        "outcomes": _OUTCOMES,
+        "rules": Each(RULE_SHAPE),
+        "rules_from": Each(WORDS),
+        "otherwise": ByKind(scalar=Outcome(), mapping=Record(OTHERWISE, _REASON)),
+    },
+)
+_PART = Record(PART, {"basis": _BASIS, "since": DAY, "until": DAY, "rules": Each(RULE_SHAPE)})
+_RULEBOOK = Record(
+    RULEBOOK,
+    {
+        "name": ID,
+        "version": WORDS,
+        "title": TEXT,
+        "authority": TEXT,
+        "vocabulary": WORDS,
+        "measures": WORDS,
+        "documents": ById(Record(DOCUMENT, {"title": TEXT, "note": TEXT})),
+        "roles": ById(Record(ROLE, {"label": TEXT, "duty": TEXT, "held_by": Each(TEXT), "basis": _BASIS})),
+    },
+)
+_VALUE = Record(VALUE, {"value": WORDS, "since": DAY, "until": DAY, "basis": _BASIS})
+_PARAMETERS = Record(
+    PARAMETERS, {"parameters": ById(Record(PARAMETER, {"label": TEXT, "values": Each(_VALUE, least=1)}))}
+)
+_SIGNAL = Record(
+    SIGNAL,
+    {
+        "label": TEXT,
+        "count": Counted(),
+        "share": Condition("stated fact"),
+        "same": Each(Name("stated fact")),
+        "within": Plain("window"),
+        "sharing": Name("stated fact"),
+        "where": Condition("stated fact"),
+        "basis": _BASIS,
+    },
+)
+_FIELD = Record(
+    FIELD,
+    {
+        "type": Fixed(keywords.FIELD_TYPES),
+        "of_finding": FLAG,
+        "min": WORDS,
+        "max": WORDS,
+        "of": WORDS,
+        "personal": FLAG,
+        "label": TEXT,
+        "ask": TEXT,
+        "derived": Record(DERIVED, {"same_year": ID, "group_of": ID, "findings": Fixed({"cause": "症结"})}),
+        "values": ITEMS,
+    },
+)
+_CAUSES = Record(
+    CAUSES,
+    {
+        "weak_points": ById(Record(WEAK_POINT, {"label": TEXT, "category": TEXT})),
+        "causes": ById(Record(CAUSE, {"label": TEXT, "group": Name("weak point", fixed=True), "note": TEXT})),
+    },
+)
+_CLAUSE = Record(
+    CLAUSE,
+    {
+        "document": TEXT,
+        "at": TEXT,
+        "quote": TEXT,
+        "gist": TEXT,
+        "checked": Fixed(keywords.CHECKED),
+        "since": DAY,
+        "since_note": TEXT,
+        "until": DAY,
+    },
+)
+_REFERENCE = Record(
+    REFERENCE,
+    {
+        "title": TEXT,
+        "issuer": TEXT,
+        "history": TEXT,
+        "checked": Fixed(keywords.CHECKED),
+        "citable": FLAG,
+        "uncited": FLAG,
+        "note": TEXT,
+        "clauses": ById(_CLAUSE),
+    },
+)
+_CITATION = Record(
+    CITATION,
+    {
+        "ref": Name("reference"),
+        "clause": WORDS,
+        "use": Fixed(keywords.USES),
+        "kind": Fixed(keywords.CITED_KINDS),
+        "at": TEXT,
+        "when": Condition("library fact"),
+    },
+)
+_VARIANT = Record(VARIANT, {"industry": Each(ValueOf("industry")), "text": TEXT, "accept": Each(TEXT)})
+_EDGE = Record(EDGE, {"as": Fixed(keywords.ROLES), "when": Condition("library fact"), "why": TEXT})
+_MEASURE = Record(
+    MEASURE,
+    {
+        "title": TEXT,
+        "text": TEXT,
+        "addresses": ById(_EDGE, key=Name("cause")),
+        "variants": Each(_VARIANT),
+        "layers": Each(ID),
+        "practices": ById(TEXT),
+        "lead": TEXT,
+        "due_days": COUNT,
+        "from": Fixed(keywords.STARTS),
+        "accept": Each(TEXT),
+        "evidence": Each(TEXT),
+        "serves": Each(Fixed(keywords.SERVES)),
+        "basis": Each(_CITATION),
+    },
+)
+FINDING_SHAPE = Record(FINDING, {"cause": ValueOf("causes"), "matter": ValueOf("matter"), "evidence": WORDS})
+
+OF_FIXTURES: dict[str, Shape] = {
+    "name": WORDS,
+    "confirmed": FLAG,
+    "as_of": DAY,
+    "history": Each(Case()),
+    "expect": Expected(),
+}
+"""What stands under the keys that a fixture has beside its case."""
+
+FILES: dict[str, Shape] = {
+    "decision": _DECISION,
+    "rules": _PART,
+    "rulebook": _RULEBOOK,
+    "parameters": _PARAMETERS,
+    "signals": Record(SIGNALS, {"signals": ById(_SIGNAL)}),
+    "vocabulary": Record(VOCABULARY, {"fields": ById(_FIELD)}),
+    "causes": _CAUSES,
+    "references": Record(REFERENCES, {"references": ById(_REFERENCE)}),
+    "measures": Record(MEASURES, {"weak_point": Name("weak point"), "measures": ById(_MEASURE)}),
+    "cases": ByKind(sequence=Each(Case()), mapping=Case()),
+    "fixtures": ByKind(sequence=Each(Case(fixture=True)), mapping=Case(fixture=True)),
+}
+"""Each kind of file, and what it says."""

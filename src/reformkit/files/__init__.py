@@ -1,0 +1,1 @@
+"""Cases from files of any size, and tables of them out again."""

@@ -1,0 +1,212 @@
+"""Files of cases of any size and kind: batch after batch through `assess_frame`, in columns from end to end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from reformkit.files.batches import BadValue, Batch, Batches
+from reformkit.files.case_batches import CaseBatches
+from reformkit.files.parquet import ROWS, open_parquet
+from reformkit.files.seen_ids import SeenIds, repeated_id
+from reformkit.files.table_batches import TableBatches
+from reformkit.frames.checking import FrameChecker
+from reformkit.frames.given import given
+from reformkit.model.condition import tests
+from reformkit.model.vocabulary import DATE_FACTS
+from reformkit.problem import CaseError, Place, Problem
+from reformkit.reading.identity import masked
+from reformkit.reading.report import Report
+from reformkit.text import Text
+
+if TYPE_CHECKING:
+    from reformkit.book import Book
+
+_TABLES = (".csv", ".xlsx", ".xlsm")
+
+
+@dataclass
+class Assessed:
+    """A batch that is done: its cases with their assessments, and what is wrong with those that have none.
+
+    `rows` is how many cases were met.
+    """
+
+    frame: pl.DataFrame
+    rows: int
+    bad: list[BadValue] = field(default_factory=list)
+
+
+class FrameFiles:
+    """Files of cases to be assessed in columns, without holding them; they can be gone through once.
+
+    Raises `CaseError` where a file is damaged or its columns do not fit the facts.
+    """
+
+    def __init__(self, book: Book, paths: Sequence[Path]) -> None:
+        self.book = book
+        self._checker = FrameChecker(book.rulebook, book.checker)
+        self._files = [self._open(path) for path in paths]
+        self._sizes = [path.stat().st_size for path in paths]
+        self._seen = SeenIds()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with whole files or columns, and columns that are nearly named like a fact."""
+        return [problem for file in self._files for problem in (*file.problems, *self._notes(file))]
+
+    @property
+    def share_read(self) -> float:
+        """How much of the files has been read, from 0 to 1."""
+        read = sum(size * file.share_read for size, file in zip(self._sizes, self._files, strict=True))
+        return read / max(1, sum(self._sizes))
+
+    @property
+    def ids_looked_for(self) -> int | None:
+        """Among how many ids repeated ones were looked for; None: among all."""
+        return self._seen.held if self._seen.is_full else None
+
+    def check_columns(self) -> None:
+        """Raise `CaseError` where the files do not have the same columns, and one that passes its columns on is
+        among them. Tables and lists of cases need not: a fact without a column is unknown."""
+        if not any(file.keeps_rows for file in self._files):
+            return
+        first, *others = self._files
+        want = first.nothing().schema
+        wrong = [
+            Problem("RK193", Place(file.path), {"other": Path(first.path).name, "how": how})
+            for file in others
+            if (how := _difference(want, file.nothing().schema)) is not None
+        ]
+        if wrong:
+            raise CaseError(wrong)
+
+    def assessed(self, history: pl.DataFrame | None, as_of: date | None) -> Iterator[Assessed]:
+        """Batch after batch, in the order of the files and rows."""
+        rows = ROWS if history is None else max(ROWS, history.height // 4)  # each batch looks the history through
+        for number, file in enumerate(self._files):
+            for batch in file.batches(rows):
+                frame: pl.DataFrame = self.book.assess_frame(batch.frame, history, as_of)
+                again = self._repeated(number, batch, _is_good(frame, self.book))
+                bad = [*batch.bad, *self._bad(file, batch, frame), *again.values()]
+                bad.sort(key=lambda bad: bad.problem.place)
+                mask = np.zeros(frame.height, dtype=np.bool_)
+                mask[list(again)] = True
+                yield Assessed(self._without(frame, mask, file), batch.frame.height + batch.left_out, bad)
+
+    def nothing(self, history: pl.DataFrame | None, as_of: date | None) -> pl.DataFrame:
+        """What is made of no cases: the columns of every batch."""
+        before = pl.concat([file.nothing() for file in self._files], how="diagonal")
+        lazy: pl.LazyFrame = self.book.assess_frame(before.lazy(), history, as_of)
+        return pl.DataFrame(schema=lazy.collect_schema())
+
+    def history(self) -> pl.DataFrame:
+        """Of every case what signals read: held in memory."""
+        wanted = {"id", *self._read_by_signals()}
+        parts = []
+        for number, file in enumerate(self._files):
+            only = [name for name in file.names if name in wanted]
+            for batch in file.batches(ROWS, only) if only else ():
+                bad = self._checker.check(given(batch.frame, self._checker.wanted)).bad
+                good = ~bad
+                good[list(self._repeated(number, batch, good))] = False
+                parts.append(batch.frame if good.all() else batch.frame.filter(pl.Series(good)))
+        return pl.concat(parts, how="diagonal_relaxed") if parts else pl.DataFrame(schema={"id": pl.String})
+
+    def _open(self, path: Path) -> Batches:
+        rulebook, suffix = self.book.rulebook, path.suffix.lower()
+        if suffix in _TABLES:
+            return TableBatches(str(path), rulebook)
+        if suffix != ".parquet":
+            return CaseBatches(str(path), rulebook)
+        report = Report()
+        file = open_parquet(path, rulebook, report)
+        if file is None:
+            raise CaseError(report.problems())
+        return file
+
+    def _read_by_signals(self) -> set[str]:
+        """The facts that some signal reads, with those that they are derived from."""
+        read = set(DATE_FACTS)
+        for signal in self.book.rulebook.signals.values():
+            conditions = [c for c in (signal.where, signal.share) if c is not None]
+            read |= {*signal.same, *(test.fact for condition in conditions for test in tests(condition))}
+            read |= {name for name in (signal.sharing, signal.distinct) if name is not None}
+        fields = self.book.rulebook.fields
+        for name in [name for name in fields if name in read]:
+            derived = fields[name].derived
+            if derived is not None:
+                read |= {of for of in (derived.same_year, derived.group_of) if of is not None}
+        return read | ({"findings"} if self.book.causes_fact in read else set())
+
+    def _repeated(self, number: int, batch: Batch, good: NDArray[np.bool_]) -> dict[int, BadValue]:
+        """The good cases of a batch whose id an earlier one has."""
+        if "id" not in batch.frame.columns:
+            return {}
+        file, rows = self._files[number], np.flatnonzero(good)
+        ids = batch.frame.get_column("id").cast(pl.String).gather(pl.Series(rows))
+        found = {}
+        for met in self._seen.repeated(ids, batch.lines[rows], number):
+            id, row = ids[met.row], int(rows[met.row])
+            other = None if met.file == number else self._files[met.file].path
+            found[row] = BadValue("id", id, repeated_id(id, file.place(int(batch.lines[row])), met, other))
+        return found
+
+    def _bad(self, file: Batches, batch: Batch, made: pl.DataFrame) -> list[BadValue]:
+        """What is wrong with the rows that could not be assessed."""
+        rows = np.flatnonzero(~_is_good(made, self.book)).tolist()
+        if not rows:
+            return []
+        faults = self._checker.check(given(batch.frame[rows], self._checker.wanted)).faults
+        return [
+            BadValue(f.column, masked(f.value), file.told(f, int(batch.lines[rows[f.row]])))
+            for f in faults
+            if f.row is not None
+        ]
+
+    def _without(self, made: pl.DataFrame, mask: NDArray[np.bool_], file: Batches) -> pl.DataFrame:
+        """The assessments without those of some cases, which stay as problems where the file keeps its rows."""
+        if not file.keeps_rows:
+            good = ~mask & _is_good(made, self.book)
+            return made if good.all() else made.filter(pl.Series(good))
+        if not mask.any():
+            return made
+        new = made.columns[made.columns.index(self.book.rulebook.order[0]) :]
+        statuses = {f"{name}_status" for name in self.book.rulebook.order}
+        return made.with_columns(
+            pl.when(pl.lit(pl.Series(mask)))
+            .then(pl.lit("problem" if name in statuses else None))
+            .otherwise(pl.col(name))
+            .alias(name)
+            for name in new
+        )
+
+    def _notes(self, file: Batches) -> list[Problem]:
+        """Columns that are not used although they are nearly named like a fact."""
+        return [file.told(f, 1) for f in self._checker.check(given(file.nothing(), self._checker.wanted)).faults]
+
+
+def _is_good(made: pl.DataFrame, book: Book) -> NDArray[np.bool_]:
+    """Which cases were assessed."""
+    is_good: NDArray[np.bool_] = (made.get_column(f"{book.rulebook.order[0]}_status") != "problem").to_numpy()
+    return is_good
+
+
+def _difference(want: pl.Schema, found: pl.Schema) -> Text | None:
+    """In what the columns of a file differ from those of another; None: in nothing but their order."""
+    lacks = [name for name in want if name not in found]
+    more = [name for name in found if name not in want]
+    others = [name for name in want if name in found and found[name] != want[name]]
+    said = [
+        *([Text(f"缺 {'、'.join(lacks)}", f"it lacks {', '.join(lacks)}")] if lacks else []),
+        *([Text(f"多 {'、'.join(more)}", f"it has {', '.join(more)} more")] if more else []),
+        *(Text(f"{n} 是 {found[n]}，那里是 {want[n]}", f"{n} is {found[n]} and there {want[n]}") for n in others),
+    ]
+    return Text("；".join(s.zh for s in said), "; ".join(s.en for s in said)) if said else None

@@ -1,0 +1,161 @@
+"""Tables of any size (CSV, workbooks) in columns: each different text of a column is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from reformkit.files.batches import COLUMN_TYPES, PART, BadValue, Batch, joined
+from reformkit.frames.checking import Fault
+from reformkit.intake.cases import case_lexicon, open_table
+from reformkit.intake.tables import MOST_CACHED, Row, RowReader, id_of
+from reformkit.model.rulebook import Rulebook
+from reformkit.model.vocabulary import Field
+from reformkit.problem import NOWHERE, CaseError, Place, Problem
+from reformkit.reading.identity import masked
+from reformkit.reading.report import Report, stop_if_damaged
+from reformkit.reading.tree import Scalar
+
+Read = Callable[[Scalar, Report], Any]
+
+
+class TableBatches:
+    """A table of cases that is open. Raises `CaseError` where it has no rows to read.
+
+    A case means what it means to `read_cases`: cells are read by the same reader, and only what is the same for
+    all cells of one text is done once. A case that cannot be taken is left out.
+    """
+
+    keeps_rows = False
+
+    def __init__(self, path: str, rulebook: Rulebook) -> None:
+        self.path = path
+        self._report = Report(most=None)
+        lexicon = case_lexicon(rulebook, self._report)
+        table = open_table(path, lexicon, self._report)
+        self.problems: Sequence[Problem] = self._report.take()
+        if table is None:
+            raise CaseError(self.problems)
+        self._table = table
+        self._reader = reader = RowReader(table.columns, lexicon, self._report)
+        self._columns = [_Column("id", "text", reader.id, id_of, 0)]
+        self._columns += [_column(reader, index, field) for index, field in reader.facts]
+
+    @property
+    def names(self) -> list[str]:
+        """The columns that are used, by canonical names."""
+        return [column.name for column in self._columns]
+
+    @property
+    def share_read(self) -> float:
+        """How much of the file has been read, from 0 to 1, as far as that can be said."""
+        return self._report.share_read(self.path)
+
+    def nothing(self) -> pl.DataFrame:
+        """A frame of no rows, with the columns of every batch."""
+        return pl.DataFrame(schema={column.name: column.type for column in self._columns})
+
+    def batches(self, rows: int, only: list[str] | None = None) -> Iterator[Batch]:
+        """Batch after batch of so many rows, of all columns or `only` some."""
+        while parts := list(self._parts(rows)):
+            batch = joined(parts)
+            if only is not None:
+                batch.frame = batch.frame.select(only)
+            yield batch
+
+    def _parts(self, rows: int) -> Iterator[Batch]:
+        """A batch part by part: rows are many objects, columns are not."""
+        for start in range(0, rows, PART):
+            met = list(islice(self._table.rows, min(PART, rows - start)))
+            problems = self._report.take()
+            stop_if_damaged(problems)
+            unread = [BadValue("", "", problem) for problem in problems]
+            if not met and not unread:
+                return
+            part = self._batch(met)
+            part.bad[:0] = unread
+            yield part
+
+    def told(self, fault: Fault, row: int) -> Problem:
+        """A fault of a frame at its place."""
+        return replace(fault.problem, place=self.place(row))
+
+    def place(self, line: int) -> Place:
+        """Where a row begins."""
+        return Place(self.path, line, 1, self._table.sheet)
+
+    def _batch(self, met: Sequence[Row | None]) -> Batch:
+        rows = [row for row in met if row is not None and self._reader.is_usable(row)]
+        bad = [BadValue(problem.fact or "", "", problem) for problem in self._report.take()]
+        cells = list(zip(*(row.cells for row in rows), strict=False)) or [()] * self._reader.width
+        wrong = np.zeros(len(rows), dtype=np.bool_)
+        series = []
+        for column in self._columns:
+            values, found = column.read(cells[column.index])
+            series.append(values)
+            for row, problems in found:
+                wrong[row] = True
+                place = rows[row].place(column.index)
+                value = masked(cells[column.index][row].strip())
+                bad += [BadValue(column.name, value, replace(problem, place=place)) for problem in problems]
+        frame, lines = pl.DataFrame(series), np.fromiter((row.number for row in rows), dtype=np.int64)
+        if wrong.any():
+            frame, lines = frame.filter(pl.Series(~wrong)), lines[~wrong]
+        return Batch(frame, lines, bad, len(met) - len(lines))
+
+
+class _Column:
+    """A column of cells in the type of its fact; up to `most` different cells are remembered."""
+
+    def __init__(self, name: str, type: str, index: int, read: Read, most: int = MOST_CACHED) -> None:
+        self.name = name
+        self.type = COLUMN_TYPES[type]
+        self.index = index
+        self._read = read
+        self._most = most
+        self._seen: dict[str, Any] = {}
+        self._tried = Report()
+
+    def read(self, cells: Sequence[str]) -> tuple[pl.Series, list[tuple[int, list[Problem]]]]:
+        """The values of cells (null where there is none), and the cells that are wrong with their problems."""
+        distinct = {cell: number for number, cell in enumerate(dict.fromkeys(cells))}
+        found = [self._value(cell) for cell in distinct]
+        wrong = {number: said.problems for number, said in enumerate(found) if isinstance(said, _Wrong)}
+        values = pl.Series(self.name, [None if n in wrong else v for n, v in enumerate(found)], dtype=self.type)
+        if len(distinct) == len(cells):
+            return values, list(wrong.items())
+        numbers = np.fromiter(map(distinct.__getitem__, cells), dtype=np.int64, count=len(cells))
+        rows = np.flatnonzero(np.isin(numbers, list(wrong))) if wrong else ()
+        return values.gather(pl.Series(numbers)), [(int(row), wrong[int(numbers[row])]) for row in rows]
+
+    def _value(self, cell: str) -> Any:
+        said = self._seen.get(cell, self)
+        if said is self:
+            said = self._read(Scalar(cell.strip(), True, NOWHERE), self._tried)
+            if self._tried.errors:
+                said = _Wrong(self._tried.take())
+            elif isinstance(said, frozenset):
+                said = sorted(said)
+            if len(self._seen) < self._most:
+                self._seen[cell] = said
+        return said
+
+
+class _Wrong:
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+
+
+def _column(reader: RowReader, index: int, field: Field) -> _Column:
+    value = partial(reader.value, field)
+
+    def read(cell: Scalar, report: Report) -> Any:
+        return value(cell, report) if cell.text else None
+
+    return _Column(field.name, field.type, index, read)

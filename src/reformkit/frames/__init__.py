@@ -1,0 +1,1 @@
+"""Foreign frames of cases: checked, assessed, and given back with columns added."""

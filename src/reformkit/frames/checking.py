@@ -1,0 +1,184 @@
+"""Checking the facts of a frame: column by column where the types are right, value by value where they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from reformkit.columns.cases import CaseColumns, FindingColumns, Flags, TagColumn
+from reformkit.frames.findings import finding_columns, plain_findings, tag_column
+from reformkit.frames.given import Given
+from reformkit.frames.values import PERHAPS_IDENTITY, TAKE, as_python, python_values, replaced
+from reformkit.intake.facts import Checker
+from reformkit.model.rulebook import Rulebook
+from reformkit.model.vocabulary import Field
+from reformkit.problem import NOWHERE, CaseError, Place, Problem
+from reformkit.reading.identity import masked
+from reformkit.text import Text
+
+FRAME = "<frame>"
+
+
+class Fault(NamedTuple):
+    """What is wrong in one cell, or with a column (no row)."""
+
+    row: int | None
+    column: str
+    value: str
+    problem: Problem
+
+
+@dataclass
+class Checked:
+    """The facts of a frame; in rows that are `bad` they are not to be used."""
+
+    columns: CaseColumns
+    bad: Flags
+    faults: list[Fault] = field(default_factory=list)
+
+    def error(self) -> CaseError:
+        """Every fault, each at its row and column (both counted from 1)."""
+        return CaseError(fault.problem for fault in self.faults if fault.problem.severity == "error")
+
+
+class FrameChecker:
+    """Takes frames as Python has them: canonical names and values, nulls (and NaN) unknown.
+
+    A choice is a string, categorical or enum; a flag a boolean; a count any integer, or a float that is whole
+    (as pandas holds integers with gaps); a date a date, a datetime at midnight or an ISO string; tags a list of
+    strings, or one string split at `;` or `；` where `无` is the empty set and blank is unknown; findings a list
+    of structs of cause, matter and evidence.
+    """
+
+    def __init__(self, rulebook: Rulebook, checker: Checker) -> None:
+        self._checker = checker
+        self._fields = rulebook.fields
+        self._texts = tuple(name for name, f in rulebook.fields.items() if f.type == "text")
+        self._matters = rulebook.vocabulary.finding_fields.get("matter")
+        self._causes = next((f for f in rulebook.fields.values() if f.derived and f.derived.findings == "cause"), None)
+        self._own = {f"{name}_{end}" for name in rulebook.decisions for end in OUTPUTS}
+        self._labels = {f.label.zh: name for name, f in rulebook.fields.items()}
+
+    def wanted(self, name: str) -> bool:
+        """Whether a column says something of a case."""
+        return name in self._fields or name in ("id", "findings")
+
+    def check(self, given: Given) -> Checked:
+        """The facts of a frame, and every fault."""
+        checked = Checked(CaseColumns(given.height), np.zeros(given.height, dtype=np.bool_))
+        columns = checked.columns
+        for name, series in given.columns.items():
+            if name == "id":
+                columns.ids = self._ids(series, checked)
+            elif name == "findings":
+                columns.findings = self._findings(series, checked)
+            else:
+                kind = self._fields[name]
+                canonical = self._column(kind, series, checked)
+                if kind.type == "tags":
+                    columns.tags[name] = tag_column(canonical, tuple(kind.values))
+                else:
+                    columns.plain[name] = canonical
+        self._join_causes(columns)
+        for name in given.names:
+            self._note(name, checked)
+        order = {name: i + 1 for i, name in enumerate(given.names)}
+        checked.faults = [_placed(fault, order) for fault in checked.faults]
+        return checked
+
+    # --- one column ------------------------------------------------------------------------------------
+
+    def _column(self, field: Field, series: pl.Series, checked: Checked) -> pl.Series:
+        """A column in the type of its fact; what is not plainly right is asked of the checker of single facts."""
+        canonical, doubtful = TAKE[field.type](field, series)
+        rows = np.flatnonzero(doubtful.to_numpy())
+        if not len(rows):
+            return canonical
+        answers: dict[object, Any] = {}
+        good: list[tuple[int, Any]] = []
+        for row, value in zip(rows.tolist(), python_values(series.gather(rows)), strict=True):
+            asked = as_python(field, value)
+            key = (type(asked), asked if isinstance(asked, str | int | float | date) else repr(asked))
+            if key not in answers:
+                answers[key] = self._checker.value(field.name, asked)
+            answer = answers[key]
+            if isinstance(answer, Problem):
+                checked.bad[row] = True
+                checked.faults.append(Fault(row, field.name, _shown(value), answer))
+            elif answer is not None:
+                good.append((row, sorted(answer) if isinstance(answer, frozenset) else answer))
+        canonical = pl.select(pl.when(pl.lit(doubtful)).then(None).otherwise(pl.lit(canonical))).to_series()
+        return replaced(canonical, good)
+
+    def _ids(self, series: pl.Series, checked: Checked) -> pl.Series:
+        if series.dtype in (pl.Object, pl.Binary) or series.dtype.is_nested():
+            series = pl.Series("id", [None if v is None else str(v) for v in series.to_list()], dtype=pl.String)
+        ids = series.cast(pl.String)
+        ids = pl.select(pl.when(pl.lit(ids) != "").then(pl.lit(ids))).to_series()
+        for row in np.flatnonzero(ids.str.contains(PERHAPS_IDENTITY).fill_null(False).to_numpy()).tolist():
+            if masked(ids[row]) != ids[row]:
+                checked.bad[row] = True
+                problem = Problem("RK139", NOWHERE, {"fact": "id"}, fact="id")
+                checked.faults.append(Fault(row, "id", masked(ids[row]), problem))
+        return ids
+
+    # --- findings --------------------------------------------------------------------------------------
+
+    def _findings(self, series: pl.Series, checked: Checked) -> FindingColumns:
+        canonical, doubtful = plain_findings(series, self._causes, self._matters)
+        rows = np.flatnonzero(doubtful.to_numpy())
+        good: list[tuple[int, Any]] = []
+        for row, value in zip(rows.tolist(), series.gather(rows).to_list() if len(rows) else [], strict=True):
+            try:
+                case = self._checker.case({"findings": value})
+            except CaseError as error:
+                checked.bad[row] = True
+                checked.faults += [Fault(row, "findings", _shown(value), problem) for problem in error.problems]
+            else:
+                good.append((row, [finding.model_dump() for finding in case.findings or ()]))
+        if len(rows):
+            canonical = pl.select(pl.when(pl.lit(doubtful)).then(None).otherwise(pl.lit(canonical))).to_series()
+            canonical = replaced(canonical, good)
+        return finding_columns(canonical, self._causes, self._matters)
+
+    def _join_causes(self, columns: CaseColumns) -> None:
+        """The causes of the findings join those that are stated."""
+        if self._causes is not None and columns.findings is not None:
+            name, found = self._causes.name, columns.findings.causes
+            stated = columns.tags.get(name)
+            found = TagColumn.of_rows(found.tags, found.known, found.rows, found.flat)
+            columns.tags[name] = found if stated is None else stated.joined(found)
+
+    # --- columns that say nothing ----------------------------------------------------------------------
+
+    def _note(self, name: str, checked: Checked) -> None:
+        """Note a column that is not used although its name is nearly that of a fact."""
+        if self.wanted(name) or name in self._own:
+            return
+        near = self._labels.get(name) or next(iter(get_close_matches(name, [*self._fields, "findings"], 1, 0.85)), None)
+        if near is not None:
+            problem = Problem("RK190", NOWHERE, {"column": name, "near": near})
+            checked.faults.append(Fault(None, name, "", problem))
+
+
+OUTPUTS = ("rule", "status", "needs", "stated")
+"""The endings of the columns that deciding adds beside that of the outcome."""
+
+
+def _shown(value: Any) -> str:
+    """A value as a problem shows it."""
+    said = str(value.to_list() if isinstance(value, pl.Series) else value)
+    return masked(said if len(said) <= 200 else said[:199] + "…")
+
+
+def _placed(fault: Fault, order: Mapping[str, int]) -> Fault:
+    problem = fault.problem
+    place = Place(FRAME, 0 if fault.row is None else fault.row + 1, order[fault.column])
+    values = {k: Text.same(v) if k == "word" and fault.column == "" else v for k, v in problem.values.items()}
+    return fault._replace(problem=Problem(problem.code, place, values, fact=problem.fact))

@@ -1,0 +1,1 @@
+"""Cases from text: YAML, JSON, CSV to checked cases."""

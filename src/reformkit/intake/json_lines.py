@@ -1,0 +1,94 @@
+"""Cases of JSON Lines: each line is first read without places, and read anew with them only if something is wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from reformkit.intake.case_trees import CaseReader
+from reformkit.intake.lines import is_clean, open_lines
+from reformkit.model.case import Case
+from reformkit.problem import NOWHERE, Place
+from reformkit.reading.located_json import read_json
+from reformkit.reading.report import Report
+from reformkit.reading.source import CONTROL
+from reformkit.reading.tree import MAX_DEPTH, Mapping, Scalar, Sequence, Tree
+
+_LONGEST = 1 << 20  # characters of a line; of longer ones the entries are counted
+_PLAIN = {True: "true", False: "false", None: "null"}
+
+
+class _Doubtful(Exception):
+    """A line of which it is to be said where something stands."""
+
+
+def cases_of_lines(path: str, reader: CaseReader, quick: CaseReader, report: Report) -> Iterator[Case | None]:
+    """Case after case; None for a line of which none can be taken.
+
+    `quick` reads into a report of its own, `reader` into `report`.
+    """
+    lines = open_lines(path, report)
+    if lines is None:
+        return
+    for number, line in lines:
+        if not line.strip():
+            continue
+        if not is_clean(number, line, lines, report):
+            yield None
+            continue
+        case = _quick(line, quick)
+        if case is None:
+            tree = read_json(path, line.rstrip("\r\n"), report, number)
+            case = None if tree is None else reader.case(tree)
+        else:
+            case._place = Place(path, number, len(line) - len(line.lstrip(" \t")) + 1)
+        yield case
+
+
+def _quick(line: str, reader: CaseReader) -> Case | None:
+    """The case of a line in which nothing is wrong."""
+    try:
+        tree = quick_tree(line)
+    except (ValueError, RecursionError, _Doubtful):
+        return None
+    case = reader.case(tree)
+    return None if reader.report.take() else case
+
+
+def quick_tree(line: str) -> Tree:
+    """What `read_json` makes of a line, without places.
+
+    Raises ValueError (or another error) for whatever it would report, and for some that it would not.
+    """
+    if len(line) > _LONGEST:
+        raise _Doubtful
+    check = CONTROL.search if "\\" in line else None
+
+    def tree(value: Any, depth: int) -> Tree:
+        if isinstance(value, str):
+            if check is not None and check(value):
+                raise _Doubtful
+            return Scalar(value, True, NOWHERE)
+        if isinstance(value, Scalar):
+            return value
+        if depth > MAX_DEPTH:
+            raise _Doubtful
+        if isinstance(value, list):
+            return Sequence(NOWHERE, [tree(item, depth + 1) for item in value])
+        if isinstance(value, tuple):
+            return Mapping(NOWHERE, [(tree(key, 0), tree(item, depth + 1)) for key, item in value])  # type: ignore[misc]
+        return Scalar(_PLAIN[value], False, NOWHERE)
+
+    return tree(_DECODER.decode(line), 1)
+
+
+def _number(token: str) -> Scalar:
+    return Scalar(token, False, NOWHERE)
+
+
+def _refuse(token: str) -> Scalar:
+    raise ValueError(token)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=tuple, parse_int=_number, parse_float=_number, parse_constant=_refuse)

@@ -1,0 +1,1 @@
+"""Results to the terminal and into files: text, tables, JSON, SARIF, JUnit, progress."""

@@ -1,0 +1,91 @@
+"""`reformkit assess` into a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from reformkit.assessment import Assessment
+from reformkit.beside import beside
+from reformkit.book import Book
+from reformkit.extras import extra
+from reformkit.printing.problem_file import Problems
+from reformkit.printing.sheets import CASES, PROBLEMS, Sheets
+from reformkit.problem import Problem
+from reformkit.text import Lang, Text
+
+
+class WorkbookOut:
+    """A workbook of assessments and problems; whole when the `with` block ends well.
+
+    Raises `WrongUse` where Excel could not hold what is written.
+    """
+
+    def __init__(self, file: BinaryIO, book: Book, lang: Lang) -> None:
+        with extra("excel"):
+            from reformkit.workbook.writing import WorkbookFile  # noqa: PLC0415
+
+        self._lang = lang
+        self._sheets = Sheets(book, lang)
+        self._file = WorkbookFile(file, {name.say(lang): heads for name, heads in self._sheets.heads().items()})
+
+    def write(self, assessment: Assessment) -> None:
+        """Add what an assessment says to the sheets."""
+        for name, row in self._sheets.rows(assessment):
+            self._file.add(name.say(self._lang), row)
+
+    def list_problem(self, problem: Problem, value: str = "") -> None:
+        """Add a problem to its sheet."""
+        self._file.add(PROBLEMS.say(self._lang), self._sheets.of_problem(problem, value))
+
+    def list_fault(self, said: str) -> None:
+        """Add what is wrong among the files to the sheet of problems."""
+        self._file.add(PROBLEMS.say(self._lang), self._sheets.of_fault(said))
+
+    def __enter__(self) -> WorkbookOut:
+        self._file.__enter__()
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._file.__exit__(*error)
+
+
+class SheetProblems(Problems):
+    """Problems that are counted, shown if they are among the first, and put on a sheet."""
+
+    def __init__(self, out: WorkbookOut, lang: Lang) -> None:
+        name = PROBLEMS.say(lang)
+        super().__init__(lang, Text(f"工作表“{name}”", f"the sheet `{name}`").say(lang))
+        self._out = out
+
+    def add(self, problem: Problem, value: str = "") -> None:
+        """Take one more problem."""
+        super().add(problem, value)
+        self._out.list_problem(problem, value)
+
+
+def write_workbook(
+    assessments: Iterable[Assessment],
+    count: int,
+    problems: Sequence[Problem],
+    faults: Iterable[str],
+    out: Path,
+    book: Book,
+    lang: Lang,
+) -> None:
+    """Write so many assessments and what is wrong with the input, whole or not at all.
+
+    Raises `WrongUse` where Excel could not hold them: for their number before any is made.
+    """
+    with extra("excel"):
+        from reformkit.workbook.writing import check_rows  # noqa: PLC0415
+
+    check_rows(CASES.say(lang), count + 1)
+    with beside(out) as file, WorkbookOut(file, book, lang) as workbook:
+        for assessment in assessments:
+            workbook.write(assessment)
+        for problem in problems:
+            workbook.list_problem(problem)
+        for fault in faults:
+            workbook.list_fault(fault)

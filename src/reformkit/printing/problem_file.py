@@ -1,0 +1,101 @@
+"""The problems of many rows: a table beside the output, and the first few on the screen."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter
+from contextlib import ExitStack
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+from reformkit.beside import beside
+from reformkit.printing.paper import brief, paper
+from reformkit.printing.problems import SEVERITIES, counts_said
+from reformkit.printing.records import harmless
+from reformkit.problem import Problem, Severity
+from reformkit.text import Lang, Text
+
+HEADS = (
+    Text("位置", "place"),
+    Text("行", "row"),
+    Text("列", "column"),
+    Text("内容", "value"),
+    Text("代码", "code"),
+    Text("级别", "severity"),
+    Text("问题", "message"),
+    Text("修改", "fix"),
+)
+SHOWN = 5
+
+
+class Problems:
+    """Counts problems and shows the first few; `where` says where all are listed."""
+
+    def __init__(self, lang: Lang, where: str) -> None:
+        self.counts: Counter[Severity] = Counter()
+        self.lang = lang
+        self.where = where
+
+    def add(self, problem: Problem, value: str = "") -> None:
+        """Count a problem."""
+        self.counts[problem.severity] += 1
+        if self.counts.total() <= SHOWN:
+            said = f"{brief(str(problem.place))} {problem.code} {problem.message(self.lang)}"
+            paper(sys.stderr).say(said, SEVERITIES[problem.severity][1])
+
+    def said(self) -> str:
+        """How many problems there are, and where they are listed."""
+        counts = counts_said(self.counts, self.lang)
+        if self.lang == "zh":
+            return f"问题：{counts}，列在 {self.where}。"
+        return f"Problems: {counts}, listed in {self.where}."
+
+
+class ProblemFile(Problems):
+    """Takes problems one by one; the file is there only if there are any.
+
+    Use it in a `with`: the file is whole when the block ends well, and not there otherwise.
+    """
+
+    def __init__(self, path: Path, lang: Lang) -> None:
+        super().__init__(lang, str(path))
+        self._path = path
+        self._stack = ExitStack()
+        self._rows: Any = None
+
+    def add(self, problem: Problem, value: str = "") -> None:
+        """Write a problem down."""
+        super().add(problem, value)
+        if self._rows is None:
+            stream = TextIOWrapper(self._stack.enter_context(beside(self._path)), "utf-8-sig", newline="")
+            self._stack.callback(stream.detach)
+            self._rows = csv.writer(stream, lineterminator="\n")
+            self._rows.writerow([head.say(self.lang) for head in HEADS])
+        self._rows.writerow([harmless(cell) for cell in problem_row(problem, value, self.lang)])
+
+    def __enter__(self) -> ProblemFile:
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._stack.__exit__(*error)
+
+
+def problems_beside(out: Path) -> Path:
+    """Where the problems of the cases of an output are listed."""
+    return out.with_name(f"{out.stem}.problems.csv")
+
+
+def problem_row(problem: Problem, value: str, lang: Lang) -> list[str]:
+    """A problem as a row of a table."""
+    return [
+        brief(str(problem.place)),
+        str(problem.line),
+        problem.fact or "",
+        value,
+        problem.code,
+        SEVERITIES[problem.severity][0].say(lang),
+        problem.message(lang),
+        problem.fix(lang),
+    ]

@@ -1,0 +1,53 @@
+"""How far a long run is: the share done, rows, rows a second, time left; shown on a terminal only."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text as Styled
+
+from reformkit.printing.paper import paper
+from reformkit.text import Lang
+
+
+@contextmanager
+def progress(label: str, lang: Lang) -> Iterator[Callable[[int, float], None]]:
+    """What to call with the number of rows that were done now, and the share of all that is done (0: not known)."""
+    if not sys.stderr.isatty():
+        yield lambda rows, share: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), _Rows(lang), TimeRemainingColumn())
+    with Progress(*columns, console=paper(sys.stderr), transient=True) as bar:
+        task = bar.add_task(label, total=None, rows=0)
+
+        def advance(rows: int, share: float) -> None:
+            done = bar.tasks[0].fields["rows"] + rows
+            bar.update(task, completed=share, total=1.0 if share else None, rows=done)
+
+        yield advance
+
+
+class _Rows(ProgressColumn):
+    """Rows done, and how many a second."""
+
+    def __init__(self, lang: Lang) -> None:
+        super().__init__()
+        self._lang = lang
+
+    def render(self, task: Task) -> Styled:
+        done = int(task.fields["rows"])
+        speed = int(done / task.elapsed) if task.elapsed else 0
+        return Styled(f"{done:,} 行 {speed:,} 行/秒" if self._lang == "zh" else f"{done:,} rows {speed:,} rows/s")
+
+
+@contextmanager
+def busy(label: str) -> Iterator[None]:
+    """A sign that work goes on of which nobody knows how long it takes; on a terminal only."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with paper(sys.stderr).status(label):
+        yield

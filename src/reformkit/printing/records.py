@@ -1,0 +1,135 @@
+"""Assessments as data for other programs: JSON, JSON Lines and CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from reformkit.assessment import Assessment
+from reformkit.book import Book
+from reformkit.model.case import plain
+from reformkit.model.decision import Decision, Flip, Trace
+from reformkit.text import Lang, Text
+from reformkit.wording.decisions import say_outcome
+
+STATUSES = {
+    "decided": Text("已定", "decided"),
+    "undetermined": Text("尚不能确定", "undetermined"),
+    "conflict": Text("规则相互冲突", "conflict"),
+    "uncovered": Text("规则未涵盖", "uncovered"),
+}
+
+
+def write_json(assessments: Iterable[Assessment], stream: TextIO, why: bool) -> None:
+    """A list, one assessment after another."""
+    between = "["
+    for assessment in assessments:
+        stream.write(between + "\n" + json.dumps(record(assessment, why), ensure_ascii=False, indent=2))
+        between = ","
+    stream.write("\n]\n" if between == "," else "[]\n")
+
+
+def write_jsonl(assessments: Iterable[Assessment], stream: TextIO, why: bool) -> None:
+    """One assessment a line."""
+    for assessment in assessments:
+        stream.write(json.dumps(record(assessment, why), ensure_ascii=False) + "\n")
+
+
+def record(assessment: Assessment, why: bool) -> dict[str, Any]:
+    """An assessment as plain data; with `why`, each decision has its `trace` and `flips`."""
+    said = assessment.to_dict()
+    if why:
+        for name, decision in assessment.decisions.items():
+            said["decisions"][name] |= _why(decision, collects=_collects(assessment.book, name))
+    return said
+
+
+def _why(decision: Decision, collects: bool) -> dict[str, Any]:
+    flips = [] if collects else decision.flips()
+    return {"trace": trace_record(decision.trace), "flips": [flip_record(flip) for flip in flips]}
+
+
+def trace_record(trace: Trace) -> list[dict[str, Any]]:
+    """How every rule fared, as plain data."""
+    return [
+        {
+            "rule": entry.rule,
+            "verdict": entry.verdict,
+            "outcome": entry.outcome,
+            "place": str(entry.place),
+            "tests": [
+                {
+                    "fact": test.fact,
+                    "observed": None if test.observed is None else plain(test.observed),
+                    "wanted": test.wanted,
+                    "verdict": test.verdict,
+                }
+                for test in entry.tests
+            ],
+        }
+        for entry in trace
+    ]
+
+
+def flip_record(flip: Flip) -> dict[str, Any]:
+    """Changes of facts and what they come to, as plain data."""
+    return {
+        "changes": {fact: plain(value) for fact, value in flip.changes.items()},
+        "status": flip.status,
+        "outcomes": list(flip.outcomes),
+    }
+
+
+def write_csv(assessments: Iterable[Assessment], stream: TextIO, book: Book, lang: Lang) -> None:
+    """A table that Excel opens: a row a case, several values in one cell split by `；`."""
+    table = csv.writer(stream, lineterminator="\n")
+    table.writerow(map(harmless, row_heads(book, lang)))
+    for assessment in assessments:
+        table.writerow(map(harmless, row_of(assessment, lang)))
+
+
+def row_heads(book: Book, lang: Lang) -> list[str]:
+    """The heads of a table of assessments."""
+    zh = lang == "zh"
+    heads = ["编号", "案发单位"] if zh else ["id", "unit"]
+    for name in book.rulebook.order:
+        title = book.rulebook.decisions[name].title.say(lang)
+        heads += [title, f"{title}·{'状态' if zh else 'status'}"]
+    return heads + (
+        ["尚待明确", "已查明症结", "待核实症结", "措施"] if zh else ["needs", "causes", "causes to verify", "measures"]
+    )
+
+
+def row_of(a: Assessment, lang: Lang) -> list[str]:
+    """An assessment as a row of such a table."""
+    cells = [a.case.id, str(a.case.facts.get("unit", ""))]
+    for name in a.book.rulebook.order:
+        table, decision = a.book.rulebook.decisions[name], a.decisions[name]
+        cells.append("；".join(say_outcome(table, o, lang) for o in decision.outcomes))
+        cells.append(STATUSES[decision.status].say(lang))
+    cells.append("；".join(a.book.fields[need.fact].label.say(lang) for need in a.needs))
+    library = a.book.library
+    for certainty in ("found", "suspected"):
+        causes = [library.causes[c.cause].label.say(lang) for c in a.causes if library and c.certainty == certainty]
+        cells.append("；".join(causes))
+    cells.append("；".join(f"{r.measure.id} {r.measure.title.say(lang)}" for r in a.recommendations))
+    return cells
+
+
+def harmless(cell: str) -> str:
+    """A text that no spreadsheet takes for a formula.
+
+    >>> harmless("=1+1")
+    "'=1+1"
+    """
+    return f"'{cell}" if cell.startswith(_BEGIN_FORMULAS) else cell
+
+
+_BEGIN_FORMULAS = (*"=+-@＝＋－＠", "\t", "\r", "\n")
+"""Of a cell; the wide ones too, as Excel reads them in Chinese."""
+
+
+def _collects(book: Book, decision: str) -> bool:
+    return book.rulebook.decisions[decision].hit == "collect"

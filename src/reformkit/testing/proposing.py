@@ -1,0 +1,234 @@
+"""Cases that fixtures lack: for a rule, an outcome, a boundary, a measure or a mutant, a case that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reformkit.deciding.boxes import Box, cut
+from reformkit.deciding.cells import Variable
+from reformkit.deciding.chain import Taken
+from reformkit.deciding.cover import Point, Space, Unproven
+from reformkit.editing.fixture_text import Draft
+from reformkit.intake.fixtures import Fixture, Wanted
+from reformkit.model.case import Case, Finding
+from reformkit.model.vocabulary import Facts
+from reformkit.testing.coverage import Covering, Item
+from reformkit.testing.mutation import Unnoticed
+from reformkit.testing.noticing import Noticing, verdict
+from reformkit.testing.saying import say_item
+from reformkit.testing.stating import Must, Stating, rivals, ways
+from reformkit.text import Lang
+
+if TYPE_CHECKING:
+    from reformkit.book import Book
+
+
+class Proposing:
+    """Proposes fixtures for a rulebook, each with the outcome that comes out at present."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.stating = Stating(book)
+        self.covering = Covering(book)
+
+    # --- for what is not covered -----------------------------------------------------------------------
+
+    def for_item(self, item: Item, lang: Lang = "zh") -> Draft | None:
+        """A fixture that covers an item; None where no case does, or none was found in the budget."""
+        return next(self.all_for(item, lang), None)
+
+    def all_for(self, item: Item, lang: Lang = "zh") -> Iterator[Draft]:
+        """Fixtures that cover an item, by different rules where it is a boundary."""
+        if item.decision is None:
+            draft = self._for_cause(item.name, lang) if item.kind == "cause" else self._for_measure(item.name, lang)
+            yield from () if draft is None else (draft,)
+            return
+        for day in self.book.chain.spans(item.decision):
+            space = self.stating.space(item.decision, day)
+            for point in _points(space, item):
+                facts = space.witness(point)
+                if item.kind == "boundary":
+                    facts = _at(item, facts)
+                yield self.draft(
+                    item.decision, facts, day, say_item(self.book, item).say(lang), *self._stays(item, day)
+                )
+
+    def _stays(self, item: Item, day: date | None) -> tuple[Must | None, Must | None]:
+        """That a rule stays true, or that a fact stays at its boundary, be it stated, derived or an earlier
+        outcome; and that the result hangs on it."""
+        decision, chain = item.decision, self.book.chain
+        if item.kind == "outcome" or decision is None:
+            return None, None
+        rules = {rule.id: rule for rule in chain.in_force(decision, day).rules}
+
+        def taken(facts: Facts) -> Taken:
+            return chain.taken(facts, self.stating.as_of(decision, facts, day))[decision]
+
+        def at_it(facts: Facts) -> bool:
+            return item.holds(taken(facts).state.get(item.name))
+
+        def hangs_on_it(facts: Facts) -> bool:
+            return at_it(facts) and self.covering.matters(item, taken(facts), day)
+
+        if item.kind == "rule":
+            return (lambda facts: verdict(rules[item.name].when, taken(facts).state) is True), None
+        return at_it, hangs_on_it
+
+    def draft(
+        self,
+        decision: str,
+        facts: Facts,
+        day: date | None,
+        name: str,
+        must: Must | None = None,
+        keep: Must | None = None,
+    ) -> Draft:
+        """A case of one decision as a fixture that expects what comes out at present (see `Stating.stated`)."""
+        stated = self.stating.stated(decision, facts, day, must, keep)
+        as_of = self.stating.as_of(decision, stated, day)
+        came = self.book.chain.decide(decision, stated, as_of)
+        id = came.rule or came.outcome or came.status
+        return Draft(f"{decision}-{id}", name, stated, as_of, expected={decision: came})
+
+    # --- for mutants -----------------------------------------------------------------------------------
+
+    def for_mutant(self, unnoticed: Unnoticed, name: str) -> Draft:
+        """A fixture that tells a mutant apart; its facts as found where fewer do not notice it."""
+        decision, day = unnoticed.decision, unnoticed.day
+
+        def noticed(facts: Facts) -> bool:
+            as_of = self.stating.as_of(decision, facts, day)
+            return self._watching(decision, facts, as_of).noticed_by(unnoticed.mutant) is not None
+
+        must = noticed if noticed(unnoticed.facts) else None
+        return self.draft(decision, unnoticed.facts, day, name, must)
+
+    def told_apart(self, decision: str, draft: Draft, unnoticed: Iterable[Unnoticed]) -> list[Unnoticed]:
+        """Those of some mutants that a fixture notices."""
+        watching = self._watching(decision, draft.facts, draft.as_of)
+        return [one for one in unnoticed if watching.noticed_by(one.mutant) is not None]
+
+    def _watching(self, decision: str, facts: Facts, as_of: date | None) -> Noticing:
+        """One fixture of these facts, which expects what comes out at present."""
+        case = Case(id="-", facts=facts)  # type: ignore[arg-type]
+        came = self.book.chain.decide(decision, facts, as_of)
+        wanted = Wanted(came.status, came.outcome, frozenset(came.outcomes), frozenset(came.possible), None, came.rule)
+        fixture = Fixture(case, "", as_of, None, {decision: wanted})
+        return Noticing(self.book, [(fixture, self.book.assess(case, as_of=as_of))])
+
+    # --- for causes and measures -----------------------------------------------------------------------
+
+    def _for_cause(self, cause: str, lang: Lang) -> Draft | None:
+        label = self.book.cause_items[cause].label.say(lang)
+        return self._measured({}, Finding(cause=cause), f"查明“{label}”" if lang == "zh" else f"{label} is found", None)
+
+    def _for_measure(self, measure: str, lang: Lang) -> Draft | None:
+        """A case whose one finding has the measure as its main one."""
+        planner, library = self.book.planner, self.book.library
+        if planner is None or library is None:
+            return None
+        title = library.measures[measure].title.say(lang)
+        name = f"提出 {measure} {title}" if lang == "zh" else f"{measure} {title} is recommended"
+        fields = {**self.book.rulebook.vocabulary.case_fields, **self.book.rulebook.vocabulary.finding_fields}
+        for cause, table in planner.mains.tables.items():
+            if measure not in table.outcomes:
+                continue
+            space = Space(cut(table.table, fields))
+            for box, by in ways(space, measure):
+                point = _uncovered(space, box, by)
+                if point is not None:
+                    facts = space.witness(point)
+                    matter = facts.pop("matter", None)
+                    finding = Finding(cause=cause, matter=None if matter is None else str(matter))
+                    draft = self._measured(facts, finding, name, measure)
+                    if draft is not None:
+                        return draft
+        return None
+
+    def _measured(self, facts: Facts, finding: Finding, name: str, measure: str | None) -> Draft | None:
+        case = Case(id="-", facts=facts, findings=(finding,))  # type: ignore[arg-type]
+        assessment = self.book.assess(case)
+        found = tuple(r.measure.id for r in assessment.recommendations)
+        if not found or measure not in (None, *found):
+            return None
+        return Draft(measure or finding.cause, name, facts, None, (finding,), {}, found)
+
+
+# --- points of a space that cover an item --------------------------------------------------------------
+
+
+def _points(space: Space, item: Item) -> Iterator[Point]:
+    table = space.cut.table
+    match item.kind:
+        case "rule":
+            boxes = ((bit, box) for bit, (n, box) in enumerate(space.cut.boxes) if table.rules[n].id == item.name)
+            found: Iterable[Point | None] = (_uncovered(space, box, rivals(space, table, bit)) for bit, box in boxes)
+        case "outcome":
+            found = (_uncovered(space, box, by) for box, by in ways(space, item.name))
+        case _:
+            found = _at_boundary(space, item)
+    yield from (point for point in found if point is not None)
+
+
+def _at_boundary(space: Space, item: Item) -> Iterator[Point | None]:
+    """Points at a boundary: first where a rule that tests the fact decides, then where it just fails to."""
+    found = next(((n, v) for n, v in enumerate(space.variables) if _is_of(v, item)), None)
+    if found is None:
+        return
+    number, variable = found
+    cells = _cells(variable, item, space)
+    table = space.cut.table
+    for accepted in (True, False):
+        for bit, (rule, box) in enumerate(space.cut.boxes):
+            if number in box and bool(box[number] & cells) is accepted:
+                own = sum(1 << b for b, (n, _) in enumerate(space.cut.boxes) if n == rule)
+                by = rivals(space, table, bit) | (0 if accepted else own)
+                for cell in range(len(variable.samples)):
+                    if cells >> cell & 1 and bool(box[number] >> cell & 1) is accepted:
+                        yield _uncovered(space, {**box, number: 1 << cell}, by)
+    for cell in range(len(variable.samples)):
+        if cells >> cell & 1:
+            yield _uncovered(space, {number: 1 << cell}, 0)
+
+
+def _is_of(variable: Variable, item: Item) -> bool:
+    aspect = "known" if item.known is not None else "tag" if item.tag is not None else "value"
+    return variable.fact == item.name and variable.aspect == aspect and variable.tag == item.tag
+
+
+def _cells(variable: Variable, item: Item, space: Space) -> int:
+    """The cells of a variable in which a boundary lies."""
+    if item.known is not None:
+        return 1 << int(item.known)
+    if item.tag is not None:
+        return 1 << int(bool(item.value))
+    if not item.other:
+        return 1 << variable.cell_of(item.value)
+    field = space.cut.fields[variable.fact]
+    if field.values:
+        return sum({1 << variable.cell_of(value) for value in field.values if value not in item.other})
+    return 1 << len(variable.samples) - 1  # the text that no test names comes last
+
+
+def _at(item: Item, facts: Facts) -> Facts:
+    """The facts with the one of a boundary just at it."""
+    if item.known is False:
+        return {name: value for name, value in facts.items() if name != item.name}
+    if item.tag is None and item.known is None and not item.other:
+        return {**facts, item.name: item.value}
+    return facts
+
+
+def _uncovered(space: Space, box: Box, by: int) -> Point | None:
+    """An uncovered point of a box: one in which every fact is known, if there is one."""
+    known = {n: 0b10 for n, v in enumerate(space.variables) if v.aspect == "known" and n not in box}
+    for narrowed in ({**box, **known}, box) if known else (box,):
+        try:
+            point = space.uncovered(narrowed, by)
+        except Unproven:
+            continue
+        if point is not None:
+            return point
+    return None

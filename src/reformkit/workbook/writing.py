@@ -1,0 +1,151 @@
+"""Workbooks written row by row: real dates and numbers, and text that stays text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO
+
+from rich.cells import cell_len
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.exceptions import XlsxWriterException  # type: ignore[import-untyped]
+
+from reformkit.cli.guard import WrongUse
+from reformkit.printing.sheets import Cell
+from reformkit.text import Text
+
+MOST_ROWS, MOST_CHARACTERS = 1_048_576, 32_767
+"""What Excel can hold: rows of a sheet, the header among them, and characters of a cell."""
+
+_FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
+_NARROWEST, _WIDEST = 8, 60
+
+
+class WorkbookFile:
+    """A workbook with a sheet for each mapping of heads; whole when the `with` block ends well.
+
+    Rows go to disk as they come (to the folder for temporary files) and are packed at the end.
+    """
+
+    def __init__(self, file: BinaryIO, heads: Mapping[str, Sequence[str]]) -> None:
+        self._folder = TemporaryDirectory()
+        self._file = _Until(file)
+        self._book = Workbook(
+            self._file,
+            {
+                "constant_memory": True,
+                "tmpdir": self._folder.name,
+                "strings_to_formulas": False,
+                "strings_to_numbers": False,
+                "strings_to_urls": False,
+            },
+        )
+        head = self._book.add_format({"bold": True, "bg_color": "#DDEBF7", "text_wrap": True, "valign": "top"})
+        self._text = self._book.add_format({"text_wrap": True, "valign": "top"})
+        self._day = self._book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
+        self._sheets = {name: _Sheet(self._book.add_worksheet(name), list(row)) for name, row in heads.items()}
+        for sheet in self._sheets.values():
+            for column, words in enumerate(sheet.heads):
+                sheet.page.write_string(0, column, words, head)
+
+    def add(self, name: str, row: Sequence[Cell]) -> None:
+        """Add a row to a sheet. Raises `WrongUse` where Excel could not hold it."""
+        sheet = self._sheets[name]
+        check_rows(name, sheet.rows + 1)
+        for column, cell in enumerate(row):
+            if cell is None or cell == "":
+                continue
+            if isinstance(cell, date) and cell >= _FIRST_DAY:
+                sheet.page.write_datetime(sheet.rows, column, cell, self._day)
+                sheet.widen(column, 10)
+            elif isinstance(cell, int):
+                sheet.page.write_number(sheet.rows, column, cell, self._text)
+            else:
+                words = str(cell)
+                _check_length(words, name, str(row[0]), sheet.heads[column])
+                sheet.page.write_string(sheet.rows, column, words, self._text)
+                sheet.widen(column, max(map(cell_len, words.splitlines()), default=0))
+        sheet.rows += 1
+
+    def __enter__(self) -> WorkbookFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        try:
+            if kind is None:
+                self._finish()
+            else:
+                with suppress(Exception):  # what is written now is thrown away
+                    self._book.close()
+        finally:
+            self._file.over = True
+            self._folder.cleanup()
+
+    def _finish(self) -> None:
+        for sheet in self._sheets.values():
+            sheet.page.freeze_panes(1, 1)
+            sheet.page.autofilter(0, 0, max(1, sheet.rows - 1), len(sheet.heads) - 1)
+            for column, width in enumerate(sheet.widths):
+                sheet.page.set_column(column, column, min(max(width + 2, _NARROWEST), _WIDEST))
+        try:
+            self._book.close()
+        except XlsxWriterException as error:
+            cause = error.args[0] if error.args else error
+            raise cause if isinstance(cause, OSError) else error from error
+
+
+class _Until:
+    """A file until it is over: what is left of an archive that could not be packed would write to it when forgotten."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.over = False
+        self._place = 0
+
+    def write(self, data: bytes) -> int:
+        self._place += len(data)
+        return len(data) if self.over else self._file.write(data)
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        self._place = place if self.over else self._file.seek(place, whence)
+        return self._place
+
+    def tell(self) -> int:
+        return self._place
+
+    def flush(self) -> None:
+        if not self.over:
+            self._file.flush()
+
+
+class _Sheet:
+    def __init__(self, page: Any, heads: list[str]) -> None:
+        self.page = page
+        self.heads = heads
+        self.rows = 1
+        self.widths = [cell_len(head) + 2 for head in heads]  # the arrow of the filter stands in it
+
+    def widen(self, column: int, width: int) -> None:
+        self.widths[column] = max(self.widths[column], width)
+
+
+def check_rows(name: str, rows: int) -> None:
+    """Raise `WrongUse` for a sheet that would have more rows, the header among them, than Excel can hold."""
+    if rows > MOST_ROWS:
+        raise WrongUse(
+            f"工作表“{name}”超过 Excel 的上限 {MOST_ROWS:,} 行；改写为 .csv 或 .parquet，或分几次研判",
+            f"the sheet `{name}` would have more than the {MOST_ROWS:,} rows that Excel can hold; "
+            "write .csv or .parquet, or assess the cases in parts",
+        )
+
+
+def _check_length(words: str, sheet: str, id: str, head: str) -> None:
+    if len(words.encode("utf-16-le")) > 2 * MOST_CHARACTERS:
+        said = Text(f"“{id}”的“{head}”", f"`{head}` of `{id}`")
+        raise WrongUse(
+            f"工作表“{sheet}”中{said.zh}超过 Excel 一格 {MOST_CHARACTERS:,} 个字符的上限；改写为 .csv 或 .jsonl",
+            f"on the sheet `{sheet}`, {said.en} has more than the {MOST_CHARACTERS:,} characters that a cell of Excel "
+            "can hold; write .csv or .jsonl",
+        )
