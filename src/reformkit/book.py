@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -12,27 +10,25 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
-from reformkit.advising.plan import Planner
+from reformkit.assessing.assessor import Assessor, Statement
 from reformkit.assessment import Assessment
 from reformkit.deciding.boxes import MOST_BOXES, TooManyBoxes
-from reformkit.deciding.chain import WAYS, Chain, Way
+from reformkit.deciding.chain import WAYS, Way
 from reformkit.deciding.shortcut import Shortcut
-from reformkit.deciding.signals import Count, Counter, with_readings
+from reformkit.deciding.signals import Count
 from reformkit.durable import engine as durable
+from reformkit.files.opening import CaseFile, read_cases
 from reformkit.frames.asked import Asked
-from reformkit.intake.cases import CaseFile, read_cases
-from reformkit.intake.facts import Checker
 from reformkit.intake.fixtures import Fixture, read_fixtures
 from reformkit.model.case import Case
 from reformkit.model.decision import Decision
 from reformkit.model.library import Library
 from reformkit.model.receipt import Receipt
 from reformkit.model.rulebook import Rulebook
-from reformkit.model.vocabulary import Facts, Field, Item
 from reformkit.problem import CaseError, Problem
 from reformkit.session.journal import Journal
 from reformkit.session.session import OnChange, Session
-from reformkit.text import Lang, Text
+from reformkit.text import Lang
 
 if TYPE_CHECKING:
     from reformkit.clusters.engines import Answers
@@ -43,53 +39,15 @@ OnProblem = Literal["mark", "raise"]
 """Whether a bad row of a frame is marked by its status, or stops the call."""
 
 
-class Book:
+class Book(Assessor[Assessment]):
     """A rulebook ready to decide, with the library that advises; `problems` holds its warnings."""
 
-    diagnosis = "diagnosis"
-    """The decision whose outcomes are suspected causes."""
-
-    screening = "screening"
-    """The decision that advises the gates; it decides nothing."""
-
     def __init__(self, rulebook: Rulebook, library: Library | None = None, problems: Sequence[Problem] = ()) -> None:
-        self.rulebook = rulebook
-        self.problems = tuple(problems)
-        self._library = library
-        self.chain = Chain(rulebook)
-        self.checker = Checker(rulebook)
-        self.planner = None if library is None else Planner(library, rulebook.vocabulary)
-        self.causes_fact = next(
-            (n for n, f in rulebook.fields.items() if f.derived is not None and f.derived.findings == "cause"), "causes"
-        )
-
-    @property
-    def library(self) -> Library | None:
-        """The measure library; None for rules alone."""
-        return self._library
-
-    @property
-    def cause_items(self) -> Mapping[str, Item]:
-        """The causes that the vocabulary knows, each with its label and weak point, with or without a library."""
-        field = self.rulebook.fields.get(self.causes_fact)
-        return {} if field is None else field.values
-
-    @cached_property
-    def weak_point_labels(self) -> Mapping[str, Text]:
-        """What the weak points of causes are called: by the library, else by the fact that is derived from them."""
-        if self._library is not None:
-            return {point.id: point.label for point in self._library.weak_points.values()}
-        grouped = (f for f in self.rulebook.fields.values() if f.derived and f.derived.group_of == self.causes_fact)
-        return {item.id: item.label for field in grouped for item in field.values.values()}
+        super().__init__(Assessment, rulebook, library, problems)
 
     @cached_property
     def _shortcuts(self) -> dict[str, Shortcut]:
         return {name: self.chain.shortcut(name) for name in self.rulebook.decisions}
-
-    @cached_property
-    def fields(self) -> Mapping[str, Field]:
-        """Every fact that a rule or a measure may ask for, those of a finding included."""
-        return {**self.rulebook.fields, **self.rulebook.vocabulary.finding_fields}
 
     def uncompiled(self) -> list[Problem]:
         """The rules that have too many alternatives to compile."""
@@ -121,9 +79,7 @@ class Book:
 
     # --- deciding --------------------------------------------------------------------------------------
 
-    def decide(
-        self, decision: str, facts: Case | Mapping[str, Any], as_of: date | None = None, by: Way = "compiled"
-    ) -> Decision:
+    def decide(self, decision: str, facts: Statement, as_of: date | None = None, by: Way = "compiled") -> Decision:
         """One decision; earlier ones that it builds on are taken first, unless their outcome is stated.
 
         `by="meaning"` asks the slow reference instead of the compiled tables, `by="durable"` durable-rules;
@@ -149,8 +105,8 @@ class Book:
 
     def assess(
         self,
-        case: Case | Mapping[str, Any],
-        history: Iterable[Case | Mapping[str, Any]] | None = None,
+        case: Statement,
+        history: Iterable[Statement] | None = None,
         as_of: date | None = None,
     ) -> Assessment:
         """Every decision for one case, with causes and recommended measures.
@@ -165,34 +121,17 @@ class Book:
         'start'
         """
         _check_day(as_of)
-        counter = None if history is None else self.counter(history, as_of)
-        return self._assess(self.checker.case(case), counter, as_of)
+        return super().assess(case, history, as_of)
 
     def assess_many(
         self,
-        cases: Iterable[Case | Mapping[str, Any]],
-        history: Iterable[Case | Mapping[str, Any]] | None = None,
+        cases: Iterable[Statement],
+        history: Iterable[Statement] | None = None,
         as_of: date | None = None,
     ) -> Iterator[Assessment]:
         """`assess` for one case after another, with the history prepared once."""
         _check_day(as_of)
-        counter = None if history is None else self.counter(history, as_of)
-        for case in cases:
-            yield self._assess(self.checker.case(case), counter, as_of)
-
-    def counter(self, history: Iterable[Case | Mapping[str, Any]], as_of: date | None = None) -> Counter:
-        """What counts the rulebook's signals over a history."""
-        checked = map(self.checker.case, history)
-        return Counter(self.rulebook, {case.id: self.chain.derive(case.facts, as_of) for case in checked})
-
-    def _assess(self, case: Case, counter: Counter | None, as_of: date | None) -> Assessment:
-        counts = None if counter is None else counter.count(case.id, self.chain.derive(case.facts, as_of))
-        return self._weigh(case, counts, as_of)
-
-    def _weigh(self, case: Case, counts: Mapping[str, Count] | None, as_of: date | None) -> Assessment:
-        facts: Facts = with_readings(case.facts, counts) if counts else case.facts
-        decisions = self.chain.decide_all(facts, as_of)
-        return Assessment(self, case, facts, decisions, as_of, counts or {}, counts is not None)
+        return super().assess_many(cases, history, as_of)
 
     def session(
         self,
@@ -201,7 +140,7 @@ class Book:
         journal: PathLike | None = None,
         on_change: OnChange | None = None,
         fsync: bool = True,
-    ) -> Session:
+    ) -> Session[Assessment]:
         """A session that hears facts of cases one at a time and says what each changes.
 
         `by="durable"` decides on durable-rules, `by="compiled"` on the compiled tables; the answers are the same.
@@ -315,23 +254,13 @@ class Book:
 
     def read_fixtures(self, path: PathLike) -> tuple[list[Fixture], list[Problem]]:
         """The fixtures of a `*.cases.yaml` file, and what is wrong with the others."""
-        return read_fixtures(path, self.rulebook, None if self._library is None else self._library.measures)
+        return read_fixtures(path, self.rulebook, None if self.library is None else self.library.measures)
 
     def assess_fixture(self, fixture: Fixture) -> Assessment:
         """Assess the case of a fixture on its day, with its other cases."""
         return self.assess(fixture.case, fixture.history, fixture.as_of)
 
     # --- receipts --------------------------------------------------------------------------------------
-
-    @cached_property
-    def digest(self) -> str:
-        """The SHA-256 of the canonical JSON of rulebook and library; comments and places do not count."""
-        said = {
-            "rulebook": self.rulebook.model_dump(mode="json"),
-            "library": None if self._library is None else self._library.model_dump(mode="json"),
-        }
-        text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
 
     def replay(self, receipt: Mapping[str, Any]) -> list[str]:
         """What no longer holds of a receipt: `digest`, `day`, the names of decisions, `measures`; empty if all holds.
@@ -345,7 +274,7 @@ class Book:
         counts = {
             n: Count(c.value, possible=c.possible) for n, c in before.signals.items() if n in self.rulebook.signals
         }
-        now = Receipt.model_validate(self._weigh(self.checker.case(before.case), counts, before.as_of).receipt())
+        now = Receipt.model_validate(self.weigh(self.checker.case(before.case), counts, before.as_of).receipt())
         changed = ["digest"] if before.rulebook != now.rulebook else []
         changed += ["day"] if before.day != now.day else []
         names = {**before.outcomes, **now.outcomes}
@@ -354,7 +283,7 @@ class Book:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A book is sent to another process as what it was made of, and compiled there."""
-        return Book, (self.rulebook, self._library, self.problems)
+        return Book, (self.rulebook, self.library, self.problems)
 
     def __repr__(self) -> str:
         return f"Book({self.rulebook.name!r}, {len(self.rulebook.decisions)} decisions)"

@@ -18,7 +18,7 @@ from reformkit.book import Book, PathLike
 from reformkit.comparing.case_changes import CaseChanges, case_changes
 from reformkit.comparing.diff import Diff
 from reformkit.comparing.diff import diff as differences
-from reformkit.intake.cases import CaseFile
+from reformkit.files.opening import CaseFile
 from reformkit.loading import BUNDLED, FROM_RULEBOOK, load, read
 from reformkit.model.case import Case
 from reformkit.problem import CaseError, Place, Problem, RulebookError

@@ -145,3 +145,11 @@ class RulebookError(_Problems):
 
 class CaseError(_Problems):
     """Cases or facts that cannot be taken as they stand; `.problems` says everything that is wrong."""
+
+
+class WrongUse(Exception):
+    """Something was asked for that is not there or makes no sense; `text` says what, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.text = Text(zh, en)

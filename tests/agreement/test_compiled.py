@@ -11,6 +11,7 @@ from reformkit.book import Book
 from reformkit.deciding.boxes import TooManyBoxes
 from reformkit.deciding.chain import Chain
 from reformkit.deciding.meaning import Open, PartlyKnown, TooManyCompletions
+from reformkit.durable.engine import DurableTable
 from reformkit.model import condition
 from reformkit.model.decision import Decision
 from reformkit.model.period import ALWAYS
@@ -37,7 +38,7 @@ def everything(decision: Decision) -> dict[str, object]:
 @given(st.data())
 def test_one_decision(data: st.DataObject) -> None:
     rulebook = data.draw(a_rulebook())
-    chain = Chain(rulebook)
+    chain = Chain(rulebook, DurableTable)
     for _ in range(4):
         facts, day = data.draw(some_facts(rulebook)), data.draw(DAY)
         assert_same(chain, "d0", facts, day)
@@ -46,7 +47,7 @@ def test_one_decision(data: st.DataObject) -> None:
 @given(st.data())
 def test_a_chain_of_decisions(data: st.DataObject) -> None:
     rulebook = data.draw(a_rulebook(decisions=3))
-    chain = Chain(rulebook)
+    chain = Chain(rulebook, DurableTable)
     for _ in range(3):
         facts, day = data.draw(some_facts(rulebook)), data.draw(DAY)
         for name in rulebook.decisions:
@@ -60,7 +61,7 @@ def test_counts_of_which_some_values_are_possible(data: st.DataObject) -> None:
     rulebook = data.draw(a_rulebook(decisions=2))
     counts = [name for name in ("count", "open_count") if name in rulebook.vocabulary.fields]
     assume(counts)
-    chain = Chain(rulebook)
+    chain = Chain(rulebook, DurableTable)
     values = st.frozensets(st.integers(1, 9), min_size=1, max_size=3)
     for _ in range(3):
         facts, day = data.draw(some_facts(rulebook)), data.draw(DAY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from reformkit.intake.cases import read_cases
+from reformkit.files.opening import read_cases
 from reformkit.intake.fixtures import read_fixtures
 from reformkit.intake.tellings import TellingReader
 from reformkit.problem import Problem

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reformkit.book import Book
-from reformkit.intake.cases import read_cases
+from reformkit.files.opening import read_cases
 from reformkit.loading import check
 from reformkit.model.rulebook import Rulebook
 from reformkit.problem import CaseError

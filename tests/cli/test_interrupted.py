@@ -25,7 +25,8 @@ KINDS = [
 SLOW = """
 import sys, time
 import reformkit.files.assessed
-from reformkit.cli import app, case_files, telling
+from reformkit.cli import app, case_files
+from reformkit.printing import telling
 case_files.LARGE, reformkit.files.assessed.ROWS = 0, 500
 add = telling.Telling.add
 def slowly(self, *counts):

@@ -177,13 +177,14 @@ def test_a_full_disk_leaves_no_workbook(cases: Path) -> None:
 
 SLOW = """
 import sys, time
-from reformkit.cli import app, workbook_file
-add = workbook_file.WorkbookFile.add
+from reformkit.cli import app
+from reformkit.workbook import writing
+add = writing.WorkbookFile.add
 def slowly(self, *row):
     add(self, *row)
     print("written", file=sys.stderr, flush=True)
     time.sleep(60)
-workbook_file.WorkbookFile.add = slowly
+writing.WorkbookFile.add = slowly
 app(sys.argv[1:])
 """
 

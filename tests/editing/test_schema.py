@@ -13,12 +13,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from reformkit import reading as rooms
+from reformkit import intake, reading
 from reformkit.editing import grammar
 from reformkit.editing.key_notes import has_note
 from reformkit.editing.schema import schemas
 from reformkit.editing.tables import Tables
-from reformkit.intake.cases import read_cases
+from reformkit.files.opening import read_cases
 from reformkit.reading import keywords
 from reformkit.reading.form import Keys
 from reformkit.reading.keywords import ZH
@@ -90,7 +90,7 @@ def test_the_grammar_has_every_key_of_a_fixture() -> None:
 def test_the_grammar_has_every_record_of_the_reader() -> None:
     named = {
         id(value): name
-        for room in filter(ismodule, vars(rooms).values())
+        for room in filter(ismodule, (*vars(intake).values(), *vars(reading).values()))
         for name, value in vars(room).items()
         if isinstance(value, Keys) and name.isupper() and not name.startswith("_")
     }

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reformkit.intake.cases import read_cases
+from reformkit.files.opening import read_cases
 from reformkit.model.rulebook import Rulebook
 from reformkit.problem import Problem
 from reformkit.reading.library import check_references, read_library

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reformkit.intake.cases import CaseFile, read_cases
+from reformkit.files.opening import CaseFile, read_cases
 from reformkit.model.case import Finding
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Value

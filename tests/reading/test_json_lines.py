@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reformkit.files.opening import read_cases
 from reformkit.intake import json_lines
-from reformkit.intake.cases import read_cases
 from reformkit.intake.json_lines import quick_tree
 from reformkit.problem import NOWHERE
 from reformkit.reading.located_json import read_json

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from reformkit.intake.cases import CaseFile, read_cases
+from reformkit.files.opening import CaseFile, read_cases
 from reformkit.problem import Place
 from reformkit.workbook.reading import MOST_HELD
 from tests.bad.workbooks import HEADER, ROWS, workbook

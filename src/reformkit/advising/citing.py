@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from reformkit.deciding.meaning import holds
+from reformkit.model.cited import Cited
 from reformkit.model.condition import Condition, tests
-from reformkit.model.library import Citation, Clause, Library, Measure, Reference
+from reformkit.model.library import Library, Measure
 from reformkit.model.vocabulary import Facts
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A citation as it may be shown: with its reference and clause, where it has them."""
-
-    citation: Citation
-    reference: Reference | None = None
-    clause: Clause | None = None
 
 
 def citations(measure: Measure, library: Library, facts: Facts, day: date | None) -> tuple[Cited, ...]:

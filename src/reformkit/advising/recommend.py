@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from reformkit.advising.citing import Cited, citations
+from reformkit.advising.citing import citations
 from reformkit.advising.plan import Choice, Plan, Planner
 from reformkit.model.case import Finding
+from reformkit.model.cited import Cited
 from reformkit.model.library import Library, Measure
 from reformkit.model.vocabulary import Facts, Field
 from reformkit.text import Lang, Text

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from reformkit.assessing.weighed import Weighed
 from reformkit.deciding.meaning import with_changes
 from reformkit.model.decision import Need
 from reformkit.model.rulebook import Rule
 from reformkit.model.vocabulary import Value
-
-if TYPE_CHECKING:
-    from reformkit.assessment import Assessment
 
 GATES = ("coordinator_gate", "lead_gate")
 """The facts in which the two gates speak, in their order."""
@@ -30,7 +27,7 @@ class Branch:
     rule: str | None
 
 
-def gate_to_speak(a: Assessment) -> str | None:
+def gate_to_speak(a: Weighed) -> str | None:
     """The gate that has yet to speak; None when none has, one said no, or the matter passes no gates."""
     if a.settled("source") not in (None, "case"):
         return None
@@ -43,7 +40,7 @@ def gate_to_speak(a: Assessment) -> str | None:
     return None
 
 
-def screened(a: Assessment) -> tuple[Rule, ...]:
+def screened(a: Weighed) -> tuple[Rule, ...]:
     """The rules of `screening` that hold and advise what it comes to."""
     name = a.book.screening
     decision = a.decisions.get(name)
@@ -54,7 +51,7 @@ def screened(a: Assessment) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if rule.id in holding)
 
 
-def branches(a: Assessment, name: str) -> tuple[Branch, ...]:
+def branches(a: Weighed, name: str) -> tuple[Branch, ...]:
     """What an undetermined decision comes to under each answer to its first question."""
     decision = a.decisions[name]
     fact = decision.needs[0].fact if decision.needs else None
@@ -76,7 +73,7 @@ def branches(a: Assessment, name: str) -> tuple[Branch, ...]:
     return (*settled, Branch(fact, tuple(open_), None, None)) if open_ else tuple(settled)
 
 
-def needs(a: Assessment) -> tuple[Need, ...]:
+def needs(a: Weighed) -> tuple[Need, ...]:
     """The questions worth asking, in their order."""
     tables = a.book.rulebook.decisions
     single = [d for name, d in a.decisions.items() if tables[name].hit != "collect" and name != a.book.screening]
@@ -84,7 +81,7 @@ def needs(a: Assessment) -> tuple[Need, ...]:
     facts = [need.fact for decision in single for need in decision.needs]
     facts += [fact for name in counts_hung_on(a) for fact in a.counts[name].missing]
     facts += [fact for recommendation in a.recommendations for fact in recommendation.hangs_on]
-    if a.gate_to_speak is not None and a.book.screening in a.decisions:
+    if gate_to_speak(a) is not None and a.book.screening in a.decisions:
         facts += [need.fact for need in a.decisions[a.book.screening].needs]
     for decision in sorted(collected, key=lambda d: d.decision == a.book.diagnosis):
         if decision.decision != a.book.diagnosis or not (a.not_started or a.found):
@@ -93,19 +90,19 @@ def needs(a: Assessment) -> tuple[Need, ...]:
     return tuple(Need(fact, a.book.fields[fact].ask) for fact in asked)
 
 
-def telling_counts(a: Assessment) -> tuple[str, ...]:
+def telling_counts(a: Weighed) -> tuple[str, ...]:
     """The counted signals without which some decision would be another, or would be open."""
     hung_on = counts_hung_on(a)
     return tuple(name for name in a.counts if name in hung_on or _tells(a, name))
 
 
-def _tells(a: Assessment, name: str) -> bool:
+def _tells(a: Weighed, name: str) -> bool:
     rest = {fact: value for fact, value in a.facts.items() if fact != name}
     without = a.book.chain.decide_all(rest, a.as_of)
     return any((d.status, d.possible) != (without[n].status, without[n].possible) for n, d in a.decisions.items())
 
 
-def counts_hung_on(a: Assessment) -> list[str]:
+def counts_hung_on(a: Weighed) -> list[str]:
     """The counted signals on which some decision hangs."""
     if not a.counts:
         return []

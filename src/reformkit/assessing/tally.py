@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from reformkit.assessment import Assessment
+from reformkit.assessing.questions import screened
+from reformkit.assessing.weighed import Weighed
 
 SCOPE, FIRST_GATE = ("source", "case"), ("coordinator_gate", "passed")
 """The outcome that puts a case in scope of starting, and the fact and value on which the start rate rests."""
@@ -30,7 +31,7 @@ class Tally:
     suspected: Counter[str] = field(default_factory=Counter)
     measures: Counter[str] = field(default_factory=Counter)
 
-    def add(self, a: Assessment) -> None:
+    def add(self, a: Weighed) -> None:
         """Count one more case; startup and layer only where it is in scope."""
         self.cases += 1
         scope = a.decisions.get(SCOPE[0])
@@ -48,7 +49,7 @@ class Tally:
             counter.update({c.weak_point for c in a.causes if c.certainty == certainty})
         self.measures.update({r.measure.id for r in a.recommendations})
 
-    def _screen(self, a: Assessment) -> None:
+    def _screen(self, a: Weighed) -> None:
         """Count why the first gate may have sifted a case out, and what passed against the advice."""
         advice = a.decisions.get(a.book.screening)
         if advice is None:
@@ -56,6 +57,6 @@ class Tally:
         gate = a.case.facts.get(SIFTED[0])
         if gate == SIFTED[1]:
             self.sifted += 1
-            reasons = [rule.id for rule in a.screened] if advice.outcome == ADVISED else []
+            reasons = [rule.id for rule in screened(a)] if advice.outcome == ADVISED else []
             self.reasons.update(reasons or [advice.outcome or advice.status])
         self.against += gate == FIRST_GATE[1] and advice.outcome == ADVISED

@@ -16,7 +16,7 @@ from reformkit.assessment import Assessment
 from reformkit.cli.case_columns import assess_columns
 from reformkit.cli.case_files import CaseFiles, is_large
 from reformkit.cli.case_stream import assess_stream
-from reformkit.cli.guard import FAULTS, WrongUse
+from reformkit.cli.guard import FAULTS
 from reformkit.cli.left_over import clear_left
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.model.case import Case
@@ -26,6 +26,7 @@ from reformkit.printing.paper import brief, paper, sheet
 from reformkit.printing.problems import show_problems
 from reformkit.printing.records import write_csv, write_json, write_jsonl
 from reformkit.printing.year import print_year
+from reformkit.problem import WrongUse
 from reformkit.text import Lang, Text
 
 FEW, SCREENFUL = 5, 30

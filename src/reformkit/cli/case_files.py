@@ -7,11 +7,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from reformkit.book import Book
-from reformkit.cli.guard import WrongUse
-from reformkit.intake.cases import ENDINGS, CaseFile
+from reformkit.files.opening import ENDINGS, CaseFile
 from reformkit.model.case import Case
 from reformkit.printing.paper import brief
-from reformkit.problem import Place, Problem
+from reformkit.problem import Place, Problem, WrongUse
 from reformkit.text import Lang
 
 LARGE = 8 << 20

@@ -11,7 +11,7 @@ import typer
 
 from reformkit.checking.showing import fixture_of
 from reformkit.cli import watching
-from reformkit.cli.guard import FAULTS, WrongUse
+from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, MeasuresFolder, folder, library_choice
 from reformkit.editing.fixture_text import fixture_text
 from reformkit.loading import BUNDLED, bundled, examine
@@ -19,7 +19,7 @@ from reformkit.printing.paper import paper, speak
 from reformkit.printing.problems import show_problems
 from reformkit.printing.progress import busy
 from reformkit.printing.sarif import as_sarif
-from reformkit.problem import Problem
+from reformkit.problem import Problem, WrongUse
 
 
 def check(

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 import typer
 
 from reformkit.book import Book
-from reformkit.cli.guard import FAULTS, WrongUse
+from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, folder, known, open_book
 from reformkit.editing import drafting
 from reformkit.editing.drafting import Draft, NewRule
@@ -23,7 +23,7 @@ from reformkit.editing.words import quoted
 from reformkit.loading import BUNDLED, bundled, read
 from reformkit.printing.paper import brief, paper
 from reformkit.printing.problems import show_problems
-from reformkit.problem import Problem, RulebookError
+from reformkit.problem import Problem, RulebookError, WrongUse
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.report import Report
 from reformkit.reading.source import Source

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from reformkit.book import Book
-from reformkit.cli.guard import FAULTS, WrongUse
+from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, RulesFolder, folder
 from reformkit.editing.formatting import Unsafe, formatted
 from reformkit.editing.kinds import kind_of, named_by
@@ -21,7 +21,7 @@ from reformkit.editing.tables import Tables
 from reformkit.loading import BUNDLED, bundled, read
 from reformkit.printing.paper import brief, paper
 from reformkit.printing.problems import show_problems
-from reformkit.problem import Problem
+from reformkit.problem import Problem, WrongUse
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.report import Report
 from reformkit.reading.source import Source

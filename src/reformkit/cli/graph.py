@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 import typer
 
 from reformkit.book import Book
-from reformkit.cli.guard import WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.drawing import picture
 from reformkit.drawing.decisions import decisions_diagram
@@ -19,6 +18,7 @@ from reformkit.drawing.knowledge import knowledge_diagram
 from reformkit.drawing.mermaid import mermaid
 from reformkit.editing.saving import save
 from reformkit.printing.paper import paper, speak
+from reformkit.problem import WrongUse
 from reformkit.text import Lang, Text
 
 Format = Literal["mermaid", "svg", "png"]

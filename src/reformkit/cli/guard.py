@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 from reformkit.extras import MissingExtra
 from reformkit.printing.paper import paper, speak
 from reformkit.printing.problems import show_problems
-from reformkit.problem import CaseError, RulebookError
+from reformkit.problem import CaseError, RulebookError, WrongUse
 from reformkit.text import Lang, Text
 
 FAULTS, WRONG_USE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 1, 2, 70, 130, 141
@@ -36,14 +36,6 @@ _REASONS = {
     errno.ENAMETOOLONG: "文件名过长",
     errno.EIO: "磁盘读写出错",
 }
-
-
-class WrongUse(Exception):
-    """The command was asked for something that is not there or makes no sense."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.text = Text(zh, en)
 
 
 class Speaking(TyperGroup):

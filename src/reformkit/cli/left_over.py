@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from reformkit.beside import left_beside
-from reformkit.cli.guard import WrongUse
 from reformkit.printing.paper import paper
+from reformkit.problem import WrongUse
 from reformkit.text import Lang
 
 

@@ -9,14 +9,14 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from reformkit.advising.citing import Cited
 from reformkit.book import Book
-from reformkit.cli.guard import WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
+from reformkit.model.cited import Cited
 from reformkit.model.library import Citation, Library, Measure
 from reformkit.printing.pages import print_section
 from reformkit.printing.paper import Paper, paper, speak
 from reformkit.printing.setting import Cell, plain_table
+from reformkit.problem import WrongUse
 from reformkit.text import Lang, Text
 from reformkit.wording.measure import sections
 

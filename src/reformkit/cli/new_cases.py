@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from reformkit.book import Book
-from reformkit.cli.guard import WrongUse
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.editing.fixture_text import fixture_text
 from reformkit.printing.fixture_reports import numbered_draft
 from reformkit.printing.paper import paper, sheet
+from reformkit.problem import WrongUse
 from reformkit.testing.choosing import Chosen, choose
 from reformkit.testing.coverage import items
 from reformkit.testing.fixtures import ENDING

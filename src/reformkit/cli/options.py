@@ -10,8 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from reformkit.book import Book
-from reformkit.cli.guard import WrongUse
 from reformkit.loading import load
+from reformkit.problem import WrongUse
 from reformkit.text import Lang, Text
 
 RulesFolder = Annotated[

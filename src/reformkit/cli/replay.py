@@ -13,12 +13,12 @@ import typer
 from pydantic import BaseModel
 
 from reformkit.book import Book
-from reformkit.cli.guard import FAULTS, WrongUse
+from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.model.decision import Status
 from reformkit.printing.paper import Paper, paper
 from reformkit.printing.problems import show_problems
-from reformkit.problem import CaseError
+from reformkit.problem import CaseError, WrongUse
 from reformkit.reading.identity import masked
 from reformkit.text import Lang
 from reformkit.wording.decisions import say_outcome

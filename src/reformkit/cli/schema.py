@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from reformkit.cli.guard import FAULTS, WrongUse
+from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.editing import vscode as editor
 from reformkit.editing.jsonc import NotJson
@@ -17,6 +17,7 @@ from reformkit.editing.saving import save
 from reformkit.editing.schema import schemas
 from reformkit.editing.tables import Tables
 from reformkit.printing.paper import paper, speak
+from reformkit.problem import WrongUse
 from reformkit.text import Lang
 
 

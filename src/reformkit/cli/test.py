@@ -10,13 +10,14 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from reformkit.cli.guard import FAULTS, WrongUse
+from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.printing.fixture_reports import coverage_record, mutation_record, print_coverage, print_mutation
 from reformkit.printing.junit import junit
 from reformkit.printing.paper import Paper, brief, paper, speak
 from reformkit.printing.problems import show_problems
 from reformkit.printing.records import flip_record, trace_record
+from reformkit.problem import WrongUse
 from reformkit.testing.coverage import cover
 from reformkit.testing.failing import mending, tell
 from reformkit.testing.fixtures import ENDING, FixtureReport, FixtureResult, fixture_files, run_fixtures

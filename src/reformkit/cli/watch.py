@@ -14,14 +14,14 @@ from typing import IO, Annotated, Literal
 import typer
 
 from reformkit.book import Book
-from reformkit.cli.guard import FAULTS, WrongUse
+from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.durable.engine import EngineMissing, engine
 from reformkit.intake.tellings import TellingReader
 from reformkit.printing.changes import ChangePrinter, write_change
 from reformkit.printing.paper import paper, speak
 from reformkit.printing.problems import show_problems
-from reformkit.problem import CaseError, Problem
+from reformkit.problem import CaseError, Problem, WrongUse
 from reformkit.session.session import Session
 from reformkit.text import Lang, Text
 

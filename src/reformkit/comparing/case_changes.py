@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reformkit.assessing.tally import Tally
-from reformkit.assessment import Assessment
+from reformkit.assessing.weighed import Weighed
 from reformkit.model.case import Case
 from reformkit.model.decision import Decision
 from reformkit.problem import Problem
@@ -83,7 +83,7 @@ class CaseChanges:
         }
 
 
-def case_changes(pairs: Iterable[tuple[Assessment, Assessment]]) -> CaseChanges:
+def case_changes(pairs: Iterable[tuple[Weighed, Weighed]]) -> CaseChanges:
     """What becomes of each case, from its assessments before and after."""
     found = CaseChanges()
     for before, after in pairs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
 from typing import Literal, NamedTuple, Protocol
 
@@ -16,7 +16,6 @@ from reformkit.deciding.meaning import Open, Opens, opens_of
 from reformkit.deciding.shortcut import Shortcut, shortcut
 from reformkit.deciding.table import Table
 from reformkit.deciding.tracing import Tracer
-from reformkit.durable.engine import DurableTable
 from reformkit.model.condition import Test
 from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Decision, Flip, Need, Trace
 from reformkit.model.rulebook import Basis, DecisionTable, Rule, Rulebook
@@ -61,11 +60,13 @@ class Chain:
     """A rulebook ready to decide: each decision compiled for each span of time, when first needed.
 
     Facts given to it must have been checked against the rulebook's fields; a name that is not among the
-    facts is unknown, but for what `PartlyKnown` facts say of it.
+    facts is unknown, but for what `PartlyKnown` facts say of it. `durable` makes of a compiled table one that
+    durable-rules decides, for those who ask for that way.
     """
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, durable: Callable[[Table], Deciding] | None = None) -> None:
         self.rulebook = rulebook
+        self._durable = durable
         self.fields = rulebook.fields
         self._days = {name: turning_days(table) for name, table in rulebook.decisions.items()}
         self._derivations = derivations(rulebook.vocabulary)
@@ -192,7 +193,8 @@ class Chain:
         found = self._ways.get(key)
         if found is None:
             if by == "durable":
-                found = DurableTable(self.table(name, day))
+                assert self._durable is not None, "this chain was made without durable-rules"
+                found = self._durable(self.table(name, day))
             else:
                 found = _Meant(self.in_force(name, day), self.fields)
             self._ways[key] = found

@@ -6,17 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from reformkit.assessing.prepared import Prepared
 from reformkit.files.batches import BadValue, Batch, Batches
 from reformkit.files.case_batches import CaseBatches
 from reformkit.files.parquet import ROWS, open_parquet
 from reformkit.files.seen_ids import SeenIds, repeated_id
 from reformkit.files.table_batches import TableBatches
+from reformkit.frames.answers import Frames
+from reformkit.frames.asked import Asked
 from reformkit.frames.checking import FrameChecker
 from reformkit.frames.given import given
 from reformkit.model.condition import tests
@@ -25,9 +27,6 @@ from reformkit.problem import CaseError, Place, Problem
 from reformkit.reading.identity import masked
 from reformkit.reading.report import Report
 from reformkit.text import Text
-
-if TYPE_CHECKING:
-    from reformkit.book import Book
 
 _TABLES = (".csv", ".xlsx", ".xlsm")
 
@@ -50,8 +49,9 @@ class FrameFiles:
     Raises `CaseError` where a file is damaged or its columns do not fit the facts.
     """
 
-    def __init__(self, book: Book, paths: Sequence[Path]) -> None:
+    def __init__(self, book: Prepared, paths: Sequence[Path]) -> None:
         self.book = book
+        self._frames = Frames(book)
         self._checker = FrameChecker(book.rulebook, book.checker)
         self._files = [self._open(path) for path in paths]
         self._sizes = [path.stat().st_size for path in paths]
@@ -91,9 +91,10 @@ class FrameFiles:
     def assessed(self, history: pl.DataFrame | None, as_of: date | None) -> Iterator[Assessed]:
         """Batch after batch, in the order of the files and rows."""
         rows = ROWS if history is None else max(ROWS, history.height // 4)  # each batch looks the history through
+        asked = Asked(as_of)
         for number, file in enumerate(self._files):
             for batch in file.batches(rows):
-                frame: pl.DataFrame = self.book.assess_frame(batch.frame, history, as_of)
+                frame: pl.DataFrame = self._frames.assess(batch.frame, history, asked)
                 again = self._repeated(number, batch, _is_good(frame, self.book))
                 bad = [*batch.bad, *self._bad(file, batch, frame), *again.values()]
                 bad.sort(key=lambda bad: bad.problem.place)
@@ -104,7 +105,7 @@ class FrameFiles:
     def nothing(self, history: pl.DataFrame | None, as_of: date | None) -> pl.DataFrame:
         """What is made of no cases: the columns of every batch."""
         before = pl.concat([file.nothing() for file in self._files], how="diagonal")
-        lazy: pl.LazyFrame = self.book.assess_frame(before.lazy(), history, as_of)
+        lazy: pl.LazyFrame = self._frames.assess(before.lazy(), history, Asked(as_of))
         return pl.DataFrame(schema=lazy.collect_schema())
 
     def history(self) -> pl.DataFrame:
@@ -193,7 +194,7 @@ class FrameFiles:
         return [file.told(f, 1) for f in self._checker.check(given(file.nothing(), self._checker.wanted)).faults]
 
 
-def _is_good(made: pl.DataFrame, book: Book) -> NDArray[np.bool_]:
+def _is_good(made: pl.DataFrame, book: Prepared) -> NDArray[np.bool_]:
     """Which cases were assessed."""
     is_good: NDArray[np.bool_] = (made.get_column(f"{book.rulebook.order[0]}_status") != "problem").to_numpy()
     return is_good

@@ -11,9 +11,9 @@ import numpy as np
 import polars as pl
 
 from reformkit.files.batches import COLUMN_TYPES, PART, BadValue, Batch, joined
+from reformkit.files.opening import cases_in
 from reformkit.frames.checking import Fault
 from reformkit.frames.findings import FINDINGS
-from reformkit.intake.cases import cases_in
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
 from reformkit.problem import CaseError, Place, Problem

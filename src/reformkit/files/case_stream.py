@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from reformkit.files.opening import cases_in
 from reformkit.files.seen_ids import SeenIds, repeated_id
-from reformkit.intake.cases import cases_in
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
 from reformkit.problem import CaseError, Problem

@@ -12,8 +12,9 @@ import numpy as np
 import polars as pl
 
 from reformkit.files.batches import COLUMN_TYPES, PART, BadValue, Batch, joined
+from reformkit.files.opening import open_table
 from reformkit.frames.checking import Fault
-from reformkit.intake.cases import case_lexicon, open_table
+from reformkit.intake.cases import case_lexicon
 from reformkit.intake.tables import MOST_CACHED, Row, RowReader, id_of
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field

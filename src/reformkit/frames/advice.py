@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from reformkit.assessing import questions
+from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.questions import GATES
-from reformkit.assessment import Assessment
+from reformkit.assessing.weighed import Weighed
 from reformkit.columns.asking import numbered
 from reformkit.columns.cases import CaseColumns, FindingColumns, Numbers
 from reformkit.columns.chain import DecidedColumn
@@ -26,9 +28,6 @@ from reformkit.deciding.signals import Count
 from reformkit.model.case import Case, FrozenFacts
 from reformkit.model.vocabulary import Field
 from reformkit.text import Lang
-
-if TYPE_CHECKING:
-    from reformkit.book import Book
 
 LISTS = (
     "causes_found",
@@ -57,7 +56,7 @@ class Advised(NamedTuple):
 class ColumnAssessor:
     """Works out causes, measures and questions for cases that are decided in columns."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Prepared) -> None:
         self.book = book
         self._fields = book.rulebook.fields
         self._texts = tuple(name for name, field in book.rulebook.fields.items() if field.type == "text")
@@ -82,10 +81,10 @@ class ColumnAssessor:
             lists.append(_lists_of(assessment))
             if needs:
                 assessment.counts = {n: Count(None, missing=c.lacks[c.missing[row]]) for n, c in counts.items()}
-                asked.append(tuple(need.fact for need in assessment.needs))
+                asked.append(tuple(need.fact for need in questions.needs(assessment)))
         return Advised(codes, lists, asked if needs else None)
 
-    def assessments(self, columns: CaseColumns, as_of: date | None) -> Iterable[Assessment]:
+    def assessments(self, columns: CaseColumns, as_of: date | None) -> Iterable[Weighed]:
         """The cases one by one."""
         ids = [""] * columns.height if columns.ids is None else columns.ids.fill_null("").to_list()
         for i, (case_id, facts) in enumerate(zip(ids, columns.facts(self._texts), strict=True)):
@@ -98,7 +97,7 @@ class ColumnAssessor:
             }
             known = PartlyKnown(facts, opens) if opens else facts
             decisions = self.book.chain.decide_all(known, as_of)
-            yield Assessment(self.book, case, known, decisions, as_of, {}, False)
+            yield Weighed(self.book, case, known, decisions, as_of, {}, False)
 
     def texts(self, columns: CaseColumns, as_of: date | None, lang: Lang) -> list[list[str]]:
         """The suggestions of every case in full."""
@@ -149,7 +148,7 @@ def _numbers(field: Field, columns: CaseColumns) -> Numbers:
     return distinct_in([numbers, columns.opens[field.name][0]])[1]
 
 
-def _lists_of(assessment: Assessment) -> Lists:
+def _lists_of(assessment: Weighed) -> Lists:
     causes = assessment.causes
     return (
         tuple(c.cause for c in causes if c.certainty == "found"),

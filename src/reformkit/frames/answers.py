@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from reformkit.assessing.prepared import Prepared
 from reformkit.columns.at_once import at_once
 from reformkit.columns.cases import CaseColumns, Numbers
 from reformkit.columns.chain import ColumnChain, DecidedColumn
@@ -20,9 +21,6 @@ from reformkit.frames.asked import Asked
 from reformkit.frames.checking import Checked, Fault, FrameChecker
 from reformkit.frames.given import Given, Schema, Work, adding, given, instead
 from reformkit.text import Lang
-
-if TYPE_CHECKING:
-    from reformkit.book import Book
 
 _PROBLEMS = {
     "row": pl.Int64,
@@ -55,7 +53,7 @@ class _Wants(NamedTuple):
 class Frames:
     """A book's answers for frames."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Prepared) -> None:
         self.book = book
         self.rulebook = book.rulebook
         self.chain = ColumnChain(book.chain)

@@ -11,9 +11,9 @@ from reformkit.text import Lang
 class Asked(NamedTuple):
     """What `assess_frame` was asked for beside decisions, causes and measures, and by which day and language."""
 
-    as_of: date | None
-    needs: bool
-    counted: bool
-    texts: bool
-    lang: Lang
-    on_problem: str
+    as_of: date | None = None
+    needs: bool = True
+    counted: bool = False
+    texts: bool = False
+    lang: Lang = "zh"
+    on_problem: str = "mark"

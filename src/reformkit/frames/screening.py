@@ -5,20 +5,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
+from reformkit.assessing.prepared import Prepared
+from reformkit.assessing.questions import screened
 from reformkit.assessing.tally import ADVISED, FIRST_GATE, SIFTED, Tally
 from reformkit.deciding.in_force import turning_days
 from reformkit.frames.advice import ColumnAssessor
 from reformkit.frames.checking import FrameChecker
 from reformkit.frames.given import given
 from reformkit.model.vocabulary import DATE_FACTS
-
-if TYPE_CHECKING:
-    from reformkit.book import Book
 
 _BETWEEN, _UNKNOWN = "\x1f", "\x00"
 
@@ -30,7 +28,7 @@ class Screening:
     are in force; cases that are alike in these have the same reasons.
     """
 
-    def __init__(self, book: Book, as_of: date | None) -> None:
+    def __init__(self, book: Prepared, as_of: date | None) -> None:
         self._book = book
         self._as_of = as_of
         self._checker = FrameChecker(book.rulebook, book.checker)
@@ -62,7 +60,7 @@ class Screening:
             columns = self._checker.check(given(facts.filter(first), self._checker.wanted)).columns
             found = self._assessor.assessments(columns, self._as_of)
             for state, assessment in zip(states.filter(first).to_list(), found, strict=True):
-                self._reasons[state] = tuple(rule.id for rule in assessment.screened) or (ADVISED,)
+                self._reasons[state] = tuple(rule.id for rule in screened(assessment)) or (ADVISED,)
         for state, number in states.value_counts().iter_rows():
             for reason in self._reasons[state]:
                 counts[reason] += number

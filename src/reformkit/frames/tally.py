@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 import polars as pl
 
+from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.tally import FIRST_GATE, SCOPE, Tally
 from reformkit.frames.screening import Screening
 
-if TYPE_CHECKING:
-    from reformkit.book import Book
 
-
-def add(tally: Tally, frame: pl.DataFrame, book: Book, screening: Screening | None) -> None:
+def add(tally: Tally, frame: pl.DataFrame, book: Prepared, screening: Screening | None) -> None:
     """Count the rows of a batch that were assessed, as `Tally.add` counts one; the advice for the first gate only
     with a `screening`."""
     names = [name for name in book.rulebook.order if f"{name}_status" in frame.columns]

@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from typing import TextIO
 
-from reformkit.book import Book
 from reformkit.model.condition import tests
 from reformkit.model.decision import Decision
 from reformkit.model.telling import Telling
@@ -31,7 +30,7 @@ class ChangePrinter:
 
     def __init__(self, session: Session, lang: Lang, console: Paper) -> None:
         self._session = session
-        self._book: Book = session.book
+        self._book = session.book
         self._lang = lang
         self._zh = lang == "zh"
         self._console = console

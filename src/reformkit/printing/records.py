@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, TextIO
 
+from reformkit.assessing.prepared import Prepared
 from reformkit.assessment import Assessment
 from reformkit.book import Book
 from reformkit.model.case import plain
@@ -131,5 +132,5 @@ _BEGIN_FORMULAS = (*"=+-@＝＋－＠", "\t", "\r", "\n")
 """Of a cell; the wide ones too, as Excel reads them in Chinese."""
 
 
-def _collects(book: Book, decision: str) -> bool:
+def _collects(book: Prepared, decision: str) -> bool:
     return book.rulebook.decisions[decision].hit == "collect"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from reformkit.assessment import Assessment
 from reformkit.book import Book
@@ -14,8 +13,7 @@ from reformkit.printing.records import row_heads, row_of
 from reformkit.problem import Problem
 from reformkit.text import Lang, Text
 from reformkit.wording.suggestion import START
-
-Cell = str | int | date | None
+from reformkit.workbook.cells import Cell
 
 CASES, REFORMS, MEASURES, PROBLEMS = (
     Text("案件", "cases"),

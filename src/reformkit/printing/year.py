@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.tally import Tally
 from reformkit.assessment import Assessment
 from reformkit.book import Book
@@ -83,7 +84,7 @@ def _short(a: Assessment, name: str, lang: Lang) -> str:
     return short(_said(a.book, name, decision, lang))
 
 
-def _said(book: Book, name: str, decision: Decision, lang: Lang) -> str:
+def _said(book: Prepared, name: str, decision: Decision, lang: Lang) -> str:
     if decision.outcome is None:
         return (OPEN if decision.status == "undetermined" else STATUSES[decision.status]).say(lang)
     return say_outcome(book.rulebook.decisions[name], decision.outcome, lang)

@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from reformkit.assessing.questions import branches, gate_to_speak, needs, screened, telling_counts
+from reformkit.assessing.weighed import Weighed
 from reformkit.text import Lang, Text
+from reformkit.wording.citing import say_cited
 from reformkit.wording.decisions import say_basis, say_outcome, say_place, say_result
 from reformkit.wording.suggestion import START
 from reformkit.wording.values import either, lower, numbered, quote, say_day, say_value
 
 if TYPE_CHECKING:
     from reformkit.advising.recommend import Recommendation
-    from reformkit.assessment import Assessment
     from reformkit.deciding.signals import Count
     from reformkit.model.rulebook import Role
 
-CHECKED = {
-    "clause": Text("已读条文", "clause read"),
-    "reprint": Text("条文见于转载", "clause read in a reprint"),
-    "title": Text("仅核到题名，条文未读", "title only; the clause was not read"),
-    "none": Text("未核到", "not found"),
-}
 _NUMERALS = "一二三四五六七八九十"
 
 
-def memo(assessment: Assessment, lang: Lang = "zh") -> str:
+def memo(assessment: Weighed, lang: Lang = "zh") -> str:
     """The whole assessment as plain text: facts, decisions, causes, measures, open questions."""
     lines = [title(assessment, lang)]
     for head, body in sections(assessment, lang):
@@ -33,14 +29,14 @@ def memo(assessment: Assessment, lang: Lang = "zh") -> str:
     return "\n".join(lines) + "\n"
 
 
-def title(assessment: Assessment, lang: Lang = "zh") -> str:
+def title(assessment: Weighed, lang: Lang = "zh") -> str:
     """What the memo is headed with."""
     case = assessment.case.id
     kind = "以案促改研判意见" if "startup" in assessment.decisions else "研判意见"
-    return f"{kind}（{case}）" if lang == "zh" else f"Assessment of case {case}"
+    return f"{kind}（{case}）" if lang == "zh" else f"Weighed of case {case}"
 
 
-def sections(assessment: Assessment, lang: Lang = "zh") -> Iterator[tuple[str, list[str]]]:
+def sections(assessment: Weighed, lang: Lang = "zh") -> Iterator[tuple[str, list[str]]]:
     """The numbered sections of the memo that have something to say: head and lines, details indented by two."""
     parts = {
         _facts: Text("基本情况", "Facts"),
@@ -61,7 +57,7 @@ def sections(assessment: Assessment, lang: Lang = "zh") -> Iterator[tuple[str, l
             number += 1
 
 
-def _facts(a: Assessment, lang: Lang) -> Iterator[str]:
+def _facts(a: Weighed, lang: Lang) -> Iterator[str]:
     fields = a.book.rulebook.fields
     for name, field in fields.items():
         if name in a.case.facts and not (field.derived and field.derived.findings):
@@ -69,7 +65,7 @@ def _facts(a: Assessment, lang: Lang) -> Iterator[str]:
             yield f"{field.label.say(lang)}{colon}{say_value(field, a.case.facts[name], lang)}"
 
 
-def _decisions(a: Assessment, lang: Lang) -> Iterator[str]:
+def _decisions(a: Weighed, lang: Lang) -> Iterator[str]:
     rulebook = a.book.rulebook
     for name, decision in a.decisions.items():
         table = rulebook.decisions[name]
@@ -98,20 +94,20 @@ def _decisions(a: Assessment, lang: Lang) -> Iterator[str]:
         source = "；".join(p for p in (basis, say_place(decision)) if p)
         if source:
             yield f"  （{source}）" if lang == "zh" else f"  ({source.replace('；', '; ')})"
-    for name in a.telling_counts:
+    for name in telling_counts(a):
         if a.counts[name].value != 0 or a.counts[name].left_out:
             yield _count(a, name, a.counts[name], lang)
 
 
-def _branches(a: Assessment, name: str, lang: Lang) -> Iterator[str]:
+def _branches(a: Weighed, name: str, lang: Lang) -> Iterator[str]:
     """What an open decision comes to under each answer to the question that tells most."""
-    branches = a.branches(name)
-    if not branches:
+    open_ways = branches(a, name)
+    if not open_ways:
         return
     zh, table = lang == "zh", a.book.rulebook.decisions[name]
-    field, titles = a.book.fields[branches[0].fact], {rule.id: rule.title for rule in table.rules}
+    field, titles = a.book.fields[open_ways[0].fact], {rule.id: rule.title for rule in table.rules}
     said = []
-    for branch in branches:
+    for branch in open_ways:
         values = [quote(say_value(field, value, lang)) for value in branch.values]
         where = f"为{''.join(values)}的" if zh else f"where it is {' or '.join(values)}"
         then = (
@@ -140,13 +136,13 @@ def say_holder(role: Role | None, lang: Lang) -> str:
     return said if not offices else f"{said}：{offices}" if lang == "zh" else f"{said}: {offices}"
 
 
-def _gates(a: Assessment, lang: Lang) -> Iterator[str]:
+def _gates(a: Weighed, lang: Lang) -> Iterator[str]:
     """Further reasons of the advice, and the gate that it is for."""
     zh, fields, deciding = lang == "zh", a.book.rulebook.fields, a.decisions[a.book.screening].rule
-    more = [rule.title.say(lang) for rule in a.screened if rule.id != deciding and rule.title is not None]
+    more = [rule.title.say(lang) for rule in screened(a) if rule.id != deciding and rule.title is not None]
     if more:
         yield f"  另有：{'；'.join(more)}" if zh else f"  also: {'; '.join(more)}"
-    gate = a.gate_to_speak
+    gate = gate_to_speak(a)
     if gate is not None:
         label, holder = fields[gate].label.say(lang), say_holder(a.book.rulebook.roles.get(_OF_GATE[gate]), lang)
         if zh:
@@ -155,7 +151,7 @@ def _gates(a: Assessment, lang: Lang) -> Iterator[str]:
             yield f"  For the {lower(label)}{f' ({holder})' if holder else ''}, which has yet to speak."
 
 
-def _count(a: Assessment, name: str, count: Count, lang: Lang) -> str:
+def _count(a: Weighed, name: str, count: Count, lang: Lang) -> str:
     """A counted signal: its value, the other cases, the causes in common, and what was left out."""
     zh, fields = lang == "zh", a.book.rulebook.fields
     comma, label = "、" if zh else ", ", fields[name].label.say(lang)
@@ -184,7 +180,7 @@ def _count(a: Assessment, name: str, count: Count, lang: Lang) -> str:
     return f"  {label}：{value}{tail}" if zh else f"  {label}: {value}{tail}"
 
 
-def _causes(a: Assessment, lang: Lang) -> Iterator[str]:
+def _causes(a: Weighed, lang: Lang) -> Iterator[str]:
     zh, items = lang == "zh", a.book.cause_items
     points = {name: label.say(lang) for name, label in a.book.weak_point_labels.items()}
     for point in dict.fromkeys([*points, *(c.weak_point for c in a.causes)]):
@@ -210,7 +206,7 @@ def _causes(a: Assessment, lang: Lang) -> Iterator[str]:
         yield f"  措施库中没有对应“{label}”的主措施" if zh else f"  The library has no main measure for “{label}”"
 
 
-def _recommendations(a: Assessment, lang: Lang) -> Iterator[str]:
+def _recommendations(a: Weighed, lang: Lang) -> Iterator[str]:
     zh = lang == "zh"
     if a.withheld is not None:
         yield a.withheld.say(lang)
@@ -276,29 +272,7 @@ def _recommendation(number: int, r: Recommendation, lang: Lang) -> Iterator[str]
         yield "  " + say_cited(cited, lang)
 
 
-def say_cited(cited: object, lang: Lang) -> str:
-    """A citation with how far it was checked: `参照《……》第三十条（已读条文）：“……”`."""
-    citation, reference, clause = cited.citation, cited.reference, cited.clause  # type: ignore[attr-defined]
-    zh = lang == "zh"
-    if reference is None:
-        at = citation.at.say(lang) if citation.at else ""
-        kind = {"assumption": Text("假设", "Assumption"), "report": Text("参照课题报告", "The report")}.get(
-            citation.kind, Text("惯例", "Practice")
-        )
-        return f"{kind.say(lang)}：{at}" if zh else f"{kind.en}: {at}"
-    use = {"rely": Text("依据", "Basis: "), "refer": Text("参照", "See: ")}[citation.use]
-    title = (clause.document if clause and clause.document else reference.title).say(lang)
-    at = clause.at.say(lang) if clause else ""
-    checked = CHECKED[clause.checked if clause else reference.checked].say(lang)
-    said = ""
-    if clause is not None:
-        said = quote(clause.quote) if clause.quote else clause.gist.say(lang) if clause.gist else ""
-    if zh:
-        return f"{use.zh}《{title}》{at}（{checked}）" + (f"：{said}" if said else "")
-    return f"{use.en}{title}{', ' + at if at else ''} ({checked})" + (f": {said}" if said else "")
-
-
-def _roles(a: Assessment, lang: Lang) -> Iterator[str]:
+def _roles(a: Weighed, lang: Lang) -> Iterator[str]:
     """Who holds which role, where measures are suggested."""
     roles = a.book.rulebook.roles.values()
     if not a.recommendations or not roles:
@@ -314,7 +288,7 @@ def _roles(a: Assessment, lang: Lang) -> Iterator[str]:
         )
 
 
-def _notices(a: Assessment, lang: Lang) -> Iterator[str]:
+def _notices(a: Weighed, lang: Lang) -> Iterator[str]:
     rulebook = a.book.rulebook
     for name, decision in a.decisions.items():
         table = rulebook.decisions[name]
@@ -337,15 +311,15 @@ def _notices(a: Assessment, lang: Lang) -> Iterator[str]:
             )
 
 
-def _questions(a: Assessment, lang: Lang) -> Iterator[str]:
+def _questions(a: Weighed, lang: Lang) -> Iterator[str]:
     fields = a.book.fields
-    for number, need in enumerate(a.needs, 1):
+    for number, need in enumerate(needs(a), 1):
         field = fields[need.fact]
         ask = need.ask.say(lang) if need.ask else field.label.say(lang)
         yield f"{number}. {ask}"
 
 
-def _remarks(a: Assessment, lang: Lang) -> Iterator[str]:
+def _remarks(a: Weighed, lang: Lang) -> Iterator[str]:
     zh = lang == "zh"
     book = a.book.rulebook
     version = f" {book.version}" if book.version else ""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from reformkit.model.library import Clause, Library
 from reformkit.model.rulebook import Rulebook
-from reformkit.reporting.memo import CHECKED
 from reformkit.text import Lang, Text
+from reformkit.wording.citing import CHECKED
 from reformkit.wording.decisions import say_outcome
 from reformkit.wording.measure import SERVES
 from reformkit.wording.suggestion import START

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from reformkit.assessing.weighed import Weighed
 from reformkit.model.condition import tests
 from reformkit.model.decision import Decision, Flip, RuleTrace, Verdict
 from reformkit.model.rulebook import Rule
 from reformkit.text import Lang, Text
 from reformkit.wording.decisions import RESERVED, say_outcome
 from reformkit.wording.values import say_test, say_value
-
-if TYPE_CHECKING:
-    from reformkit.assessment import Assessment
 
 MARKS: dict[Verdict, str] = {"holds": "√", "fails": "×", "open": "？"}
 """Marks that are read without colour, and that GBK has."""
@@ -26,7 +23,7 @@ VERDICTS: dict[Verdict, Text] = {
 MOST_FLIPS = 10
 
 
-def why(assessment: Assessment, lang: Lang = "zh") -> Iterator[tuple[str, list[str]]]:
+def why(assessment: Weighed, lang: Lang = "zh") -> Iterator[tuple[str, list[str]]]:
     """For each decision: its title, and how every rule fared, with what was observed and what was wanted.
 
     Of a decision that collects, the rules that do not hold are only counted: there are many.
@@ -52,7 +49,7 @@ def why(assessment: Assessment, lang: Lang = "zh") -> Iterator[tuple[str, list[s
         yield table.title.say(lang), lines
 
 
-def say_rule(a: Assessment, rule: Rule, entry: RuleTrace, lang: Lang) -> Iterator[str]:
+def say_rule(a: Weighed, rule: Rule, entry: RuleTrace, lang: Lang) -> Iterator[str]:
     """One rule and the tests that make it hold, fail or stay open (all of them where none does so alone)."""
     title = "" if rule.title is None else f" {rule.title.say(lang)}"
     verdict = VERDICTS[entry.verdict].say(lang)
@@ -71,7 +68,7 @@ def say_rule(a: Assessment, rule: Rule, entry: RuleTrace, lang: Lang) -> Iterato
         )
 
 
-def say_flip(a: Assessment, decision: Decision, flip: Flip, lang: Lang = "zh") -> str:
+def say_flip(a: Weighed, decision: Decision, flip: Flip, lang: Lang = "zh") -> str:
     """What would change a decision: `若“第一关意见”由“通过”改为“未通过”，则：不启动。`"""
     fields, table = a.book.rulebook.fields, a.book.rulebook.decisions[decision.decision]
     zh = lang == "zh"

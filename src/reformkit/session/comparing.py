@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from reformkit.assessing.prepared import Prepared
 from reformkit.deciding.chain import Stand
 from reformkit.deciding.live_signals import Recounts
 from reformkit.model.telling import Telling
 from reformkit.model.vocabulary import DATE_FACTS
 from reformkit.session.change import Change
 
-if TYPE_CHECKING:
-    from reformkit.book import Book
-
 
 class Comparing:
     """Compares decisions of a book. `reads` has the facts of a case that each signal looks at."""
 
-    def __init__(self, book: Book, reads: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, book: Prepared, reads: Mapping[str, tuple[str, ...]]) -> None:
         self._order = book.rulebook.order
         self._causes = book.causes_fact
         self._reads = reads

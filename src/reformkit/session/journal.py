@@ -11,14 +11,12 @@ import zlib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from reformkit.assessing.prepared import Prepared
 from reformkit.model.telling import Telling
 from reformkit.problem import CaseError, Place, Problem
 from reformkit.text import Text
-
-if TYPE_CHECKING:
-    from reformkit.book import Book
 
 _START = b'{"reformkit":"journal"'
 _SUM = re.compile(rb',"crc":"([0-9a-f]{8})"\}$')
@@ -53,7 +51,7 @@ class Journal:
     Raises `CaseError` where a line is corrupt or another session holds the file.
     """
 
-    def __init__(self, path: str | os.PathLike[str], book: Book, as_of: date | None, fsync: bool = True) -> None:
+    def __init__(self, path: str | os.PathLike[str], book: Prepared, as_of: date | None, fsync: bool = True) -> None:
         self.path = os.fspath(path)
         self.told: Told = {}
         self.number = 0
@@ -219,7 +217,7 @@ def _parsed(raw: bytes) -> dict[str, Any] | None:
     return dict(said)
 
 
-def _used(book: Book, as_of: date | None) -> dict[str, Any]:
+def _used(book: Prepared, as_of: date | None) -> dict[str, Any]:
     """The rulebook and library of a session, and a digest of each of their parts, by which to say what changed."""
     dump = book.rulebook.model_dump(mode="json")
     parts = {name: part for name, part in dump.items() if name not in ("name", "version", "decisions")}

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from threading import RLock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any, Generic
 
-from reformkit.assessment import Assessment
+from reformkit.assessing.assessor import Assessor, W_co
+from reformkit.assessing.questions import needs
 from reformkit.deciding.chain import Stand, Way
 from reformkit.deciding.live_signals import LiveSignals
 from reformkit.deciding.signals import Count
@@ -21,13 +22,10 @@ from reformkit.session.change import Change
 from reformkit.session.comparing import Comparing
 from reformkit.session.journal import Journal
 
-if TYPE_CHECKING:
-    from reformkit.book import Book
-
 OnChange = Callable[[Change], object]
 
 
-class Session:
+class Session(Generic[W_co]):
     """Hears facts of cases as they come and says what each changes.
 
     What was told last holds. At any time it equals `book.assess(case, history=every case told, as_of=as_of)`.
@@ -45,7 +43,7 @@ class Session:
 
     def __init__(
         self,
-        book: Book,
+        book: Assessor[W_co],
         by: Way = "durable",
         as_of: date | None = None,
         journal: Journal | None = None,
@@ -134,7 +132,7 @@ class Session:
 
     # --- reading ---------------------------------------------------------------------------------------
 
-    def __getitem__(self, case_id: str) -> Assessment:
+    def __getitem__(self, case_id: str) -> W_co:
         """The assessment of a case as it stands. Raises KeyError for a case not told of."""
         with self._lock:
             self._check_known(case_id)
@@ -159,7 +157,7 @@ class Session:
             self._check_known(case_id)
             self._mend()
             assessment = self._assessment(case_id, self._signals.in_short(case_id))
-        return next(iter(assessment.needs), None)
+        return next(iter(needs(assessment)), None)
 
     # --- closing ---------------------------------------------------------------------------------------
 
@@ -170,7 +168,7 @@ class Session:
             if self._journal is not None:
                 self._journal.close()
 
-    def __enter__(self) -> Session:
+    def __enter__(self) -> Session[W_co]:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -189,10 +187,10 @@ class Session:
         if on is not None and (not isinstance(on, date) or isinstance(on, datetime)):
             raise TypeError(f"on is a datetime.date or None, not {type(on).__name__}")
 
-    def _assessment(self, case_id: str, counts: Mapping[str, Count]) -> Assessment:
+    def _assessment(self, case_id: str, counts: Mapping[str, Count]) -> W_co:
         case = self._cases[case_id]
         facts, decisions = self._signals.facts(case_id, case.facts), dict(self._stands[case_id].decisions)
-        return Assessment(self.book, case, facts, decisions, self.as_of, counts, True)
+        return self.book.made(case, facts, decisions, self.as_of, counts, True)
 
     def _check_known(self, case_id: str) -> None:
         if case_id not in self._cases:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING
 
+from reformkit.assessing.assessor import Assessor
 from reformkit.editing.fixture_text import Draft
 from reformkit.testing.coverage import Covering, Item
 from reformkit.testing.mutation import Unnoticed
 from reformkit.testing.proposing import Proposing
 from reformkit.testing.saying import say_item, say_mutant
 from reformkit.text import Lang
-
-if TYPE_CHECKING:
-    from reformkit.book import Book
 
 MOST_TRIED, MOST_KEPT = 60, 6
 """Cases that are tried for each item, and those that are kept to choose from for each boundary."""
@@ -35,7 +32,7 @@ class Chosen:
     at_least: int = 0
 
 
-def choose(book: Book, wanted: Sequence[Item], lang: Lang = "zh") -> Chosen:
+def choose(book: Assessor, wanted: Sequence[Item], lang: Lang = "zh") -> Chosen:
     """Fixtures that cover items together: greedily, each time the one that adds most.
 
     A greedy cover is at most 1 + ln(n) times as large as the smallest one, n being what one case can cover;
@@ -51,7 +48,7 @@ def choose(book: Book, wanted: Sequence[Item], lang: Lang = "zh") -> Chosen:
     return chosen
 
 
-def _of_decision(book: Book, decision: str, wanted: list[Item], lang: Lang) -> Chosen:
+def _of_decision(book: Assessor, decision: str, wanted: list[Item], lang: Lang) -> Chosen:
     proposing, covering = Proposing(book), Covering(book)
     few = len(book.rulebook.decisions[decision].rules) <= FEW_RULES
     candidates: dict[str, tuple[Draft, set[Item]]] = {}
@@ -91,7 +88,7 @@ def _of_decision(book: Book, decision: str, wanted: list[Item], lang: Lang) -> C
     return chosen
 
 
-def _of_library(book: Book, wanted: list[Item], lang: Lang) -> Chosen:
+def _of_library(book: Assessor, wanted: list[Item], lang: Lang) -> Chosen:
     """Causes and measures: the measures of a case are those of its causes, so that these come first."""
     proposing, chosen = Proposing(book), Chosen()
     covered: set[Item] = set()
@@ -112,7 +109,7 @@ def _of_library(book: Book, wanted: list[Item], lang: Lang) -> Chosen:
     return chosen
 
 
-def _at_least(book: Book, decision: str, coverable: set[Item]) -> int:
+def _at_least(book: Assessor, decision: str, coverable: set[Item]) -> int:
     """As many as one case can cover only one of: rules that give the result, values of one fact."""
     table = book.rulebook.decisions[decision]
     rules = sum(item.kind == "rule" for item in coverable) if table.hit in ("first", "unique") else 0
@@ -126,7 +123,7 @@ def _at_least(book: Book, decision: str, coverable: set[Item]) -> int:
     return max([rules, *values.values(), int(bool(coverable))])
 
 
-def _name(book: Book, adds: list[Item], lang: Lang) -> str:
+def _name(book: Assessor, adds: list[Item], lang: Lang) -> str:
     """What a chosen case shows: the rule that decides; else the values at which it stands, or its outcomes."""
 
     def said(kind: str) -> list[str]:
@@ -138,7 +135,7 @@ def _name(book: Book, adds: list[Item], lang: Lang) -> str:
 
 
 def choose_for_mutants(
-    book: Book, unnoticed: Iterable[Unnoticed], most: int | None = None, lang: Lang = "zh"
+    book: Assessor, unnoticed: Iterable[Unnoticed], most: int | None = None, lang: Lang = "zh"
 ) -> list[tuple[Draft, list[Unnoticed]]]:
     """Fixtures that notice mutants, one after another, each with all of those that it notices; at most `most`."""
     proposing = Proposing(book)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-from reformkit.assessment import Assessment
+from reformkit.assessing.prepared import Prepared
+from reformkit.assessing.weighed import Weighed
 from reformkit.deciding.cells import nested
 from reformkit.deciding.chain import Taken
 from reformkit.deciding.meaning import operands, value_tests
@@ -18,9 +19,6 @@ from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Field, Value
 from reformkit.testing.noticing import verdict
 from reformkit.testing.stating import plain_values
-
-if TYPE_CHECKING:
-    from reformkit.book import Book
 
 Kind = Literal["rule", "outcome", "boundary", "measure", "cause"]
 
@@ -72,7 +70,7 @@ class Coverage:
         return sum(map(bool, found)), len(found)
 
 
-def cover(book: Book, assessed: Iterable[tuple[Fixture, Assessment]], decision: str | None = None) -> Coverage:
+def cover(book: Prepared, assessed: Iterable[tuple[Fixture, Weighed]], decision: str | None = None) -> Coverage:
     """What fixtures that pass cover: of a decision, only where they expect something of it."""
     coverage, covering = Coverage({item: [] for item in items(book, decision)}), Covering(book)
     for fixture, assessment in assessed:
@@ -85,7 +83,7 @@ def cover(book: Book, assessed: Iterable[tuple[Fixture, Assessment]], decision: 
 # --- what there is to cover ----------------------------------------------------------------------------
 
 
-def items(book: Book, decision: str | None = None) -> Iterator[Item]:
+def items(book: Prepared, decision: str | None = None) -> Iterator[Item]:
     """Everything that fixtures should cover; of one decision, its rules, outcomes and boundaries."""
     for name, table in book.rulebook.decisions.items():
         if decision not in (None, name):
@@ -163,7 +161,7 @@ def _edges(asked: Iterable[Test]) -> set[Any]:
 class Covering:
     """Tells what a case covers; the boundaries of each decision are found once for each span of time."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Prepared) -> None:
         self.book = book
         self._boundaries: dict[tuple[str, int], list[Item]] = {}
         self._asked: dict[tuple[str, int], dict[str, list[Value]]] = {}
@@ -177,7 +175,7 @@ class Covering:
             self._boundaries[key] = list(found)
         return self._boundaries[key]
 
-    def of_fixture(self, fixture: Fixture, assessment: Assessment) -> Iterator[Item]:
+    def of_fixture(self, fixture: Fixture, assessment: Weighed) -> Iterator[Item]:
         """What one fixture covers: of a decision only if it expects something of it."""
         if fixture.decisions:
             taken = self.book.chain.taken(assessment.facts, assessment.as_of)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reformkit.assessment import Assessment
+from reformkit.assessing.weighed import Weighed
 from reformkit.deciding.flips import towards
 from reformkit.intake.fixtures import Wanted
 from reformkit.model.decision import Decision, Flip
@@ -48,7 +48,7 @@ def tell(result: FixtureResult, lang: Lang = "zh") -> Iterator[str]:
             yield from _of_decision(result, name, lang)
 
 
-def _difference(a: Assessment, failure: Failure, lang: Lang) -> str:
+def _difference(a: Weighed, failure: Failure, lang: Lang) -> str:
     name, part = failure.what.split(".")
     of = _PARTS[part].say(lang)
     expected, found = (_labelled(a, name, part, words, lang) for words in (failure.expected, failure.found))
@@ -60,7 +60,7 @@ def _difference(a: Assessment, failure: Failure, lang: Lang) -> str:
     return f"“{title}”, {of}: expected {expected}, found {found}"
 
 
-def _labelled(a: Assessment, name: str, part: str, words: str, lang: Lang) -> str:
+def _labelled(a: Weighed, name: str, part: str, words: str, lang: Lang) -> str:
     """Ids as their labels, each in quotation marks."""
     table = a.book.rulebook.decisions.get(name)
     said = []
@@ -98,7 +98,7 @@ def _of_decision(result: FixtureResult, name: str, lang: Lang) -> Iterator[str]:
         yield "  no change of up to three facts that was tried gives what is expected; look at it again, or at the rules."
 
 
-def _what_fired(a: Assessment, decision: Decision, lang: Lang) -> Iterator[str]:
+def _what_fired(a: Weighed, decision: Decision, lang: Lang) -> Iterator[str]:
     """The rule that gave the result instead, or those that did in some completions."""
     zh, titles = lang == "zh", a.book.rulebook.decisions[decision.decision]
     because = decision.because
@@ -120,7 +120,7 @@ def _what_fired(a: Assessment, decision: Decision, lang: Lang) -> Iterator[str]:
         yield f"  尚未知道：{asked}" if zh else f"  not known: {asked}"
 
 
-def _rules_wanted(a: Assessment, decision: Decision, wanted: Wanted) -> Sequence[str]:
+def _rules_wanted(a: Weighed, decision: Decision, wanted: Wanted) -> Sequence[str]:
     """The rules that give what is expected; the one that is named, or those of the outcomes that are lacking."""
     if wanted.rule is not None and wanted.rule != decision.rule:
         return [wanted.rule]

@@ -6,23 +6,14 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
 
-from reformkit.intake.fixtures import Fixture, Wanted
+from reformkit.assessing.assessor import Assessor
+from reformkit.assessing.weighed import Weighed
+from reformkit.intake.fixtures import Fixture, Wanted, read_fixtures
 from reformkit.model.decision import Decision
 from reformkit.problem import CaseError, Problem
 
-if TYPE_CHECKING:
-    from reformkit.assessment import Assessment
-
 ENDING = ".cases.yaml"
-
-
-class Assessor(Protocol):
-    """What fixtures are run against: a `Book`."""
-
-    def read_fixtures(self, path: Path) -> tuple[list[Fixture], list[Problem]]: ...
-    def assess_fixture(self, fixture: Fixture) -> Assessment: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +31,7 @@ class FixtureResult:
 
     fixture: Fixture
     failures: tuple[Failure, ...]
-    assessment: Assessment
+    assessment: Weighed
 
     @property
     def passed(self) -> bool:
@@ -81,7 +72,7 @@ def run_fixtures(book: Assessor, path: str | os.PathLike[str]) -> FixtureReport:
     """
     report = FixtureReport()
     for file in fixture_files(path):
-        fixtures, problems = book.read_fixtures(file)
+        fixtures, problems = read_fixtures(file, book.rulebook, None if book.library is None else book.library.measures)
         report.problems.extend(problems)
         for fixture in fixtures:
             try:
@@ -93,18 +84,18 @@ def run_fixtures(book: Assessor, path: str | os.PathLike[str]) -> FixtureReport:
 
 def run_fixture(book: Assessor, fixture: Fixture) -> FixtureResult:
     """Assess one fixture and compare. Raises `CaseError` for facts that cannot be taken."""
-    assessment = book.assess_fixture(fixture)
+    assessment = book.assess(fixture.case, fixture.history, fixture.as_of)
     return FixtureResult(fixture, tuple(failures(fixture, assessment)), assessment)
 
 
-def failures(fixture: Fixture, assessment: Assessment) -> Iterator[Failure]:
+def failures(fixture: Fixture, assessment: Weighed) -> Iterator[Failure]:
     """Everything that came out otherwise than a fixture expects."""
     for name, wanted in fixture.decisions.items():
         yield from otherwise_than(wanted, assessment.decisions[name])
     yield from measures_otherwise(fixture, assessment)
 
 
-def measures_otherwise(fixture: Fixture, assessment: Assessment) -> Iterator[Failure]:
+def measures_otherwise(fixture: Fixture, assessment: Weighed) -> Iterator[Failure]:
     """What of the recommended measures came out otherwise than a fixture expects."""
     if fixture.include is None and not fixture.exclude:
         return

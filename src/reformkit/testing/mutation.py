@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
-from reformkit.assessment import Assessment
+from reformkit.assessing.prepared import Prepared
+from reformkit.assessing.weighed import Weighed
 from reformkit.comparing.compare import regions
 from reformkit.deciding.boxes import TooManyBoxes, boxes_of, cut
 from reformkit.deciding.cells import bits, domains
@@ -17,9 +17,6 @@ from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Facts
 from reformkit.testing.mutants import Mutant, mutants
 from reformkit.testing.noticing import Noticing
-
-if TYPE_CHECKING:
-    from reformkit.book import Book
 
 FEW_RULES = 40
 """Up to so many rules a table is compared whole; of more, only those that meet the changed one."""
@@ -64,7 +61,7 @@ class MutationReport:
         )
 
 
-def mutate(book: Book, assessed: Iterable[tuple[Fixture, Assessment]], decision: str | None = None) -> MutationReport:
+def mutate(book: Prepared, assessed: Iterable[tuple[Fixture, Weighed]], decision: str | None = None) -> MutationReport:
     """Ask of every mutant whether a fixture notices it; of the others, whether any case could.
 
     `assessed` are fixtures that pass, with what came out. With `decision`, only mutants of that one.
@@ -91,7 +88,7 @@ def mutate(book: Book, assessed: Iterable[tuple[Fixture, Assessment]], decision:
 class Differences:
     """Finds a case that tells a mutant from the rulebook, or proves that there is none."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Prepared) -> None:
         self.book = book
         self._spaces: dict[tuple[str, int], _Meeting] = {}
 
@@ -143,12 +140,12 @@ class Differences:
 class _Meeting:
     """Which rules of a table meet another one."""
 
-    def __init__(self, book: Book, table: DecisionTable) -> None:
+    def __init__(self, book: Prepared, table: DecisionTable) -> None:
         self.table = table
         self.space = Space(cut(table, book.rulebook.fields))
         self.domains = domains(table, book.rulebook.fields)
 
-    def rules(self, book: Book, mutant: Mutant, day: date | None) -> set[str]:
+    def rules(self, book: Prepared, mutant: Mutant, day: date | None) -> set[str]:
         met = 0
         for rule in mutant.relaxed:
             stands = book.chain.rule_in_force(self.table.id, rule, day)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
-from reformkit.assessment import Assessment
+from reformkit.assessing.prepared import Prepared
+from reformkit.assessing.weighed import Weighed
 from reformkit.deciding.boxes import cut
 from reformkit.deciding.chain import Chain, Taken
 from reformkit.deciding.masks import stack
@@ -21,9 +21,6 @@ from reformkit.model.vocabulary import Facts
 from reformkit.testing.fixtures import measures_otherwise, otherwise_than
 from reformkit.testing.mutants import Mutant
 
-if TYPE_CHECKING:
-    from reformkit.book import Book
-
 MEASURED = ("startup", "layer")
 """The decisions on which it hangs what is recommended."""
 
@@ -31,7 +28,7 @@ MEASURED = ("startup", "layer")
 class Trial:
     """A fixture that passes, with everything that was decided of it worked out once."""
 
-    def __init__(self, fixture: Fixture, assessment: Assessment) -> None:
+    def __init__(self, fixture: Fixture, assessment: Weighed) -> None:
         self.fixture = fixture
         self.assessment = assessment
         self.facts: Facts = assessment.facts
@@ -57,7 +54,7 @@ class Trial:
 class Noticing:
     """Fixtures ready to be asked which of them notices a mutant. Fixtures that fail are left aside."""
 
-    def __init__(self, book: Book, assessed: Iterable[tuple[Fixture, Assessment]]) -> None:
+    def __init__(self, book: Prepared, assessed: Iterable[tuple[Fixture, Weighed]]) -> None:
         self.book = book
         self.trials = [Trial(fixture, assessment) for fixture, assessment in assessed]
         self._order = {
@@ -158,7 +155,7 @@ class Noticing:
                 return True
         if not any(name in decisions for name in MEASURED):
             return False
-        new = Assessment(
+        new = Weighed(
             self.book, old.case, old.facts, {**old.decisions, **decisions}, old.as_of, old.counts, old.has_history
         )
         return any(True for _ in measures_otherwise(fixture, new))

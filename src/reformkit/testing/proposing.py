@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
+from reformkit.assessing.assessor import Assessor
 from reformkit.deciding.boxes import Box, cut
 from reformkit.deciding.cells import Variable
 from reformkit.deciding.chain import Taken
@@ -21,14 +21,11 @@ from reformkit.testing.saying import say_item
 from reformkit.testing.stating import Must, Stating, rivals, ways
 from reformkit.text import Lang
 
-if TYPE_CHECKING:
-    from reformkit.book import Book
-
 
 class Proposing:
     """Proposes fixtures for a rulebook, each with the outcome that comes out at present."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Assessor) -> None:
         self.book = book
         self.stating = Stating(book)
         self.covering = Covering(book)

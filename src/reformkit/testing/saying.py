@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
+from reformkit.assessing.prepared import Prepared
 from reformkit.deciding.meaning import operands
 from reformkit.model.condition import Condition, Operand, Parameter, Test
 from reformkit.model.vocabulary import Field, Value
@@ -13,9 +13,6 @@ from reformkit.testing.mutants import Mutant
 from reformkit.text import Lang, Text
 from reformkit.wording.conditions import say_condition
 from reformkit.wording.values import quote, say_day, say_test, say_value
-
-if TYPE_CHECKING:
-    from reformkit.book import Book
 
 KINDS = {
     "rule": Text("规则", "rules"),
@@ -26,7 +23,7 @@ KINDS = {
 }
 
 
-def say_mutant(book: Book, mutant: Mutant, lang: Lang = "zh") -> str:
+def say_mutant(book: Prepared, mutant: Mutant, lang: Lang = "zh") -> str:
     """What a mutant changes: `STA-C4 “第一关意见”：通过 → 不是通过`."""
     zh, fields = lang == "zh", book.rulebook.fields
     before, after = mutant.before, mutant.after
@@ -56,7 +53,7 @@ def _whole(field: Field, value: str | bool | int | date) -> Value:
     return frozenset({str(value)}) if field.type == "tags" else value
 
 
-def _said(book: Book, condition: Condition, lang: Lang) -> str:
+def _said(book: Prepared, condition: Condition, lang: Lang) -> str:
     return say_condition(condition, book.rulebook.fields, lang)
 
 
@@ -64,7 +61,7 @@ def _plain(value: object, lang: Lang) -> str:
     return say_day(value, lang) if isinstance(value, date) else str(value)
 
 
-def say_item(book: Book, item: Item) -> Text:
+def say_item(book: Prepared, item: Item) -> Text:
     """What is to be covered: a rule's id and title, an outcome, a fact at a value, a measure, a cause."""
     if item.kind == "boundary":
         return say_boundary(book, item)
@@ -83,7 +80,7 @@ def say_item(book: Book, item: Item) -> Text:
     return Text(f"{rule.id} {title.zh}".rstrip(), f"{rule.id} {title.en}".rstrip())
 
 
-def say_boundary(book: Book, item: Item) -> Text:
+def say_boundary(book: Prepared, item: Item) -> Text:
     """A boundary in words: `涉案人数为3`."""
     field = book.rulebook.fields[item.name]
     zh, en = field.label.zh, field.label.en

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
+from reformkit.assessing.prepared import Prepared
 from reformkit.deciding.boxes import Box, cut, meet
 from reformkit.deciding.cover import Space, Unproven
 from reformkit.deciding.meaning import MOST_TESTED_TAGS, candidates, operands, value_tests
@@ -14,16 +14,13 @@ from reformkit.model.decision import CONFLICT, UNCOVERED, Decision
 from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Facts, Field, Value
 
-if TYPE_CHECKING:
-    from reformkit.book import Book
-
 Must = Callable[[Facts], bool]
 
 
 class Stating:
     """Turns facts that decide into facts that a person can state: earlier outcomes become what leads to them."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Prepared) -> None:
         self.book = book
         self.chain = book.chain
         self._spaces: dict[tuple[str, int], Space] = {}

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from reformkit.model.cited import Cited
 from reformkit.model.library import Library, Measure
 from reformkit.model.vocabulary import Field
-from reformkit.reporting.memo import say_cited
 from reformkit.text import Lang, Text
+from reformkit.wording.citing import say_cited
 from reformkit.wording.conditions import say_condition
 from reformkit.wording.suggestion import START, fill
-
-if TYPE_CHECKING:
-    from reformkit.advising.citing import Cited
 
 ROLES = {"main": Text("主措施", "main"), "also": Text("兼及", "also")}
 """Whether a measure answers a cause itself, or only touches it."""

@@ -12,9 +12,9 @@ from rich.cells import cell_len
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.exceptions import XlsxWriterException  # type: ignore[import-untyped]
 
-from reformkit.cli.guard import WrongUse
-from reformkit.printing.sheets import Cell
+from reformkit.problem import WrongUse
 from reformkit.text import Text
+from reformkit.workbook.cells import Cell
 
 MOST_ROWS, MOST_CHARACTERS = 1_048_576, 32_767
 """What Excel can hold: rows of a sheet, the header among them, and characters of a cell."""

@@ -1,0 +1,79 @@
+"""Assessing: a case goes in; whether reform starts, at which layer, why, and with which measures, comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Generic
+
+from typing_extensions import TypeVar
+
+from reformkit.assessing.prepared import Prepared
+from reformkit.assessing.weighed import Weighed
+from reformkit.deciding.signals import Count, Counter, with_readings
+from reformkit.model.case import Case
+from reformkit.model.decision import Decision
+from reformkit.model.library import Library
+from reformkit.model.rulebook import Rulebook
+from reformkit.model.vocabulary import Facts
+from reformkit.problem import Problem
+
+W_co = TypeVar("W_co", bound=Weighed, default=Weighed, covariant=True)
+"""What an assessment is held in: `Weighed` for the rooms below, `Assessment` for people."""
+
+Statement = Case | Mapping[str, Any]
+"""A case, or what is stated of one."""
+
+
+class Assessor(Prepared, Generic[W_co]):
+    """A rulebook made ready that assesses cases; `kind` is the class of its assessments."""
+
+    def __init__(
+        self, kind: type[W_co], rulebook: Rulebook, library: Library | None, problems: Sequence[Problem]
+    ) -> None:
+        super().__init__(rulebook, library, problems)
+        self._kind = kind
+
+    def assess(self, case: Statement, history: Iterable[Statement] | None = None, as_of: date | None = None) -> W_co:
+        """Every decision for one case; `history` are the cases that signals count over, unknown without it.
+
+        Raises `CaseError` for facts that cannot be taken.
+        """
+        counter = None if history is None else self.counter(history, as_of)
+        return self.counted(self.checker.case(case), counter, as_of)
+
+    def assess_many(
+        self, cases: Iterable[Statement], history: Iterable[Statement] | None = None, as_of: date | None = None
+    ) -> Iterator[W_co]:
+        """`assess` for one case after another, with the history prepared once."""
+        counter = None if history is None else self.counter(history, as_of)
+        for case in cases:
+            yield self.counted(self.checker.case(case), counter, as_of)
+
+    def counter(self, history: Iterable[Statement], as_of: date | None = None) -> Counter:
+        """What counts the rulebook's signals over a history."""
+        checked = map(self.checker.case, history)
+        return Counter(self.rulebook, {case.id: self.chain.derive(case.facts, as_of) for case in checked})
+
+    def counted(self, case: Case, counter: Counter | None, as_of: date | None) -> W_co:
+        """A checked case assessed, its signals counted first."""
+        counts = None if counter is None else counter.count(case.id, self.chain.derive(case.facts, as_of))
+        return self.weigh(case, counts, as_of)
+
+    def weigh(self, case: Case, counts: Mapping[str, Count] | None, as_of: date | None) -> W_co:
+        """A checked case assessed with signals that are counted; None where there is no history."""
+        facts: Facts = with_readings(case.facts, counts) if counts else case.facts
+        decisions = self.chain.decide_all(facts, as_of)
+        return self.made(case, facts, decisions, as_of, counts or {}, counts is not None)
+
+    def made(
+        self,
+        case: Case,
+        facts: Facts,
+        decisions: dict[str, Decision],
+        as_of: date | None,
+        counts: Mapping[str, Count],
+        has_history: bool,
+    ) -> W_co:
+        """An assessment of decisions that are taken already."""
+        return self._kind(self, case, facts, decisions, as_of, counts, has_history)

@@ -1,0 +1,68 @@
+"""A rulebook and its library made ready once: what every room below `Book` decides and advises with."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from reformkit.advising.plan import Planner
+from reformkit.deciding.chain import Chain
+from reformkit.durable.engine import DurableTable
+from reformkit.intake.facts import Checker
+from reformkit.model.library import Library
+from reformkit.model.rulebook import Rulebook
+from reformkit.model.vocabulary import Field, Item
+from reformkit.problem import Problem
+from reformkit.text import Text
+
+
+class Prepared:
+    """A rulebook compiled, with what checks facts, advises measures and names things; `problems` holds its warnings."""
+
+    diagnosis = "diagnosis"
+    """The decision whose outcomes are suspected causes."""
+
+    screening = "screening"
+    """The decision that advises the gates; it decides nothing."""
+
+    def __init__(self, rulebook: Rulebook, library: Library | None, problems: Sequence[Problem]) -> None:
+        self.rulebook = rulebook
+        self.library = library
+        self.problems = tuple(problems)
+        self.chain = Chain(rulebook, DurableTable)
+        self.checker = Checker(rulebook)
+        self.planner = None if library is None else Planner(library, rulebook.vocabulary)
+        self.causes_fact = next(
+            (n for n, f in rulebook.fields.items() if f.derived is not None and f.derived.findings == "cause"), "causes"
+        )
+
+    @property
+    def cause_items(self) -> Mapping[str, Item]:
+        """The causes that the vocabulary knows, each with its label and weak point, with or without a library."""
+        field = self.rulebook.fields.get(self.causes_fact)
+        return {} if field is None else field.values
+
+    @cached_property
+    def weak_point_labels(self) -> Mapping[str, Text]:
+        """What the weak points of causes are called: by the library, else by the fact that is derived from them."""
+        if self.library is not None:
+            return {point.id: point.label for point in self.library.weak_points.values()}
+        grouped = (f for f in self.rulebook.fields.values() if f.derived and f.derived.group_of == self.causes_fact)
+        return {item.id: item.label for field in grouped for item in field.values.values()}
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """Every fact that a rule or a measure may ask for, those of a finding included."""
+        return {**self.rulebook.fields, **self.rulebook.vocabulary.finding_fields}
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the canonical JSON of rulebook and library; comments and places do not count."""
+        parts = {
+            "rulebook": self.rulebook.model_dump(mode="json"),
+            "library": None if self.library is None else self.library.model_dump(mode="json"),
+        }
+        text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()

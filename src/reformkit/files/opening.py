@@ -1,0 +1,86 @@
+"""Files of cases of any kind: each is opened by what its ending says; a faulty case is left out and reported."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reformkit.extras import extra
+from reformkit.intake.cases import case_lexicon, cases_of_text
+from reformkit.intake.tables import Table, cases_of, open_csv
+from reformkit.model.case import Case
+from reformkit.model.rulebook import Rulebook
+from reformkit.problem import Place, Problem
+from reformkit.reading.report import Report, damage_among, line_said
+from reformkit.reading.source import is_there
+from reformkit.reading.values import Lexicon
+from reformkit.text import Text
+
+ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".csv", ".xlsx", ".xlsm", ".parquet")
+_OTHER_WORKBOOKS = (".xls", ".xlsb", ".et", ".ods")
+
+
+@dataclass
+class CaseFile:
+    """The cases of a file that can be taken, and a problem for each fault of the others.
+
+    `whole` is False where the file could not be read, or not to its end.
+    """
+
+    cases: list[Case] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    whole: bool = True
+
+
+def read_cases(path: str | os.PathLike[str], rulebook: Rulebook) -> CaseFile:
+    """The cases of a file of one of the kinds in `ENDINGS`, in ids or labels."""
+    report = Report()
+    name = os.fspath(path)
+    cases: dict[str, Case] = {}
+    met = 0
+    for case in cases_in(name, rulebook, report):
+        met += 1
+        if case is None:
+            continue
+        if case.id in cases:
+            report.add("RK172", case.place, word=case.id, first=line_said(cases[case.id].place.line))
+        else:
+            cases[case.id] = case
+    problems = report.problems()
+    return CaseFile(list(cases.values()), problems, bool(met or not report.errors) and not damage_among(problems))
+
+
+def cases_in(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | None]:
+    """Case after case of a file of one of the kinds in `ENDINGS`; None for one that cannot be taken."""
+    match Path(path).suffix.lower():
+        case ".csv" | ".xlsx" | ".xlsm":
+            lexicon = case_lexicon(rulebook, report)
+            table = open_table(path, lexicon, report)
+            yield from () if table is None else cases_of(table, lexicon, report)
+        case ".parquet":
+            yield from _of_parquet(path, rulebook, report)
+        case ".yaml" | ".yml" | ".json" | ".jsonl":
+            yield from cases_of_text(path, rulebook, report)
+        case suffix if is_there(path, report):
+            if suffix in _OTHER_WORKBOOKS:
+                report.add("RK194", Place(path), reason=Text(f"{suffix} 是另一种格式", f"{suffix} is another format"))
+            else:
+                known = ", ".join(ENDINGS)
+                report.add("RK108", Place(path), path=Path(path).name, known=Text(known.replace(", ", "、"), known))
+
+
+def _of_parquet(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | None]:
+    with extra("frames"):
+        from reformkit.files.parquet import read_parquet  # noqa: PLC0415
+    return read_parquet(path, rulebook, report)
+
+
+def open_table(path: str, lexicon: Lexicon, report: Report) -> Table | None:
+    """A `.csv`, `.xlsx` or `.xlsm` file as a table, or None and problems."""
+    if Path(path).suffix.lower() == ".csv":
+        return open_csv(path, lexicon, report)
+    with extra("excel"):
+        from reformkit.workbook.reading import open_workbook  # noqa: PLC0415
+    return open_workbook(path, lexicon, report)
