@@ -52,20 +52,31 @@ def test_values_come_back_with_their_types(tmp_path: Path) -> None:
     facts = {
         "choice": "a",
         "flag": False,
-        "open_count": 10**30,
+        "open_count": (1 << 63) - 1,
         "day": date(2024, 2, 29),
         "words": "2024-02-29",
         "tags": frozenset({"q", "p"}),
     }
     with opened(tmp_path / "j") as session:
         session.tell("案件 1\n", facts, on=date(2024, 3, 1))
-        session.tell("2", words='1 "\\ \ud800 \u2028 \x00')
+        session.tell("2", words='1 "\\ \u200b \U0001f600')
     with opened(tmp_path / "j") as restored:
         assert restored["案件 1\n"].case.facts == facts
         assert type(restored["案件 1\n"].case.facts["flag"]) is bool
         assert restored["2"].case == session["2"].case
     said = json.loads((tmp_path / "j").read_text(encoding="utf-8").splitlines()[1])
     assert (said["n"], said["on"], said["facts"]["tags"]) == (1, "2024-03-01", ["p", "q"])
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"open_count": 1 << 63}, {"words": "\ud800"}, {"words": "a\u2028b"}, {"words": "\x00"}]
+)
+def test_what_no_column_could_hold_is_not_told(wrong: dict[str, Any], tmp_path: Path) -> None:
+    with opened(tmp_path / "j") as session:
+        with pytest.raises(rk.CaseError):
+            session.tell("1", wrong)
+        assert "1" not in session
+    assert not (tmp_path / "j").read_text(encoding="utf-8").count('"tell"')
 
 
 def test_findings_and_stated_causes_come_back_apart(tmp_path: Path) -> None:
@@ -297,7 +308,7 @@ def test_a_number_too_large_to_be_written_leaves_everything_as_it_was(tmp_path: 
     with opened(path) as session:
         session.tell("c0", open_count=1)
         before = path.read_bytes()
-        with pytest.raises(rk.CaseError, match="RK132"):
+        with pytest.raises(rk.CaseError, match="RK133"):
             session.tell("c0", open_count=10**5000)
         assert session["c0"].case.facts["open_count"] == 1 and path.read_bytes() == before
 

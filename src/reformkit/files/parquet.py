@@ -16,6 +16,7 @@ from reformkit.files.batches import Batch
 from reformkit.frames.checking import Checked, Fault, FrameChecker
 from reformkit.frames.given import given
 from reformkit.frames.labels import fields_of_findings, findings_with_ids, with_ids
+from reformkit.frames.sound import sound_series
 from reformkit.intake.facts import Checker
 from reformkit.model.case import Case, FrozenFacts
 from reformkit.model.rulebook import Rulebook
@@ -99,11 +100,15 @@ class ParquetCases:
 
     def _canonical(self, table: Any) -> pl.DataFrame:
         names = dict(zip(self.file.schema_arrow.names, self.names, strict=True))
-        frame = pl.DataFrame(pl.from_arrow(table.rename_columns([names[name] for name in table.column_names])))
+        frame = pl.DataFrame([self._sound(names[name], table.column(name)) for name in table.column_names])
         series = [with_ids(frame.get_column(n), self.columns[n]) for n in frame.columns if n in self.columns]
         if "findings" in frame.columns:
             series.append(findings_with_ids(frame.get_column("findings"), self.of_findings))
         return frame.with_columns(series)
+
+    def _sound(self, name: str, column: Any) -> pl.Series:
+        place = Place(self.path, 1, self.names.index(name) + 1)
+        return sound_series(name, column, place, used=name in self.columns or name in ("id", "findings"))
 
 
 def open_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Report) -> ParquetCases | None:

@@ -13,16 +13,16 @@ import polars as pl
 
 from reformkit.columns.cases import CaseColumns, FindingColumns, Flags, TagColumn
 from reformkit.frames.findings import finding_columns, plain_findings, tag_column
-from reformkit.frames.given import Given
-from reformkit.frames.values import PERHAPS_IDENTITY, TAKE, as_python, python_values, replaced
+from reformkit.frames.given import FRAME, Given
+from reformkit.frames.sound import readable
+from reformkit.frames.values import NO_WORDS, PERHAPS_IDENTITY, TAKE, as_python, python_values, replaced
 from reformkit.intake.facts import Checker
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
 from reformkit.reading.identity import masked
+from reformkit.reading.source import forbidden
 from reformkit.text import Text
-
-FRAME = "<frame>"
 
 
 class Fault(NamedTuple):
@@ -126,6 +126,10 @@ class FrameChecker:
                 checked.bad[row] = True
                 problem = Problem("RK139", NOWHERE, {"fact": "id"}, fact="id")
                 checked.faults.append(Fault(row, "id", masked(ids[row]), problem))
+        for row in np.flatnonzero(ids.str.contains(NO_WORDS).fill_null(False).to_numpy()).tolist():
+            code, values = forbidden(ids[row]) or ("RK107", {})
+            checked.bad[row] = True
+            checked.faults.append(Fault(row, "id", _shown(ids[row]), Problem(code, NOWHERE, values, fact="id")))
         return ids
 
     # --- findings --------------------------------------------------------------------------------------
@@ -174,6 +178,7 @@ OUTPUTS = ("rule", "status", "needs", "stated")
 def _shown(value: Any) -> str:
     """A value as a problem shows it."""
     said = str(value.to_list() if isinstance(value, pl.Series) else value)
+    said = readable(said)
     return masked(said if len(said) <= 200 else said[:199] + "…")
 
 

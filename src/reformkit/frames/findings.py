@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from reformkit.columns.cases import FindingColumns, Flags, Numbers, TagColumn
-from reformkit.frames.values import NO_VALUES, PERHAPS_IDENTITY, WORDS
+from reformkit.frames.values import NO_VALUES, NO_WORDS, PERHAPS_IDENTITY, WORDS
 from reformkit.model.case import Finding
 from reformkit.model.vocabulary import Field
 
@@ -73,7 +73,8 @@ def plain_findings(series: pl.Series, causes: Field | None, matters: Field | Non
     doubtful = ~_among(flat.struct.field("cause"), causes)
     matter = flat.struct.field("matter")
     doubtful |= matter.is_not_null() & ~_among(matter, matters)
-    doubtful |= flat.struct.field("evidence").str.contains(PERHAPS_IDENTITY).fill_null(False)
+    evidence = flat.struct.field("evidence")
+    doubtful |= (evidence.str.contains(PERHAPS_IDENTITY) | evidence.str.contains(NO_WORDS)).fill_null(False)
     rows = np.repeat(np.arange(len(series)), lengths)[doubtful.to_numpy()]
     doubts = np.zeros(len(series), dtype=np.bool_)
     doubts[rows] = True

@@ -12,6 +12,12 @@ from typing import Any, Literal
 
 import polars as pl
 
+from reformkit.frames.sound import sound_series
+from reformkit.problem import Place
+
+FRAME = "<frame>"
+"""What stands for the path where a problem lies in a frame."""
+
 Kind = Literal["polars", "lazy", "pandas", "table", "batch", "reader", "stream"]
 Schema = Mapping[str, Any]
 
@@ -139,6 +145,9 @@ def _of_pandas(frame: Any, wanted: Wanted) -> Given:
 
 def _of_pandas_column(name: str, values: Any) -> pl.Series:
     """A column as Polars holds it; as Python objects where their types are mixed."""
+    held = getattr(values.array, "_pa_array", None)  # of Arrow, as pandas keeps most texts
+    if held is not None:
+        return sound_series(name, held, Place(FRAME))
     try:
         return pl.Series(name, pl.from_pandas(values.reset_index(drop=True), nan_to_null=True))
     except Exception:  # pyarrow, pandas and Polars each have their own
@@ -177,7 +186,7 @@ def _of_arrow(table: Any, wanted: Wanted) -> Given:
     names = tuple(table.schema.names)
     chosen = [name for name in names if wanted(name)]
     _check_single(chosen)
-    columns = {name: pl.Series(name, pl.from_arrow(table.column(name))) for name in chosen}
+    columns = {name: sound_series(name, table.column(name), Place(FRAME, 0, names.index(name) + 1)) for name in chosen}
     return Given(names, columns, table.num_rows)
 
 

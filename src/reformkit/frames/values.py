@@ -15,6 +15,9 @@ from reformkit.reading import keywords
 
 NO_VALUES = ["\0"]  # an Enum needs a category; no word is this one
 PERHAPS_IDENTITY = r"[0-9０-９](?:[\s\-\x{200b}\x{200c}\x{200d}\x{2060}\x{feff}]*[0-9０-９]){13}"
+NO_WORDS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{2028}\x{2029}\x{fffe}\x{ffff}]"
+"""What no text may hold (`CONTROL`; a column has no surrogates)."""
+
 _EPOCH = date(1970, 1, 1)
 WORDS = (pl.String, pl.Categorical, pl.Enum)
 
@@ -61,9 +64,10 @@ def _take_date(field: Field, series: pl.Series) -> Taken:
     if series.dtype == pl.Date:
         days, doubtful = series, pl.Series([False]).new_from_index(0, len(series))
     elif isinstance(series.dtype, pl.Datetime):
-        local = series.dt.replace_time_zone(None)
+        near, far = _within_reach(series)
+        local = near.dt.replace_time_zone(None)
         days = local.cast(pl.Date)
-        doubtful = days.cast(local.dtype) != local
+        doubtful = (days.cast(local.dtype) != local).fill_null(False) | far
     elif isinstance(series.dtype, WORDS):
         words = series.cast(pl.String)
         days = words.str.to_date("%Y-%m-%d", strict=False)
@@ -75,6 +79,22 @@ def _take_date(field: Field, series: pl.Series) -> Taken:
     return days, doubtful.fill_null(False)
 
 
+def _days(series: pl.Series) -> pl.Series:
+    """The days (from 1970) of a column of dates or moments, in UTC: they reach further than a calendar does."""
+    if not isinstance(series.dtype, pl.Datetime):
+        return series.to_physical().cast(pl.Int64)
+    return (
+        series.to_physical()
+        // {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}[series.dtype.time_unit]
+    )
+
+
+def _within_reach(series: pl.Series) -> Taken:
+    """A column without the moments that Polars cannot make a day of, and whether each was one."""
+    near = _days(series).is_between(_day(date.min) - 1, _day(date.max) + 1)
+    return pl.select(pl.when(pl.lit(near)).then(pl.lit(series))).to_series(), ~near.fill_null(True)
+
+
 def _day(day: date) -> int:
     """A day as columns hold it: their days reach further than a calendar does."""
     return (day - _EPOCH).days
@@ -84,7 +104,7 @@ def _take_text(field: Field, series: pl.Series) -> Taken:
     if not isinstance(series.dtype, WORDS):
         return _nothing(series, pl.String)
     words = series.cast(pl.String)
-    doubtful = (words.str.strip_chars() == "") | words.str.contains(PERHAPS_IDENTITY)
+    doubtful = (words.str.strip_chars() == "") | words.str.contains(PERHAPS_IDENTITY) | words.str.contains(NO_WORDS)
     return words, doubtful.fill_null(False)
 
 
@@ -125,8 +145,11 @@ def python_values(series: pl.Series) -> list[Any]:
     """The values of a column as Python has them; a day that no calendar has is said in words."""
     if not isinstance(series.dtype, pl.Date | pl.Datetime):
         return series.to_list()
-    days = (series if series.dtype == pl.Date else series.dt.replace_time_zone(None)).cast(pl.Date).to_physical()
-    there = days.is_between(_day(date.min), _day(date.max))
+    days = _days(series)
+    near, _ = _within_reach(series)
+    if isinstance(series.dtype, pl.Datetime):
+        near = near.dt.replace_time_zone(None)
+    there = near.cast(pl.Date).to_physical().is_between(_day(date.min), _day(date.max))
     held = pl.select(pl.when(pl.lit(there)).then(pl.lit(series))).to_series().to_list()
     return [
         f"{_EPOCH} {day:+} d" if value is None and day is not None else value

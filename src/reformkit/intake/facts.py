@@ -10,9 +10,10 @@ from unicodedata import normalize
 
 from reformkit.model.case import Case, Finding, FrozenFacts
 from reformkit.model.rulebook import Rulebook
-from reformkit.model.vocabulary import Facts, Field, Value
+from reformkit.model.vocabulary import MOST_COUNT, Facts, Field, Value
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
 from reformkit.reading.identity import holds_identity_number
+from reformkit.reading.source import forbidden
 from reformkit.reading.words import Words
 
 
@@ -59,6 +60,8 @@ class Checker:
         for name, text in self._texts(case):
             if holds_identity_number(text):
                 problems.append(Problem("RK139", place, {"fact": name}, fact=name))
+            if name in ("id", "evidence") and (wrong := forbidden(text)) is not None:  # facts were looked at
+                problems.append(Problem(wrong[0], place, {"fact": name, **wrong[1]}, fact=name))
         if problems:
             raise CaseError(problems)
         checked = Case(id=case.id, facts=FrozenFacts(self._with_findings(facts, case)), findings=case.findings)
@@ -232,9 +235,17 @@ def _take_choice(field: Field) -> Callable[[Any], str]:
 
 
 def _unknown(field: Field, value: object) -> _Fault:
+    _look_over(value)
     word = value if isinstance(value, str) else _short(value)
     words = _words(field)
     return _Fault("RK130", word=word, hint=words.hint(word), known=words.known)
+
+
+def _look_over(value: object) -> None:
+    """Say of a text which character of it no text may hold."""
+    wrong = forbidden(value) if isinstance(value, str) else None
+    if wrong is not None:
+        raise _Fault(wrong[0], **wrong[1])
 
 
 def _take_flag(value: Any) -> bool:
@@ -244,13 +255,15 @@ def _take_flag(value: Any) -> bool:
 
 
 def _take_count(field: Field) -> Callable[[Any], int]:
-    low, high = field.lowest, field.highest
+    low, most = field.lowest, field.highest
+    high = MOST_COUNT if most is None else most
 
     def take(value: Any) -> int:
         if type(value) is not int:
             raise _Fault("RK132", word=_short(value), hint="")
-        if value < low or (high is not None and value > high):
-            raise _Fault("RK133", word=_short(value), low=low, high="∞" if high is None else high)
+        if not low <= value <= high:
+            shown = "∞" if most is None and value < low else high
+            raise _Fault("RK133", word=_short(value), low=low, high=shown)
         return value
 
     return take
@@ -266,6 +279,7 @@ def _take_date(field: Field) -> Callable[[Any], date]:
             except ValueError:
                 raise _Fault("RK134", word=value) from None
         if not isinstance(value, date) or isinstance(value, datetime):
+            _look_over(value)
             raise _Fault("RK134", word=_short(value))
         if not low <= value <= high:
             raise _Fault("RK133", word=value, low=low, high=high)
@@ -292,4 +306,5 @@ def _take_tags(field: Field) -> Callable[[Any], frozenset[str]]:
 def _take_text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise _Fault("RK135", word=_short(value))
+    _look_over(value)
     return normalize("NFC", value)

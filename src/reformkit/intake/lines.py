@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from reformkit.problem import Place
 from reformkit.reading.report import Report
-from reformkit.reading.source import CONTROL, LOOKED_AT, is_there, reason, wide_encoding
+from reformkit.reading.source import CONTROL, LOOKED_AT, forbidden, is_there, reason, wide_encoding
 
 KEPT = 1024
 """Lines that are kept for problems to show."""
@@ -87,9 +87,6 @@ def is_clean(number: int, line: str, lines: Lines, report: Report) -> bool:
     found = CONTROL.search(line)
     if found is None:
         return True
-    place, code = Place(lines.path, number, found.start() + 1), ord(found.group())
-    if 0xDC80 <= code <= 0xDCFF:
-        report.add("RK106", place, encoding=lines.encoding, byte=f"0x{code - 0xDC00:02X}")
-    else:
-        report.add("RK107", place, char=f"U+{code:04X}")
+    code, values = forbidden(line, lines.encoding) or ("", {})
+    report.add(code, Place(lines.path, number, found.start() + 1), **values)
     return False

@@ -38,6 +38,10 @@ class Derived(Node):
     findings: Literal["cause"] | None = None
 
 
+MOST_COUNT = (1 << 63) - 1
+"""A count without a bound of its own goes so far, whichever way it comes in: columns hold no more."""
+
+
 class Field(Node):
     """A fact: its type, what it may be, how it is called and how it is asked for.
 

@@ -9,6 +9,7 @@ import stat
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from reformkit.problem import NOWHERE, Place, Problem
 from reformkit.reading.report import Report
@@ -19,6 +20,10 @@ MAX_BYTES = 32 * 1024 * 1024
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 """Characters that no text may hold: a parser, an editor and a reader would each see something else."""
 
+NO_TEXT = "\ufffe"
+"""Stands, with a byte as `0xFF` after it, where a text in columns could not be decoded; no text may hold it."""
+
+_UNDECODED = re.compile(NO_TEXT + "(0x[0-9A-F]{2})")
 _BREAK = re.compile("\r\n|\r|\n")
 
 LOOKED_AT = 4096
@@ -88,6 +93,19 @@ class Source:
             report.add("RK107", source.place(found.start()), char=f"U+{ord(found.group()):04X}")
             return None
         return source
+
+
+def forbidden(text: str, encoding: str = "UTF-8") -> tuple[str, dict[str, Any]] | None:
+    """The first character that no text may hold, as the code and values of a problem; None where there is none."""
+    found = CONTROL.search(text)
+    if found is None:
+        return None
+    code, undecoded = ord(found.group()), _UNDECODED.match(text, found.start())
+    if undecoded is not None:
+        return "RK106", {"encoding": encoding, "byte": undecoded[1]}
+    if 0xDC80 <= code <= 0xDCFF:
+        return "RK106", {"encoding": encoding, "byte": f"0x{code - 0xDC00:02X}"}
+    return "RK107", {"char": f"U+{code:04X}"}
 
 
 def is_there(path: str, report: Report, named_at: Place | None = None, want: Text = FILE) -> bool:

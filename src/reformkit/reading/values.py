@@ -8,7 +8,7 @@ from typing import Literal
 from unicodedata import normalize
 
 from reformkit.model.condition import Scalar as Value
-from reformkit.model.vocabulary import Field
+from reformkit.model.vocabulary import MOST_COUNT, Field
 from reformkit.reading import lookalikes
 from reformkit.reading.form import count_of, date_of, flag_of
 from reformkit.reading.identity import holds_identity_number
@@ -100,6 +100,8 @@ def _bounded(node: Scalar, field: Field, report: Report) -> int | date | None:
         report.add(code, node.place, fact=field, word=node.text, hint=_count_hint(node.text))
         return None
     low, high = field.min, field.max
+    if field.type == "count" and high is None and found > MOST_COUNT:  # type: ignore[operator]
+        high = MOST_COUNT
     if (low is not None and found < low) or (high is not None and found > high):  # type: ignore[operator]
         first = 0 if field.type == "count" else date.min
         shown = {"low": str(first if low is None else low), "high": str(NO_LIMIT if high is None else high)}
