@@ -7,6 +7,8 @@ measures answer them, each with its reason and source, and with what would chang
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from reformkit.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from reformkit.assessing.causes import AssessedCause
     from reformkit.assessment import Assessment
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from reformkit.session.change import Change
     from reformkit.session.session import Session
     from reformkit.testing.fixtures import FixtureReport, run_fixtures
-
-__version__ = "0.1.0"
 
 __all__ = [
     "AssessedCause",

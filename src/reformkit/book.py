@@ -8,14 +8,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import ValidationError
-
 from reformkit.assessing.assessor import Assessor, Statement
+from reformkit.assessing.replaying import Replay, replay
 from reformkit.assessment import Assessment
 from reformkit.deciding.boxes import MOST_BOXES, TooManyBoxes
 from reformkit.deciding.chain import WAYS, Way
 from reformkit.deciding.shortcut import Shortcut
-from reformkit.deciding.signals import Count
 from reformkit.durable import engine as durable
 from reformkit.files.opening import CaseFile, read_cases
 from reformkit.frames.asked import Asked
@@ -23,7 +21,6 @@ from reformkit.intake.fixtures import Fixture, read_fixtures
 from reformkit.model.case import Case
 from reformkit.model.decision import Decision
 from reformkit.model.library import Library
-from reformkit.model.receipt import Receipt
 from reformkit.model.rulebook import Rulebook
 from reformkit.problem import CaseError, Problem
 from reformkit.session.journal import Journal
@@ -262,24 +259,20 @@ class Book(Assessor[Assessment]):
 
     # --- receipts --------------------------------------------------------------------------------------
 
-    def replay(self, receipt: Mapping[str, Any]) -> list[str]:
+    def replay(self, receipt: Mapping[str, Any]) -> Replay:
         """What no longer holds of a receipt: `digest`, `day`, the names of decisions, `measures`; empty if all holds.
 
+        What comes back is a list that also tells a change of the rulebook (`parts`) from conclusions that have
+        changed (`conclusions`) and those that stood (`stood`). Receipts of reformkit 0.1 are taken, too.
         Raises `CaseError` where its facts cannot be taken any more, ValueError where it is not a receipt.
+
+        >>> from reformkit import load
+        >>> book = load()
+        >>> again = book.replay(book.assess({"id": "X-1", "form": "fourth"}).receipt())
+        >>> again, "startup" in again.stood
+        ([], True)
         """
-        try:
-            before = Receipt.model_validate(dict(receipt))
-        except (ValidationError, TypeError, ValueError) as error:
-            raise ValueError(f"this is not a receipt: {error}") from None
-        counts = {
-            n: Count(c.value, possible=c.possible) for n, c in before.signals.items() if n in self.rulebook.signals
-        }
-        now = Receipt.model_validate(self.weigh(self.checker.case(before.case), counts, before.as_of).receipt())
-        changed = ["digest"] if before.rulebook != now.rulebook else []
-        changed += ["day"] if before.day != now.day else []
-        names = {**before.outcomes, **now.outcomes}
-        changed += [name for name in names if before.outcomes.get(name) != now.outcomes.get(name)]
-        return changed + (["measures"] if before.measures != now.measures else [])
+        return replay(self, receipt)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A book is sent to another process as what it was made of, and compiled there."""

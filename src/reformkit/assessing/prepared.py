@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -11,6 +9,8 @@ from reformkit.advising.plan import Planner
 from reformkit.deciding.chain import Chain
 from reformkit.durable.engine import DurableTable
 from reformkit.intake.facts import Checker
+from reformkit.model.digest import digest_of, digests
+from reformkit.model.first_digest import first_digest
 from reformkit.model.library import Library
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field, Item
@@ -58,11 +58,19 @@ class Prepared:
         return {**self.rulebook.fields, **self.rulebook.vocabulary.finding_fields}
 
     @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """The SHA-256 of each part, `rules` and `library`; comments, places and language do not count.
+
+        Any edit of what a part means changes its digest, and no other.
+        """
+        return digests(self.rulebook, self.library)
+
+    @cached_property
     def digest(self) -> str:
-        """The SHA-256 of the canonical JSON of rulebook and library; comments and places do not count."""
-        parts = {
-            "rulebook": self.rulebook.model_dump(mode="json"),
-            "library": None if self.library is None else self.library.model_dump(mode="json"),
-        }
-        text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        """The SHA-256 of all parts together."""
+        return digest_of(dict(self.digests))
+
+    @cached_property
+    def first_digest(self) -> str:
+        """The digest that reformkit 0.1 would have made, by which its receipts and journals are known."""
+        return first_digest(self.rulebook, self.library)

@@ -7,13 +7,16 @@ from typing import Any
 
 from reformkit.assessing.weighed import Weighed
 from reformkit.model.decision import Need
-from reformkit.model.receipt import Came, CountedSignal, Receipt, UsedRulebook
+from reformkit.model.receipt import FORMAT, Came, CountedSignal, Receipt, UsedRulebook
+from reformkit.version import __version__
 
 
 def receipt(a: Weighed) -> dict[str, Any]:
     """What is needed to make an assessment again and see whether it still holds, as plain data."""
     book = a.book.rulebook
     receipt = Receipt(
+        format=FORMAT,
+        reformkit=__version__,
         case=a.case.to_dict(),
         as_of=a.as_of,
         day=a.day,
@@ -24,9 +27,16 @@ def receipt(a: Weighed) -> dict[str, Any]:
             )
             for name, c in a.counts.items()
         },
-        rulebook=UsedRulebook(name=book.name, version=book.version, sha256=a.digest),
+        rulebook=UsedRulebook(name=book.name, version=book.version, sha256=a.digest, digests=dict(a.book.digests)),
         outcomes={
-            name: Came(status=d.status, outcome=d.outcome, outcomes=d.outcomes, possible=d.possible)
+            name: Came(
+                status=d.status,
+                outcome=d.outcome,
+                outcomes=d.outcomes,
+                possible=d.possible,
+                rule=d.rule,
+                rules=d.rules,
+            )
             for name, d in a.decisions.items()
         },
         measures=tuple(r.measure.id for r in a.recommendations),

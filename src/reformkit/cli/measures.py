@@ -118,4 +118,4 @@ def _cited(citation: Citation, library: Library) -> Cited:
 
 
 def _record(measure: Measure) -> dict[str, Any]:
-    return measure.model_dump(mode="json", exclude_none=True)
+    return measure.plain()

@@ -74,4 +74,4 @@ def records(found: Register, part: Part) -> list[dict[str, Any]]:
 def _record(entry: Assumption | Checked) -> dict[str, Any]:
     if isinstance(entry, Assumption):
         return asdict(entry)
-    return {**entry.reference.model_dump(mode="json", exclude_none=True), "cited": entry.cited}
+    return {**entry.reference.plain(), "cited": entry.cited}

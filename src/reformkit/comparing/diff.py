@@ -20,6 +20,7 @@ from reformkit.editing.fixture_text import expectation
 from reformkit.model.case import plain
 from reformkit.model.difference import Difference
 from reformkit.model.library import Library
+from reformkit.model.node import Node
 from reformkit.model.rulebook import Rulebook
 
 Reason = Literal["added", "removed", "collects", "facts", "boxes", "budget"]
@@ -165,8 +166,8 @@ def _change(change: Difference) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """Anything that the models hold, as JSON has it."""
-    if hasattr(value, "model_dump"):
-        return value.model_dump(mode="json", exclude_none=True)
+    if isinstance(value, Node):
+        return value.plain()
     if hasattr(value, "__dataclass_fields__"):
         return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
     if isinstance(value, Mapping):

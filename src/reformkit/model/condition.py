@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, PlainSerializer
 
 from reformkit.model.node import Node
 from reformkit.model.period import Period
 
-Scalar = str | bool | int | date
+
+def _day_said(value: date) -> dict[str, str]:
+    return {"date": value.isoformat()}
+
+
+def _day_of(said: Any) -> Any:
+    return said["date"] if isinstance(said, dict) and said.keys() == {"date"} else said
+
+
+# In JSON a day says that it is one: a text may look the same, and is another value.
+_Day = Annotated[date, BeforeValidator(_day_of), PlainSerializer(_day_said, when_used="json")]
+Scalar = str | bool | int | _Day
 
 
 class Parameter(Node):
@@ -17,6 +31,7 @@ class Parameter(Node):
     `values` are typed for the fact that it is compared with.
     """
 
+    node: Literal["parameter"] = "parameter"
     name: str
     values: tuple[tuple[Period, Scalar], ...]
 
@@ -25,7 +40,7 @@ class Parameter(Node):
         return next((value for period, value in self.values if period.holds(day)), None)
 
 
-Operand = Scalar | Parameter
+Operand = Parameter | Scalar  # the day last: its serializer takes whatever comes to it
 
 
 class Test(Node):
@@ -38,6 +53,7 @@ class Test(Node):
 
     __test__ = False  # not a pytest class
 
+    node: Literal["test"] = "test"
     fact: str
     one_of: tuple[Operand, ...] | None = None
     at_least: Operand | None = None
@@ -71,18 +87,21 @@ class Test(Node):
 class AllOf(Node):
     """Every item holds; with no items, true."""
 
+    node: Literal["all"] = "all"
     items: tuple[Condition, ...]
 
 
 class AnyOf(Node):
     """At least one item holds."""
 
+    node: Literal["any"] = "any"
     items: tuple[Condition, ...]
 
 
 class Negation(Node):
     """The item does not hold."""
 
+    node: Literal["not"] = "not"
     item: Condition
 
 

@@ -20,6 +20,7 @@ Start = Literal["letter_received", "decision_announced", "plan_approved"]
 class WeakPoint(Node):
     """One of the three directions of analysis, with the category of measures that answers it."""
 
+    node: Literal["weak_point"] = "weak_point"
     id: str
     label: Text
     category: Text | None = None
@@ -28,6 +29,7 @@ class WeakPoint(Node):
 class Cause(Node):
     """A root cause (症结): why something could happen."""
 
+    node: Literal["cause"] = "cause"
     id: str
     label: Text
     weak_point: str
@@ -40,6 +42,7 @@ class Clause(Node):
     `document` names the text it stands in where a reference joins several that are read together.
     """
 
+    node: Literal["clause"] = "clause"
     id: str
     at: Text
     document: Text | None = None
@@ -56,6 +59,7 @@ class Reference(Node):
     `uncited`: kept on purpose although nothing cites it.
     """
 
+    node: Literal["reference"] = "reference"
     id: str
     title: Text
     issuer: Text | None = None
@@ -73,6 +77,7 @@ class Citation(Node):
     `when` limits it to the cases that it binds (a law on state firms binds only those).
     """
 
+    node: Literal["citation"] = "citation"
     kind: Literal["reference", "report", "practice", "assumption"]
     ref: str | None = None
     clause: str | None = None
@@ -87,6 +92,7 @@ class Edge(Node):
     A main edge with a condition is main only where that holds, and `also` elsewhere.
     """
 
+    node: Literal["edge"] = "edge"
     cause: str
     role: Literal["main", "also"]
     when: Condition | None = None
@@ -96,6 +102,7 @@ class Edge(Node):
 class Variant(Node):
     """The wording of a measure for some industries; no criteria of its own means the general ones."""
 
+    node: Literal["variant"] = "variant"
     industries: tuple[str, ...]
     text: Text
     accept: tuple[Text, ...] = ()
@@ -104,6 +111,7 @@ class Variant(Node):
 class Measure(Node):
     """One of the measures, with everything needed to suggest it and to check that it was done."""
 
+    node: Literal["measure"] = "measure"
     id: str
     title: Text
     weak_point: str
@@ -128,6 +136,7 @@ class Measure(Node):
 class Library(Node):
     """Causes, references and measures, each by id."""
 
+    node: Literal["library"] = "library"
     weak_points: dict[str, WeakPoint]
     causes: dict[str, Cause]
     references: dict[str, Reference]

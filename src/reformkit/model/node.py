@@ -10,7 +10,10 @@ from reformkit.problem import NOWHERE, Place
 
 
 class Node(BaseModel):
-    """A frozen model with the place it was read from; equality ignores the place."""
+    """A frozen model with the place it was read from; equality ignores the place.
+
+    Every kind of node has a field `node`, a literal that says which it is, so that dumps tell them apart.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
@@ -23,8 +26,18 @@ class Node(BaseModel):
     def __hash__(self) -> int:
         return hash((type(self), *map(_hashable, self._said())))
 
+    def plain(self) -> dict[str, Any]:
+        """Plain data for JSON that people read: without places, kinds, and what is not said."""
+        return dict(_without_kinds(self.model_dump(mode="json", exclude_none=True)))
+
     def _said(self) -> list[Any]:
         return [getattr(self, name) for name in type(self).model_fields if name != "place"]
+
+
+def _without_kinds(said: Any) -> Any:
+    if isinstance(said, dict):
+        return {name: _without_kinds(part) for name, part in said.items() if name != "node"}
+    return [_without_kinds(part) for part in said] if isinstance(said, list) else said
 
 
 def _hashable(value: Any) -> Any:

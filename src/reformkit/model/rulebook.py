@@ -23,6 +23,7 @@ class Basis(Node):
     `use` says whether it is relied on (依据) or referred to (参照).
     """
 
+    node: Literal["basis"] = "basis"
     kind: BasisKind
     at: Text | None = None
     ref: str | None = None
@@ -31,6 +32,7 @@ class Basis(Node):
 class Rule(Node):
     """When the condition holds and the rule is in force, the decision's outcome is `then`."""
 
+    node: Literal["rule"] = "rule"
     id: str
     title: Text | None = None
     when: Condition
@@ -43,6 +45,7 @@ class Rule(Node):
 class Otherwise(Node):
     """The outcome when no rule holds."""
 
+    node: Literal["otherwise"] = "otherwise"
     then: str
     because: Text | None = None
     basis: Basis | None = None
@@ -55,6 +58,7 @@ class DecisionTable(Node):
     `collect`: the outcomes of every rule that holds.
     """
 
+    node: Literal["decision"] = "decision"
     id: str
     title: Text
     hit: Hit
@@ -71,6 +75,7 @@ class DecisionTable(Node):
 class ParameterValue(Node):
     """One value of a parameter, as written, and the time for which it holds."""
 
+    node: Literal["value"] = "value"
     value: str
     period: Period = ALWAYS
     basis: Basis | None = None
@@ -79,6 +84,7 @@ class ParameterValue(Node):
 class ParameterTable(Node):
     """A named value that changes with time."""
 
+    node: Literal["parameter_table"] = "parameter_table"
     name: str
     label: Text
     values: tuple[ParameterValue, ...]
@@ -87,6 +93,7 @@ class ParameterTable(Node):
 class Window(Node):
     """A length of time back from the date of a case: (date - length, date]."""
 
+    node: Literal["window"] = "window"
     length: int
     unit: Literal["days", "months", "years"]
 
@@ -99,6 +106,7 @@ class Signal(Node):
     fact of `same`, share a value of the tags fact `sharing`, meet `where` and lie in the window count.
     """
 
+    node: Literal["signal"] = "signal"
     name: str
     label: Text
     distinct: str | None = None
@@ -113,6 +121,7 @@ class Signal(Node):
 class Document(Node):
     """A document that the rulebook rests on."""
 
+    node: Literal["document"] = "document"
     id: str
     title: Text
     note: Text | None = None
@@ -121,6 +130,7 @@ class Document(Node):
 class Role(Node):
     """A part in the work of reform, and the offices that may hold it; one office may hold several."""
 
+    node: Literal["role"] = "role"
     id: str
     label: Text
     duty: Text | None = None
@@ -131,6 +141,7 @@ class Role(Node):
 class Rulebook(Node):
     """Everything that a rulebook folder says, over its vocabulary."""
 
+    node: Literal["rulebook"] = "rulebook"
     name: str
     version: str = ""
     title: Text

@@ -21,6 +21,7 @@ DATE_FACTS = ("decided_on", "filed_on")
 class Item(Node):
     """One value that a choice or tags field may take; `group` is the class it belongs to, if any."""
 
+    node: Literal["item"] = "item"
     id: str
     label: Text
     group: str | None = None
@@ -33,6 +34,7 @@ class Derived(Node):
     values of a tags fact. `findings`: the union of what the findings of a case say (`cause`).
     """
 
+    node: Literal["derived"] = "derived"
     same_year: str | None = None
     group_of: str | None = None
     findings: Literal["cause"] | None = None
@@ -50,6 +52,7 @@ class Field(Node):
     to a finding and cannot be stated of a case.
     """
 
+    node: Literal["fact"] = "fact"
     name: str
     type: FieldType
     label: Text
@@ -81,6 +84,7 @@ class Field(Node):
 class Vocabulary(Node):
     """The one place that knows the facts of a case, in their declared order."""
 
+    node: Literal["vocabulary"] = "vocabulary"
     fields: dict[str, Field]
 
     @property

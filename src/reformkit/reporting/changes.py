@@ -175,7 +175,7 @@ def _plain(value: Any, lang: Lang) -> str:
         return "；".join(_plain(item, lang) for item in value)
     fields = getattr(type(value), "model_fields", None)
     if fields is not None:
-        parts = (getattr(value, name) for name in fields if name != "place")
+        parts = (getattr(value, name) for name in fields if name not in ("place", "node"))
         return "，".join(_plain(part, lang) for part in parts if part not in (None, (), {}, False))
     return "" if value is None else str(value)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -14,12 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from reformkit.assessing.prepared import Prepared
+from reformkit.model.digest import sections
+from reformkit.model.first_digest import first_sections
 from reformkit.model.telling import Telling
 from reformkit.problem import CaseError, Place, Problem
 from reformkit.text import Text
 
 _START = b'{"reformkit":"journal"'
 _SUM = re.compile(rb',"crc":"([0-9a-f]{8})"\}$')
+FORMAT = 2
+"""The form in which a journal says what it is used with; the headers of reformkit 0.1 name none."""
+
 TORN = ".torn"
 """What a file is called in which broken last lines are set aside: the journal's name with this after it."""
 
@@ -66,8 +70,10 @@ class Journal:
             self._lock()
             used = _used(book, as_of)
             before = self._read()
-            if before is not None and any(before.get(name) != used[name] for name in ("sha256", "as_of")):
-                self._warn("RK505", 1, differs=_differs(before, used))
+            if before is not None:
+                now = _comparable(used, book, before)
+                if any(before.get(name) != now[name] for name in ("sha256", "as_of")):
+                    self._warn("RK505", 1, differs=_differs(before, now))
             self._header = {} if before == used else {"reformkit": "journal", **used}
             if is_new:
                 _sync_folder(Path(self.path))
@@ -218,22 +224,22 @@ def _parsed(raw: bytes) -> dict[str, Any] | None:
 
 
 def _used(book: Prepared, as_of: date | None) -> dict[str, Any]:
-    """The rulebook and library of a session, and a digest of each of their parts, by which to say what changed."""
-    dump = book.rulebook.model_dump(mode="json")
-    parts = {name: part for name, part in dump.items() if name not in ("name", "version", "decisions")}
-    parts |= {f"decision {name}": table for name, table in dump["decisions"].items()}
-    parts["measures"] = None if book.library is None else book.library.model_dump(mode="json")
+    """The rulebook and library of a session, and a digest of each of their sections, by which to say what changed."""
     return {
+        "format": FORMAT,
         "rulebook": book.rulebook.name,
         "version": book.rulebook.version,
         "sha256": book.digest,
         "as_of": None if as_of is None else as_of.isoformat(),
-        "parts": {name: _digest(part) for name, part in parts.items()},
+        "parts": sections(book.rulebook, book.library),
     }
 
 
-def _digest(part: object) -> str:
-    return hashlib.sha256(json.dumps(part, ensure_ascii=False).encode()).hexdigest()[:16]
+def _comparable(used: dict[str, Any], book: Prepared, before: Mapping[str, Any]) -> dict[str, Any]:
+    """What a session uses in the form of a header that was written before."""
+    if "format" in before:
+        return used
+    return {**used, "sha256": book.first_digest, "parts": first_sections(book.rulebook, book.library)}
 
 
 def _differs(before: Mapping[str, Any], now: Mapping[str, Any]) -> Text:

@@ -152,7 +152,7 @@ _TURNED = {
 
 def opposite(field: Field, test: Test) -> Test | None:
     """A test that holds where another does not; None where there is no single one that says so."""
-    asked = {name: part for name, part in test if name not in ("fact", "place") and part is not None}
+    asked = {name: part for name, part in test if name not in ("fact", "node", "place") and part is not None}
     if len(asked) > 1:
         return None
     ((name, part),) = asked.items()

@@ -1,0 +1,72 @@
+"""A receipt made again: whether the rules have changed, and, apart from that, whether its conclusions still stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from reformkit.assessing.assessor import Assessor
+from reformkit.assessing.receipts import receipt as receipt_of
+from reformkit.deciding.signals import Count
+from reformkit.model.receipt import Receipt
+
+MEASURES = "measures"
+"""What the measures are called among the conclusions."""
+
+
+class Replay(list[str]):
+    """What no longer holds of a receipt: `digest`, `day`, the names of decisions, `measures`; empty if all holds.
+
+    `parts`: the parts of the rulebook that have changed (`rules`, `library`; of a receipt of reformkit 0.1, which
+    does not tell them apart, `rulebook`). `conclusions`: the decisions that come out otherwise, and `measures`.
+    `stood`: those that come out as they did. `reasons`: the decisions among these that other rules give now.
+    `before` and `now`: the receipt, and that of the case assessed again.
+    """
+
+    def __init__(self, before: Receipt, now: Receipt, is_same_rulebook: bool) -> None:
+        self.before = before
+        self.now = now
+        self.parts = () if is_same_rulebook else _changed_parts(before, now)
+        decisions = {**before.outcomes, **now.outcomes}
+        came = {name: (before.outcomes.get(name), now.outcomes.get(name)) for name in decisions}
+        otherwise = [n for n, (was, is_) in came.items() if was is None or is_ is None or was.result != is_.result]
+        if before.measures != now.measures:
+            otherwise.append(MEASURES)
+        self.conclusions = tuple(otherwise)
+        self.stood = tuple(name for name in (*came, MEASURES) if name not in otherwise)
+        self.reasons = tuple(
+            name
+            for name in self.stood
+            if before.format > 1 and name in came and _rules(before, name) != _rules(now, name)
+        )
+        self.has_moved = before.day != now.day
+        super().__init__([*["digest"] * bool(self.parts), *["day"] * self.has_moved, *self.conclusions])
+
+
+def replay(book: Assessor[Any], said: Mapping[str, Any]) -> Replay:
+    """A receipt made again with a rulebook.
+
+    Raises `CaseError` where its facts cannot be taken any more, ValueError where it is not a receipt.
+    """
+    try:
+        before = Receipt.model_validate(dict(said))
+    except (ValidationError, TypeError, ValueError) as error:
+        raise ValueError(f"this is not a receipt: {error}") from None
+    signals = {n: c for n, c in before.signals.items() if n in book.rulebook.signals}
+    counts = {n: Count(c.value, possible=c.possible) for n, c in signals.items()}
+    now = Receipt.model_validate(receipt_of(book.weigh(book.checker.case(before.case), counts, before.as_of)))
+    digest = now.rulebook.sha256 if before.format > 1 else book.first_digest
+    used = (now.rulebook.name, now.rulebook.version, digest)
+    return Replay(before, now, used == (before.rulebook.name, before.rulebook.version, before.rulebook.sha256))
+
+
+def _changed_parts(before: Receipt, now: Receipt) -> tuple[str, ...]:
+    was, is_ = before.rulebook.digests, now.rulebook.digests
+    return tuple(name for name in {**was, **is_} if was and was.get(name) != is_.get(name)) or ("rulebook",)
+
+
+def _rules(receipt: Receipt, name: str) -> tuple[str | None, tuple[str, ...]]:
+    came = receipt.outcomes[name]
+    return came.rule, came.rules
