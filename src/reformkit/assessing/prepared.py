@@ -34,9 +34,8 @@ class Prepared:
         self.chain = Chain(rulebook, DurableTable)
         self.checker = Checker(rulebook)
         self.planner = None if library is None else Planner(library, rulebook.vocabulary)
-        self.causes_fact = next(
-            (n for n, f in rulebook.fields.items() if f.derived is not None and f.derived.findings == "cause"), "causes"
-        )
+        causes = rulebook.vocabulary.gathered.get("cause")
+        self.causes_fact = "causes" if causes is None else causes.name
 
     @property
     def cause_items(self) -> Mapping[str, Item]:

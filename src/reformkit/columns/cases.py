@@ -13,7 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from reformkit.model.case import Finding
-from reformkit.model.vocabulary import DATE_FACTS, Facts
+from reformkit.model.vocabulary import DATE_FACTS, Facts, FindingPart
 
 Numbers = NDArray[np.intp]
 Flags = NDArray[np.bool_]
@@ -58,12 +58,6 @@ class TagColumn:
         mapped = numbers[self.flat] if len(self.tags) else self.flat
         kept = mapped >= 0
         return TagColumn.of_rows(tags, self.known, self.rows[kept], mapped[kept])
-
-    def joined(self, other: TagColumn) -> TagColumn:
-        """Row by row what either column states; known where one of them is. Both have the same `tags`."""
-        rows = np.concatenate((self.rows, other.rows))
-        flat = np.concatenate((self.flat, other.flat))
-        return TagColumn.of_rows(self.tags, self.known | other.known, rows, flat)
 
     def or_else(self, other: TagColumn) -> TagColumn:
         """This column where it is known, elsewhere the other. Both have the same `tags`."""
@@ -115,6 +109,23 @@ class FindingColumns:
         chosen = places.take(rows).flat
         evidence = [self.evidence[i] for i in chosen.tolist()]
         return FindingColumns(self.causes.take(rows), self.matters, self.matter[chosen], evidence)
+
+    def gathered(self, part: FindingPart, stated: TagColumn | None) -> TagColumn:
+        """What the findings of each case say of one part, with what is stated (of the same tags).
+
+        It is unknown where a finding leaves it open and nothing is stated.
+        """
+        tags, flat, known = self.causes.tags, self.causes.flat, self.causes.known
+        rows = self.causes.rows
+        if part == "matter":
+            tags, flat, known = self.matters, self.matter, known.copy()
+            known[rows[flat < 0]] = False
+            rows, flat = rows[flat >= 0], flat[flat >= 0]
+        if stated is not None:
+            known = known | stated.known
+            rows, flat = np.concatenate((stated.rows, rows)), np.concatenate((stated.flat, flat))
+        kept = known[rows]
+        return TagColumn.of_rows(tags, known, rows[kept], flat[kept])
 
     def of(self, row: int) -> tuple[Finding, ...] | None:
         """The findings of one row; None where nothing is said of them."""

@@ -13,20 +13,20 @@ from reformkit.model.vocabulary import Vocabulary
 
 def derive(vocabulary: Vocabulary, columns: CaseColumns, as_of: date | None) -> CaseColumns:
     """The facts with those that follow from them; what is stated wins."""
-    fields = vocabulary.case_fields
     plain, tags = dict(columns.plain), dict(columns.tags)
-    for name, field in fields.items():
-        of = field.derived.same_year if field.derived is not None else None
-        if of is not None and as_of is not None and of in plain:
-            follows = plain[of].dt.year() == as_of.year
+    for field in vocabulary.derived:
+        derived, name = field.derived, field.name
+        if derived is None:
+            continue
+        if derived.same_year in plain and as_of is not None:
+            follows = plain[derived.same_year].dt.year() == as_of.year
             stated = plain.get(name)
             plain[name] = follows if stated is None else stated.fill_null(follows)
-    for name, field in fields.items():
-        of = field.derived.group_of if field.derived is not None else None
-        if of is not None and of in tags:
-            groups = {item.id: item.group for item in fields[of].values.values() if item.group is not None}
+        if derived.group_of in tags:
+            source = vocabulary.fields[derived.group_of]
+            groups = {item.id: item.group for item in source.values.values() if item.group is not None}
             values = tuple(field.values) or tuple(dict.fromkeys(groups.values()))
-            followed = tags[of].mapped(groups, values)
+            followed = tags[derived.group_of].mapped(groups, values)
             tags[name] = followed if name not in tags else tags[name].or_else(followed)
     return columns.stating(plain, tags)
 

@@ -89,8 +89,8 @@ class Chain:
         self._by_day: dict[date | None, tuple[tuple[str, Table, bool], ...]] = {}
 
     def _reach(self, name: str) -> set[str]:
-        """The facts that a decision tests, and those that the decisions before it do."""
-        facts = set(self.rulebook.decisions[name].facts)
+        """The facts that a decision tests, those that the decisions before it do, and all that these follow from."""
+        facts = set(self.rulebook.vocabulary.behind(self.rulebook.decisions[name].facts))
         for fact in list(facts):
             if fact in self.rulebook.decisions:
                 facts |= self._reach(fact)
@@ -98,10 +98,7 @@ class Chain:
 
     def hangs_on(self, name: str) -> frozenset[str]:
         """The facts on which a decision may hang: those that it or one before it tests, and what these follow from."""
-        found = self._reach(name)
-        for derived in [field.derived for fact in found if (field := self.fields[fact]).derived is not None]:
-            found |= {source for source in (derived.same_year, derived.group_of) if source is not None}
-        return frozenset(found)
+        return frozenset(self._reach(name))
 
     # --- tables ----------------------------------------------------------------------------------------
 

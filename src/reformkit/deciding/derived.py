@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from reformkit.model.vocabulary import Facts, Field, Value, Vocabulary
@@ -11,19 +11,21 @@ Derivation = Callable[[Facts, date | None], Value | None]
 
 
 def derivations(vocabulary: Vocabulary) -> tuple[tuple[str, Derivation], ...]:
-    """How each derived fact follows, in an order in which each follows only from those before it.
+    """How each derived fact follows, each after those that it follows from.
 
-    Findings are not among them: a case's causes are joined with its findings' when its facts are checked.
+    Findings are not among them: what they say is joined with the facts of a case when these are checked.
     """
     fields = vocabulary.case_fields
-    found: list[tuple[str, Derivation]] = []
-    for name, field in fields.items():
-        if field.derived is not None and field.derived.same_year is not None:
-            found.append((name, _same_year(field.derived.same_year)))
-    for name, field in fields.items():
-        if field.derived is not None and field.derived.group_of is not None:
-            found.append((name, _groups(fields[field.derived.group_of])))
-    return tuple(found)
+    return tuple((field.name, _derivation(field, fields)) for field in vocabulary.derived)
+
+
+def _derivation(field: Field, fields: Mapping[str, Field]) -> Derivation:
+    derived = field.derived
+    assert derived is not None, "only derived facts follow from others"
+    if derived.same_year is not None:
+        return _same_year(derived.same_year)
+    assert derived.group_of is not None, "what findings say is joined elsewhere"
+    return _groups(fields[derived.group_of])
 
 
 def _same_year(day: str) -> Derivation:

@@ -25,9 +25,7 @@ def decisions_diagram(rulebook: Rulebook, lang: Lang = "zh", *, decision: str | 
     title = rulebook.title if decision is None else rulebook.decisions[decision].title
     wanted = set(rulebook.decisions) if decision is None else set(_before(rulebook, decision))
     pairs = [(fact, name) for name in rulebook.order if name in wanted for fact in _tested(rulebook, name)]
-    pairs += [
-        (source, fact) for fact in dict.fromkeys(fact for fact, _ in pairs) for source in _sources(rulebook, fact)
-    ]
+    pairs += list(_sources(rulebook, [fact for fact, _ in pairs]))
     columns = _columns(rulebook, wanted, pairs)
     boxes = [
         Box(name, rulebook.fields[name].label.say(lang), columns[name], rulebook.fields[name].source)
@@ -53,13 +51,12 @@ def _before(rulebook: Rulebook, name: str) -> Iterator[str]:
             yield from _before(rulebook, fact)
 
 
-def _sources(rulebook: Rulebook, fact: str) -> Iterator[str]:
-    """What a derived fact follows from."""
-    derived = rulebook.fields[fact].derived
-    source = (derived.same_year or derived.group_of) if derived else None
-    if source is not None:
-        yield source
-        yield from ()
+def _sources(rulebook: Rulebook, facts: list[str]) -> Iterator[tuple[str, str]]:
+    """What derived facts follow from, each after the facts that follow from it."""
+    behind = rulebook.vocabulary.behind(facts)
+    for field in reversed(rulebook.vocabulary.derived):
+        if field.name in behind and field.derived is not None and field.derived.source is not None:
+            yield field.derived.source, field.name
 
 
 def _columns(rulebook: Rulebook, wanted: set[str], pairs: list[tuple[str, str]]) -> dict[str, int]:

@@ -80,8 +80,7 @@ class _Writer:
         self._zh = lang == "zh"
         self._fields = rulebook.fields
         vocabulary = rulebook.vocabulary
-        causes = next((f for f in self._fields.values() if f.derived and f.derived.findings == "cause"), None)
-        self._of_findings = {"cause": causes, **vocabulary.finding_fields}
+        self._of_findings = {"cause": vocabulary.gathered.get("cause"), **vocabulary.finding_fields}
 
     def lines(self, fixture: Mapping[str, Any]) -> Iterator[str]:
         for key, value in fixture.items():

@@ -214,7 +214,7 @@ _FIELD = Record(
         "personal": FLAG,
         "label": TEXT,
         "ask": TEXT,
-        "derived": Record(DERIVED, {"same_year": ID, "group_of": ID, "findings": Fixed({"cause": "症结"})}),
+        "derived": Record(DERIVED, {"same_year": ID, "group_of": ID, "findings": Fixed(keywords.FINDING_PARTS)}),
         "values": ITEMS,
     },
 )

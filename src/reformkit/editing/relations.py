@@ -35,7 +35,11 @@ def _field() -> list[Schema]:
     bounded = _is("type", keywords.FIELD_TYPES, "count", "date")
     return [
         {"not": {"allOf": [_has("of"), _has("values")]}},
-        {"if": listed, "then": _has("of", "values"), "else": {"not": _has("of", "values")}},
+        {
+            "if": {"allOf": [listed, {"not": _under("derived", _is("findings", keywords.FINDING_PARTS, "matter"))}]},
+            "then": _has("of", "values"),
+            "else": {"not": _has("of", "values")},
+        },
         {"if": bounded, "else": {"not": _has("min", "max")}},
     ]
 
@@ -44,6 +48,11 @@ def _has(*keys: str) -> Schema:
     """One of some keys is there, in either language."""
     names = dict.fromkeys(name for key in keys for name in (key, keywords.ZH.get(key, key)))
     return {"anyOf": [{"required": [name]} for name in names]}
+
+
+def _under(key: str, inner: Schema) -> Schema:
+    """A mapping of some shape stands under a key, in either language."""
+    return {"anyOf": [{"required": [name], "properties": {name: inner}} for name in (key, keywords.ZH[key])]}
 
 
 def _is(key: str, words: dict[str, str], *wanted: str) -> Schema:

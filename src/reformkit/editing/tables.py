@@ -35,7 +35,7 @@ class Tables:
         """A fact by name; that of the causes by what it is derived from, whatever it is called."""
         fields = self.rulebook.vocabulary.fields
         if fact == "causes":
-            return next((f for f in fields.values() if f.derived and f.derived.findings == "cause"), None)
+            return self.rulebook.vocabulary.gathered.get("cause")
         return fields.get(fact)
 
     def labels(self, table: Table) -> Mapping[str, Text]:

@@ -140,12 +140,7 @@ class FrameFiles:
             conditions = [c for c in (signal.where, signal.share) if c is not None]
             read |= {*signal.same, *(test.fact for condition in conditions for test in tests(condition))}
             read |= {name for name in (signal.sharing, signal.distinct) if name is not None}
-        fields = self.book.rulebook.fields
-        for name in [name for name in fields if name in read]:
-            derived = fields[name].derived
-            if derived is not None:
-                read |= {of for of in (derived.same_year, derived.group_of) if of is not None}
-        return read | ({"findings"} if self.book.causes_fact in read else set())
+        return set(self.book.rulebook.vocabulary.behind(read))
 
     def _repeated(self, number: int, batch: Batch, good: NDArray[np.bool_]) -> dict[int, BadValue]:
         """The good cases of a batch whose id an earlier one has."""

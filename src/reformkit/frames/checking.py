@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from reformkit.columns.cases import CaseColumns, FindingColumns, Flags, TagColumn
+from reformkit.columns.cases import CaseColumns, FindingColumns, Flags
 from reformkit.frames.findings import finding_columns, plain_findings, tag_column
 from reformkit.frames.given import FRAME, Given
 from reformkit.frames.sound import readable
@@ -61,7 +61,8 @@ class FrameChecker:
         self._fields = rulebook.fields
         self._texts = tuple(name for name, f in rulebook.fields.items() if f.type == "text")
         self._matters = rulebook.vocabulary.finding_fields.get("matter")
-        self._causes = next((f for f in rulebook.fields.values() if f.derived and f.derived.findings == "cause"), None)
+        self._gathered = rulebook.vocabulary.gathered
+        self._causes = self._gathered.get("cause")
         self._own = {f"{name}_{end}" for name in rulebook.decisions for end in OUTPUTS}
         self._labels = {f.label.zh: name for name, f in rulebook.fields.items()}
 
@@ -85,7 +86,7 @@ class FrameChecker:
                     columns.tags[name] = tag_column(canonical, tuple(kind.values))
                 else:
                     columns.plain[name] = canonical
-        self._join_causes(columns)
+        self._join_findings(columns)
         for name in given.names:
             self._note(name, checked)
         order = {name: i + 1 for i, name in enumerate(given.names)}
@@ -151,13 +152,12 @@ class FrameChecker:
             canonical = replaced(canonical, good)
         return finding_columns(canonical, self._causes, self._matters)
 
-    def _join_causes(self, columns: CaseColumns) -> None:
-        """The causes of the findings join those that are stated."""
-        if self._causes is not None and columns.findings is not None:
-            name, found = self._causes.name, columns.findings.causes
-            stated = columns.tags.get(name)
-            found = TagColumn.of_rows(found.tags, found.known, found.rows, found.flat)
-            columns.tags[name] = found if stated is None else stated.joined(found)
+    def _join_findings(self, columns: CaseColumns) -> None:
+        """What the findings say joins what is stated."""
+        findings = columns.findings
+        if findings is not None:
+            for part, gathered in self._gathered.items():
+                columns.tags[gathered.name] = findings.gathered(part, columns.tags.get(gathered.name))
 
     # --- columns that say nothing ----------------------------------------------------------------------
 

@@ -42,7 +42,7 @@ def with_ids(series: pl.Series, field: Field) -> pl.Series:
 
 def fields_of_findings(rulebook: Rulebook) -> dict[str, Field]:
     """The fields whose values a finding holds, by the parts of a finding."""
-    causes = next((f for f in rulebook.fields.values() if f.derived and f.derived.findings == "cause"), None)
+    causes = rulebook.vocabulary.gathered.get("cause")
     return {**({"cause": causes} if causes else {}), **rulebook.vocabulary.finding_fields}
 
 

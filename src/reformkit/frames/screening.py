@@ -16,7 +16,7 @@ from reformkit.deciding.in_force import turning_days
 from reformkit.frames.advice import ColumnAssessor
 from reformkit.frames.checking import FrameChecker
 from reformkit.frames.given import given
-from reformkit.model.vocabulary import DATE_FACTS
+from reformkit.model.vocabulary import DATE_FACTS, FINDINGS
 
 _BETWEEN, _UNKNOWN = "\x1f", "\x00"
 
@@ -104,8 +104,8 @@ class Screening:
                 open_ += rulebook.decisions[name].facts
             derived = None if name not in rulebook.fields else rulebook.fields[name].derived
             if derived is not None:
-                open_ += [of for of in (derived.same_year, derived.group_of) if of is not None]
-                facts |= {"findings"} if derived.findings else set()
+                open_ += [] if derived.source is None else [derived.source]
+                facts |= {FINDINGS} if derived.findings else set()
         return facts, tuple(sorted(days))
 
 

@@ -30,7 +30,7 @@ class CaseReader:
     def __init__(self, rulebook: Rulebook, lexicon: Lexicon, report: Report) -> None:
         self._lexicon = lexicon
         self.report = report
-        self._causes = next((f for f in rulebook.fields.values() if f.derived and f.derived.findings == "cause"), None)
+        self._causes = rulebook.vocabulary.gathered.get("cause")
         self._of_findings = Lexicon(rulebook.vocabulary.finding_fields, report)
         self._finding_words = Words(
             keywords.with_chinese(FINDING.must + FINDING.may),

@@ -38,9 +38,7 @@ class Checker:
         self._plain = {name: found for name, field in self._fields.items() if (found := _plainly_right(field))}
         self._names = Words({name: name for name in self._fields})
         self._by_label = {field.label.zh: name for name, field in self._fields.items()}
-        self._causes = next(
-            (name for name, f in self._fields.items() if f.derived is not None and f.derived.findings == "cause"), None
-        )
+        self._gathered = rulebook.vocabulary.gathered
 
     def case(self, given: Case | Mapping[str, Any]) -> Case:
         """A checked case; one that this checker has passed before is not checked again.
@@ -116,9 +114,7 @@ class Checker:
         return facts
 
     def _finding(self, finding: Finding, place: Place, problems: list[Problem]) -> None:
-        pairs: list[tuple[str, str | None, Field | None]] = [
-            ("cause", finding.cause, self._fields.get(self._causes or ""))
-        ]
+        pairs: list[tuple[str, str | None, Field | None]] = [("cause", finding.cause, self._gathered.get("cause"))]
         pairs += [(name, getattr(finding, name, None), field) for name, field in self._finding_fields.items()]
         for name, word, field in pairs:
             if field is not None and word is not None and field.values and word not in field.values:
@@ -127,10 +123,12 @@ class Checker:
                 problems.append(Problem("RK130", place, values, fact=name))
 
     def _with_findings(self, facts: Facts, case: Case) -> Facts:
-        """The causes of the findings join those that are stated."""
-        if self._causes is not None and case.findings is not None:
-            stated = facts.get(self._causes, frozenset())
-            facts[self._causes] = frozenset(f.cause for f in case.findings) | stated
+        """What the findings say joins what is stated; it is unknown where one of them leaves it open and nothing is."""
+        for part, field in self._gathered.items() if case.findings is not None else ():
+            found = {getattr(finding, part) for finding in case.findings or ()}
+            stated = facts.get(field.name)
+            if None not in found or stated is not None:
+                facts[field.name] = frozenset(found - {None}) | (stated or frozenset())
         return facts
 
     def _texts(self, case: Case) -> Iterable[tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -29,6 +30,13 @@ class Node(BaseModel):
     def plain(self) -> dict[str, Any]:
         """Plain data for JSON that people read: without places, kinds, and what is not said."""
         return dict(_without_kinds(self.model_dump(mode="json", exclude_none=True)))
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with other values, without what was worked out from the old ones and kept at hand."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in copy.__dict__.keys() - type(self).model_fields.keys():
+            del copy.__dict__[name]
+        return copy
 
     def _said(self) -> list[Any]:
         return [getattr(self, name) for name in type(self).model_fields if name != "place"]

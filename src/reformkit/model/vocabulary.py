@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
+from graphlib import TopologicalSorter
 from typing import Any, Literal
 
 from reformkit.model.node import Node
@@ -13,6 +15,12 @@ FieldType = Literal["choice", "flag", "count", "date", "text", "tags"]
 Value = str | bool | int | date | frozenset[str]
 Facts = dict[str, Any]
 """Known facts by name, each a `Value`. What is not in it is unknown: never false, zero or empty."""
+
+FindingPart = Literal["cause", "matter"]
+"""What of a finding may be gathered in a fact of the case."""
+
+FINDINGS = "findings"
+"""The name under which a case states its findings."""
 
 DATE_FACTS = ("decided_on", "filed_on")
 """The facts that date a case, the first known one first (signals, and rules when no `as_of` is given)."""
@@ -31,13 +39,18 @@ class Derived(Node):
     """How a fact follows from another when it is not stated; what is stated wins.
 
     `same_year`: a date fact lies in the calendar year of a given `as_of`. `group_of`: the groups of the
-    values of a tags fact. `findings`: the union of what the findings of a case say (`cause`).
+    values of a tags fact. `findings`: the union of what the findings of a case say (its causes, or its matters).
     """
 
     node: Literal["derived"] = "derived"
     same_year: str | None = None
     group_of: str | None = None
-    findings: Literal["cause"] | None = None
+    findings: FindingPart | None = None
+
+    @property
+    def source(self) -> str | None:
+        """The fact that it follows from; None where it follows from findings."""
+        return self.same_year or self.group_of
 
 
 MOST_COUNT = (1 << 63) - 1
@@ -96,3 +109,39 @@ class Vocabulary(Node):
     def finding_fields(self) -> Mapping[str, Field]:
         """The facts that a finding may state (its matter), in declared order."""
         return {name: f for name, f in self.fields.items() if f.of_finding}
+
+    @cached_property
+    def derived(self) -> tuple[Field, ...]:
+        """The facts that follow from other facts, each after those that it follows from.
+
+        Those of the findings are not among them: they are joined when the facts of a case are checked.
+        Raises `graphlib.CycleError` where facts follow from each other in a ring.
+        """
+        sources = {
+            name: f.derived.source for name, f in self.case_fields.items() if f.derived is not None and f.derived.source
+        }
+        order = TopologicalSorter({name: (source,) for name, source in sources.items()}).static_order()
+        return tuple(self.fields[name] for name in order if name in sources)
+
+    @cached_property
+    def gathered(self) -> Mapping[FindingPart, Field]:
+        """The facts that follow from the findings of a case, by the part of a finding that each gathers."""
+        found: dict[FindingPart, Field] = {}
+        for field in self.case_fields.values():
+            if field.derived is not None and field.derived.findings is not None:
+                found.setdefault(field.derived.findings, field)
+        return found
+
+    def behind(self, names: Iterable[str]) -> frozenset[str]:
+        """Some facts with all that they follow from, one step after another; `findings` where some do."""
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name in found:
+                continue
+            found.add(name)
+            derived = self.fields[name].derived if name in self.fields else None
+            if derived is not None:
+                waiting.append(derived.source or FINDINGS)
+        return frozenset(found)

@@ -125,4 +125,10 @@ PARTS: dict[str, Code] = {
         "改用措施库中的编号",
         "use the id of a measure of the library",
     ),
+    "RK183": error(
+        "“{fact}”汇集各项剖析发现的事项，取值就是事项的取值",
+        "`{fact}` gathers the matters of findings, and its values are theirs",
+        "删去这里的取值",
+        "delete the values here",
+    ),
 }

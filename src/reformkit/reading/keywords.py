@@ -86,6 +86,7 @@ ROLES = {"main": "main", "also": "also"}
 USES = {"rely": "依据", "refer": "参照"}
 STARTS = {"letter_received": "收到三书", "decision_announced": "处分决定宣布", "plan_approved": "方案批准"}
 SERVES = {"dare_not": "不敢", "cannot": "不能", "will_not": "不想"}
+FINDING_PARTS = {part: ZH[part] for part in ("cause", "matter")}
 TRUE, FALSE = ("true", "是"), ("false", "否")
 
 JOINING = ("any", "all", "not")

@@ -7,7 +7,7 @@ from collections.abc import Mapping as Dict
 from datetime import date
 from pathlib import Path
 
-from reformkit.model.vocabulary import Derived, Field, FieldType, Item, Vocabulary
+from reformkit.model.vocabulary import Derived, Field, FieldType, FindingPart, Item, Vocabulary
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.form import Form, count_of, date_of, id_of, mapping_of, named, sequence_of, text_of
@@ -36,6 +36,8 @@ _GOES_WITH = {
     "max": ("count", "date"),
 }
 _DERIVES = {"same_year": ("flag", "date"), "group_of": ("tags", "tags"), "findings": ("tags", None)}
+_CAUSE: FindingPart = "cause"
+_MATTER: FindingPart = "matter"
 
 
 def read_vocabulary(
@@ -51,6 +53,7 @@ def read_vocabulary(
     read = {name: reader.field(name, place, node) for name, place, node in form.named("fields", _WHAT_FACT)}
     fields = {name: field for name, field in read.items() if field is not None}
     _check(fields, report)
+    fields = {name: _with_matters(field, fields) for name, field in fields.items()}
     return Vocabulary(fields=fields, place=form.place), frozenset(read.keys() - fields.keys())
 
 
@@ -109,9 +112,12 @@ class _FieldReader:
         if "of" in form and "values" in form:
             report.add("RK145", form.place_of("of"))
         values = self._taken_from(name, form) if "of" in form else items_of(form.get("values"), report)
-        if kind in ("choice", "tags") and not values and report.errors == errors:
-            report.add("RK144", place, fact=Text.same(name))
         derived = self._derived(form)
+        if derived is not None and derived.findings == _MATTER:
+            if values:
+                report.add("RK183", form.place_of("of" if "of" in form else "values"), fact=Text.same(name))
+        elif kind in ("choice", "tags") and not values and report.errors == errors:
+            report.add("RK144", place, fact=Text.same(name))
         label = form.text("label") or Text.same(name)
         low, high = (self._bound(form, key, kind, label, name) for key in ("min", "max"))
         if low is not None and high is not None and low > high:  # type: ignore[operator]
@@ -167,7 +173,8 @@ class _FieldReader:
         if word is None:
             return None
         if key == "findings":
-            return Derived(findings="cause", place=word.place) if inner.word(key, {"cause": "症结"}) else None
+            part = inner.word(key, keywords.FINDING_PARTS)
+            return None if part is None else Derived.model_validate({key: part, "place": word.place})
         name = id_of(word, self._report)
         return None if name is None else Derived.model_validate({key: name, "place": word.place})
 
@@ -191,14 +198,20 @@ def _check(fields: Dict[str, Field], report: Report) -> None:
             continue
         key, name = next((k, v) for k in _DERIVES if (v := getattr(derived, k)) is not None)
         own, wanted = _DERIVES[key]
-        other = fields.get(name)
-        if wanted is not None and other is None:
+        other = fields.get(name) if key != "findings" else None
+        if name not in fields and name != _CAUSE:
             report.add("RK129", derived.place, word=name, hint="")
         elif field.type != own or (other is not None and other.type != wanted) or other is field:
             report.add("RK150", derived.place, fact=field, key=key, own=_type(own), other=_type(wanted or own))
         elif key == "group_of" and other is not None:
             _check_groups(field, other, report)
     _check_rings(fields, report)
+
+
+def _with_matters(field: Field, fields: Dict[str, Field]) -> Field:
+    """A fact with the values that it takes from the matters of findings, if it does."""
+    takes = field.derived is not None and field.derived.findings == _MATTER and _MATTER in fields
+    return field.model_copy(update={"values": fields[_MATTER].values}) if takes else field
 
 
 def _check_rings(fields: Dict[str, Field], report: Report) -> None:

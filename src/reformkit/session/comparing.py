@@ -18,7 +18,7 @@ class Comparing:
 
     def __init__(self, book: Prepared, reads: Mapping[str, tuple[str, ...]]) -> None:
         self._order = book.rulebook.order
-        self._causes = book.causes_fact
+        self._vocabulary = book.rulebook.vocabulary
         self._reads = reads
         self._hanging = {name: book.chain.hangs_on(name) for name in self._order}
 
@@ -61,7 +61,6 @@ class Comparing:
 
     def _did_it(self, telling: Telling, decision: str, signals: Mapping[str, Any]) -> tuple[str, ...]:
         """The facts of a telling on which a decision hangs; all of them if it cannot be said more closely."""
-        hangs = {*self._hanging[decision], *DATE_FACTS, *(fact for s in signals for fact in self._reads[s])}
-        if self._causes in hangs:
-            hangs.add("findings")
+        read = (fact for signal in signals for fact in self._reads[signal])
+        hangs = {*self._hanging[decision], *DATE_FACTS, *self._vocabulary.behind(read)}
         return tuple(fact for fact in telling.facts if fact in hangs) or tuple(telling.facts)

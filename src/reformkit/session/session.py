@@ -213,8 +213,9 @@ class Session(Generic[W_co]):
         kept = {name: case.facts.get(name, value) for name, value in told.items()}
         if "findings" in told:
             kept["findings"] = case.to_dict()["findings"]
-            if self.book.causes_fact in told:  # the case has them joined with the causes of the findings
-                kept[self.book.causes_fact] = frozenset(told[self.book.causes_fact])
+            for field in self.book.rulebook.vocabulary.gathered.values():
+                if field.name in told:  # the case has it joined with what the findings say
+                    kept[field.name] = frozenset(told[field.name])
         return case, kept
 
     def _put(self, telling: Telling, case: Case | None, told: dict[str, Any]) -> tuple[Change, ...]:
