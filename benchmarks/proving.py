@@ -18,7 +18,7 @@ from reformkit.checking import prove
 from reformkit.deciding.chain import Chain
 from reformkit.model.condition import AllOf, Test
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
-from reformkit.model.vocabulary import Field, Item, Vocabulary
+from reformkit.model.vocabulary import Choice, Field, Vocabulary
 from reformkit.text import Text
 
 SEEDS = range(1, 11)
@@ -74,7 +74,7 @@ def hard(rules: int = 400, facts: int = 12, seed: int = 1, tested: int = 2) -> R
         id="colour",
         title=Text.same("colour"),
         hit="first",
-        outcomes={o: Item(id=o, label=Text.same(o)) for o in OUTCOMES},
+        outcomes={o: Choice(id=o, label=Text.same(o)) for o in OUTCOMES},
         rules=tuple(
             Rule(id=f"R{i}", when=AllOf(items=tuple(tests())), then=rng.choice(OUTCOMES)) for i in range(rules)
         ),

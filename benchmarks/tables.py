@@ -8,7 +8,7 @@ from typing import Any
 
 from reformkit.model.condition import AllOf, Test
 from reformkit.model.rulebook import DecisionTable, Otherwise, Rule, Rulebook
-from reformkit.model.vocabulary import Field, Item, Vocabulary
+from reformkit.model.vocabulary import Choice, Field, Vocabulary
 from reformkit.text import Text
 
 CHOICES = ["a", "b", "c", "d", "e"]
@@ -61,7 +61,7 @@ def rulebook(rules: list[tuple[Tests, str]]) -> Rulebook:
             name=name,
             type=kind,
             label=Text.same(name),
-            values={c: Item(id=c, label=Text.same(c)) for c in CHOICES} if kind == "choice" else {},
+            values={c: Choice(id=c, label=Text.same(c)) for c in CHOICES} if kind == "choice" else {},
         )
         for name, kind in FACTS.items()
     }
@@ -75,7 +75,7 @@ def rulebook(rules: list[tuple[Tests, str]]) -> Rulebook:
         id="colour",
         title=Text.same("colour"),
         hit="first",
-        outcomes={o: Item(id=o, label=Text.same(o)) for o in OUTCOMES},
+        outcomes={o: Choice(id=o, label=Text.same(o)) for o in OUTCOMES},
         rules=tuple(
             Rule(id=f"R{i}", when=AllOf(items=tuple(test(f, w) for f, w in tests.items())), then=then)
             for i, (tests, then) in enumerate(rules)

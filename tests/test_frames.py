@@ -19,7 +19,7 @@ from reformkit.frames.checking import FrameChecker
 from reformkit.frames.given import given
 from reformkit.model.condition import Test
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
-from reformkit.model.vocabulary import Field, Item, Vocabulary
+from reformkit.model.vocabulary import Choice, Field, Vocabulary
 from reformkit.text import Text
 
 CASE: dict[str, Any] = {"origin": "filed_case", "authority_level": "city", "form": "fourth"}
@@ -235,9 +235,9 @@ def test_what_is_no_frame_is_refused(book: rk.Book) -> None:
 
 def many_tags(hit: str, count: int = 150) -> Book:
     """A rulebook with a rule for each of many tags, and one for a pair of them."""
-    values = {f"t{i}": Item(id=f"t{i}", label=Text.same(f"T{i}")) for i in range(count)}
+    values = {f"t{i}": Choice(id=f"t{i}", label=Text.same(f"T{i}")) for i in range(count)}
     tags = Field(name="tags", type="tags", label=Text.same("tags"), values=values)
-    outcomes = {f"o{i}": Item(id=f"o{i}", label=Text.same(f"O{i}")) for i in range(70)}
+    outcomes = {f"o{i}": Choice(id=f"o{i}", label=Text.same(f"O{i}")) for i in range(70)}
     rules = [
         Rule(id=f"R{i}", when=Test(fact="tags", includes_all=(f"t{i}", f"t{(7 * i + 1) % 150}")), then=f"o{i % 70}")
         for i in range(150)

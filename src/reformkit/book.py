@@ -16,7 +16,7 @@ from reformkit.deciding.chain import WAYS, Way
 from reformkit.deciding.shortcut import Shortcut
 from reformkit.durable import engine as durable
 from reformkit.files.opening import CaseFile, read_cases
-from reformkit.frames.asked import Asked
+from reformkit.frames.request import FrameRequest
 from reformkit.intake.fixtures import Fixture, read_fixtures
 from reformkit.model.case import Case
 from reformkit.model.decision import Decision
@@ -221,7 +221,7 @@ class Book(Assessor[Assessment]):
         [['IN-06']]
         """
         _check_day(as_of)
-        asked = Asked(as_of, needs, counted, texts, lang, on_problem)
+        asked = FrameRequest(as_of, needs, counted, texts, lang, on_problem)
         return self._answering(frame).assess(frame, history, asked)
 
     def check_frame(self, frame: Any) -> Any:

@@ -65,7 +65,7 @@ class FixtureItem(pytest.Item):
 
         result = run_fixture(self.book, self.fixture)
         if not result.passed:
-            raise Otherwise(result)
+            raise FixtureFailed(result)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """What was expected, what came out and what would mend it, instead of a traceback."""
@@ -73,7 +73,7 @@ class FixtureItem(pytest.Item):
         from reformkit.testing.failing import tell
 
         match excinfo.value:
-            case Otherwise(result=result):
+            case FixtureFailed(result=result):
                 return "\n".join((_line(self), *tell(result)))
             case CaseError(problems=problems):
                 return "\n".join((_line(self), *(_said(problem) for problem in problems)))
@@ -109,7 +109,7 @@ class ProblemItem(pytest.Item):
         return self.path, self.problem.line - 1, self.name
 
 
-class Otherwise(Exception):
+class FixtureFailed(Exception):
     """A fixture that came out otherwise than expected."""
 
     def __init__(self, result: FixtureResult) -> None:

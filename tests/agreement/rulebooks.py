@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Parameter, Test
 from reformkit.model.period import Period
 from reformkit.model.rulebook import DecisionTable, Otherwise, Rule, Rulebook, fact_fields
-from reformkit.model.vocabulary import Field, Item, Vocabulary
+from reformkit.model.vocabulary import Choice, Field, Vocabulary
 from reformkit.text import Text
 
 DAYS = [date(2022, 1, 1), date(2022, 2, 28), date(2023, 6, 1), date(2024, 2, 29)]
 
 
-def items(names: str) -> dict[str, Item]:
-    return {name: Item(id=name, label=Text.same(name.upper())) for name in names}
+def items(names: str) -> dict[str, Choice]:
+    return {name: Choice(id=name, label=Text.same(name.upper())) for name in names}
 
 
 FIELDS = {

@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from reformkit.book import Book
 from reformkit.deciding.meaning import evaluate
-from reformkit.editing.fixture_text import Draft, fixture_text
+from reformkit.editing.fixture_text import FixtureDraft, fixture_text
 from reformkit.intake.fixtures import Fixture, Wanted
 from reformkit.model.case import Case
 from reformkit.model.condition import AllOf, Test
@@ -132,7 +132,7 @@ def test_a_reduced_comparison_is_the_whole_one(seed: int, monkeypatch: pytest.Mo
     assert [isinstance(Differences(book).first(mutant), Unnoticed) for mutant in mutants(book.rulebook)] == whole
 
 
-def read_back(book: Book, drafts: list[Draft], folder: Path, lang: Any) -> list[Fixture]:
+def read_back(book: Book, drafts: list[FixtureDraft], folder: Path, lang: Any) -> list[Fixture]:
     """Drafts as they are written and read again."""
     path = folder / f"{lang}.cases.yaml"
     rulebook = book.rulebook

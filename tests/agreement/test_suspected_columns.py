@@ -14,12 +14,12 @@ from reformkit.model.case import Case
 from reformkit.model.condition import AllOf, Test
 from reformkit.model.period import Period
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook, Signal, Window
-from reformkit.model.vocabulary import Derived, Field, Item, Vocabulary
+from reformkit.model.vocabulary import Choice, Derived, Field, Vocabulary
 from reformkit.text import Text
 from tests.agreement.frames import TYPES
 from tests.agreement.rulebooks import DAYS, items
 
-CAUSES = {f"c{i}": Item(id=f"c{i}", label=Text.same(f"C{i}"), group=f"g{i % 3}") for i in range(6)}
+CAUSES = {f"c{i}": Choice(id=f"c{i}", label=Text.same(f"C{i}"), group=f"g{i % 3}") for i in range(6)}
 FIELDS = {
     field.name: field
     for field in (
@@ -38,7 +38,7 @@ FIELDS = {
             name="groups",
             type="tags",
             label=Text.same("groups"),
-            values={f"g{i}": Item(id=f"g{i}", label=Text.same(f"G{i}")) for i in range(3)},
+            values={f"g{i}": Choice(id=f"g{i}", label=Text.same(f"G{i}")) for i in range(3)},
             derived=Derived(group_of="causes"),
             source="derived",
         ),

@@ -26,14 +26,14 @@ SLOW = """
 import sys, time
 import reformkit.files.assessed
 from reformkit.cli import app, case_files
-from reformkit.printing import telling
+from reformkit.printing import run_summary
 case_files.LARGE, reformkit.files.assessed.ROWS = 0, 500
-add = telling.Telling.add
+add = run_summary.RunSummary.add
 def slowly(self, *counts):
     add(self, *counts)
     print("written", file=sys.stderr, flush=True)
     time.sleep(60)
-telling.Telling.add = slowly
+run_summary.RunSummary.add = slowly
 app(sys.argv[1:])
 """
 

@@ -13,7 +13,7 @@ from reformkit.comparing.register import Assumption, Register, register
 from reformkit.deciding.boxes import cut
 from reformkit.deciding.cells import domains
 from reformkit.deciding.masks import stack
-from reformkit.deciding.table import Table
+from reformkit.deciding.table import CompiledTable
 from reformkit.model import condition
 from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Facts, Value
@@ -31,7 +31,7 @@ def book() -> rk.Book:
 
 
 def possible(book: rk.Book, now: DecisionTable, cases: Iterable[Facts]) -> list[tuple[str, ...]]:
-    table = Table(stack(cut(now, book.chain.fields)))
+    table = CompiledTable(stack(cut(now, book.chain.fields)))
     return [table.decide(case).settlement.possible for case in cases]
 
 

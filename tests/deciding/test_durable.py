@@ -17,7 +17,7 @@ from reformkit.durable import engine as durable
 from reformkit.model.condition import AllOf, Condition, Negation, Test
 from reformkit.model.decision import Decision
 from reformkit.model.rulebook import DecisionTable, Hit, Otherwise, Rule, Rulebook
-from reformkit.model.vocabulary import Field, Item, Vocabulary
+from reformkit.model.vocabulary import Choice, Field, Vocabulary
 from reformkit.text import Text
 from tests.agreement.rulebooks import FIELDS, items
 
@@ -34,7 +34,7 @@ TAGS = [f"t{i}" for i in range(40)]
 WIDE = {
     **FIELDS,
     "many": Field(
-        name="many", type="tags", label=Text.same("many"), values={t: Item(id=t, label=Text.same(t)) for t in TAGS}
+        name="many", type="tags", label=Text.same("many"), values={t: Choice(id=t, label=Text.same(t)) for t in TAGS}
     ),
 }
 

@@ -10,10 +10,10 @@ import pytest
 from reformkit.deciding.signals import Count, Counter, window_start
 from reformkit.model.condition import Test
 from reformkit.model.rulebook import Rulebook, Signal, Window
-from reformkit.model.vocabulary import Derived, Field, Item, Vocabulary
+from reformkit.model.vocabulary import Choice, Derived, Field, Vocabulary
 from reformkit.text import Text
 
-CAUSES = {name: Item(id=name, label=Text.same(name), group=name[0]) for name in ("a.1", "a.2", "b.1")}
+CAUSES = {name: Choice(id=name, label=Text.same(name), group=name[0]) for name in ("a.1", "a.2", "b.1")}
 FIELDS = {
     f.name: f
     for f in (

@@ -12,12 +12,12 @@ from reformkit.deciding.chain import Chain
 from reformkit.deciding.meaning import classes, signature
 from reformkit.model.condition import AllOf, Test
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
-from reformkit.model.vocabulary import Field, Item, Vocabulary
+from reformkit.model.vocabulary import Choice, Field, Vocabulary
 from reformkit.text import Text
 
 
-def labelled(names: list[str]) -> dict[str, Item]:
-    return {name: Item(id=name, label=Text.same(name)) for name in names}
+def labelled(names: list[str]) -> dict[str, Choice]:
+    return {name: Choice(id=name, label=Text.same(name)) for name in names}
 
 
 def test_needs_of_sixty_unknown_tags_beside_other_unknown_facts() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reformkit.deciding.meaning import test_holds as holds
 from reformkit.model.condition import Test, parameters
-from reformkit.model.vocabulary import Field, Item
+from reformkit.model.vocabulary import Choice, Field
 from reformkit.testing.stating import plain_values
 from reformkit.text import Text
 from reformkit.wording.values import opposite, say_test
@@ -21,7 +21,7 @@ FORM = Field(
     name="form",
     type="choice",
     label=Text("处置形态", "form"),
-    values={id: Item(id=id, label=Text(zh, id)) for id, zh in (("first", "第一种形态"), ("second", "第二种形态"))},
+    values={id: Choice(id=id, label=Text(zh, id)) for id, zh in (("first", "第一种形态"), ("second", "第二种形态"))},
 )
 PASSED = Field(name="passed", type="flag", label=Text("通过", "passed"))
 PEOPLE = Field(name="people", type="count", label=Text("涉案人数", "people"))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from reformkit.deciding.boxes import cut
 from reformkit.deciding.masks import stack
-from reformkit.deciding.table import Table
+from reformkit.deciding.table import CompiledTable
 from reformkit.model.condition import tests
 from reformkit.model.library import Edge, Library, Measure
 from reformkit.model.rulebook import DecisionTable, Otherwise, Rule
-from reformkit.model.vocabulary import Facts, Field, Item, Vocabulary
+from reformkit.model.vocabulary import Choice, Facts, Field, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Mains:
         return Main(measures, (), not measures)
 
 
-def _table(cause: str, pairs: tuple[tuple[Measure, Edge], ...], fields: dict[str, Field]) -> Table:
+def _table(cause: str, pairs: tuple[tuple[Measure, Edge], ...], fields: dict[str, Field]) -> CompiledTable:
     """Conditional mains in declared order, the first that holds; the unconditional one otherwise."""
     mains = [(measure, edge) for measure, edge in pairs if edge.role == "main"]
     default = next((measure.id for measure, edge in mains if edge.when is None), None)
@@ -61,7 +61,7 @@ def _table(cause: str, pairs: tuple[tuple[Measure, Edge], ...], fields: dict[str
         id=cause,
         title=pairs[0][0].title,
         hit="first",
-        outcomes={measure.id: Item(id=measure.id, label=measure.title) for measure, _ in mains},
+        outcomes={measure.id: Choice(id=measure.id, label=measure.title) for measure, _ in mains},
         rules=tuple(
             Rule(id=f"{measure.id}-{i}", when=edge.when, then=measure.id, place=edge.place)
             for i, (measure, edge) in enumerate(mains)
@@ -69,4 +69,4 @@ def _table(cause: str, pairs: tuple[tuple[Measure, Edge], ...], fields: dict[str
         ),
         otherwise=None if default is None else Otherwise(then=default),
     )
-    return Table(stack(cut(table, fields)))
+    return CompiledTable(stack(cut(table, fields)))

@@ -24,7 +24,7 @@ class Beaten:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PlannedMeasure:
     """One measure of a plan.
 
     `covers`: the causes that it answers (for `also`, touches). `edges`: why, one for each. `open`: those of
@@ -51,8 +51,8 @@ class Choice:
 class Plan:
     """The main measures of some causes, those that also touch them, and the causes without any."""
 
-    mains: tuple[Choice, ...] = ()
-    also: tuple[Choice, ...] = ()
+    mains: tuple[PlannedMeasure, ...] = ()
+    also: tuple[PlannedMeasure, ...] = ()
     uncovered: tuple[str, ...] = ()
 
 
@@ -113,7 +113,7 @@ class Planner:
 
     def _choice(
         self, measure_id: str, role: Literal["main", "also"], entry: _Gathered, chosen: dict[str, _Gathered]
-    ) -> Choice:
+    ) -> PlannedMeasure:
         measure = self.library.measures[measure_id]
         covers = tuple(dict.fromkeys(cause for cause, _ in entry.subjects))
         edges = tuple(_edge(measure, cause, role) for cause in covers)
@@ -123,7 +123,7 @@ class Planner:
             for other, _ in self.library.edges.get(cause, ())
             if other.id != measure_id and other.id not in chosen
         }
-        return Choice(
+        return PlannedMeasure(
             measure,
             role,
             covers,
@@ -135,7 +135,7 @@ class Planner:
         )
 
     @staticmethod
-    def _ordered(choices: list[Choice], facts: Facts, layer: str | None) -> tuple[Choice, ...]:
+    def _ordered(choices: list[PlannedMeasure], facts: Facts, layer: str | None) -> tuple[PlannedMeasure, ...]:
         industry = facts.get("industry")
         return tuple(
             sorted(

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from reformkit.advising.citing import citations
-from reformkit.advising.plan import Choice, Plan, Planner
+from reformkit.advising.plan import Plan, PlannedMeasure, Planner
 from reformkit.model.case import Finding
 from reformkit.model.cited import Cited
 from reformkit.model.library import Library, Measure
@@ -39,7 +39,7 @@ class Recommendation:
 
     __slots__ = ("certainty", "choice", "ground")
 
-    def __init__(self, choice: Choice, certainty: Certainty, ground: Ground) -> None:
+    def __init__(self, choice: PlannedMeasure, certainty: Certainty, ground: Ground) -> None:
         self.choice = choice
         self.certainty = certainty
         self.ground = ground
@@ -233,7 +233,7 @@ class Advice:
             f"None of the causes that it answers ({', '.join(a.en for a in answers)}) has been found.",
         )
 
-    def _made(self, choices: Sequence[Choice], certainty: Certainty) -> tuple[Recommendation, ...]:
+    def _made(self, choices: Sequence[PlannedMeasure], certainty: Certainty) -> tuple[Recommendation, ...]:
         return tuple([Recommendation(choice, certainty, self._ground) for choice in choices])
 
 

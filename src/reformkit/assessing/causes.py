@@ -9,7 +9,7 @@ from reformkit.advising.recommend import Certainty
 from reformkit.model.case import Finding
 from reformkit.model.decision import Decision
 from reformkit.model.rulebook import DecisionTable, Rule
-from reformkit.model.vocabulary import Item
+from reformkit.model.vocabulary import Choice
 from reformkit.text import Text
 
 
@@ -29,7 +29,7 @@ class AssessedCause:
 
 
 def found_causes(
-    items: Mapping[str, Item], found: Set[str], findings: tuple[Finding, ...] | None
+    items: Mapping[str, Choice], found: Set[str], findings: tuple[Finding, ...] | None
 ) -> list[AssessedCause]:
     """The causes found, in the vocabulary's order, each with its findings."""
     own: dict[str, list[Finding]] = {}
@@ -43,7 +43,7 @@ def found_causes(
 
 
 def suspected_causes(
-    items: Mapping[str, Item], suspected: Set[str], diagnosis: Decision | None, table: DecisionTable | None
+    items: Mapping[str, Choice], suspected: Set[str], diagnosis: Decision | None, table: DecisionTable | None
 ) -> list[AssessedCause]:
     """The causes suspected, in the order of the first rule that says so."""
     if not suspected or diagnosis is None or table is None:

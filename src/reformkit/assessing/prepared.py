@@ -13,7 +13,7 @@ from reformkit.model.digest import digest_of, digests
 from reformkit.model.first_digest import first_digest
 from reformkit.model.library import Library
 from reformkit.model.rulebook import Rulebook
-from reformkit.model.vocabulary import Field, Item
+from reformkit.model.vocabulary import Choice, Field
 from reformkit.problem import Problem
 from reformkit.text import Text
 
@@ -38,7 +38,7 @@ class Prepared:
         self.causes_fact = "causes" if causes is None else causes.name
 
     @property
-    def cause_items(self) -> Mapping[str, Item]:
+    def cause_items(self) -> Mapping[str, Choice]:
         """The causes that the vocabulary knows, each with its label and weak point, with or without a library."""
         field = self.rulebook.fields.get(self.causes_fact)
         return {} if field is None else field.values

@@ -1,4 +1,10 @@
-"""What holds of every case that a rulebook and its library may be given: a file a check."""
+"""What holds of every case that a rulebook and its library may be given: a file a check.
+
+Comes in: a rulebook compiled, and its library.
+To read: `ground` (a decision between two days, the budget of a proof), then any check by itself; `joint` for
+    decisions that build on each other; `showing` and `reasons` for what is said.
+Goes out: problems 3xx and 4xx, each with a case that shows it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +16,7 @@ from reformkit.checking.calendar import days_without
 from reformkit.checking.conflict import conflicts
 from reformkit.checking.dead import dead_rules
 from reformkit.checking.gap import gaps
-from reformkit.checking.ground import MOST_STATES, Ground
+from reformkit.checking.ground import MOST_STATES, ProofGround
 from reformkit.checking.redundant import redundant_rules
 from reformkit.checking.showing import if_it_fails
 from reformkit.checking.unproven import left_unproven
@@ -47,7 +53,7 @@ def prove(rulebook: Rulebook, chain: Chain, library: Library | None, budget: int
     `budget` is the number of states that one proof may take (20,000), and all of them together 500 times as many
     (fewer where a rulebook has thousands of rules); what it leaves open is named by a note.
     """
-    ground = Ground(rulebook, chain, library, MOST_STATES if budget is None else budget)
+    ground = ProofGround(rulebook, chain, library, MOST_STATES if budget is None else budget)
     tables = rulebook.decisions
     found = (problem for check in CHECKS for problem in check(ground))
     shown = (if_it_fails(p, tables[p.decision], chain) if p.decision in tables else p for p in found)

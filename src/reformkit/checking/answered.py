@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from reformkit.advising.mains import Mains
-from reformkit.checking.ground import Ground
+from reformkit.checking.ground import ProofGround
 from reformkit.checking.listing import some_rules
 from reformkit.deciding.boxes import TooManyBoxes, cut, meet
 from reformkit.deciding.cover import Point, Space, Unproven
@@ -18,7 +18,7 @@ from reformkit.problem import Problem
 from reformkit.text import Text
 
 
-def unanswered_causes(ground: Ground) -> Iterator[Problem]:
+def unanswered_causes(ground: ProofGround) -> Iterator[Problem]:
     """One problem for a cause that has no main measure, at least in some cases."""
     for cause, table, space in _choices(ground):
         if table is None or space is None:
@@ -33,7 +33,7 @@ def unanswered_causes(ground: Ground) -> Iterator[Problem]:
                 yield _problem("RK401", cause, {"cause": cause.label, "cases": cases}, space.witness(point))
 
 
-def ambiguous_causes(ground: Ground) -> Iterator[Problem]:
+def ambiguous_causes(ground: ProofGround) -> Iterator[Problem]:
     """One problem for two measures that are both main for one cause in some case: the order of files decides."""
     for cause, table, space in _choices(ground):
         if table is None or space is None:
@@ -62,12 +62,12 @@ def _problem(
     return Problem(code, cause.place, values, rules=rules, witness={**plain, "findings": [finding]})
 
 
-def _fields(ground: Ground) -> dict[str, Field]:
+def _fields(ground: ProofGround) -> dict[str, Field]:
     vocabulary = ground.rulebook.vocabulary
     return {**vocabulary.case_fields, **vocabulary.finding_fields}
 
 
-def _choices(ground: Ground) -> Iterator[tuple[Cause, DecisionTable | None, Space | None]]:
+def _choices(ground: ProofGround) -> Iterator[tuple[Cause, DecisionTable | None, Space | None]]:
     """Each cause with the small decision that chooses its main measure; None where there is none."""
     if ground.library is None:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from reformkit.checking.ground import Ground, said_days
+from reformkit.checking.ground import ProofGround, said_days
 from reformkit.checking.listing import some_rules
 from reformkit.model.condition import Parameter, parameters, tests
 from reformkit.model.rulebook import DecisionTable, Rule
@@ -15,7 +15,7 @@ from reformkit.text import Text
 Span = tuple[date | None, date | None]
 
 
-def days_without(ground: Ground) -> Iterator[Problem]:
+def days_without(ground: ProofGround) -> Iterator[Problem]:
     """One problem for a decision with days on which it has no rule, and one for each parameter it then lacks."""
     for name, table in ground.rulebook.decisions.items():
         spans = days_of(table, ground.spans(name))
@@ -43,7 +43,7 @@ def _parameters(rule: Rule) -> list[Parameter]:
     return [p for test in tests(rule.when) for p in parameters(test)]
 
 
-def _without_rules(ground: Ground, table: DecisionTable, empty: list[Span]) -> Problem:
+def _without_rules(ground: ProofGround, table: DecisionTable, empty: list[Span]) -> Problem:
     since, until = empty[-1]
     rule = table.rules[-1]
     facts = {}
@@ -70,7 +70,7 @@ def _without_rules(ground: Ground, table: DecisionTable, empty: list[Span]) -> P
     )
 
 
-def _without_values(ground: Ground, table: DecisionTable, spans: list[Span]) -> Iterator[Problem]:
+def _without_values(ground: ProofGround, table: DecisionTable, spans: list[Span]) -> Iterator[Problem]:
     lacking: dict[str, dict[Span, list[str]]] = {}
     for rule in table.rules:
         for span in spans:
@@ -104,7 +104,7 @@ def _without_values(ground: Ground, table: DecisionTable, spans: list[Span]) -> 
         )
 
 
-def _facts_of(ground: Ground, decision: str, rule: str) -> dict[str, object]:
+def _facts_of(ground: ProofGround, decision: str, rule: str) -> dict[str, object]:
     """A case that a rule takes on some other day, as far as there is one."""
     for stand in reversed(ground.stands[decision]):
         for _, box in stand.boxes(rule) if rule in stand.rules else ():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reformkit.checking.ground import Ground, Stand, on_days
+from reformkit.checking.ground import DatedDecision, ProofGround, on_days
 from reformkit.checking.listing import some_rules
 from reformkit.deciding.boxes import Box, meet
 from reformkit.deciding.cells import bits
@@ -17,14 +17,14 @@ _MUST = {
 }
 
 
-def conflicts(ground: Ground) -> Iterator[Problem]:
+def conflicts(ground: ProofGround) -> Iterator[Problem]:
     """One problem for a rule that may hold together with earlier ones against the hit policy."""
     for name, table in ground.rulebook.decisions.items():
         if table.hit not in _MUST:
             continue
         order = {rule.id: number for number, rule in enumerate(table.rules)}
         for rule, stands in ground.rules(name):
-            found: dict[Stand, tuple[str, Box]] = {}
+            found: dict[DatedDecision, tuple[str, Box]] = {}
             partners: dict[str, None] = {}
             for stand in stands:
                 clashes = list(_clashes(stand, rule.id))
@@ -57,7 +57,7 @@ def conflicts(ground: Ground) -> Iterator[Problem]:
             )
 
 
-def _clashes(stand: Stand, rule: str) -> Iterator[tuple[str, Box]]:
+def _clashes(stand: DatedDecision, rule: str) -> Iterator[tuple[str, Box]]:
     """The earlier rules that clash with a rule, with where they meet."""
     for bit, box in stand.boxes(rule):
         earlier = stand.space.meeting(box) & ((1 << bit) - 1) & ~stand.group(rule)

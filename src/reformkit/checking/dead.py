@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reformkit.checking.ground import Ground, Stand
+from reformkit.checking.ground import DatedDecision, ProofGround
 from reformkit.checking.listing import some_rules
 from reformkit.deciding.boxes import TooManyBoxes, cut
 from reformkit.deciding.cover import Space
@@ -19,7 +19,7 @@ _NEVER_IN_FORCE = Text("没有一天是施行的", "there is no day on which it 
 _MOST_TRIED = 8
 
 
-def dead_rules(ground: Ground) -> Iterator[Problem]:
+def dead_rules(ground: ProofGround) -> Iterator[Problem]:
     """One problem for a rule that is never the first true one (under `first`), or never true (elsewhere)."""
     for name in ground.rulebook.decisions:
         for rule, stands in ground.rules(name):
@@ -27,12 +27,12 @@ def dead_rules(ground: Ground) -> Iterator[Problem]:
                 yield _problem(ground, name, rule, stands)
 
 
-def is_dead(rule: Rule, stands: list[Stand]) -> bool:
+def is_dead(rule: Rule, stands: list[DatedDecision]) -> bool:
     """Whether no case takes a rule in any of the stands in which it is in force."""
     return not any(stand.of_rule[rule.id] & stand.live for stand in stands)
 
 
-def _problem(ground: Ground, name: str, rule: Rule, stands: list[Stand]) -> Problem:
+def _problem(ground: ProofGround, name: str, rule: Rule, stands: list[DatedDecision]) -> Problem:
     takers: tuple[str, ...] = ()
     stand = next((s for s in reversed(stands) if s.of_rule[rule.id]), None)
     if stand is not None:
@@ -59,7 +59,7 @@ def _problem(ground: Ground, name: str, rule: Rule, stands: list[Stand]) -> Prob
     )
 
 
-def _takers(ground: Ground, stand: Stand, rule: str) -> tuple[str, ...]:
+def _takers(ground: ProofGround, stand: DatedDecision, rule: str) -> tuple[str, ...]:
     """Earlier rules that together take every case of a rule; where they are few, none too many."""
     boxes = 0
     for bit, _ in stand.boxes(rule):
@@ -74,7 +74,7 @@ def _takers(ground: Ground, stand: Stand, rule: str) -> tuple[str, ...]:
     return tuple(takers)
 
 
-def _as_far_as_possible(ground: Ground, stand: Stand, rule: str) -> Facts:
+def _as_far_as_possible(ground: ProofGround, stand: DatedDecision, rule: str) -> Facts:
     """Facts that meet the parts of a contradictory condition, in order, but for those that can no longer be met."""
     when = stand.rules[rule].when
     met: list[Condition] = []

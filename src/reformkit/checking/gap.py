@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reformkit.checking.ground import Ground, on_days
+from reformkit.checking.ground import ProofGround, on_days
 from reformkit.problem import Problem
 
 
-def gaps(ground: Ground) -> Iterator[Problem]:
+def gaps(ground: ProofGround) -> Iterator[Problem]:
     """One problem for a decision that leaves cases without a result."""
     for name, stands in ground.stands.items():
         table = ground.rulebook.decisions[name]

@@ -26,7 +26,7 @@ _RATION = 100
 _TOGETHER = 500
 
 
-class Stand:
+class DatedDecision:
     """One decision from one day until another: its table in force, cut into boxes.
 
     `since` and `until` are None where the time is open. The boxes of the earlier rules are the lower
@@ -84,7 +84,7 @@ class Shown:
     as_of: date | None
 
 
-class Ground:
+class ProofGround:
     """A rulebook, its library, and what the proofs of them have come to.
 
     `budget` is the number of states that one proof may take; all of them together may take 500 times as many.
@@ -116,14 +116,14 @@ class Ground:
         self.unproven.setdefault(decision, {})[rule] = None
 
     @cached_property
-    def stands(self) -> dict[str, tuple[Stand, ...]]:
+    def stands(self) -> dict[str, tuple[DatedDecision, ...]]:
         """Each decision in each span of time in which some of its rules are in force (or it has none)."""
         found = {}
         for name, table in self.rulebook.decisions.items():
             stands = []
             for since, until in self.spans(name):
                 try:
-                    stand = Stand(self.chain, name, since, until)
+                    stand = DatedDecision(self.chain, name, since, until)
                 except TooManyBoxes as error:
                     self.note(name, error.rule.id)
                     continue
@@ -133,7 +133,7 @@ class Ground:
             found[name] = tuple(stands)
         return found
 
-    def _find_taken(self, stand: Stand) -> None:
+    def _find_taken(self, stand: DatedDecision) -> None:
         """Under `first`, find the boxes that earlier ones take whole: asked in order, they cover nothing more."""
         if stand.hit != "first":
             return
@@ -153,14 +153,14 @@ class Ground:
         days = sorted({day for name in decisions for day in turning_days(self.rulebook.decisions[name])})
         return list(zip([None, *days], [*days, None], strict=True))
 
-    def rules(self, decision: str) -> Iterator[tuple[Rule, list[Stand]]]:
+    def rules(self, decision: str) -> Iterator[tuple[Rule, list[DatedDecision]]]:
         """Every rule of a decision, with the stands in which it is in force."""
         for rule in self.rulebook.decisions[decision].rules:
             yield rule, [stand for stand in self.stands[decision] if rule.id in stand.rules]
 
     # --- showing ---------------------------------------------------------------------------------------
 
-    def shown(self, stand: Stand, point: Point, *holding: int) -> Shown:
+    def shown(self, stand: DatedDecision, point: Point, *holding: int) -> Shown:
         """The case of a point, without the facts that it can do without.
 
         Of each set of boxes in `holding`, one holds at the point and must hold still, whatever is left out.
@@ -184,7 +184,7 @@ class Ground:
         return Shown(plain, since or (until or date.max) - timedelta(days=1))
 
 
-def on_days(some: Iterable[Stand], of: Iterable[Stand]) -> Text:
+def on_days(some: Iterable[DatedDecision], of: Iterable[DatedDecision]) -> Text:
     """The days of some of a decision's stands, to be added to a message; nothing where they are all of them."""
     kept = {id(stand) for stand in some}
     stands = list(of)

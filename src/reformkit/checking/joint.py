@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations, product
 
-from reformkit.checking.ground import Ground
+from reformkit.checking.ground import ProofGround
 from reformkit.deciding.boxes import Box, cut, meet
 from reformkit.deciding.cover import Space, Unproven
 from reformkit.model.rulebook import DecisionTable
@@ -23,7 +23,7 @@ class Joint:
     one unknown, and may be any. Raises `TooManyBoxes` where a rule has too many alternatives.
     """
 
-    def __init__(self, ground: Ground, decisions: tuple[str, ...], since: date | None, until: date | None) -> None:
+    def __init__(self, ground: ProofGround, decisions: tuple[str, ...], since: date | None, until: date | None) -> None:
         self.since, self.until = since, until
         self._ground = ground
         self._tables = {name: ground.chain.in_force(name, since or date.min) for name in decisions}

@@ -7,7 +7,7 @@ from typing import Any
 
 from reformkit.checking.alone import stands_alone
 from reformkit.checking.dead import is_dead
-from reformkit.checking.ground import Ground, Stand
+from reformkit.checking.ground import DatedDecision, ProofGround
 from reformkit.deciding.boxes import Box, meet
 from reformkit.deciding.cells import bits
 from reformkit.deciding.cover import Point, Unproven
@@ -15,7 +15,7 @@ from reformkit.model.rulebook import Rule
 from reformkit.problem import Problem
 
 
-def redundant_rules(ground: Ground) -> Iterator[Problem]:
+def redundant_rules(ground: ProofGround) -> Iterator[Problem]:
     """One problem for a rule that is taken, while leaving out this one alone changes no status and no outcome."""
     for name in ground.rulebook.decisions:
         for rule, stands in ground.rules(name):
@@ -27,7 +27,7 @@ def redundant_rules(ground: Ground) -> Iterator[Problem]:
                     yield _problem(ground, stand, rule)
 
 
-def _changes(ground: Ground, stand: Stand, rule: Rule) -> bool:
+def _changes(ground: ProofGround, stand: DatedDecision, rule: Rule) -> bool:
     """Whether some case comes out otherwise without a rule. Raises `Unproven` where that stays open."""
     open_ = False
     for bit, box in stand.boxes(rule.id):
@@ -41,7 +41,7 @@ def _changes(ground: Ground, stand: Stand, rule: Rule) -> bool:
     return False
 
 
-def _changes_in(ground: Ground, stand: Stand, rule: Rule, bit: int, box: Box) -> bool:
+def _changes_in(ground: ProofGround, stand: DatedDecision, rule: Rule, bit: int, box: Box) -> bool:
     space, others = stand.space, stand.every & ~stand.of_rule[rule.id]
     falls_back = stand.table.otherwise is not None and stand.table.otherwise.then == rule.then
     match stand.hit:
@@ -65,7 +65,7 @@ def _changes_in(ground: Ground, stand: Stand, rule: Rule, bit: int, box: Box) ->
             )
 
 
-def _asked_of_later(stand: Stand, rule: Rule, bit: int, box: Box) -> Iterator[tuple[Box, int]]:
+def _asked_of_later(stand: DatedDecision, rule: Rule, bit: int, box: Box) -> Iterator[tuple[Box, int]]:
     """Where a later rule of another outcome would take the place of this one, unless the boxes beside it hold."""
     own, same = stand.of_rule[rule.id], stand.of_outcome[rule.then]
     earlier = stand.live & ((1 << bit) - 1) & ~own
@@ -76,7 +76,7 @@ def _asked_of_later(stand: Stand, rule: Rule, bit: int, box: Box) -> Iterator[tu
             yield both, earlier | later & same & ((1 << other) - 1)
 
 
-def _problem(ground: Ground, stand: Stand, rule: Rule) -> Problem:
+def _problem(ground: ProofGround, stand: DatedDecision, rule: Rule) -> Problem:
     point, expect = _taken_at(ground, stand, rule)
     shown = ground.shown(stand, point)
     return Problem(
@@ -91,7 +91,7 @@ def _problem(ground: Ground, stand: Stand, rule: Rule) -> Problem:
     )
 
 
-def _taken_at(ground: Ground, stand: Stand, rule: Rule) -> tuple[Point, dict[str, Any]]:
+def _taken_at(ground: ProofGround, stand: DatedDecision, rule: Rule) -> tuple[Point, dict[str, Any]]:
     """A point at which a rule is taken, and what one would look for there if it made a difference."""
     own = stand.of_rule[rule.id]
     point: Point = {}

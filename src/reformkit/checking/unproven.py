@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reformkit.checking.ground import Ground
+from reformkit.checking.ground import ProofGround
 from reformkit.checking.listing import some_rules
 from reformkit.problem import Problem
 from reformkit.text import Text
 
 
-def left_unproven(ground: Ground) -> Iterator[Problem]:
+def left_unproven(ground: ProofGround) -> Iterator[Problem]:
     """One note for a decision about whose rules something was left open, with all of these rules."""
     for name, noted in ground.unproven.items():
         table = ground.rulebook.decisions[name]

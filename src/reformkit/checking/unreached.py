@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from reformkit.checking.calendar import days_of
-from reformkit.checking.ground import Ground, Stand
+from reformkit.checking.ground import DatedDecision, ProofGround
 from reformkit.deciding.cover import Unproven
 from reformkit.model.rulebook import DecisionTable
 from reformkit.problem import Problem
 
 
-def unreached_outcomes(ground: Ground) -> Iterator[Problem]:
+def unreached_outcomes(ground: ProofGround) -> Iterator[Problem]:
     """One problem for an outcome of a decision that no case comes to on any day.
 
     A decision that takes its outcomes from a fact (`outcomes: causes`) need not give each of them.
@@ -35,7 +35,7 @@ def unreached_outcomes(ground: Ground) -> Iterator[Problem]:
                     )
 
 
-def _falls_back(ground: Ground, table: DecisionTable, outcome: str) -> bool:
+def _falls_back(ground: ProofGround, table: DecisionTable, outcome: str) -> bool:
     """Whether there are days without a rule, on which every case comes to the outcome of `otherwise`."""
     if table.otherwise is None or table.otherwise.then != outcome:
         return False
@@ -43,7 +43,7 @@ def _falls_back(ground: Ground, table: DecisionTable, outcome: str) -> bool:
     return not all(ground.chain.in_force(table.id, day).rules for day in days)
 
 
-def _given(ground: Ground, stands: tuple[Stand, ...], outcome: str) -> bool:
+def _given(ground: ProofGround, stands: tuple[DatedDecision, ...], outcome: str) -> bool:
     """Whether some case comes to an outcome. Raises `Unproven` where that stays open."""
     open_ = False
     for stand in stands:
@@ -57,7 +57,7 @@ def _given(ground: Ground, stands: tuple[Stand, ...], outcome: str) -> bool:
     return False
 
 
-def _given_in(ground: Ground, stand: Stand, outcome: str) -> bool:
+def _given_in(ground: ProofGround, stand: DatedDecision, outcome: str) -> bool:
     space, own = stand.space, stand.of_outcome[outcome]
     if own & stand.live and stand.hit in ("first", "collect"):
         return True

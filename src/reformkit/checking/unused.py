@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reformkit.advising.mains import Mains
-from reformkit.checking.ground import Ground
+from reformkit.checking.ground import ProofGround
 from reformkit.deciding.boxes import TooManyBoxes, cut
 from reformkit.deciding.cover import Budget, Space, Unproven
 from reformkit.model.rulebook import DecisionTable
@@ -13,7 +13,7 @@ from reformkit.model.vocabulary import Field
 from reformkit.problem import Problem
 
 
-def idle_measures(ground: Ground) -> Iterator[Problem]:
+def idle_measures(ground: ProofGround) -> Iterator[Problem]:
     """One problem for a measure that is never the main one of a cause, so that it is never recommended."""
     library, vocabulary = ground.library, ground.rulebook.vocabulary
     if library is None:
@@ -43,7 +43,7 @@ def _chosen(table: DecisionTable, fields: dict[str, Field], budget: Budget) -> s
     return found
 
 
-def uncited_references(ground: Ground) -> Iterator[Problem]:
+def uncited_references(ground: ProofGround) -> Iterator[Problem]:
     """One problem for a reference that no measure and nothing in the rulebook cites.
 
     One that is kept uncited on purpose, or is not to be cited, says so itself.
@@ -57,7 +57,7 @@ def uncited_references(ground: Ground) -> Iterator[Problem]:
             yield Problem("RK404", reference.place, {"ref": reference.id, "title": reference.title})
 
 
-def missing_criteria(ground: Ground) -> Iterator[Problem]:
+def missing_criteria(ground: ProofGround) -> Iterator[Problem]:
     """One problem for a measure without a criterion by which one sees that it was done."""
     for measure in ground.library.measures.values() if ground.library is not None else ():
         if not measure.accept:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from reformkit.checking.calendar import Span
-from reformkit.checking.ground import Ground
+from reformkit.checking.ground import ProofGround
 from reformkit.checking.joint import Joint
 from reformkit.deciding.boxes import TooManyBoxes
 from reformkit.model.condition import tests
@@ -15,7 +15,7 @@ from reformkit.problem import Problem
 from reformkit.text import Text
 
 
-def waiting_rules(ground: Ground) -> Iterator[Problem]:
+def waiting_rules(ground: ProofGround) -> Iterator[Problem]:
     """One problem for a rule that some case meets, but none in which the earlier decisions come to what it waits for.
 
     Asked of complete cases, from the day on which each of the decisions has rules. An earlier outcome may be any where its decision comes to none (its rules conflict,
@@ -44,7 +44,7 @@ def waiting_rules(ground: Ground) -> Iterator[Problem]:
                 yield _problem(ground, name, rule, never[rule.id])
 
 
-def _begun(ground: Ground, decisions: tuple[str, ...]) -> Iterator[Span]:
+def _begun(ground: ProofGround, decisions: tuple[str, ...]) -> Iterator[Span]:
     """The spans of time of some decisions, without the days before each of them has a rule in force."""
 
     def begun(decision: str, day: date | None) -> bool:
@@ -63,7 +63,7 @@ def _awaited(rule: Rule, earlier: tuple[str, ...]) -> list[str]:
     return [decision for decision in earlier if decision in tested]
 
 
-def _problem(ground: Ground, name: str, rule: Rule, joint: Joint) -> Problem:
+def _problem(ground: ProofGround, name: str, rule: Rule, joint: Joint) -> Problem:
     awaited = _awaited(rule, ground.chain.upstream(name))
     titles = [ground.rulebook.decisions[decision].title for decision in awaited]
     waits = Text("".join(f"“{title.zh}”" for title in titles), ", ".join(f"`{title.en}`" for title in titles))

@@ -1,4 +1,10 @@
-"""The commands, a file each; Typer and rich are imported only here."""
+"""The commands, a file each; Typer and rich are imported only here and in `printing/`.
+
+Comes in: the arguments of a command.
+To read: `guard` (whatever goes wrong becomes a message and an exit code), `options` (what several commands share),
+    then any command; `case_files`, `case_columns` and `case_stream` are the three ways of `assess`.
+Goes out: an exit code; what is shown is made in `printing/`.
+"""
 
 from __future__ import annotations
 

@@ -18,8 +18,8 @@ from reformkit.printing.paper import paper
 from reformkit.printing.problem_file import ProblemFile, problems_beside
 from reformkit.printing.problems import show_problems
 from reformkit.printing.progress import progress
+from reformkit.printing.run_summary import RunSummary
 from reformkit.printing.tally import print_tally
-from reformkit.printing.telling import Telling
 from reformkit.text import Lang
 
 
@@ -34,9 +34,7 @@ def assess_columns(
 ) -> int:
     """Assess files into a Parquet file (or a CSV `table`), batch by batch; what is wrong with rows is listed beside."""
     with extra("frames"):
-        import polars as pl  # noqa: PLC0415
-
-        from reformkit.files.assessed import FrameFiles  # noqa: PLC0415
+        from reformkit.files.assessed import FrameFiles, history_of  # noqa: PLC0415
         from reformkit.frames.screening import Screening  # noqa: PLC0415
         from reformkit.frames.tally import add  # noqa: PLC0415
 
@@ -46,10 +44,9 @@ def assess_columns(
     found = files.problems
     show_problems(found, lang)
     groups = [paths] * ("self" in history) + [[Path(name) for name in history if name != "self"]]
-    others = [FrameFiles(book, all_files(group)).history() for group in groups if group]
-    held = pl.concat(others, how="diagonal_relaxed") if others else None
+    held = history_of([FrameFiles(book, all_files(group)) for group in groups if group])
     screening = None if history else Screening(book, as_of)
-    tally, told = Tally(), Telling(out, lang)
+    tally, told = Tally(), RunSummary(out, lang)
     label = "研判中" if lang == "zh" else "Assessing"
     with (
         ProblemFile(problems_beside(out), lang) as problems,

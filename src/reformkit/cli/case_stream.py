@@ -21,8 +21,8 @@ from reformkit.printing.paper import paper
 from reformkit.printing.problem_file import ProblemFile, Problems, problems_beside
 from reformkit.printing.progress import progress
 from reformkit.printing.records import write_jsonl
+from reformkit.printing.run_summary import RunSummary
 from reformkit.printing.tally import print_tally
-from reformkit.printing.telling import Telling
 from reformkit.text import Lang
 
 Sink = tuple[Callable[[Assessment], None], Problems]
@@ -37,7 +37,7 @@ def assess_stream(
         from reformkit.files.case_stream import CaseStream  # noqa: PLC0415
 
     stream = CaseStream(all_files(paths), book.rulebook)
-    tally, told = Tally(), Telling(out, lang)
+    tally, told = Tally(), RunSummary(out, lang)
     label = "研判中" if lang == "zh" else "Assessing"
     sink: AbstractContextManager[Sink] = _workbook(out, book, lang) if workbook else _lines(out, lang, why)
     with sink as (write, problems), progress(label, lang) as advance:

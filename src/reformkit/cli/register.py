@@ -13,7 +13,7 @@ import typer
 
 from reformkit.book import Book
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
-from reformkit.comparing.register import Assumption, Checked, Register
+from reformkit.comparing.register import Assumption, ReferenceUse, Register
 from reformkit.comparing.register import register as registered
 from reformkit.printing.pages import print_section
 from reformkit.printing.paper import paper, sheet
@@ -71,7 +71,7 @@ def records(found: Register, part: Part) -> list[dict[str, Any]]:
     return [_record(e) for e in (found.references if part == "references" else found.assumptions)]
 
 
-def _record(entry: Assumption | Checked) -> dict[str, Any]:
+def _record(entry: Assumption | ReferenceUse) -> dict[str, Any]:
     if isinstance(entry, Assumption):
         return asdict(entry)
     return {**entry.reference.plain(), "cited": entry.cited}

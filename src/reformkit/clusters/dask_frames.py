@@ -13,7 +13,7 @@ from dask.delayed import delayed
 
 from reformkit.clusters.distributed import Distributed
 from reformkit.clusters.job import Job
-from reformkit.clusters.letters import Letter
+from reformkit.clusters.messages import Message
 from reformkit.clusters.parcel import Parcel
 from reformkit.frames.given import given
 
@@ -35,22 +35,22 @@ class DaskFrames(Distributed):
         return frame.map_partitions(_add, job, delayed(parcel, pure=True), meta=meta)
 
     def over_all(self, frame: Any, job: Job, parcel: Parcel) -> Any:
-        """The same with letters between the partitions."""
+        """The same with messages between the partitions."""
         count = frame.npartitions
         numbers = dd.from_map(_number, range(count), meta=_number(0))
         wanted = [name for name in frame.columns if isinstance(name, str) and self.frames.checker.wanted(name)]
         sent = delayed(parcel, pure=True)
         options: dict[str, Any] = {"meta": _LETTERS, "align_dataframes": False}
-        letters = frame[wanted].map_partitions(_send, numbers, job, sent, count, **options)
+        messages = frame[wanted].map_partitions(_send, numbers, job, sent, count, **options)
         for step in ("pass_on", "count") if "id" in wanted else ("count",):
-            letters = _delivered(letters, count).map_partitions(_step, step, job, sent, count, **options)
+            messages = _delivered(messages, count).map_partitions(_step, step, job, sent, count, **options)
         meta = _add(frame._meta, job, parcel, _LETTERS)
-        return frame.map_partitions(_add, job, sent, _delivered(letters, count), meta=meta, align_dataframes=False)
+        return frame.map_partitions(_add, job, sent, _delivered(messages, count), meta=meta, align_dataframes=False)
 
 
-def _delivered(letters: Any, count: int) -> Any:
-    """Letters where they are addressed to: partition `i` has those to `i`."""
-    return letters.set_index("address", divisions=list(range(count + 1)), shuffle_method="tasks").reset_index()
+def _delivered(messages: Any, count: int) -> Any:
+    """Messages where they are addressed to: partition `i` has those to `i`."""
+    return messages.set_index("address", divisions=list(range(count + 1)), shuffle_method="tasks").reset_index()
 
 
 # --- what workers do ---------------------------------------------------------------------------------------
@@ -66,13 +66,13 @@ def _send(part: pd.DataFrame, number: pd.DataFrame, job: Job, parcel: Parcel, co
     return _frame(post.send([post.cases(int(number["number"].iloc[0]), held)]))
 
 
-def _step(letters: pd.DataFrame, step: str, job: Job, parcel: Parcel, count: int) -> pd.DataFrame:
-    return _frame(getattr(job.post(parcel, count), step)(_read(letters)))
+def _step(messages: pd.DataFrame, step: str, job: Job, parcel: Parcel, count: int) -> pd.DataFrame:
+    return _frame(getattr(job.post(parcel, count), step)(_read(messages)))
 
 
-def _add(part: pd.DataFrame, job: Job, parcel: Parcel, letters: pd.DataFrame | None = None) -> pd.DataFrame:
+def _add(part: pd.DataFrame, job: Job, parcel: Parcel, messages: pd.DataFrame | None = None) -> pd.DataFrame:
     """A partition with the new columns, in Arrow types so that each partition has the same."""
-    told = None if letters is None else _read(letters)
+    told = None if messages is None else _read(messages)
     new = job.columns(parcel, given(part, parcel.open().frames.checker.wanted), told)
     kept = part.drop(columns=[name for name in new.columns if name in part.columns])
     return kept.assign(**{series.name: _arrow_column(series, part.index) for series in new})
@@ -85,12 +85,12 @@ def _arrow_column(series: pl.Series, index: pd.Index[Any]) -> pd.Series[Any]:
     return pd.Series(pd.arrays.ArrowExtensionArray(values.cast(kind)), index=index)
 
 
-def _read(letters: pd.DataFrame) -> Iterator[Letter]:
-    return (Letter(*row) for row in zip(letters["address"], letters["about"], letters["content"], strict=True))
+def _read(messages: pd.DataFrame) -> Iterator[Message]:
+    return (Message(*row) for row in zip(messages["address"], messages["about"], messages["content"], strict=True))
 
 
-def _frame(letters: Iterable[Letter]) -> pd.DataFrame:
-    rows = list(letters)
+def _frame(messages: Iterable[Message]) -> pd.DataFrame:
+    rows = list(messages)
     columns = zip(*rows, strict=True) if rows else ([], [], [])
     return pd.DataFrame(
         {

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from reformkit.clusters.engines import no_check, shippable
-from reformkit.clusters.job import Assessing, Deciding, Job
+from reformkit.clusters.job import Assessing, DecideJob, Job
 from reformkit.clusters.parcel import Parcel
 from reformkit.frames.answers import Frames, is_self
-from reformkit.frames.asked import Asked
+from reformkit.frames.request import FrameRequest
 
 
 class Distributed(ABC):
@@ -21,9 +21,9 @@ class Distributed(ABC):
 
     def decide(self, decision: str, frame: Any, as_of: date | None, needs: bool, on_problem: str) -> Any:
         """The frame with the columns of one decision."""
-        return self.by_part(frame, Job(Deciding(decision, as_of, needs, on_problem)), Parcel.of(self.frames))
+        return self.by_part(frame, Job(DecideJob(decision, as_of, needs, on_problem)), Parcel.of(self.frames))
 
-    def assess(self, frame: Any, history: Any, asked: Asked) -> Any:
+    def assess(self, frame: Any, history: Any, asked: FrameRequest) -> Any:
         """The frame with every decision, causes, measures and questions, and what signals counted."""
         shippable(history)
         over_all = history is not None and is_self(history)

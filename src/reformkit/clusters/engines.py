@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
-from reformkit.frames.asked import Asked
+from reformkit.frames.request import FrameRequest
 
 if TYPE_CHECKING:
     from reformkit.frames.answers import Frames
@@ -17,7 +17,7 @@ class Answers(Protocol):
     def decide(self, decision: str, frame: Any, as_of: date | None, needs: bool, on_problem: str) -> Any:
         """The frame with the columns of one decision."""
 
-    def assess(self, frame: Any, history: Any, asked: Asked) -> Any:
+    def assess(self, frame: Any, history: Any, asked: FrameRequest) -> Any:
         """The frame with every decision, causes, measures and questions, and what signals counted."""
 
     def check(self, frame: Any) -> Any:

@@ -9,16 +9,16 @@ from typing import Any
 
 import polars as pl
 
-from reformkit.clusters.letters import Letter, Post
+from reformkit.clusters.messages import Message, Post
 from reformkit.clusters.parcel import Parcel
-from reformkit.columns.counting import Tally
+from reformkit.columns.counting import SignalTally
 from reformkit.frames.answers import Frames
-from reformkit.frames.asked import Asked
 from reformkit.frames.given import Given, Work, adding
+from reformkit.frames.request import FrameRequest
 
 
 @dataclass(frozen=True)
-class Deciding:
+class DecideJob:
     """One decision for every row of a part."""
 
     decision: str
@@ -26,7 +26,7 @@ class Deciding:
     needs: bool
     on_problem: str
 
-    def work(self, frames: Frames, history: Any, told: Mapping[str, Tally] | None) -> Work:
+    def work(self, frames: Frames, history: Any, told: Mapping[str, SignalTally] | None) -> Work:
         """What makes the new columns of a part."""
         return frames.deciding(self.decision, self.as_of, self.needs, self.on_problem)
 
@@ -36,9 +36,9 @@ class Assessing:
     """An assessment of every row of a part; `over_all`: signals count over the whole distributed frame."""
 
     over_all: bool
-    asked: Asked
+    asked: FrameRequest
 
-    def work(self, frames: Frames, history: Any, told: Mapping[str, Tally] | None) -> Work:
+    def work(self, frames: Frames, history: Any, told: Mapping[str, SignalTally] | None) -> Work:
         """What makes the new columns of a part."""
         return frames.assessing("self" if self.over_all else history, self.asked, told)
 
@@ -47,20 +47,20 @@ class Assessing:
 class Job:
     """What is asked, to be worked on wherever its parcel is. All of it can be pickled."""
 
-    task: Deciding | Assessing
+    task: DecideJob | Assessing
 
-    def columns(self, parcel: Parcel, held: Given, letters: Iterable[Letter] | None = None) -> pl.DataFrame:
-        """The new columns of a part; `letters`: what was counted for it."""
-        return self._work(parcel, letters)(held)
+    def columns(self, parcel: Parcel, held: Given, messages: Iterable[Message] | None = None) -> pl.DataFrame:
+        """The new columns of a part; `messages`: what was counted for it."""
+        return self._work(parcel, messages)(held)
 
-    def batch(self, parcel: Parcel, batch: Any, letters: Iterable[Letter] | None = None) -> Any:
+    def batch(self, parcel: Parcel, batch: Any, messages: Iterable[Message] | None = None) -> Any:
         """An Arrow record batch in, the same rows with the new columns out."""
         wanted = parcel.open().frames.checker.wanted
-        return adding(batch, self._work(parcel, letters), lambda before: before, wanted)
+        return adding(batch, self._work(parcel, messages), lambda before: before, wanted)
 
-    def _work(self, parcel: Parcel, letters: Iterable[Letter] | None) -> Work:
+    def _work(self, parcel: Parcel, messages: Iterable[Message] | None) -> Work:
         opened = parcel.open()
-        told = None if letters is None else self.post(parcel, 1).told(letters)
+        told = None if messages is None else self.post(parcel, 1).told(messages)
         return self.task.work(opened.frames, opened.history, told)
 
     def post(self, parcel: Parcel, addresses: int) -> Post:

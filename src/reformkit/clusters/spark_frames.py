@@ -1,7 +1,7 @@
 """Spark DataFrames: an Arrow record batch at a time (`mapInArrow`); signals by Spark's own shuffle.
 
 Spark may work a part out twice, and its rows need not come in the same order. So each batch travels along as a
-letter to itself, and what was counted for its rows meets it again at the end: nothing is joined by a number that
+message to itself, and what was counted for its rows meets it again at the end: nothing is joined by a number that
 a second reading could give to another row.
 """
 
@@ -19,15 +19,15 @@ from pyspark.sql.types import StructType
 
 from reformkit.clusters.distributed import Distributed
 from reformkit.clusters.job import Job
-from reformkit.clusters.letters import Letter
+from reformkit.clusters.messages import Message
 from reformkit.clusters.parcel import Parcel
 from reformkit.frames.given import given
 
 HOME = "@home"
-"""What the letter is about that holds a batch itself."""
+"""What the message is about that holds a batch itself."""
 
 TOGETHER = 64
-"""Letters that are handed to Spark at once."""
+"""Messages that are handed to Spark at once."""
 
 _LETTERS = "address long, about string, content binary"
 _TYPES = [("address", pa.int64()), ("about", pa.string()), ("content", pa.binary())]
@@ -41,20 +41,20 @@ class SparkFrames(Distributed):
         return frame.mapInArrow(partial(_add, job, parcel), _schema(frame, job, parcel, None))
 
     def over_all(self, frame: Any, job: Job, parcel: Parcel) -> Any:
-        """The same with letters between the batches."""
+        """The same with messages between the batches."""
         count = int(frame.sparkSession.conf.get("spark.sql.shuffle.partitions"))
-        letters = frame.mapInArrow(partial(_send, job, parcel, count), _LETTERS)
+        messages = frame.mapInArrow(partial(_send, job, parcel, count), _LETTERS)
         for step in ("pass_on", "count") if "id" in frame.columns else ("count",):
-            letters = letters.repartition("address").mapInArrow(partial(_step, step, job, parcel, count), _LETTERS)
-        home = letters.repartition("address").sortWithinPartitions("address")
+            messages = messages.repartition("address").mapInArrow(partial(_step, step, job, parcel, count), _LETTERS)
+        home = messages.repartition("address").sortWithinPartitions("address")
         return home.mapInArrow(partial(_add_counted, job, parcel), _schema(frame, job, parcel, ()))
 
 
-def _schema(frame: Any, job: Job, parcel: Parcel, letters: Sequence[Letter] | None) -> Any:
+def _schema(frame: Any, job: Job, parcel: Parcel, messages: Sequence[Message] | None) -> Any:
     """The frame's own types, then those of the new columns."""
     nothing = pa.RecordBatch.from_pylist([], schema=to_arrow_schema(frame.schema))
-    new = job.columns(parcel, given(nothing, parcel.open().frames.checker.wanted), letters).columns
-    made = from_arrow_schema(job.batch(parcel, nothing, letters).schema)
+    new = job.columns(parcel, given(nothing, parcel.open().frames.checker.wanted), messages).columns
+    made = from_arrow_schema(job.batch(parcel, nothing, messages).schema)
     return StructType([f for f in frame.schema if f.name not in new] + [made[name] for name in new])
 
 
@@ -73,29 +73,29 @@ def _send(job: Job, parcel: Parcel, count: int, batches: Iterable[Any]) -> Itera
     cases = []
     for home, batch in enumerate(batches, task.partitionId() << 32):
         cases.append(post.cases(home, given(batch, wanted)))
-        yield _written([Letter(home, HOME, _packed(batch))])
+        yield _written([Message(home, HOME, _packed(batch))])
     yield from _together(post.send(cases))
 
 
 def _step(step: str, job: Job, parcel: Parcel, count: int, batches: Iterable[Any]) -> Iterator[Any]:
-    letters = []
-    for letter in _read(batches):
-        if letter.about == HOME:
-            yield _written([letter])
+    messages = []
+    for message in _read(batches):
+        if message.about == HOME:
+            yield _written([message])
         else:
-            letters.append(letter)
-    yield from _together(getattr(job.post(parcel, count), step)(letters))
+            messages.append(message)
+    yield from _together(getattr(job.post(parcel, count), step)(messages))
 
 
 def _add_counted(job: Job, parcel: Parcel, batches: Iterable[Any]) -> Iterator[Any]:
-    for _, letters in groupby(_read(batches), lambda letter: letter.address):
+    for _, messages in groupby(_read(batches), lambda message: message.address):
         counts, home = [], None
-        for letter in letters:
-            if letter.about == HOME:
-                home = pa.ipc.open_stream(letter.content).read_next_batch()
+        for message in messages:
+            if message.about == HOME:
+                home = pa.ipc.open_stream(message.content).read_next_batch()
             else:
-                counts.append(letter)
-        assert home is not None  # INVARIANT: a batch travels with its letters
+                counts.append(message)
+        assert home is not None  # INVARIANT: a batch travels with its messages
         yield job.batch(parcel, home, counts)
 
 
@@ -107,19 +107,19 @@ def _packed(batch: Any) -> bytes:
     return content
 
 
-def _read(batches: Iterable[Any]) -> Iterator[Letter]:
+def _read(batches: Iterable[Any]) -> Iterator[Message]:
     for batch in batches:
         for row in batch.to_pylist():
-            yield Letter(row["address"], row["about"], row["content"])
+            yield Message(row["address"], row["about"], row["content"])
 
 
-def _written(letters: Sequence[Letter]) -> Any:
-    columns = zip(*letters, strict=True)
+def _written(messages: Sequence[Message]) -> Any:
+    columns = zip(*messages, strict=True)
     arrays = [pa.array(values, kind) for values, (_, kind) in zip(columns, _TYPES, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, [name for name, _ in _TYPES])
 
 
-def _together(letters: Iterable[Letter]) -> Iterator[Any]:
-    letters = iter(letters)
-    while some := list(islice(letters, TOGETHER)):
+def _together(messages: Iterable[Message]) -> Iterator[Any]:
+    messages = iter(messages)
+    while some := list(islice(messages, TOGETHER)):
         yield _written(some)

@@ -63,7 +63,7 @@ class Cases:
         return self._said[condition]
 
 
-class Asked:
+class SignalQuery:
     """What one signal asks of the cases of one frame."""
 
     def __init__(self, signal: Signal, cases: Cases) -> None:

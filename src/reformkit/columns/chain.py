@@ -19,7 +19,7 @@ from reformkit.columns.verdicts import State, Verdict, Verdicts
 from reformkit.columns.weighing import Walked
 from reformkit.deciding.chain import Chain
 from reformkit.deciding.meaning import value_tests
-from reformkit.deciding.table import Table
+from reformkit.deciding.table import CompiledTable
 from reformkit.model.condition import Test
 
 Wants = tuple[str, ...]
@@ -35,7 +35,7 @@ class DecidedColumn:
 
     codes: Verdicts
     verdicts: list[Verdict] = field(default_factory=list)
-    states: dict[int, tuple[Table, State]] = field(default_factory=dict)
+    states: dict[int, tuple[CompiledTable, State]] = field(default_factory=dict)
 
     def lookup(self, of: Any) -> Any:
         """For each row what a function says of its verdict, as an array."""
@@ -49,7 +49,7 @@ class ColumnChain:
         self.chain = chain
         self.rulebook = chain.rulebook
         self._upstream = {name: chain.upstream(name) for name in self.rulebook.decisions}
-        self._walked: dict[Table, Walked] = {}
+        self._walked: dict[CompiledTable, Walked] = {}
         self._asked: dict[frozenset[tuple[str, int]], dict[str, list[Test]]] = {}
 
     def decide(

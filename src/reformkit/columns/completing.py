@@ -13,7 +13,7 @@ from reformkit.columns.cases import Numbers
 from reformkit.columns.folding import Folded, Looseness, as_words
 from reformkit.columns.living import Boxes, Living
 from reformkit.deciding.meaning import Open, Opens
-from reformkit.deciding.table import Table
+from reformkit.deciding.table import CompiledTable
 
 MOST_VALUES = 256
 """Values of one unknown fact among which a completion is drawn."""
@@ -67,11 +67,11 @@ class _Values:
         return ends - counts, counts, np.concatenate(values)
 
 
-class Completions:
+class DrawnCompletions:
     """Draws completions for the unknown facts of one table. What is drawn changes how much has to be walked,
     never a result."""
 
-    def __init__(self, table: Table, folded: Folded) -> None:
+    def __init__(self, table: CompiledTable, folded: Folded) -> None:
         random = np.random.default_rng(0)
         self._values = [_values(table, fact, folded.words, random) for fact in folded.loose]
 
@@ -102,7 +102,7 @@ class Completions:
         return bits
 
 
-def _values(table: Table, fact: Looseness, words: int, random: Random) -> _Values:
+def _values(table: CompiledTable, fact: Looseness, words: int, random: Random) -> _Values:
     count = len(table.masks.rule_of)
     rows: list[Sequence[int]] = [[table.masks.every]]
     for kind in fact.kinds:

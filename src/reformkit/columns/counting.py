@@ -40,7 +40,7 @@ COUNTED = ("counted", "left_out")
 """Of which cases a tally names the ids."""
 
 
-class Tally(NamedTuple):
+class SignalTally(NamedTuple):
     """One signal of many cases, and for each the ids of the cases `COUNTED` (None: not asked for)."""
 
     column: CountedColumn
@@ -198,9 +198,9 @@ class Counting:
         total += self.reach.belongs & itself
         return total
 
-    def tally(self, ids: tuple[pl.Series | None, pl.Series | None] | None = None) -> Tally:
+    def tally(self, ids: tuple[pl.Series | None, pl.Series | None] | None = None) -> SignalTally:
         """The signal of every case; with the ids of the history and of the cases also who was counted."""
-        return Tally(self.column, None if ids is None else who_counted(self.reach, *ids))
+        return SignalTally(self.column, None if ids is None else who_counted(self.reach, *ids))
 
 
 def _per_cent(met: Ints, judged: Ints) -> Ints:

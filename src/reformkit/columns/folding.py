@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from reformkit.columns.cases import Words
 from reformkit.columns.coding import Coded, CodedTags, Codes, Column, piece_tags, smallest
 from reformkit.deciding.meaning import Open
-from reformkit.deciding.table import Table
+from reformkit.deciding.table import CompiledTable
 from reformkit.model.vocabulary import Value
 
 MOST_CELLS = 4096
@@ -82,7 +82,7 @@ class Folded:
         return all(fold.certain for fold in self.folds)
 
 
-def fold(table: Table, columns: Mapping[str, Column]) -> Folded:
+def fold(table: CompiledTable, columns: Mapping[str, Column]) -> Folded:
     """The masks of a table for the columns of the facts that it tests."""
     words = max(1, -(-len(table.masks.rule_of) // 64))
     parts: list[_Part] = []
@@ -100,7 +100,7 @@ def fold(table: Table, columns: Mapping[str, Column]) -> Folded:
     return Folded(words, tuple(_fold(group) for group in _groups(parts)), tuple(loose))
 
 
-def _part(table: Table, fact: str, column: Coded, words: int) -> tuple[_Part, Looseness | None]:
+def _part(table: CompiledTable, fact: str, column: Coded, words: int) -> tuple[_Part, Looseness | None]:
     pairs = [_may_must(table, fact, value) for value in column.values]
     loose = [value is None or isinstance(value, Open) for value in column.values]
     kinds = [value for value, is_loose in zip(column.values, loose, strict=True) if is_loose]
@@ -123,7 +123,7 @@ def _part(table: Table, fact: str, column: Coded, words: int) -> tuple[_Part, Lo
     return part, Looseness(fact, column.codes, numbers, tuple(kinds), _tested_by(table, fact, words))  # type: ignore[arg-type]
 
 
-def _may_must(table: Table, fact: str, value: Value | Open | None) -> tuple[int, int]:
+def _may_must(table: CompiledTable, fact: str, value: Value | Open | None) -> tuple[int, int]:
     """The boxes that accept some and every value that a fact may have."""
     known = None if isinstance(value, Open) else value
     may = must = table.lookups[fact][known] >> len(table.facts)
@@ -135,7 +135,7 @@ def _may_must(table: Table, fact: str, value: Value | Open | None) -> tuple[int,
     return may, must & may
 
 
-def _tag_parts(table: Table, fact: str, column: CodedTags, words: int) -> list[_Part]:
+def _tag_parts(table: CompiledTable, fact: str, column: CodedTags, words: int) -> list[_Part]:
     """The pieces of a set of tags, each looked up by itself; the first tells known from unknown."""
     masks, count = table.masks, len(table.masks.rule_of)
     by_tag = {v.tag: i for i, v in enumerate(masks.variables) if v.fact == fact and v.aspect == "tag"}
@@ -164,14 +164,14 @@ def _tag_parts(table: Table, fact: str, column: CodedTags, words: int) -> list[_
     return parts
 
 
-def _tag_looseness(table: Table, fact: str, column: CodedTags, words: int) -> Looseness | None:
+def _tag_looseness(table: CompiledTable, fact: str, column: CodedTags, words: int) -> Looseness | None:
     width = min(len(column.tested), len(piece_tags(column.tested)[0]))
     of_code = np.zeros((1 << width) + 1, dtype=np.uint64)
     of_code[-1] = 1
     return Looseness(fact, column.pieces[0], of_code, (None,), _tested_by(table, fact, words))
 
 
-def _tested_by(table: Table, fact: str, words: int) -> NDArray[np.uint64]:
+def _tested_by(table: CompiledTable, fact: str, words: int) -> NDArray[np.uint64]:
     free = table.masks.every
     for _, boxes in table.unknown.cells((fact,), {}):
         free &= boxes

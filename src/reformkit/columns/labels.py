@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from reformkit.columns.cases import Flags, Numbers, Words
 from reformkit.columns.folding import as_words
 from reformkit.columns.living import Boxes, Living
-from reformkit.deciding.table import Table
+from reformkit.deciding.table import CompiledTable
 
 CLASH = (1 << 31) - 1
 """In place of a box: the boxes that hold are in conflict."""
@@ -24,7 +24,7 @@ NONE_BIT, CLASH_BIT = np.uint64(MOST_RESULTS), np.uint64(MOST_RESULTS + 1)
 class Labels:
     """The boxes of one table, counted from 1 in the order of the rules; 0 is none of them."""
 
-    def __init__(self, table: Table, words: int) -> None:
+    def __init__(self, table: CompiledTable, words: int) -> None:
         self.table = table
         self.hit = table.hit
         self.count = len(table.masks.rule_of)

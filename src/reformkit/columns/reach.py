@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reformkit.columns.asking import Asked, Cases
+from reformkit.columns.asking import Cases, SignalQuery
 from reformkit.columns.cases import Flags, Numbers
 from reformkit.columns.distinct import distinct, together
 from reformkit.columns.windows import Timeline, starts_of
@@ -95,8 +95,8 @@ class Reach:
         self.signal = signal
         self.sides = sides
         self.own = own
-        self.cases = Asked(signal, sides.cases)
-        self.history = self.cases if sides.history is sides.cases else Asked(signal, sides.history)
+        self.cases = SignalQuery(signal, sides.cases)
+        self.history = self.cases if sides.history is sides.cases else SignalQuery(signal, sides.history)
         self.group_of_history, self.group_of_case = sides.groups(signal.same)
         self._sure = self.history.stands & (self.history.where == 1)
         history_order, order = sides.orders(signal.same)

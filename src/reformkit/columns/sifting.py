@@ -15,9 +15,9 @@ from reformkit.columns.distinct import distinct
 from reformkit.columns.folding import Folded, fold, gather
 from reformkit.columns.labels import CLASH, Labels
 from reformkit.columns.living import Living
-from reformkit.columns.verdicts import Register, Verdict, Verdicts, verdict_of
+from reformkit.columns.verdicts import Verdict, VerdictNumbers, Verdicts, verdict_of
 from reformkit.columns.weighing import Walked, Weighing, outcomes_in
-from reformkit.deciding.table import Table
+from reformkit.deciding.table import CompiledTable
 
 CHUNK = 32_768
 MOST_WORDS = 1 << 20
@@ -32,12 +32,12 @@ class Sieve:
     """
 
     def __init__(
-        self, table: Table, columns: Mapping[str, Column], walked: Walked, passes_on: bool, apart: bool
+        self, table: CompiledTable, columns: Mapping[str, Column], walked: Walked, passes_on: bool, apart: bool
     ) -> None:
         self.table = table
         self.folded: Folded = fold(table, columns)
         self.labels = Labels(table, self.folded.words)
-        self.register = Register(table)
+        self.register = VerdictNumbers(table)
         """What the numbers of verdicts stand for."""
         self._weighing = Weighing(self.labels, self.folded, self.register, walked, passes_on, apart)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformkit.deciding.meaning import Open
-from reformkit.deciding.table import Table
+from reformkit.deciding.table import CompiledTable
 from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Status
 
 Verdicts = NDArray[np.int32]
@@ -44,10 +44,10 @@ def verdict_of(answer: Answer) -> Verdict:
     return Verdict(answer.status, settlement.outcomes, settlement.rule, left)
 
 
-class Register:
+class VerdictNumbers:
     """The verdicts of one table by number, from several threads."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: CompiledTable) -> None:
         self.verdicts: list[Verdict] = [verdict_of(table.plain[0])]
         """What the numbers stand for; under `first` 0 is that of no box, `p + 1` that of box `p`."""
         if table.hit == "first":

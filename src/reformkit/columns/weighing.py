@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reformkit.columns.cases import Flags, Numbers, Words
-from reformkit.columns.completing import Completions
+from reformkit.columns.completing import DrawnCompletions
 from reformkit.columns.distinct import distinct
 from reformkit.columns.folding import Folded, as_mask
 from reformkit.columns.labels import NONE_BIT, Labels
 from reformkit.columns.living import Living
-from reformkit.columns.verdicts import Register, State, Verdict, Verdicts, verdict_of
+from reformkit.columns.verdicts import State, Verdict, VerdictNumbers, Verdicts, verdict_of
 from reformkit.deciding.meaning import Open, Opens
-from reformkit.deciding.table import Table
+from reformkit.deciding.table import CompiledTable
 from reformkit.deciding.unknown import Cells
 
 MOST_TRIED = 16
@@ -40,9 +40,9 @@ class Weighing:
     """
 
     def __init__(
-        self, labels: Labels, folded: Folded, register: Register, walked: Walked, passes_on: bool, apart: bool
+        self, labels: Labels, folded: Folded, register: VerdictNumbers, walked: Walked, passes_on: bool, apart: bool
     ) -> None:
-        self.table: Table = labels.table
+        self.table: CompiledTable = labels.table
         self.labels = labels
         self.folded = folded
         self.register = register
@@ -53,8 +53,8 @@ class Weighing:
         self._variables: dict[bytes, tuple[tuple[str, ...], Opens, Cells]] = {}
 
     @cached_property
-    def _completions(self) -> Completions:
-        return Completions(self.table, self.folded)
+    def _completions(self) -> DrawnCompletions:
+        return DrawnCompletions(self.table, self.folded)
 
     def settle(self, living: Living, closed: Flags, rows: slice, chosen: Numbers) -> Verdicts:
         """The verdicts of rows (`chosen` of `rows`; not under `collect`) that masks do not settle.
@@ -240,7 +240,7 @@ def _collecting(sure: tuple[str, ...], possible: tuple[str, ...]) -> Verdict:
     return Verdict("undetermined", sure, None, Open(frozenset(sure), frozenset(possible)))
 
 
-def outcomes_in(table: Table, words: NDArray[np.uint64]) -> tuple[str, ...]:
+def outcomes_in(table: CompiledTable, words: NDArray[np.uint64]) -> tuple[str, ...]:
     """The outcomes whose bits are set."""
     bits = [int(word) for word in words]
     return tuple(o for i, o in enumerate(table.outcomes) if bits[i // 64] >> i % 64 & 1)

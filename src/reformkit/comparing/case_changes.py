@@ -15,7 +15,7 @@ from reformkit.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class CaseResult:
     """What one decision came to for one case: the outcomes that are given, and those still possible."""
 
     status: str
@@ -24,7 +24,7 @@ class Came:
     rule: str | None
 
     @classmethod
-    def of(cls, decision: Decision) -> Came:
+    def of(cls, decision: Decision) -> CaseResult:
         return cls(decision.status, decision.outcomes, decision.possible, decision.rule)
 
     @property
@@ -38,7 +38,7 @@ class CaseChange:
     """One case that comes out otherwise: its decisions before and after, and the measures gone and new."""
 
     case: Case
-    decisions: dict[str, tuple[Came, Came]]
+    decisions: dict[str, tuple[CaseResult, CaseResult]]
     measures_before: tuple[str, ...]
     measures_after: tuple[str, ...]
 
@@ -91,7 +91,7 @@ def case_changes(pairs: Iterable[tuple[Weighed, Weighed]]) -> CaseChanges:
         found.before.add(before)
         found.after.add(after)
         came = {
-            name: (Came.of(before.decisions[name]), Came.of(after.decisions[name]))
+            name: (CaseResult.of(before.decisions[name]), CaseResult.of(after.decisions[name]))
             for name in after.decisions
             if name in before.decisions
         }
@@ -104,7 +104,7 @@ def case_changes(pairs: Iterable[tuple[Weighed, Weighed]]) -> CaseChanges:
     return found
 
 
-def _seen(came: Came) -> object:
+def _seen(came: CaseResult) -> object:
     """What tells two results of a decision apart: which rule gave it does not."""
     return came.status, came.outcomes, came.possible
 
@@ -119,7 +119,7 @@ def _change(change: CaseChange) -> dict[str, Any]:
     }
 
 
-def _came(came: Came) -> dict[str, Any]:
+def _came(came: CaseResult) -> dict[str, Any]:
     return {
         "status": came.status,
         "outcomes": list(came.outcomes),

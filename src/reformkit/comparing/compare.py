@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reformkit.comparing.merging import CLASH, NONE, Merged, Side, merge
+from reformkit.comparing.merging import CLASH, NONE, MergedTables, Side, merge
 from reformkit.comparing.region import Candidate, Region
 from reformkit.deciding.boxes import Box, meet
 from reformkit.deciding.cells import bits
@@ -65,7 +65,7 @@ def regions(
 class _Comparison:
     """Two sides of a merged table, compared pair by pair."""
 
-    def __init__(self, merged: Merged, before: Side, after: Side, budget: int) -> None:
+    def __init__(self, merged: MergedTables, before: Side, after: Side, budget: int) -> None:
         self.merged = merged
         self.space = merged.space
         self.before = before

@@ -98,7 +98,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedTables:
     """Both tables over one space; `rule_of[j]` is the number of the rule of box `j`.
 
     `within`: the cases that both can take; a tag that the fields do not have is absent.
@@ -111,7 +111,7 @@ class Merged:
     within: Box
 
 
-def merge(old: DecisionTable, new: DecisionTable, fields: dict[str, Field]) -> Merged:
+def merge(old: DecisionTable, new: DecisionTable, fields: dict[str, Field]) -> MergedTables:
     """Both tables as one list of rules, each side's in its own order; rules that test and give the same are one.
 
     Raises `TooManyBoxes` as `cut` does.
@@ -143,7 +143,7 @@ def merge(old: DecisionTable, new: DecisionTable, fields: dict[str, Field]) -> M
         for table, own in ((old, numbers[0]), (new, numbers[1]))
     )
     within = {v: 0b01 for v, variable in enumerate(space.variables) if is_strange(variable, fields)}
-    return Merged(space, tuple(number for number, _ in space.cut.boxes), before, after, within)
+    return MergedTables(space, tuple(number for number, _ in space.cut.boxes), before, after, within)
 
 
 def is_strange(variable: Variable, fields: dict[str, Field]) -> bool:

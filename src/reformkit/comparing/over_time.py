@@ -16,7 +16,7 @@ from reformkit.model.vocabulary import Field
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TablePair:
     """Both tables as they stand in some spans of time; `periods` is empty where it is always."""
 
     old: DecisionTable
@@ -24,7 +24,7 @@ class Standing:
     periods: tuple[Period, ...]
 
 
-def standings(old: DecisionTable, new: DecisionTable) -> list[Standing]:
+def standings(old: DecisionTable, new: DecisionTable) -> list[TablePair]:
     """Every different pair of tables in force, with the time for which it stands."""
     days = tuple(sorted({*turning_days(old), *turning_days(new)}))
     found: list[tuple[DecisionTable, DecisionTable, list[Period]]] = []
@@ -37,7 +37,7 @@ def standings(old: DecisionTable, new: DecisionTable) -> list[Standing]:
                 break
         else:
             found.append((before, after, [period]))
-    return [Standing(a, b, () if len(found) == 1 else _joined(periods)) for a, b, periods in found]
+    return [TablePair(a, b, () if len(found) == 1 else _joined(periods)) for a, b, periods in found]
 
 
 def regions_over_time(

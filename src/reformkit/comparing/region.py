@@ -9,7 +9,7 @@ from heapq import heapify, heappop, heappush
 from itertools import islice
 from typing import Any
 
-from reformkit.comparing.merging import CLASH, NONE, Merged, Side
+from reformkit.comparing.merging import CLASH, NONE, MergedTables, Side
 from reformkit.comparing.restating import restated, share
 from reformkit.deciding.boxes import Box, meet, simplified
 from reformkit.deciding.cells import bits
@@ -53,7 +53,7 @@ class Region:
 
     def __init__(
         self,
-        merged: Merged,
+        merged: MergedTables,
         before: tuple[Side, int],
         after: tuple[Side, int],
         taking: int,

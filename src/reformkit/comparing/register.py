@@ -23,7 +23,7 @@ MOST_CHANGES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Consequence:
     """Cases that are decided otherwise without an assumption: by which rule (None: none holds) to what.
 
     `before` and `after` are outcomes, `conflict` or `uncovered`; of a decision that collects, `after` is
@@ -54,13 +54,13 @@ class Assumption:
     at: Text | None
     rests: tuple[str, ...]
     decision: str | None = None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Consequence, ...] = ()
     instead: tuple[tuple[str, ...], ...] = ()
     in_force: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class ReferenceUse:
     """One reference, with what cites each of its clauses (`""`: the document as such): ids of measures and rules."""
 
     reference: Reference
@@ -72,7 +72,7 @@ class Register:
     """The assumptions of a rulebook with its library, and the references of the library."""
 
     assumptions: tuple[Assumption, ...]
-    references: tuple[Checked, ...]
+    references: tuple[ReferenceUse, ...]
 
 
 def register(rulebook: Rulebook, library: Library | None) -> Register:
@@ -147,9 +147,9 @@ def _resting(chain: Chain, kind: Kind, id: str, label: Text, at: Text | None, us
     return Assumption(kind, id, label, at, rests, changes=changes, in_force=bool(standing & set(rests)))
 
 
-def _without(chain: Chain, dropped: Collection[str], decisions: Collection[str]) -> tuple[Change, ...]:
+def _without(chain: Chain, dropped: Collection[str], decisions: Collection[str]) -> tuple[Consequence, ...]:
     """What changes when some rules are left out; of a table that collects, only rules of their outcomes matter."""
-    found: list[Change] = []
+    found: list[Consequence] = []
     for name in decisions:
         now = chain.in_force(name, None)
         outcomes = {rule.then for rule in now.rules if rule.id in dropped}
@@ -162,9 +162,9 @@ def _without(chain: Chain, dropped: Collection[str], decisions: Collection[str])
     return tuple(found)
 
 
-def _changes(chain: Chain, before: DecisionTable, after: DecisionTable) -> Iterator[Change]:
+def _changes(chain: Chain, before: DecisionTable, after: DecisionTable) -> Iterator[Consequence]:
     for r in islice(regions(before, after, chain.fields), MOST_CHANGES):
-        yield Change(before.id, r.rule_before, r.before, r.rule_after, r.after, r.proven)
+        yield Consequence(before.id, r.rule_before, r.before, r.rule_after, r.after, r.proven)
 
 
 def _measures(rulebook: Rulebook, library: Library) -> Iterator[Assumption]:
@@ -179,7 +179,7 @@ def _measures(rulebook: Rulebook, library: Library) -> Iterator[Assumption]:
         yield Assumption("measure", measure.id, measure.title, at, causes, instead=instead)
 
 
-def _references(rulebook: Rulebook, library: Library) -> Iterator[Checked]:
+def _references(rulebook: Rulebook, library: Library) -> Iterator[ReferenceUse]:
     cited: dict[str, dict[str, dict[str, None]]] = {}
     for measure in library.measures.values():
         for citation in measure.basis:
@@ -189,4 +189,4 @@ def _references(rulebook: Rulebook, library: Library) -> Iterator[Checked]:
         if rule.basis is not None and rule.basis.ref in library.references:
             cited.setdefault(rule.basis.ref, {}).setdefault("", {})[rule.id] = None
     for reference in library.references.values():
-        yield Checked(reference, {clause: tuple(ids) for clause, ids in cited.get(reference.id, {}).items()})
+        yield ReferenceUse(reference, {clause: tuple(ids) for clause, ids in cited.get(reference.id, {}).items()})

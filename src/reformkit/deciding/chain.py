@@ -14,7 +14,7 @@ from reformkit.deciding.in_force import day_of, in_force, rule_in_force, span_of
 from reformkit.deciding.masks import stack
 from reformkit.deciding.meaning import Open, Opens, opens_of
 from reformkit.deciding.shortcut import Shortcut, shortcut
-from reformkit.deciding.table import Table
+from reformkit.deciding.table import CompiledTable
 from reformkit.deciding.tracing import Tracer
 from reformkit.model.condition import Test
 from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Decision, Flip, Need, Trace
@@ -64,7 +64,7 @@ class Chain:
     durable-rules decides, for those who ask for that way.
     """
 
-    def __init__(self, rulebook: Rulebook, durable: Callable[[Table], Deciding] | None = None) -> None:
+    def __init__(self, rulebook: Rulebook, durable: Callable[[CompiledTable], Deciding] | None = None) -> None:
         self.rulebook = rulebook
         self._durable = durable
         self.fields = rulebook.fields
@@ -83,10 +83,10 @@ class Chain:
         self._built_on = {up for upstream in self._upstream.values() for up in upstream}
         self._in_force: dict[tuple[str, int], DecisionTable] = {}
         self._cuts: dict[tuple[str, int], Cut] = {}
-        self._tables: dict[tuple[str, int], Table] = {}
+        self._tables: dict[tuple[str, int], CompiledTable] = {}
         self._ways: dict[tuple[str, int, str], Deciding] = {}
         self._tracers: dict[tuple[str, int], Tracer] = {}
-        self._by_day: dict[date | None, tuple[tuple[str, Table, bool], ...]] = {}
+        self._by_day: dict[date | None, tuple[tuple[str, CompiledTable, bool], ...]] = {}
 
     def _reach(self, name: str) -> set[str]:
         """The facts that a decision tests, those that the decisions before it do, and all that these follow from."""
@@ -109,7 +109,7 @@ class Chain:
             self._in_force[key] = in_force(self.rulebook.decisions[name], key[1], self._days[name])
         return self._in_force[key]
 
-    def table(self, name: str, day: date | None) -> Table:
+    def table(self, name: str, day: date | None) -> CompiledTable:
         """A decision's compiled table on a day (None: its last state).
 
         Raises `TooManyBoxes` where a rule has too many alternatives.
@@ -117,7 +117,7 @@ class Chain:
         key = (name, span_of(self._days[name], day))
         found = self._tables.get(key)
         if found is None:
-            found = self._tables[key] = Table(stack(self.cut(name, day)))
+            found = self._tables[key] = CompiledTable(stack(self.cut(name, day)))
         return found
 
     def cut(self, name: str, day: date | None) -> Cut:
@@ -201,7 +201,7 @@ class Chain:
         """The facts with those that follow from them."""
         return _derived(facts, as_of, self._derivations)
 
-    def _on(self, day: date | None) -> tuple[tuple[str, Table, bool], ...]:
+    def _on(self, day: date | None) -> tuple[tuple[str, CompiledTable, bool], ...]:
         """The decisions in order, each with its table on a day and whether another one builds on it."""
         found = self._by_day.get(day)
         if found is None:

@@ -7,14 +7,14 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from reformkit.deciding.table import MOST_REMEMBERED, Lookup, Table
+from reformkit.deciding.table import MOST_REMEMBERED, CompiledTable, Lookup
 from reformkit.model.decision import Decider, Decision
 from reformkit.model.vocabulary import Field
 
 Shortcut = Callable[[object], Decision | None]
 
 
-def shortcut(name: str, table: Table, decider: Decider, fields: Mapping[str, Field]) -> Shortcut:
+def shortcut(name: str, table: CompiledTable, decider: Decider, fields: Mapping[str, Field]) -> Shortcut:
     """A function from facts to a decision, written for one table.
 
     It answers where the facts are just the tested ones, all known and plainly right: exact types (in

@@ -38,7 +38,7 @@ class Lookup(dict[Value | None, T]):
         return found
 
 
-class Table:
+class CompiledTable:
     """One decision table in force in one span of time, compiled.
 
     A *state* is the boxes alive with, below them, a bit for each tested fact that is known: one number

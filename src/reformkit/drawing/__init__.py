@@ -1,1 +1,6 @@
-"""Pictures of the knowledge: what leads to what, in columns, as Mermaid text, SVG or PNG."""
+"""Pictures of the knowledge: what leads to what, in columns, as Mermaid text, SVG or PNG.
+
+Comes in: the library as a graph, or the decisions of a rulebook.
+To read: `diagram` (boxes and links), `knowledge` and `decisions` (what is drawn), `mermaid` and `picture` (how).
+Goes out: Mermaid text, SVG or PNG.
+"""

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from reformkit.deciding.cells import Variable
 from reformkit.deciding.masks import Masks
 from reformkit.deciding.meaning import Opens
-from reformkit.deciding.table import NOTHING_KNOWN, Lookup, Table
+from reformkit.deciding.table import NOTHING_KNOWN, CompiledTable, Lookup
 from reformkit.model.decision import Answer
 from reformkit.model.vocabulary import Facts, Value
 
@@ -64,7 +64,7 @@ def engine() -> ModuleType:
     return module
 
 
-class Condition(NamedTuple):
+class CellTest(NamedTuple):
     """That a variable is in one of some cells."""
 
     variable: int
@@ -75,13 +75,13 @@ class Part(NamedTuple):
     """At most 16 conditions of a box: one rule of the engine. `bit` is its place among the parts."""
 
     bit: int
-    conditions: tuple[Condition, ...]
+    conditions: tuple[CellTest, ...]
 
 
 class DurableTable:
     """One decision table in force, decided by durable-rules; it answers as the compiled `table` does."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: CompiledTable) -> None:
         self.table = table
         self.facts = table.facts
         masks = table.masks
@@ -129,7 +129,7 @@ def _parts(masks: Masks, lowest: int) -> tuple[list[Part], dict[int, int]]:
     extra = count(masks.every.bit_length())
     for box in reversed(range(lowest, masks.every.bit_length())):
         conditions = [
-            Condition(v, tuple(cell for cell, mask in enumerate(row) if mask >> box & 1))
+            CellTest(v, tuple(cell for cell, mask in enumerate(row) if mask >> box & 1))
             for v, row in enumerate(masks.masks)
             if not masks.free[v] >> box & 1
         ]
@@ -144,7 +144,7 @@ def _parts(masks: Masks, lowest: int) -> tuple[list[Part], dict[int, int]]:
 def _packed(parts: Sequence[Part]) -> Iterator[list[Part]]:
     """The rules in rulesets that the engine can take, in order."""
     chunk: list[Part] = []
-    names: set[Condition] = set()
+    names: set[CellTest] = set()
     for part in parts:
         if len(chunk) == MOST_RULES or (chunk and len(names.union(part.conditions)) > MOST_NAMES):
             yield chunk
@@ -165,7 +165,7 @@ class _Ruleset:
     # INVARIANT: one message at a time, always with the same id and sid, whose state is deleted afterwards.
 
     def __init__(self, parts: Sequence[Part], masks: Masks, numbers: dict[str, list[int]]) -> None:
-        names: dict[Condition, str] = {}
+        names: dict[CellTest, str] = {}
         rules: dict[str, Any] = {}
         for place, part in enumerate(parts, 1):
             terms = [{names.setdefault(c, f"c{len(names)}"): 1} for c in part.conditions]
@@ -178,7 +178,7 @@ class _Ruleset:
         self._lock = Lock()
         self._fired: dict[tuple[str, int], int] = {}
         weakref.finalize(self, self._core.delete_ruleset, self._handle)
-        asked: dict[int, list[tuple[Condition, str]]] = {}
+        asked: dict[int, list[tuple[CellTest, str]]] = {}
         for condition, name in names.items():
             asked.setdefault(condition.variable, []).append((condition, name))
         self._said = {
@@ -226,7 +226,7 @@ class _Ruleset:
 class _Saying:
     """What a message says of one fact: the conditions that its value meets, all of them where it is unknown."""
 
-    def __init__(self, asked: list[tuple[Variable, list[tuple[Condition, str]]]]) -> None:
+    def __init__(self, asked: list[tuple[Variable, list[tuple[CellTest, str]]]]) -> None:
         self._asked = asked
 
     def __call__(self, value: Value | None) -> str:

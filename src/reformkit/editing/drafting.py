@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from os.path import commonprefix
 
-from reformkit.editing.spans import Mapping as Map
-from reformkit.editing.spans import Odd, Scalar, Sequence, Span, spans
+from reformkit.editing.spans import Odd, Span, SpanScalar, SpanSequence, spans
+from reformkit.editing.spans import SpanMapping as Map
 from reformkit.editing.words import quoted
 from reformkit.reading import keywords
 from reformkit.reading.form import date_of
@@ -168,15 +168,15 @@ def outcomes_of(root: Span | None, lang: Lang) -> str | None:
     if not isinstance(node, Map):
         return None
     labels = [(key.text, under(value, "zh") or value) for key, value in node.pairs]
-    words = [label.text if lang == "zh" and isinstance(label, Scalar) else id for id, label in labels]
+    words = [label.text if lang == "zh" and isinstance(label, SpanScalar) else id for id, label in labels]
     return ("、" if lang == "zh" else ", ").join(words)
 
 
 def ids_of(rules: Span | None) -> list[str]:
     """The ids of a list of rules, in order."""
-    items = rules.items if isinstance(rules, Sequence) else []
+    items = rules.items if isinstance(rules, SpanSequence) else []
     found = (under(item, "id") for item in items)
-    return [node.text if isinstance(node, Scalar) else "" for node in found]
+    return [node.text if isinstance(node, SpanScalar) else "" for node in found]
 
 
 def next_id(ids: Iterable[str], taken: Iterable[str], otherwise: str) -> str:
@@ -208,7 +208,7 @@ def with_item(text: str, key: str, draft_at: Draft, before: int | None = None) -
     root = spans(text)
     node = under(root, key)
     lines = text.split("\n")
-    if not isinstance(node, Sequence | Map) or node.flow or not _entries(node):
+    if not isinstance(node, SpanSequence | Map) or node.flow or not _entries(node):
         raise Odd
     entries = _entries(node)
     if before is None:
@@ -233,27 +233,27 @@ def with_item(text: str, key: str, draft_at: Draft, before: int | None = None) -
 def column_of(text: str, key: str) -> int:
     """The column of the entries under a key. Raises Odd where they stand in brackets or there are none."""
     node = under(spans(text), key)
-    if not isinstance(node, Sequence | Map) or node.flow or not _entries(node):
+    if not isinstance(node, SpanSequence | Map) or node.flow or not _entries(node):
         raise Odd
     return node.column
 
 
-def _entries(node: Sequence | Map) -> list[tuple[Span, Span]]:
+def _entries(node: SpanSequence | Map) -> list[tuple[Span, Span]]:
     """The first and the last part of each entry."""
-    return [(item, item) for item in node.items] if isinstance(node, Sequence) else list(node.pairs)
+    return [(item, item) for item in node.items] if isinstance(node, SpanSequence) else list(node.pairs)
 
 
-def _line(lines: list[str], first: Span, node: Sequence | Map) -> int:
+def _line(lines: list[str], first: Span, node: SpanSequence | Map) -> int:
     """The line on which an entry begins: of an item, that of its dash."""
     line = first.line
-    while isinstance(node, Sequence) and line > node.line and lines[line][node.column : node.column + 1] != "-":
+    while isinstance(node, SpanSequence) and line > node.line and lines[line][node.column : node.column + 1] != "-":
         line -= 1
     return line
 
 
 def _end(text: str, node: Span) -> int:
     """The last line on which something of a node stands."""
-    if isinstance(node, Scalar) or node.flow:
+    if isinstance(node, SpanScalar) or node.flow:
         return node.line + text[node.start : node.end].rstrip().count("\n")
     parts = [value for _, value in node.pairs] if isinstance(node, Map) else node.items
     return max((_end(text, part) for part in parts), default=node.line)

@@ -24,7 +24,7 @@ _OTHERWISE_READ = re.compile("(?i)y|n|yes|no|on|off|true|false|null|nan|inf")
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class FixtureDraft:
     """A fixture to be written: the facts of a case, its day, and what its decisions come to at present."""
 
     id: str

@@ -8,15 +8,15 @@ from unicodedata import normalize
 
 from reformkit.editing.grammar import FILES
 from reformkit.editing.layout import laid_out
-from reformkit.editing.spans import Mapping as Map
-from reformkit.editing.spans import Odd, Scalar, Span, comments, spans
+from reformkit.editing.spans import Odd, Span, SpanScalar, comments, spans
+from reformkit.editing.spans import SpanMapping as Map
 from reformkit.editing.tables import Tables
 from reformkit.editing.words import Walker, Word
-from reformkit.model.vocabulary import Item
+from reformkit.model.vocabulary import Choice
 from reformkit.reading import keywords
 from reformkit.text import Lang
 
-Outcomes = Mapping[str, Item]
+Outcomes = Mapping[str, Choice]
 
 
 class Unsafe(Exception):
@@ -85,7 +85,7 @@ class _Said:
         return self._meaning(self._root)
 
     def _meaning(self, node: Span) -> Any:
-        if isinstance(node, Scalar):
+        if isinstance(node, SpanScalar):
             word = self._words.get(node.start)
             if word is not None and word.means is not None:
                 return ("word", word.means)
@@ -117,4 +117,4 @@ def _under(node: Span, key: str) -> Iterator[Span]:
 
 
 def _texts(node: Span, key: str) -> Iterator[str]:
-    return (normalize("NFC", value.text) for value in _under(node, key) if isinstance(value, Scalar))
+    return (normalize("NFC", value.text) for value in _under(node, key) if isinstance(value, SpanScalar))

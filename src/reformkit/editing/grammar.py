@@ -57,17 +57,17 @@ class ValueOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class OutcomeWord:
     """An outcome of the decision whose file it is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedWord:
     """`cases`, or `distinct` and a fact."""
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class ConditionShape:
     """Facts with their tests."""
 
     facts: Table
@@ -124,14 +124,14 @@ class ByKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CaseShape:
     """The facts of a case with its findings; a fixture has more."""
 
     fixture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedShape:
     """What is expected of a fixture."""
 
 
@@ -140,16 +140,16 @@ Shape = (
     | Fixed
     | Name
     | ValueOf
-    | Outcome
-    | Counted
-    | Condition
+    | OutcomeWord
+    | CountedWord
+    | ConditionShape
     | Each
     | ById
     | Record
     | TextOr
     | ByKind
-    | Case
-    | Expected
+    | CaseShape
+    | ExpectedShape
 )
 
 TEXT, WORDS, ID, DAY, COUNT, FLAG = (Plain(k) for k in ("text", "words", "id", "day", "count", "flag"))
@@ -158,8 +158,10 @@ _BASIS = Record(BASIS, {"kind": Fixed(keywords.BASIS_KINDS), "ref": ID, "at": TE
 _LABELLED = Record(ITEM, {"label": TEXT, "group": ID, "note": TEXT, "category": TEXT})
 ITEMS = ByKind(sequence=Each(ID), mapping=ById(TextOr(_LABELLED)))
 _OUTCOMES = ByKind(scalar=Name("library fact"), sequence=Each(ID, least=1), mapping=ById(TextOr(_LABELLED), least=1))
-_REASON: dict[str, Shape] = {"then": Outcome(), "because": TEXT, "basis": _BASIS}
-RULE_SHAPE = Record(RULE, {"id": ID, "title": TEXT, "when": Condition("fact"), **_REASON, "since": DAY, "until": DAY})
+_REASON: dict[str, Shape] = {"then": OutcomeWord(), "because": TEXT, "basis": _BASIS}
+RULE_SHAPE = Record(
+    RULE, {"id": ID, "title": TEXT, "when": ConditionShape("fact"), **_REASON, "since": DAY, "until": DAY}
+)
 _DECISION = Record(
     DECISION,
     {
@@ -169,7 +171,7 @@ _DECISION = Record(
         "outcomes": _OUTCOMES,
         "rules": Each(RULE_SHAPE),
         "rules_from": Each(WORDS),
-        "otherwise": ByKind(scalar=Outcome(), mapping=Record(OTHERWISE, _REASON)),
+        "otherwise": ByKind(scalar=OutcomeWord(), mapping=Record(OTHERWISE, _REASON)),
     },
 )
 _PART = Record(PART, {"basis": _BASIS, "since": DAY, "until": DAY, "rules": Each(RULE_SHAPE)})
@@ -194,12 +196,12 @@ _SIGNAL = Record(
     SIGNAL,
     {
         "label": TEXT,
-        "count": Counted(),
-        "share": Condition("stated fact"),
+        "count": CountedWord(),
+        "share": ConditionShape("stated fact"),
         "same": Each(Name("stated fact")),
         "within": Plain("window"),
         "sharing": Name("stated fact"),
-        "where": Condition("stated fact"),
+        "where": ConditionShape("stated fact"),
         "basis": _BASIS,
     },
 )
@@ -259,11 +261,11 @@ _CITATION = Record(
         "use": Fixed(keywords.USES),
         "kind": Fixed(keywords.CITED_KINDS),
         "at": TEXT,
-        "when": Condition("library fact"),
+        "when": ConditionShape("library fact"),
     },
 )
 _VARIANT = Record(VARIANT, {"industry": Each(ValueOf("industry")), "text": TEXT, "accept": Each(TEXT)})
-_EDGE = Record(EDGE, {"as": Fixed(keywords.ROLES), "when": Condition("library fact"), "why": TEXT})
+_EDGE = Record(EDGE, {"as": Fixed(keywords.ROLES), "when": ConditionShape("library fact"), "why": TEXT})
 _MEASURE = Record(
     MEASURE,
     {
@@ -288,8 +290,8 @@ OF_FIXTURES: dict[str, Shape] = {
     "name": WORDS,
     "confirmed": FLAG,
     "as_of": DAY,
-    "history": Each(Case()),
-    "expect": Expected(),
+    "history": Each(CaseShape()),
+    "expect": ExpectedShape(),
 }
 """What stands under the keys that a fixture has beside its case."""
 
@@ -303,7 +305,7 @@ FILES: dict[str, Shape] = {
     "causes": _CAUSES,
     "references": Record(REFERENCES, {"references": ById(_REFERENCE)}),
     "measures": Record(MEASURES, {"weak_point": Name("weak point"), "measures": ById(_MEASURE)}),
-    "cases": ByKind(sequence=Each(Case()), mapping=Case()),
-    "fixtures": ByKind(sequence=Each(Case(fixture=True)), mapping=Case(fixture=True)),
+    "cases": ByKind(sequence=Each(CaseShape()), mapping=CaseShape()),
+    "fixtures": ByKind(sequence=Each(CaseShape(fixture=True)), mapping=CaseShape(fixture=True)),
 }
 """Each kind of file, and what it says."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from reformkit.editing.spans import Mapping as Map
-from reformkit.editing.spans import Odd, Scalar, Sequence, Span, scalars
+from reformkit.editing.spans import Odd, Span, SpanScalar, SpanSequence, scalars
+from reformkit.editing.spans import SpanMapping as Map
 
 Order = Mapping[int, list[int]]
 """For a record, by the index of its first character: the numbers of its entries in the order of the house."""
@@ -18,7 +18,7 @@ Order = Mapping[int, list[int]]
 def laid_out(text: str, root: Span, order: Order) -> str:
     """A text in the layout of the house. Raises Odd where it has a shape that is left alone."""
     lines = text.split("\n")
-    if isinstance(root, Scalar) or root.flow:
+    if isinstance(root, SpanScalar) or root.flow:
         return text
     writer = _Writer(text, lines, order)
     begin = writer.lead(root.line, 0)
@@ -47,7 +47,7 @@ class _Writer:
 
     def node(self, node: Span, begin: int, end: int, column: int) -> list[str]:
         """The lines of a block collection that takes the lines from `begin` to `end`, moved to a column."""
-        assert not isinstance(node, Scalar)
+        assert not isinstance(node, SpanScalar)
         starts = [self._line_of(node, i) for i in range(len(_parts(node)))]
         if any(one >= other for one, other in pairwise(starts)):
             raise Odd
@@ -76,7 +76,7 @@ class _Writer:
             gaps.append(block[size:])
         return [bare[number] + gaps[place] for place, number in enumerate(order)]
 
-    def _line_of(self, node: Map | Sequence, number: int) -> int:
+    def _line_of(self, node: Map | SpanSequence, number: int) -> int:
         """The line on which an entry begins: that of its key, or of its dash."""
         if isinstance(node, Map):
             key = node.pairs[number][0]
@@ -99,17 +99,19 @@ class _Writer:
         """Comments and blank lines beside entries that move from one column to another."""
         return [_comment_line(line, old, new) for line in self._lines[begin:end]]
 
-    def _entry(self, node: Map | Sequence, number: int, start: int, stop: int, column: int) -> list[str]:
+    def _entry(self, node: Map | SpanSequence, number: int, start: int, stop: int, column: int) -> list[str]:
         """An entry without the comments above it."""
         if isinstance(node, Map):
             key, value = node.pairs[number]
             return self._of_key(key, value, start, stop, column)
         value, inner = node.items[number], column + 2
-        if isinstance(value, Scalar) or value.flow:
+        if isinstance(value, SpanScalar) or value.flow:
             if value.line != start:
                 raise Odd
             return self._dashed(self._plain(value, value.column, start, stop, inner), column)
-        if isinstance(value, Sequence) or (value.line > start and self._lines[start][node.column :].rstrip() != "-"):
+        if isinstance(value, SpanSequence) or (
+            value.line > start and self._lines[start][node.column :].rstrip() != "-"
+        ):
             raise Odd
         begin = start if value.line == start else self.lead(value.line, start + 1)
         return self._dashed(self.node(value, begin, stop, inner), column)
@@ -123,8 +125,8 @@ class _Writer:
         above = [" " * column + line.strip() if line else "" for line in lines[:first]]
         return [*above, " " * column + "- " + lines[first][column + 2 :], *lines[first + 1 :]]
 
-    def _of_key(self, key: Scalar, value: Span, start: int, stop: int, column: int) -> list[str]:
-        if isinstance(value, Scalar) or value.flow:
+    def _of_key(self, key: SpanScalar, value: Span, start: int, stop: int, column: int) -> list[str]:
+        if isinstance(value, SpanScalar) or value.flow:
             return self._plain(value, key.column, start, stop, column, key)
         if value.line == start:
             raise Odd
@@ -133,10 +135,16 @@ class _Writer:
         between = self._comments(start + 1, begin, value.column, column + 2)
         return [" " * column + head, *between, *self.node(value, begin, stop, column + 2)]
 
-    def _plain(self, value: Span, old: int, start: int, stop: int, new: int, key: Scalar | None = None) -> list[str]:
+    def _plain(
+        self, value: Span, old: int, start: int, stop: int, new: int, key: SpanScalar | None = None
+    ) -> list[str]:
         """A text or bracketed collection with its key: the first line anew if it is all of it, the rest shifted."""
         first = self._lines[start]
-        if value.line == start and value.last_line == start and (isinstance(value, Sequence | Map) or not value.style):
+        if (
+            value.line == start
+            and value.last_line == start
+            and (isinstance(value, SpanSequence | Map) or not value.style)
+        ):
             line_start = self._text.rfind("\n", 0, value.start) + 1
             rest = first[value.end - line_start :]
             body = "".join(self._flow(value))
@@ -149,7 +157,7 @@ class _Writer:
             lines = [" " * new + (body + _comment(rest)).rstrip()]
         else:
             lines = [" " * new + self._first(first[old:], value, start)]
-        is_text = isinstance(value, Scalar) and value.style in ("|", ">")
+        is_text = isinstance(value, SpanScalar) and value.style in ("|", ">")
         text_end = self._last_line(value) + 1
         for number in range(start + 1, stop):
             line = self._lines[number]
@@ -161,23 +169,26 @@ class _Writer:
 
     def _last_line(self, node: Span) -> int:
         """The last line on which something of a node stands."""
-        if isinstance(node, Scalar) or node.flow:
+        if isinstance(node, SpanScalar) or node.flow:
             return node.line + self._text[node.start : node.end].rstrip().count("\n")
         return max((self._last_line(part) for part in _parts(node)), default=node.line)
 
     @staticmethod
     def _first(line: str, value: Span, start: int) -> str:
         in_text = (
-            isinstance(value, Scalar) and value.line == start and value.last_line > start and value.style in ("'", '"')
+            isinstance(value, SpanScalar)
+            and value.line == start
+            and value.last_line > start
+            and value.style in ("'", '"')
         )
         return line if in_text else line.rstrip()
 
     def _flow(self, node: Span) -> Iterator[str]:
         """A value on one line with one space after each colon and comma."""
         match node:
-            case Scalar():
+            case SpanScalar():
                 yield self._text[node.start : node.end]
-            case Sequence():
+            case SpanSequence():
                 yield "["
                 for i, item in enumerate(node.items):
                     yield ", " if i else ""
@@ -196,7 +207,7 @@ class _Writer:
                 yield "}"
 
 
-def _parts(node: Map | Sequence) -> list[Span]:
+def _parts(node: Map | SpanSequence) -> list[Span]:
     return [value for _, value in node.pairs] if isinstance(node, Map) else node.items
 
 

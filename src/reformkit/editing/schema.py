@@ -86,11 +86,11 @@ class _Builder:
             case grammar.ValueOf():
                 field = self._tables.field(shape.fact)
                 return _one_of(_labels(field)) if field else _WORDS
-            case grammar.Outcome():
+            case grammar.OutcomeWord():
                 return self._outcome()
-            case grammar.Counted():
+            case grammar.CountedWord():
                 return self._counted()
-            case grammar.Condition():
+            case grammar.ConditionShape():
                 return self._condition(shape.facts)
             case grammar.Each():
                 return {
@@ -106,9 +106,9 @@ class _Builder:
                 return _any(_text(), self.of(shape.record))
             case grammar.ByKind():
                 return _any(*(self.of(s) for s in (shape.scalar, shape.sequence, shape.mapping) if s))
-            case grammar.Case():
+            case grammar.CaseShape():
                 return self._case(shape.fixture)
-            case grammar.Expected():
+            case grammar.ExpectedShape():
                 return self._expected()
 
     def _plain(self, kind: str) -> Schema:

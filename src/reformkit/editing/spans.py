@@ -12,7 +12,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(slots=True)
-class Node:
+class SpanNode:
     """A node with the index, line and column (from 0) of its first character, and of the one after its last."""
 
     start: int
@@ -23,7 +23,7 @@ class Node:
 
 
 @dataclass(slots=True)
-class Scalar(Node):
+class SpanScalar(SpanNode):
     """A word or text; `style` is empty for a plain one, else a quote, `|` or `>`."""
 
     text: str
@@ -31,7 +31,7 @@ class Scalar(Node):
 
 
 @dataclass(slots=True)
-class Sequence(Node):
+class SpanSequence(SpanNode):
     """A list, in brackets if `flow`."""
 
     flow: bool
@@ -39,14 +39,14 @@ class Sequence(Node):
 
 
 @dataclass(slots=True)
-class Mapping(Node):
+class SpanMapping(SpanNode):
     """Keys and values in written order, in braces if `flow`."""
 
     flow: bool
-    pairs: list[tuple[Scalar, Span]] = field(default_factory=list)
+    pairs: list[tuple[SpanScalar, Span]] = field(default_factory=list)
 
 
-Span = Scalar | Sequence | Mapping
+Span = SpanScalar | SpanSequence | SpanMapping
 
 
 class Odd(Exception):
@@ -64,14 +64,16 @@ def spans(text: str) -> Span | None:
 
 def _read(loader: Any) -> Span | None:
     root: Span | None = None
-    opened: list[Sequence | Mapping] = []
-    keys: list[Scalar | None] = []
+    opened: list[SpanSequence | SpanMapping] = []
+    keys: list[SpanScalar | None] = []
     while (event := loader.get_event()) is not None:
         kind = type(event)
         if kind is yaml.ScalarEvent:
-            node: Span = Scalar(*_range(event), event.value, event.style or "")
+            node: Span = SpanScalar(*_range(event), event.value, event.style or "")
         elif kind in (yaml.SequenceStartEvent, yaml.MappingStartEvent):
-            made = (Sequence if kind is yaml.SequenceStartEvent else Mapping)(*_range(event), bool(event.flow_style))
+            made = (SpanSequence if kind is yaml.SequenceStartEvent else SpanMapping)(
+                *_range(event), bool(event.flow_style)
+            )
             opened.append(made)
             keys.append(None)
             continue
@@ -83,10 +85,10 @@ def _read(loader: Any) -> Span | None:
             continue
         if not opened:
             root = node
-        elif isinstance(opened[-1], Sequence):
+        elif isinstance(opened[-1], SpanSequence):
             opened[-1].items.append(node)
         elif keys[-1] is None:
-            if not isinstance(node, Scalar):
+            if not isinstance(node, SpanScalar):
                 raise Odd
             keys[-1] = node
         else:
@@ -100,15 +102,15 @@ def _range(event: Any) -> tuple[int, int, int, int, int]:
     return begin.index, end.index, begin.line, begin.column, end.line
 
 
-def scalars(node: Span | None) -> Iterator[Scalar]:
+def scalars(node: Span | None) -> Iterator[SpanScalar]:
     """Every scalar, keys included, in the order of the text."""
     match node:
-        case Scalar():
+        case SpanScalar():
             yield node
-        case Sequence():
+        case SpanSequence():
             for item in node.items:
                 yield from scalars(item)
-        case Mapping():
+        case SpanMapping():
             for key, value in node.pairs:
                 yield key
                 yield from scalars(value)

@@ -18,9 +18,9 @@ from reformkit.files.parquet import ROWS, open_parquet
 from reformkit.files.seen_ids import SeenIds, repeated_id
 from reformkit.files.table_batches import TableBatches
 from reformkit.frames.answers import Frames
-from reformkit.frames.asked import Asked
 from reformkit.frames.checking import FrameChecker
 from reformkit.frames.given import given
+from reformkit.frames.request import FrameRequest
 from reformkit.model.condition import tests
 from reformkit.model.vocabulary import DATE_FACTS
 from reformkit.problem import CaseError, Place, Problem
@@ -91,7 +91,7 @@ class FrameFiles:
     def assessed(self, history: pl.DataFrame | None, as_of: date | None) -> Iterator[Assessed]:
         """Batch after batch, in the order of the files and rows."""
         rows = ROWS if history is None else max(ROWS, history.height // 4)  # each batch looks the history through
-        asked = Asked(as_of)
+        asked = FrameRequest(as_of)
         for number, file in enumerate(self._files):
             for batch in file.batches(rows):
                 frame: pl.DataFrame = self._frames.assess(batch.frame, history, asked)
@@ -105,7 +105,7 @@ class FrameFiles:
     def nothing(self, history: pl.DataFrame | None, as_of: date | None) -> pl.DataFrame:
         """What is made of no cases: the columns of every batch."""
         before = pl.concat([file.nothing() for file in self._files], how="diagonal")
-        lazy: pl.LazyFrame = self._frames.assess(before.lazy(), history, Asked(as_of))
+        lazy: pl.LazyFrame = self._frames.assess(before.lazy(), history, FrameRequest(as_of))
         return pl.DataFrame(schema=lazy.collect_schema())
 
     def history(self) -> pl.DataFrame:
@@ -187,6 +187,12 @@ class FrameFiles:
     def _notes(self, file: Batches) -> list[Problem]:
         """Columns that are not used although they are nearly named like a fact."""
         return [file.told(f, 1) for f in self._checker.check(given(file.nothing(), self._checker.wanted)).faults]
+
+
+def history_of(groups: Sequence[FrameFiles]) -> pl.DataFrame | None:
+    """What signals read of every case of several groups of files, held in memory; None for no group."""
+    parts = [group.history() for group in groups]
+    return pl.concat(parts, how="diagonal_relaxed") if parts else None
 
 
 def _is_good(made: pl.DataFrame, book: Prepared) -> NDArray[np.bool_]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reformkit.extras import extra
 from reformkit.intake.cases import case_lexicon, cases_of_text
-from reformkit.intake.tables import Table, cases_of, open_csv
+from reformkit.intake.tables import CaseTable, cases_of, open_csv
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
 from reformkit.problem import Place, Problem
@@ -77,7 +77,7 @@ def _of_parquet(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case 
     return read_parquet(path, rulebook, report)
 
 
-def open_table(path: str, lexicon: Lexicon, report: Report) -> Table | None:
+def open_table(path: str, lexicon: Lexicon, report: Report) -> CaseTable | None:
     """A `.csv`, `.xlsx` or `.xlsm` file as a table, or None and problems."""
     if Path(path).suffix.lower() == ".csv":
         return open_csv(path, lexicon, report)

@@ -14,12 +14,12 @@ from reformkit.assessing.prepared import Prepared
 from reformkit.columns.at_once import at_once
 from reformkit.columns.cases import CaseColumns, Numbers
 from reformkit.columns.chain import ColumnChain, DecidedColumn
-from reformkit.columns.counting import COUNTED, ColumnCounter, CountedColumn, Tally
+from reformkit.columns.counting import COUNTED, ColumnCounter, CountedColumn, SignalTally
 from reformkit.columns.deriving import derive
 from reformkit.frames.advice import LISTS, ColumnAssessor, columns_of
-from reformkit.frames.asked import Asked
 from reformkit.frames.checking import Checked, Fault, FrameChecker
 from reformkit.frames.given import Given, Schema, Work, adding, given, instead
+from reformkit.frames.request import FrameRequest
 from reformkit.text import Lang
 
 _PROBLEMS = {
@@ -44,7 +44,7 @@ class _Wants(NamedTuple):
     texts: bool
 
     @classmethod
-    def of(cls, asked: Asked, history: object) -> _Wants:
+    def of(cls, asked: FrameRequest, history: object) -> _Wants:
         """Without a history there is nothing that signals count over."""
         signals = history is not None
         return cls(signals, asked.needs, asked.counted and signals, asked.texts)
@@ -94,7 +94,7 @@ class Frames:
 
         return work
 
-    def assess(self, frame: Any, history: Any, asked: Asked) -> Any:
+    def assess(self, frame: Any, history: Any, asked: FrameRequest) -> Any:
         """A frame with every decision, causes, measures and questions, and what signals counted."""
         wants = _Wants.of(asked, history)
         work = self.assessing(history, asked)
@@ -106,7 +106,7 @@ class Frames:
         row_by_row = history is None or not is_self(history)
         return adding(frame, work, schema, self.checker.wanted, row_by_row)
 
-    def assessing(self, history: Any, asked: Asked, told: Mapping[str, Tally] | None = None) -> Work:
+    def assessing(self, history: Any, asked: FrameRequest, told: Mapping[str, SignalTally] | None = None) -> Work:
         """What makes the columns of an assessment from the columns of a frame.
 
         `told`: the signals of its good rows, where they were counted elsewhere (in a cluster).
@@ -139,7 +139,7 @@ class Frames:
 
     def _tallies(
         self, columns: CaseColumns, others: CaseColumns | None, as_of: date | None, wants: _Wants
-    ) -> Mapping[str, Tally]:
+    ) -> Mapping[str, SignalTally]:
         """The signals of each case, counted over the others, or over the cases themselves."""
         if not wants.signals:
             return {}
@@ -151,7 +151,7 @@ class Frames:
         return at_once(lambda counting: counting.tally(ids), counts)
 
     def _assessed(
-        self, columns: CaseColumns, tallies: Mapping[str, Tally], as_of: date | None, wants: _Wants, lang: Lang
+        self, columns: CaseColumns, tallies: Mapping[str, SignalTally], as_of: date | None, wants: _Wants, lang: Lang
     ) -> list[pl.Series]:
         """The columns of an assessment of each case."""
         evidence: list[pl.Series] = []

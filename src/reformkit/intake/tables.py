@@ -52,7 +52,7 @@ class Row(Protocol):
 
 
 @dataclass(frozen=True)
-class Table:
+class CaseTable:
     """A table that is open: its columns, and its rows, which can be read once (None: one that cannot be read).
 
     `sheet` is the sheet that it stands on, if it stands on one.
@@ -64,7 +64,7 @@ class Table:
     rows: Iterator[Row | None]
 
 
-def open_csv(path: str | os.PathLike[str], lexicon: Lexicon, report: Report) -> Table | None:
+def open_csv(path: str | os.PathLike[str], lexicon: Lexicon, report: Report) -> CaseTable | None:
     """A CSV file in UTF-8 or GB18030, or None and problems."""
     lines = open_lines(path, report, also_gb18030=True)
     if lines is None:
@@ -76,10 +76,10 @@ def open_csv(path: str | os.PathLike[str], lexicon: Lexicon, report: Report) -> 
             report.add("RK113", Place(lines.path))
         return None
     columns = columns_of(header, lexicon, report)
-    return None if columns is None else Table(lines.path, "", columns, rows)
+    return None if columns is None else CaseTable(lines.path, "", columns, rows)
 
 
-def cases_of(table: Table, lexicon: Lexicon, report: Report) -> Iterator[Case | None]:
+def cases_of(table: CaseTable, lexicon: Lexicon, report: Report) -> Iterator[Case | None]:
     """The cases of a table; None for a faulty row, which is reported."""
     reader = RowReader(table.columns, lexicon, report)
     for row in table.rows:

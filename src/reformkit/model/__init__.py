@@ -1,1 +1,7 @@
-"""What things are: frozen models shared by reading, deciding, advising and proving."""
+"""What things are: frozen models shared by every room above.
+
+Comes in: nothing; these are the nouns.
+To read: `node` and `period`; `vocabulary`, `condition`, `rulebook`; `library` and `cited`; `case`, `decision`,
+    `telling`, `receipt`, `difference`.
+Goes out: pydantic models; equality leaves places out.
+"""

@@ -9,7 +9,7 @@ from typing import Literal
 from reformkit.model.condition import Condition, tests
 from reformkit.model.node import Node
 from reformkit.model.period import ALWAYS, Period
-from reformkit.model.vocabulary import Field, Item, Vocabulary
+from reformkit.model.vocabulary import Choice, Field, Vocabulary
 from reformkit.text import Text
 
 BasisKind = Literal["report", "law", "practice", "assumption"]
@@ -62,7 +62,7 @@ class DecisionTable(Node):
     id: str
     title: Text
     hit: Hit
-    outcomes: dict[str, Item]
+    outcomes: dict[str, Choice]
     rules: tuple[Rule, ...] = ()
     otherwise: Otherwise | None = None
 
@@ -188,7 +188,7 @@ def fact_fields(
     return fields
 
 
-def decision_field(name: str, title: Text, hit: Hit, outcomes: dict[str, Item]) -> Field:
+def decision_field(name: str, title: Text, hit: Hit, outcomes: dict[str, Choice]) -> Field:
     """The outcome of a decision, as a fact for the next one."""
     kind: Literal["tags", "choice"] = "tags" if hit == "collect" else "choice"
     return Field(name=name, type=kind, label=title, values=outcomes, source="decision")

@@ -26,7 +26,7 @@ DATE_FACTS = ("decided_on", "filed_on")
 """The facts that date a case, the first known one first (signals, and rules when no `as_of` is given)."""
 
 
-class Item(Node):
+class Choice(Node):
     """One value that a choice or tags field may take; `group` is the class it belongs to, if any."""
 
     node: Literal["item"] = "item"
@@ -70,7 +70,7 @@ class Field(Node):
     type: FieldType
     label: Text
     ask: Text | None = None
-    values: dict[str, Item] = {}
+    values: dict[str, Choice] = {}
     min: int | date | None = None
     max: int | date | None = None
     personal: bool = False

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from reformkit.book import Book
-from reformkit.editing.fixture_text import Draft, fixture_text
+from reformkit.editing.fixture_text import FixtureDraft, fixture_text
 from reformkit.printing.paper import Paper, brief
 from reformkit.testing.choosing import Chosen, choose, choose_for_mutants
-from reformkit.testing.coverage import Coverage, Item
+from reformkit.testing.coverage import Coverage, Target
 from reformkit.testing.mutants import Mutant
 from reformkit.testing.mutation import MutationReport
 from reformkit.testing.saying import KINDS, say_item, say_mutant
@@ -80,11 +80,13 @@ def _print_missing(
         console.say(f"没有找到结论取决于此的案件：{said}" if zh else f"no case was found that hangs on: {said}", "dim")
 
 
-def _adds(book: Book, items: Sequence[Item], lang: Lang) -> list[str]:
+def _adds(book: Book, items: Sequence[Target], lang: Lang) -> list[str]:
     return [f"{KINDS[item.kind].say(lang)} {say_item(book, item).say(lang)}" for item in items]
 
 
-def _print_draft(book: Book, draft: Draft, index: int, reasons: Sequence[str], lang: Lang, console: Paper) -> None:
+def _print_draft(
+    book: Book, draft: FixtureDraft, index: int, reasons: Sequence[str], lang: Lang, console: Paper
+) -> None:
     """A fixture as it can be pasted into a file, what it is for above it as comments."""
     for reason in reasons[:MOST_REASONS]:
         console.print(f"# {brief(reason)}", style="dim", soft_wrap=True)
@@ -96,11 +98,11 @@ def _print_draft(book: Book, draft: Draft, index: int, reasons: Sequence[str], l
     console.print()
 
 
-def _text(book: Book, draft: Draft, lang: Lang) -> str:
+def _text(book: Book, draft: FixtureDraft, lang: Lang) -> str:
     return fixture_text(draft.to_dict(book.rulebook), book.rulebook, lang)
 
 
-def numbered_draft(draft: Draft, index: int) -> Draft:
+def numbered_draft(draft: FixtureDraft, index: int) -> FixtureDraft:
     """A draft with an id of its own."""
     return replace(draft, id=f"{draft.id}-{index:02}")
 
@@ -118,11 +120,11 @@ def coverage_record(book: Book, coverage: Coverage, lang: Lang) -> dict[str, Any
     }
 
 
-def _numbered(drafts: Sequence[tuple[Draft, Any]]) -> list[tuple[Draft, Any]]:
+def _numbered(drafts: Sequence[tuple[FixtureDraft, Any]]) -> list[tuple[FixtureDraft, Any]]:
     return [(numbered_draft(draft, index), rest) for index, (draft, rest) in enumerate(drafts, 1)]
 
 
-def _item(book: Book, item: Item) -> dict[str, Any]:
+def _item(book: Book, item: Target) -> dict[str, Any]:
     said = say_item(book, item)
     return {"kind": item.kind, "decision": item.decision, "name": item.name, "said": {"zh": said.zh, "en": said.en}}
 

@@ -1,4 +1,10 @@
-"""Every kind of problem: its code, severity, message and fix in Chinese and English."""
+"""Every kind of problem: its code, severity, message and fix in Chinese and English.
+
+Comes in: nothing; this is data.
+To read: `code`, then any family: `files`, `values`, `parts`, `tables` (1xx), `names` (2xx), `proofs` (3xx, 4xx),
+    `journals` (5xx).
+Goes out: `CODES`, by which a `Problem` finds its words.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reformkit.model.period import ALWAYS, Period
 from reformkit.model.rulebook import Basis, DecisionTable, Hit, Otherwise, Rule, decision_field
-from reformkit.model.vocabulary import Field, Item, Vocabulary
+from reformkit.model.vocabulary import Choice, Field, Vocabulary
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.conditions import ConditionReader
@@ -46,7 +46,7 @@ class DecisionHead:
     name: str
     title: Text
     hit: Hit
-    outcomes: dict[str, Item]
+    outcomes: dict[str, Choice]
     place: Place
     form: Form
 
@@ -76,7 +76,7 @@ def read_head(tree: Tree, vocabulary: Vocabulary | None, report: Report) -> tupl
     return [name, title.zh], DecisionHead(name, title, hit, outcomes, form.place_of("decision"), form)
 
 
-def _outcomes(form: Form, vocabulary: Vocabulary | None, report: Report) -> dict[str, Item]:
+def _outcomes(form: Form, vocabulary: Vocabulary | None, report: Report) -> dict[str, Choice]:
     """The outcomes that a decision lists, or the values of the fact that it takes them from."""
     node, errors = form.get("outcomes"), report.errors
     if isinstance(node, Scalar) and not node.is_null:

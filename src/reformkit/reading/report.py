@@ -22,7 +22,7 @@ LONGEST_WORD = 60
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-class Lines(Protocol):
+class Excerpts(Protocol):
     """Whatever can show the lines of a file."""
 
     @property
@@ -42,10 +42,10 @@ class Report:
         self._most = most
         self._kept: list[Problem] = []
         self._counts: Counter[str] = Counter()
-        self._shown: dict[str, Lines] = {}
+        self._shown: dict[str, Excerpts] = {}
         self._about: dict[str, str] = {}
 
-    def show(self, source: Lines) -> None:
+    def show(self, source: Excerpts) -> None:
         """Take the lines that problems of a file show from here."""
         self._shown[source.path] = source
 

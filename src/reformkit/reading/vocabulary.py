@@ -7,7 +7,7 @@ from collections.abc import Mapping as Dict
 from datetime import date
 from pathlib import Path
 
-from reformkit.model.vocabulary import Derived, Field, FieldType, FindingPart, Item, Vocabulary
+from reformkit.model.vocabulary import Choice, Derived, Field, FieldType, FindingPart, Vocabulary
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.form import Form, count_of, date_of, id_of, mapping_of, named, sequence_of, text_of
@@ -57,17 +57,17 @@ def read_vocabulary(
     return Vocabulary(fields=fields, place=form.place), frozenset(read.keys() - fields.keys())
 
 
-def item_of(id: str, place: Place, node: Tree, report: Report) -> Item | None:
+def item_of(id: str, place: Place, node: Tree, report: Report) -> Choice | None:
     """One value: its label alone, or a mapping of label and group."""
     if isinstance(node, Mapping) and any(key.text in ("label", "名称") for key, _ in node.pairs):
         form = Form(node, ITEM, report)
         label, group = form.text("label"), form.id("group") if "group" in form else None
     else:
         label, group = text_of(node, _WHAT_VALUE, report), None
-    return None if label is None else Item(id=id, label=label, group=group, place=place)
+    return None if label is None else Choice(id=id, label=label, group=group, place=place)
 
 
-def items_of(node: Tree | None, report: Report) -> dict[str, Item]:
+def items_of(node: Tree | None, report: Report) -> dict[str, Choice]:
     """The values of a fact or the outcomes of a decision: a mapping from ids to labels, or a list of ids."""
     if isinstance(node, Sequence):
         node = _as_mapping(node, report)
@@ -143,7 +143,7 @@ class _FieldReader:
         check_unambiguous(values, report, kept)
         return field
 
-    def _taken_from(self, name: str, form: Form) -> dict[str, Item]:
+    def _taken_from(self, name: str, form: Form) -> dict[str, Choice]:
         node = form.scalar("of")
         if node is None:
             return {}

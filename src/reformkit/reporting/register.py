@@ -15,7 +15,7 @@ from reformkit.wording.suggestion import START
 from reformkit.wording.values import quote, say_period
 
 if TYPE_CHECKING:
-    from reformkit.comparing.register import Assumption, Change, Checked
+    from reformkit.comparing.register import Assumption, Consequence, ReferenceUse
 
 _KINDS = {
     "rule": Text("规则", "Rules"),
@@ -63,7 +63,7 @@ def _details(entry: Assumption, rulebook: Rulebook, library: Library | None, lan
         yield ("没有它：" if zh else "Without it: ") + ("；" if zh else "; ").join(changes)
 
 
-def _change(change: Change, rulebook: Rulebook, lang: Lang) -> str:
+def _change(change: Consequence, rulebook: Rulebook, lang: Lang) -> str:
     zh, table = lang == "zh", rulebook.decisions[change.decision]
     before = quote(say_outcome(table, change.before, lang))
     if change.after == _ABSENT:
@@ -101,7 +101,7 @@ def _answers(entry: Assumption, library: Library | None, lang: Lang) -> Iterator
             yield f"Main for {label}; without it: {left}{bare}"
 
 
-def references(entries: Sequence[Checked], lang: Lang = "zh") -> Iterator[tuple[str, list[str]]]:
+def references(entries: Sequence[ReferenceUse], lang: Lang = "zh") -> Iterator[tuple[str, list[str]]]:
     """Every reference: how far it was checked, what was not, and which clause is cited by what."""
     zh = lang == "zh"
     for entry in entries:

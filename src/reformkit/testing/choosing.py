@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from reformkit.assessing.assessor import Assessor
-from reformkit.editing.fixture_text import Draft
-from reformkit.testing.coverage import Covering, Item
+from reformkit.editing.fixture_text import FixtureDraft
+from reformkit.testing.coverage import Covering, Target
 from reformkit.testing.mutation import Unnoticed
 from reformkit.testing.proposing import Proposing
 from reformkit.testing.saying import say_item, say_mutant
@@ -27,12 +27,12 @@ class Chosen:
     `at_least`: no set that covers the same can have fewer fixtures.
     """
 
-    drafts: list[tuple[Draft, list[Item]]] = field(default_factory=list)
-    impossible: list[Item] = field(default_factory=list)
+    drafts: list[tuple[FixtureDraft, list[Target]]] = field(default_factory=list)
+    impossible: list[Target] = field(default_factory=list)
     at_least: int = 0
 
 
-def choose(book: Assessor, wanted: Sequence[Item], lang: Lang = "zh") -> Chosen:
+def choose(book: Assessor, wanted: Sequence[Target], lang: Lang = "zh") -> Chosen:
     """Fixtures that cover items together: greedily, each time the one that adds most.
 
     A greedy cover is at most 1 + ln(n) times as large as the smallest one, n being what one case can cover;
@@ -48,11 +48,11 @@ def choose(book: Assessor, wanted: Sequence[Item], lang: Lang = "zh") -> Chosen:
     return chosen
 
 
-def _of_decision(book: Assessor, decision: str, wanted: list[Item], lang: Lang) -> Chosen:
+def _of_decision(book: Assessor, decision: str, wanted: list[Target], lang: Lang) -> Chosen:
     proposing, covering = Proposing(book), Covering(book)
     few = len(book.rulebook.decisions[decision].rules) <= FEW_RULES
-    candidates: dict[str, tuple[Draft, set[Item]]] = {}
-    coverable: set[Item] = set()
+    candidates: dict[str, tuple[FixtureDraft, set[Target]]] = {}
+    coverable: set[Target] = set()
     for item in wanted:
         if item in coverable and not few:
             continue
@@ -88,10 +88,10 @@ def _of_decision(book: Assessor, decision: str, wanted: list[Item], lang: Lang) 
     return chosen
 
 
-def _of_library(book: Assessor, wanted: list[Item], lang: Lang) -> Chosen:
+def _of_library(book: Assessor, wanted: list[Target], lang: Lang) -> Chosen:
     """Causes and measures: the measures of a case are those of its causes, so that these come first."""
     proposing, chosen = Proposing(book), Chosen()
-    covered: set[Item] = set()
+    covered: set[Target] = set()
     for item in wanted:
         if item in covered:
             continue
@@ -99,8 +99,8 @@ def _of_library(book: Assessor, wanted: list[Item], lang: Lang) -> Chosen:
         if draft is None:
             chosen.impossible.append(item)
             continue
-        adds = {item, *(Item("cause", finding.cause) for finding in draft.findings)}
-        adds |= {Item("measure", measure) for measure in draft.measures}
+        adds = {item, *(Target("cause", finding.cause) for finding in draft.findings)}
+        adds |= {Target("measure", measure) for measure in draft.measures}
         chosen.drafts.append((draft, [other for other in wanted if other in adds - covered]))
         covered |= adds
     chosen.at_least = max(
@@ -109,13 +109,13 @@ def _of_library(book: Assessor, wanted: list[Item], lang: Lang) -> Chosen:
     return chosen
 
 
-def _at_least(book: Assessor, decision: str, coverable: set[Item]) -> int:
+def _at_least(book: Assessor, decision: str, coverable: set[Target]) -> int:
     """As many as one case can cover only one of: rules that give the result, values of one fact."""
     table = book.rulebook.decisions[decision]
     rules = sum(item.kind == "rule" for item in coverable) if table.hit in ("first", "unique") else 0
     if rules and table.otherwise is not None:
         others = {rule.then for rule in table.rules}
-        rules += table.otherwise.then not in others and Item("outcome", table.otherwise.then, decision) in coverable
+        rules += table.otherwise.then not in others and Target("outcome", table.otherwise.then, decision) in coverable
     values: dict[str, int] = {}
     for item in coverable:
         if item.kind == "boundary" and item.tag is None and item.known is not True:
@@ -123,7 +123,7 @@ def _at_least(book: Assessor, decision: str, coverable: set[Item]) -> int:
     return max([rules, *values.values(), int(bool(coverable))])
 
 
-def _name(book: Assessor, adds: list[Item], lang: Lang) -> str:
+def _name(book: Assessor, adds: list[Target], lang: Lang) -> str:
     """What a chosen case shows: the rule that decides; else the values at which it stands, or its outcomes."""
 
     def said(kind: str) -> list[str]:
@@ -136,11 +136,11 @@ def _name(book: Assessor, adds: list[Item], lang: Lang) -> str:
 
 def choose_for_mutants(
     book: Assessor, unnoticed: Iterable[Unnoticed], most: int | None = None, lang: Lang = "zh"
-) -> list[tuple[Draft, list[Unnoticed]]]:
+) -> list[tuple[FixtureDraft, list[Unnoticed]]]:
     """Fixtures that notice mutants, one after another, each with all of those that it notices; at most `most`."""
     proposing = Proposing(book)
     left = list(unnoticed)
-    chosen: list[tuple[Draft, list[Unnoticed]]] = []
+    chosen: list[tuple[FixtureDraft, list[Unnoticed]]] = []
     while left and (most is None or len(chosen) < most):
         first = left[0]
         draft = proposing.for_mutant(first, say_mutant(book, first.mutant, lang))

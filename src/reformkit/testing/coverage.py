@@ -24,7 +24,7 @@ Kind = Literal["rule", "outcome", "boundary", "measure", "cause"]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Target:
     """Something to be covered.
 
     A `rule` of a decision gives the result; an `outcome` comes out; at a `boundary` a fact has a value at which
@@ -57,10 +57,10 @@ class Item:
 class Coverage:
     """Every item, with the fixtures that cover it. `of` counts the covered ones and all of a kind."""
 
-    items: dict[Item, list[Fixture]] = field(default_factory=dict)
+    items: dict[Target, list[Fixture]] = field(default_factory=dict)
 
     @property
-    def uncovered(self) -> list[Item]:
+    def uncovered(self) -> list[Target]:
         """The items that no fixture covers."""
         return [item for item, fixtures in self.items.items() if not fixtures]
 
@@ -83,20 +83,20 @@ def cover(book: Prepared, assessed: Iterable[tuple[Fixture, Weighed]], decision:
 # --- what there is to cover ----------------------------------------------------------------------------
 
 
-def items(book: Prepared, decision: str | None = None) -> Iterator[Item]:
+def items(book: Prepared, decision: str | None = None) -> Iterator[Target]:
     """Everything that fixtures should cover; of one decision, its rules, outcomes and boundaries."""
     for name, table in book.rulebook.decisions.items():
         if decision not in (None, name):
             continue
-        yield from (Item("rule", rule.id, name) for rule in table.rules)
-        yield from (Item("outcome", outcome, name) for outcome in _given(table))
-        seen: dict[Item, None] = {}
+        yield from (Target("rule", rule.id, name) for rule in table.rules)
+        yield from (Target("outcome", outcome, name) for outcome in _given(table))
+        seen: dict[Target, None] = {}
         for day in book.chain.spans(name):
             seen.update(dict.fromkeys(boundaries(book.chain.in_force(name, day), book.rulebook.fields)))
         yield from seen
     if decision is None and book.library is not None:
-        yield from (Item("cause", cause) for cause in book.library.causes)
-        yield from (Item("measure", measure) for measure in book.library.measures)
+        yield from (Target("cause", cause) for cause in book.library.causes)
+        yield from (Target("measure", measure) for measure in book.library.measures)
 
 
 def _given(table: DecisionTable) -> Iterator[str]:
@@ -105,7 +105,7 @@ def _given(table: DecisionTable) -> Iterator[str]:
     return (outcome for outcome in table.outcomes if outcome in given)
 
 
-def boundaries(table: DecisionTable, fields: dict[str, Field]) -> Iterator[Item]:
+def boundaries(table: DecisionTable, fields: dict[str, Field]) -> Iterator[Target]:
     """The values at which the tests of a table in force turn, fact by fact."""
     asked: dict[str, list[Test]] = {}
     for rule in table.rules:
@@ -115,10 +115,10 @@ def boundaries(table: DecisionTable, fields: dict[str, Field]) -> Iterator[Item]
         of_fact = asked[fact]
         yield from _of_values(table.id, fields[fact], of_fact)
         if any(part.known is not None for test in of_fact for part in nested(test)):
-            yield from (Item("boundary", fact, table.id, known=known) for known in (True, False))
+            yield from (Target("boundary", fact, table.id, known=known) for known in (True, False))
 
 
-def _of_values(decision: str, field: Field, asked: list[Test]) -> Iterator[Item]:
+def _of_values(decision: str, field: Field, asked: list[Test]) -> Iterator[Target]:
     named = {x for test in asked for x in operands(test)}
     if not named:
         return
@@ -126,18 +126,18 @@ def _of_values(decision: str, field: Field, asked: list[Test]) -> Iterator[Item]
         case "tags":
             order = [tag for tag in field.values if tag in named] + sorted(map(str, named - field.values.keys()))
             for tag in order:
-                yield from (Item("boundary", field.name, decision, value=v, tag=tag) for v in (True, False))
+                yield from (Target("boundary", field.name, decision, value=v, tag=tag) for v in (True, False))
         case "count" | "date":
             for value in sorted(_edges(asked)):
                 if value >= field.lowest and (field.highest is None or value <= field.highest):
-                    yield Item("boundary", field.name, decision, value=value)
+                    yield Target("boundary", field.name, decision, value=value)
         case "flag":
-            yield from (Item("boundary", field.name, decision, value=value) for value in (True, False))
+            yield from (Target("boundary", field.name, decision, value=value) for value in (True, False))
         case _:
             order = [v for v in field.values if v in named] if field.values else sorted(map(str, named))
-            yield from (Item("boundary", field.name, decision, value=value) for value in order)
+            yield from (Target("boundary", field.name, decision, value=value) for value in order)
             if field.type == "text" or set(field.values) - named:
-                yield Item("boundary", field.name, decision, other=tuple(order))
+                yield Target("boundary", field.name, decision, other=tuple(order))
 
 
 def _edges(asked: Iterable[Test]) -> set[Any]:
@@ -163,10 +163,10 @@ class Covering:
 
     def __init__(self, book: Prepared) -> None:
         self.book = book
-        self._boundaries: dict[tuple[str, int], list[Item]] = {}
+        self._boundaries: dict[tuple[str, int], list[Target]] = {}
         self._asked: dict[tuple[str, int], dict[str, list[Value]]] = {}
 
-    def boundaries(self, decision: str, day: date | None) -> list[Item]:
+    def boundaries(self, decision: str, day: date | None) -> list[Target]:
         """The boundaries of a decision in force on a day."""
         chain = self.book.chain
         key = (decision, chain.span(decision, day))
@@ -175,32 +175,32 @@ class Covering:
             self._boundaries[key] = list(found)
         return self._boundaries[key]
 
-    def of_fixture(self, fixture: Fixture, assessment: Weighed) -> Iterator[Item]:
+    def of_fixture(self, fixture: Fixture, assessment: Weighed) -> Iterator[Target]:
         """What one fixture covers: of a decision only if it expects something of it."""
         if fixture.decisions:
             taken = self.book.chain.taken(assessment.facts, assessment.as_of)
             for name in fixture.decisions:
                 yield from self.of_decision(name, taken[name], assessment.day)
         if fixture.include is not None or fixture.exclude:
-            yield from (Item("cause", cause.cause) for cause in assessment.causes if cause.certainty == "found")
-            yield from (Item("measure", measure) for measure in fixture.include or ())
+            yield from (Target("cause", cause.cause) for cause in assessment.causes if cause.certainty == "found")
+            yield from (Target("measure", measure) for measure in fixture.include or ())
 
-    def of_decision(self, name: str, taken: Taken, day: date | None) -> Iterator[Item]:
+    def of_decision(self, name: str, taken: Taken, day: date | None) -> Iterator[Target]:
         """The rule that gives the result (those that surely hold, where several may), outcomes and boundaries."""
         settlement = taken.answer.settlement
-        yield from (Item("outcome", outcome, name) for outcome in settlement.outcomes)
+        yield from (Target("outcome", outcome, name) for outcome in settlement.outcomes)
         table = self.book.chain.in_force(name, day)
         if table.hit == "first":
             giving = [] if settlement.rule is None else [settlement.rule]
         else:
             giving = [r.id for r in table.rules if r.id in settlement.rules and verdict(r.when, taken.state)]
         if taken.answer.status != "conflict":
-            yield from (Item("rule", rule, name) for rule in giving)
+            yield from (Target("rule", rule, name) for rule in giving)
         for item in self.boundaries(name, day):
             if item.holds(taken.state.get(item.name)) and self.matters(item, taken, day):
                 yield item
 
-    def matters(self, item: Item, taken: Taken, day: date | None) -> bool:
+    def matters(self, item: Target, taken: Taken, day: date | None) -> bool:
         """Whether the result would be another one if the fact of a boundary were another."""
         assert item.decision is not None
         table = self.book.chain.table(item.decision, day)

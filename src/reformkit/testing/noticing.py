@@ -12,7 +12,7 @@ from reformkit.deciding.boxes import cut
 from reformkit.deciding.chain import Chain, Taken
 from reformkit.deciding.masks import stack
 from reformkit.deciding.meaning import test_holds
-from reformkit.deciding.table import Table
+from reformkit.deciding.table import CompiledTable
 from reformkit.intake.fixtures import Fixture
 from reformkit.model.condition import AllOf, Condition, Negation, Test
 from reformkit.model.decision import Answer, Decision, Settlement, Status
@@ -60,7 +60,7 @@ class Noticing:
         self._order = {
             (name, rule.id): i for name, table in book.rulebook.decisions.items() for i, rule in enumerate(table.rules)
         }
-        self._tables: dict[object, Table] = {}
+        self._tables: dict[object, CompiledTable] = {}
         self._chain: Chain | None = None
 
     def noticed_by(self, mutant: Mutant) -> Fixture | None:
@@ -127,7 +127,7 @@ class Noticing:
         if table is None:
             ordered = sorted(rules.values(), key=lambda rule: self._order[name, rule.id])
             reduced = source.model_copy(update={"rules": tuple(ordered)})
-            table = self._tables[key] = Table(stack(cut(reduced, self.book.rulebook.fields)))
+            table = self._tables[key] = CompiledTable(stack(cut(reduced, self.book.rulebook.fields)))
         answer = table.decide(taken.state, taken.opens)
         return _joined(taken.answer, answer, thens, tuple(source.outcomes)) if source.hit == "collect" else answer
 

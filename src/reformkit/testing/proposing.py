@@ -10,11 +10,11 @@ from reformkit.deciding.boxes import Box, cut
 from reformkit.deciding.cells import Variable
 from reformkit.deciding.chain import Taken
 from reformkit.deciding.cover import Point, Space, Unproven
-from reformkit.editing.fixture_text import Draft
+from reformkit.editing.fixture_text import FixtureDraft
 from reformkit.intake.fixtures import Fixture, Wanted
 from reformkit.model.case import Case, Finding
 from reformkit.model.vocabulary import Facts
-from reformkit.testing.coverage import Covering, Item
+from reformkit.testing.coverage import Covering, Target
 from reformkit.testing.mutation import Unnoticed
 from reformkit.testing.noticing import Noticing, verdict
 from reformkit.testing.saying import say_item
@@ -32,11 +32,11 @@ class Proposing:
 
     # --- for what is not covered -----------------------------------------------------------------------
 
-    def for_item(self, item: Item, lang: Lang = "zh") -> Draft | None:
+    def for_item(self, item: Target, lang: Lang = "zh") -> FixtureDraft | None:
         """A fixture that covers an item; None where no case does, or none was found in the budget."""
         return next(self.all_for(item, lang), None)
 
-    def all_for(self, item: Item, lang: Lang = "zh") -> Iterator[Draft]:
+    def all_for(self, item: Target, lang: Lang = "zh") -> Iterator[FixtureDraft]:
         """Fixtures that cover an item, by different rules where it is a boundary."""
         if item.decision is None:
             draft = self._for_cause(item.name, lang) if item.kind == "cause" else self._for_measure(item.name, lang)
@@ -52,7 +52,7 @@ class Proposing:
                     item.decision, facts, day, say_item(self.book, item).say(lang), *self._stays(item, day)
                 )
 
-    def _stays(self, item: Item, day: date | None) -> tuple[Must | None, Must | None]:
+    def _stays(self, item: Target, day: date | None) -> tuple[Must | None, Must | None]:
         """That a rule stays true, or that a fact stays at its boundary, be it stated, derived or an earlier
         outcome; and that the result hangs on it."""
         decision, chain = item.decision, self.book.chain
@@ -81,17 +81,17 @@ class Proposing:
         name: str,
         must: Must | None = None,
         keep: Must | None = None,
-    ) -> Draft:
+    ) -> FixtureDraft:
         """A case of one decision as a fixture that expects what comes out at present (see `Stating.stated`)."""
         stated = self.stating.stated(decision, facts, day, must, keep)
         as_of = self.stating.as_of(decision, stated, day)
         came = self.book.chain.decide(decision, stated, as_of)
         id = came.rule or came.outcome or came.status
-        return Draft(f"{decision}-{id}", name, stated, as_of, expected={decision: came})
+        return FixtureDraft(f"{decision}-{id}", name, stated, as_of, expected={decision: came})
 
     # --- for mutants -----------------------------------------------------------------------------------
 
-    def for_mutant(self, unnoticed: Unnoticed, name: str) -> Draft:
+    def for_mutant(self, unnoticed: Unnoticed, name: str) -> FixtureDraft:
         """A fixture that tells a mutant apart; its facts as found where fewer do not notice it."""
         decision, day = unnoticed.decision, unnoticed.day
 
@@ -102,7 +102,7 @@ class Proposing:
         must = noticed if noticed(unnoticed.facts) else None
         return self.draft(decision, unnoticed.facts, day, name, must)
 
-    def told_apart(self, decision: str, draft: Draft, unnoticed: Iterable[Unnoticed]) -> list[Unnoticed]:
+    def told_apart(self, decision: str, draft: FixtureDraft, unnoticed: Iterable[Unnoticed]) -> list[Unnoticed]:
         """Those of some mutants that a fixture notices."""
         watching = self._watching(decision, draft.facts, draft.as_of)
         return [one for one in unnoticed if watching.noticed_by(one.mutant) is not None]
@@ -117,11 +117,11 @@ class Proposing:
 
     # --- for causes and measures -----------------------------------------------------------------------
 
-    def _for_cause(self, cause: str, lang: Lang) -> Draft | None:
+    def _for_cause(self, cause: str, lang: Lang) -> FixtureDraft | None:
         label = self.book.cause_items[cause].label.say(lang)
         return self._measured({}, Finding(cause=cause), f"查明“{label}”" if lang == "zh" else f"{label} is found", None)
 
-    def _for_measure(self, measure: str, lang: Lang) -> Draft | None:
+    def _for_measure(self, measure: str, lang: Lang) -> FixtureDraft | None:
         """A case whose one finding has the measure as its main one."""
         planner, library = self.book.planner, self.book.library
         if planner is None or library is None:
@@ -144,19 +144,19 @@ class Proposing:
                         return draft
         return None
 
-    def _measured(self, facts: Facts, finding: Finding, name: str, measure: str | None) -> Draft | None:
+    def _measured(self, facts: Facts, finding: Finding, name: str, measure: str | None) -> FixtureDraft | None:
         case = Case(id="-", facts=facts, findings=(finding,))  # type: ignore[arg-type]
         assessment = self.book.assess(case)
         found = tuple(r.measure.id for r in assessment.recommendations)
         if not found or measure not in (None, *found):
             return None
-        return Draft(measure or finding.cause, name, facts, None, (finding,), {}, found)
+        return FixtureDraft(measure or finding.cause, name, facts, None, (finding,), {}, found)
 
 
 # --- points of a space that cover an item --------------------------------------------------------------
 
 
-def _points(space: Space, item: Item) -> Iterator[Point]:
+def _points(space: Space, item: Target) -> Iterator[Point]:
     table = space.cut.table
     match item.kind:
         case "rule":
@@ -169,7 +169,7 @@ def _points(space: Space, item: Item) -> Iterator[Point]:
     yield from (point for point in found if point is not None)
 
 
-def _at_boundary(space: Space, item: Item) -> Iterator[Point | None]:
+def _at_boundary(space: Space, item: Target) -> Iterator[Point | None]:
     """Points at a boundary: first where a rule that tests the fact decides, then where it just fails to."""
     found = next(((n, v) for n, v in enumerate(space.variables) if _is_of(v, item)), None)
     if found is None:
@@ -190,12 +190,12 @@ def _at_boundary(space: Space, item: Item) -> Iterator[Point | None]:
             yield _uncovered(space, {number: 1 << cell}, 0)
 
 
-def _is_of(variable: Variable, item: Item) -> bool:
+def _is_of(variable: Variable, item: Target) -> bool:
     aspect = "known" if item.known is not None else "tag" if item.tag is not None else "value"
     return variable.fact == item.name and variable.aspect == aspect and variable.tag == item.tag
 
 
-def _cells(variable: Variable, item: Item, space: Space) -> int:
+def _cells(variable: Variable, item: Target, space: Space) -> int:
     """The cells of a variable in which a boundary lies."""
     if item.known is not None:
         return 1 << int(item.known)
@@ -209,7 +209,7 @@ def _cells(variable: Variable, item: Item, space: Space) -> int:
     return 1 << len(variable.samples) - 1  # the text that no test names comes last
 
 
-def _at(item: Item, facts: Facts) -> Facts:
+def _at(item: Target, facts: Facts) -> Facts:
     """The facts with the one of a boundary just at it."""
     if item.known is False:
         return {name: value for name, value in facts.items() if name != item.name}

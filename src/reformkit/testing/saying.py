@@ -8,7 +8,7 @@ from reformkit.assessing.prepared import Prepared
 from reformkit.deciding.meaning import operands
 from reformkit.model.condition import Condition, Operand, Parameter, Test
 from reformkit.model.vocabulary import Field, Value
-from reformkit.testing.coverage import Item
+from reformkit.testing.coverage import Target
 from reformkit.testing.mutants import Mutant
 from reformkit.text import Lang, Text
 from reformkit.wording.conditions import say_condition
@@ -61,7 +61,7 @@ def _plain(value: object, lang: Lang) -> str:
     return say_day(value, lang) if isinstance(value, date) else str(value)
 
 
-def say_item(book: Prepared, item: Item) -> Text:
+def say_item(book: Prepared, item: Target) -> Text:
     """What is to be covered: a rule's id and title, an outcome, a fact at a value, a measure, a cause."""
     if item.kind == "boundary":
         return say_boundary(book, item)
@@ -80,7 +80,7 @@ def say_item(book: Prepared, item: Item) -> Text:
     return Text(f"{rule.id} {title.zh}".rstrip(), f"{rule.id} {title.en}".rstrip())
 
 
-def say_boundary(book: Prepared, item: Item) -> Text:
+def say_boundary(book: Prepared, item: Target) -> Text:
     """A boundary in words: `涉案人数为3`."""
     field = book.rulebook.fields[item.name]
     zh, en = field.label.zh, field.label.en

@@ -1,1 +1,7 @@
-"""From results to words that an official can use. Nothing is decided here and nothing is printed."""
+"""Words of rules: facts, conditions, decisions and measures as an official says them.
+
+Comes in: models and decisions.
+To read: `values`, `conditions`, `written`; `decisions` and `rulebook`; `citing`, `measure`, `suggestion`;
+    `markdown`.
+Goes out: texts; nothing is decided here and nothing is printed.
+"""

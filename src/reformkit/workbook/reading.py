@@ -16,7 +16,7 @@ from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
-from reformkit.intake.tables import Table, columns_of, names_facts
+from reformkit.intake.tables import CaseTable, columns_of, names_facts
 from reformkit.problem import Place
 from reformkit.reading.report import Report
 from reformkit.reading.source import CONTROL, is_there, reason
@@ -60,7 +60,7 @@ class SheetRow:
         return Place(self.path, self.number, index + 1, self.sheet)
 
 
-def open_workbook(path: str | os.PathLike[str], lexicon: Lexicon, report: Report) -> Table | None:
+def open_workbook(path: str | os.PathLike[str], lexicon: Lexicon, report: Report) -> CaseTable | None:
     """The table of cases in a workbook, or None and problems.
 
     It is on the sheet `案件` (or `cases`), else on the first visible one with a header that names facts.
@@ -83,7 +83,7 @@ def open_workbook(path: str | os.PathLike[str], lexicon: Lexicon, report: Report
     columns = None if header is None else columns_of(header, lexicon, report)
     if header is None or columns is None:
         return None
-    return Table(name, header.sheet, columns, _rows(header, len(columns), report))
+    return CaseTable(name, header.sheet, columns, _rows(header, len(columns), report))
 
 
 def _no_workbook(path: str) -> Text | None:

@@ -11,7 +11,7 @@ from reformkit.printing.problem_file import Problems
 from reformkit.text import Lang
 
 
-class Telling:
+class RunSummary:
     """Counts the cases of a run, and says what came of them."""
 
     def __init__(self, out: Path, lang: Lang) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reformkit.text import Lang
 
 
-class Asked(NamedTuple):
+class FrameRequest(NamedTuple):
     """What `assess_frame` was asked for beside decisions, causes and measures, and by which day and language."""
 
     as_of: date | None = None

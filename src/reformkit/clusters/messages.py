@@ -1,8 +1,8 @@
-"""Signals over a distributed frame: its parts send letters, and the engine's shuffle is the post.
+"""Signals over a distributed frame: its parts send messages, and the engine's shuffle is the post.
 
 Each part sends what the signals ask of its cases to where their ids meet (so that of several cases with one id
 the last one counts), from there each case goes on to where the cases of its keys meet, there it is counted as in
-one frame, and the count goes home to the part that the case is in. A letter is a row of three columns, so that it
+one frame, and the count goes home to the part that the case is in. A message is a row of three columns, so that it
 travels in any engine.
 """
 
@@ -20,7 +20,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from reformkit.columns.asking import verdicts
 from reformkit.columns.cases import CaseColumns, Numbers, TagColumn
-from reformkit.columns.counting import COUNTED, ColumnCounter, CountedColumn, Tally
+from reformkit.columns.counting import COUNTED, ColumnCounter, CountedColumn, SignalTally
 from reformkit.columns.deriving import derive
 from reformkit.frames.answers import Frames, good_rows
 from reformkit.frames.given import Given, given
@@ -29,13 +29,13 @@ from reformkit.model.rulebook import Signal
 from reformkit.model.vocabulary import DATE_FACTS
 
 CASES = "@cases"
-"""What a letter is about that goes to where ids meet; the others are about a signal."""
+"""What a message is about that goes to where ids meet; the others are about a signal."""
 
 _HOME, _ROW, _ASKS, _KEPT, _TO = "@home", "@row", "@asks", "@kept", "@to"
 _ABOUT_CASES = {_HOME: pl.Int64, _ROW: pl.Int64, _ASKS: pl.Boolean, _KEPT: pl.Boolean}
 
 
-class Letter(NamedTuple):
+class Message(NamedTuple):
     """Some rows (an Arrow stream) on their way to an address."""
 
     address: int
@@ -59,13 +59,13 @@ class Post:
 
     # --- the first step: from home ---------------------------------------------------------------------
 
-    def send(self, parts: Sequence[pl.DataFrame]) -> Iterator[Letter]:
+    def send(self, parts: Sequence[pl.DataFrame]) -> Iterator[Message]:
         """The cases of some parts to where their ids meet; where there are none, to where their keys do."""
         if not parts:
             return
         cases = pl.concat(parts)
         if "id" in cases.columns:
-            yield from _letters(cases.with_columns(self._places(cases["id"], cases[_ROW])), CASES)
+            yield from _messages(cases.with_columns(self._places(cases["id"], cases[_ROW])), CASES)
         else:
             yield from self._by_key(cases)
 
@@ -90,15 +90,15 @@ class Post:
 
     # --- the second step: where ids meet ---------------------------------------------------------------
 
-    def pass_on(self, letters: Iterable[Letter]) -> Iterator[Letter]:
+    def pass_on(self, messages: Iterable[Message]) -> Iterator[Message]:
         """The cases to where their keys meet; only the last one of an id is there to be counted."""
-        cases = _opened(letters).get(CASES)
+        cases = _opened(messages).get(CASES)
         if cases is not None:
             cases = cases.sort(_HOME, _ROW)
             last = cases["id"].is_null() | cases["id"].reverse().is_first_distinct().reverse()
             yield from self._by_key(cases.with_columns(last.alias(_KEPT)))
 
-    def _by_key(self, cases: pl.DataFrame) -> Iterator[Letter]:
+    def _by_key(self, cases: pl.DataFrame) -> Iterator[Message]:
         columns = self._columns(cases)
         for name, signal in self._signals.items():
             asked = self._asked(signal)
@@ -108,13 +108,13 @@ class Post:
                 unsure = keys.is_null() & pl.Series(verdicts(signal.where, self._fields, columns) != 0)
                 yield from self._everywhere(name, chosen.filter(unsure & chosen[_KEPT]))
                 chosen = chosen.with_columns(chosen[_KEPT] & ~unsure)
-            yield from _letters(chosen.with_columns(self._places(keys, cases[_ROW], name)), name)
+            yield from _messages(chosen.with_columns(self._places(keys, cases[_ROW], name)), name)
 
-    def _everywhere(self, about: str, unsure: pl.DataFrame) -> Iterator[Letter]:
+    def _everywhere(self, about: str, unsure: pl.DataFrame) -> Iterator[Message]:
         """Cases of which a key is unknown: each count names them among those left out, if all else agrees."""
         if unsure.height:
-            (letter,) = _letters(unsure.with_columns(pl.lit(False).alias(_ASKS), pl.lit(0).alias(_TO)), about)
-            yield from (letter._replace(address=address) for address in range(self._addresses))
+            (message,) = _messages(unsure.with_columns(pl.lit(False).alias(_ASKS), pl.lit(0).alias(_TO)), about)
+            yield from (message._replace(address=address) for address in range(self._addresses))
 
     def _keys(self, signal: Signal, columns: CaseColumns) -> pl.Series:
         """The keys of each case as one text; null where one of them is unknown."""
@@ -140,10 +140,10 @@ class Post:
 
     # --- the third step: where keys meet ---------------------------------------------------------------
 
-    def count(self, letters: Iterable[Letter]) -> Iterator[Letter]:
+    def count(self, messages: Iterable[Message]) -> Iterator[Message]:
         """The counts of the cases that meet here, to their homes."""
-        for name, cases in _opened(letters).items():
-            yield from _letters(self._counts(name, cases), name)
+        for name, cases in _opened(messages).items():
+            yield from _messages(self._counts(name, cases), name)
 
     def _counts(self, name: str, cases: pl.DataFrame) -> pl.DataFrame:
         # What went everywhere comes more than once where one place serves several addresses.
@@ -167,9 +167,9 @@ class Post:
 
     # --- home again ------------------------------------------------------------------------------------
 
-    def told(self, letters: Iterable[Letter]) -> Mapping[str, Tally]:
-        """The signals of the good rows of a part, from all the letters that it got."""
-        found = _opened(letters)
+    def told(self, messages: Iterable[Message]) -> Mapping[str, SignalTally]:
+        """The signals of the good rows of a part, from all the messages that it got."""
+        found = _opened(messages)
         return {name: _tally(found.get(name, _NOTHING), self._named) for name in self._signals}
 
 
@@ -190,7 +190,7 @@ def _as_lists(name: str, column: TagColumn) -> pl.Series:
     return pl.select(pl.when(pl.Series(column.known)).then(series)).to_series().alias(name)
 
 
-def _told(tally: Tally) -> list[pl.Series]:
+def _told(tally: SignalTally) -> list[pl.Series]:
     """A signal of some cases as columns: its value, what each lacks, and what is possible, both as words."""
     column = tally.column
     value = pl.select(pl.when(pl.Series(column.known)).then(pl.Series(column.value))).to_series()
@@ -202,7 +202,7 @@ def _told(tally: Tally) -> list[pl.Series]:
     return told if tally.ids is None else told + [s.alias(n) for s, n in zip(tally.ids, COUNTED, strict=True)]
 
 
-def _tally(told: pl.DataFrame, named: bool) -> Tally:
+def _tally(told: pl.DataFrame, named: bool) -> SignalTally:
     """The same columns, in the order of the rows, as a tally."""
     told = told.sort(_ROW)
     missing, lacks = _parted(told["lacks"])
@@ -210,7 +210,7 @@ def _tally(told: pl.DataFrame, named: bool) -> Tally:
     values = [tuple(map(int, words)) for words in possible]
     known = told["value"].is_not_null().to_numpy()
     column = CountedColumn(told["value"].fill_null(0).to_numpy(), known, missing, lacks, opened, values)
-    return Tally(column, (told[COUNTED[0]], told[COUNTED[1]]) if named else None)
+    return SignalTally(column, (told[COUNTED[0]], told[COUNTED[1]]) if named else None)
 
 
 def _joined(name: str, values: Iterable[Iterable[Any]], codes: Numbers) -> pl.Series:
@@ -225,20 +225,20 @@ def _parted(words: pl.Series) -> tuple[Numbers, list[tuple[str, ...]]]:
     return numbers, [tuple(word.split(",")) if word else () for word in every.unique().sort()]
 
 
-# --- letters -----------------------------------------------------------------------------------------------
+# --- messages -----------------------------------------------------------------------------------------------
 
 
-def _letters(rows: pl.DataFrame, about: str) -> Iterator[Letter]:
-    """Rows in one letter for each address."""
+def _messages(rows: pl.DataFrame, about: str) -> Iterator[Message]:
+    """Rows in one message for each address."""
     for (address,), part in rows.partition_by(_TO, as_dict=True, include_key=False).items():
         stream = io.BytesIO()
         part.write_ipc_stream(stream, compression="lz4")
-        yield Letter(int(str(address)), about, stream.getvalue())
+        yield Message(int(str(address)), about, stream.getvalue())
 
 
-def _opened(letters: Iterable[Letter]) -> dict[str, pl.DataFrame]:
-    """The rows of letters, by what they are about."""
+def _opened(messages: Iterable[Message]) -> dict[str, pl.DataFrame]:
+    """The rows of messages, by what they are about."""
     found: dict[str, list[pl.DataFrame]] = {}
-    for letter in letters:
-        found.setdefault(letter.about, []).append(pl.read_ipc_stream(io.BytesIO(letter.content)))
+    for message in messages:
+        found.setdefault(message.about, []).append(pl.read_ipc_stream(io.BytesIO(message.content)))
     return {about: pl.concat(parts) for about, parts in found.items()}
