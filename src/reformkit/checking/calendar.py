@@ -26,17 +26,19 @@ def days_without(ground: ProofGround) -> Iterator[Problem]:
 
 
 def days_of(table: DecisionTable, spans: list[Span]) -> list[Span]:
-    """The spans from the first `since` of a decision on: that of a rule, or of the parameters of one without."""
-    starts = [rule.period.since for rule in table.rules]
-    starts += [
-        period.since
-        for rule in table.rules
-        if rule.period.since is None
-        for parameter in _parameters(rule)
-        for period, _ in parameter.values
-    ]
-    first = min((day for day in starts if day is not None), default=None)
+    """The spans from the day on which the first rule of a decision comes into force; all, where one always was."""
+    starts = [_start(rule) for rule in table.rules]
+    known = [day for day in starts if day is not None]
+    first = min(known) if len(known) == len(starts) and known else None
     return [span for span in spans if first is None or (span[0] is not None and span[0] >= first)]
+
+
+def _start(rule: Rule) -> date | None:
+    """The day from which a rule is meant to hold: its `since`, else that of its parameters; None: it always was."""
+    if rule.period.since is not None:
+        return rule.period.since
+    firsts = [min(p.since or date.min for p, _ in parameter.values) for parameter in _parameters(rule)]
+    return max((day for day in firsts if day > date.min), default=None)
 
 
 def _parameters(rule: Rule) -> list[Parameter]:
