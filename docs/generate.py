@@ -120,13 +120,23 @@ def api() -> Iterator[str]:
     yield "# Names\n\nWhat importers may rely on: `reformkit.` " + ", ".join(f"`{name}`" for name in public)
     for name, thing in {**public, **{c.__name__: c for c in HELD}}.items():
         yield f"## {name if name in public else f'{thing.__module__}.{name}'}"
+        if get_origin(thing) is Literal:
+            yield f"One of {', '.join(f'`{word}`' for word in get_args(thing))}."
+            continue
         if not inspect.isclass(thing):
             yield f"`{_signature(name, thing)}`\n\n{_said(name, thing)}"
             continue
         yield _said(name, thing)
-        fields = {n: t for n, t in inspect.get_annotations(thing).items() if not n.startswith(("_", "model_config"))}
+        fields = {
+            n: t
+            for home in (*_rooms(thing), thing)
+            for n, t in inspect.get_annotations(home).items()
+            if not n.startswith(("_", "model_config")) and n not in ("node", "place")
+        }
         if fields:
-            yield table(("attribute", "type"), ((f"`{n}`", f"`{t}`") for n, t in fields.items()))
+            yield table(
+                ("attribute", "type"), ((f"`{n}`", f"`{getattr(t, '__forward_arg__', t)}`") for n, t in fields.items())
+            )
         for part, (home, member) in _parts(thing).items():
             call = getattr(member, "fget", None) or getattr(member, "func", None) or member
             if inspect.isfunction(call) and call.__module__ == home.__module__ and not part.startswith("_"):
@@ -135,12 +145,17 @@ def api() -> Iterator[str]:
                 yield f"### `{shown}`\n\n{_said(full, call, home)}"
 
 
+def _rooms(thing: type) -> list[type]:
+    """The classes of the rooms below that a class has things from."""
+    homes = (home for home in reversed(thing.__mro__) if home.__module__.startswith("reformkit.assess"))
+    return [home for home in homes if home is not thing]
+
+
 def _parts(thing: type) -> dict[str, tuple[type, Any]]:
     """What stands in a class, after what it has from the rooms below; what it says anew stands in its own place."""
-    homes = [home for home in reversed(thing.__mro__) if home.__module__.startswith("reformkit.assess")]
     return {
         part: (home, member)
-        for home in [*(home for home in homes if home is not thing), thing]
+        for home in (*_rooms(thing), thing)
         for part, member in vars(home).items()
         if home is thing or part not in {*vars(thing), *INNER}
     }

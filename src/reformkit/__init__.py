@@ -10,18 +10,26 @@ from typing import TYPE_CHECKING, Any
 from reformkit.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from reformkit.advising.recommend import Recommendation
     from reformkit.assessing.causes import AssessedCause
+    from reformkit.assessing.replaying import Replay
     from reformkit.assessment import Assessment
     from reformkit.book import Book
     from reformkit.comparing.diff import Diff
+    from reformkit.deciding.signals import Count
     from reformkit.editions import diff
+    from reformkit.files.opening import CaseFile
     from reformkit.loading import check, load
     from reformkit.model.case import Case, Finding
-    from reformkit.model.decision import Decision, Need
+    from reformkit.model.decision import Decision, Flip, Need, RuleTrace, Status, TestTrace, Trace, WithoutBookError
+    from reformkit.model.library import Library, Measure
+    from reformkit.model.rulebook import Rulebook
+    from reformkit.model.telling import Telling
     from reformkit.problem import CaseError, Place, Problem, RulebookError
     from reformkit.session.change import Change
     from reformkit.session.session import Session
     from reformkit.testing.fixtures import FixtureReport, run_fixtures
+    from reformkit.text import Text
 
 __all__ = [
     "AssessedCause",
@@ -29,16 +37,31 @@ __all__ = [
     "Book",
     "Case",
     "CaseError",
+    "CaseFile",
     "Change",
+    "Count",
     "Decision",
     "Diff",
     "Finding",
     "FixtureReport",
+    "Flip",
+    "Library",
+    "Measure",
     "Need",
     "Place",
     "Problem",
+    "Recommendation",
+    "Replay",
+    "RuleTrace",
+    "Rulebook",
     "RulebookError",
     "Session",
+    "Status",
+    "Telling",
+    "TestTrace",
+    "Text",
+    "Trace",
+    "WithoutBookError",
     "check",
     "diff",
     "load",
@@ -46,18 +69,52 @@ __all__ = [
 ]
 
 _HOMES = {
+    "advising.recommend": ("Recommendation",),
+    "assessing.causes": ("AssessedCause",),
+    "assessing.replaying": ("Replay",),
     "assessment": ("Assessment",),
     "book": ("Book",),
-    "assessing.causes": ("AssessedCause",),
+    "comparing.diff": ("Diff",),
+    "deciding.signals": ("Count",),
     "editions": ("diff",),
-    "loading": ("check", "load"),
-    "model.case": ("Case", "Finding"),
-    "model.decision": ("Decision", "Need"),
+    "files.opening": ("CaseFile",),
+    "loading": (
+        "check",
+        "load",
+    ),
+    "model.case": (
+        "Case",
+        "Finding",
+    ),
+    "model.decision": (
+        "Decision",
+        "Flip",
+        "Need",
+        "RuleTrace",
+        "Status",
+        "TestTrace",
+        "Trace",
+        "WithoutBookError",
+    ),
+    "model.library": (
+        "Library",
+        "Measure",
+    ),
+    "model.rulebook": ("Rulebook",),
+    "model.telling": ("Telling",),
+    "problem": (
+        "CaseError",
+        "Place",
+        "Problem",
+        "RulebookError",
+    ),
     "session.change": ("Change",),
     "session.session": ("Session",),
-    "comparing.diff": ("Diff",),
-    "testing.fixtures": ("FixtureReport", "run_fixtures"),
-    "problem": ("CaseError", "Place", "Problem", "RulebookError"),
+    "testing.fixtures": (
+        "FixtureReport",
+        "run_fixtures",
+    ),
+    "text": ("Text",),
 }
 
 

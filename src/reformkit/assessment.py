@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from functools import cached_property
-from typing import Any
+from typing import Any, Self, cast
 
 from reformkit.assessing import questions, receipts
+from reformkit.assessing.assessor import Assessor
+from reformkit.assessing.kept import KeptAdvice, KeptBook
 from reformkit.assessing.questions import Branch
 from reformkit.assessing.weighed import Weighed
 from reformkit.model.decision import Need
 from reformkit.model.rulebook import Rule
 from reformkit.reporting.memo import memo
-from reformkit.text import Lang
+from reformkit.text import Lang, Text
 
 
 class Assessment(Weighed):
     """Everything that a rulebook and its library say of one case.
 
     The decisions are taken at once; causes, recommendations, questions and explanations are worked out when read.
+    Pickled, it is a snapshot: its decisions, causes, measures, questions, receipt and `to_dict()` stay, the rest
+    (`explain`, `branches`, …) raises `RuntimeError` in words until `with_book` gives it a book.
     """
 
     # --- questions -------------------------------------------------------------------------------------
@@ -63,3 +68,87 @@ class Assessment(Weighed):
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, with the receipt."""
         return receipts.record(self, self.needs)
+
+    # --- copies ----------------------------------------------------------------------------------------
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of the rulebook and of the library that gave this, by part."""
+        return dict(self.book.digests)
+
+    def with_book(self, book: Assessor[Assessment]) -> Assessment:
+        """The same assessment with the book that made it, after it was pickled.
+
+        Raises ValueError for a book with another rulebook or library.
+
+        >>> import pickle
+        >>> from reformkit import load
+        >>> book = load()
+        >>> kept = pickle.loads(pickle.dumps(book.assess({"id": "X-1", "form": "fourth"})))
+        >>> kept.with_book(book).explain() == book.assess({"id": "X-1", "form": "fourth"}).explain()
+        True
+        """
+        if book.digest != self.digest:
+            raise ValueError(f"this assessment was made with the rulebook {self.digest[:12]}, not {book.digest[:12]}")
+        decisions = {name: decision.with_book(book) for name, decision in self.decisions.items()}
+        return book.made(self.case, self._facts, decisions, self.as_of, self.counts, self.has_history)
+
+    def __copy__(self) -> Self:
+        return type(self)(
+            self.book, self.case, self._facts, dict(self.decisions), self.as_of, self.counts, self.has_history
+        )
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self.__copy__()  # what it holds beside its decisions does not change
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        advice = self.advice
+        kept_advice = advice and KeptAdvice(advice.recommendations, advice.also, advice.suspected, advice.uncovered)
+        kept = {
+            "book": KeptBook(self.digest, self.digests, self.book.causes_fact),
+            "case": self.case,
+            "decisions": self.decisions,
+            "as_of": self.as_of,
+            "counts": dict(self.counts),
+            "has_history": self.has_history,
+            "_facts": self._facts,
+            "_advice": kept_advice,
+            "_advised": True,
+            "causes": self.causes,
+            "needs": self.needs,
+            "_withheld": self.withheld,
+            "_record": self.to_dict(),
+        }
+        return _restored, (kept,)
+
+
+class KeptAssessment(Assessment):
+    """An assessment out of a pickle."""
+
+    _record: dict[str, Any]
+    _withheld: Text | None
+
+    @property
+    def withheld(self) -> Text | None:
+        """Why nothing is recommended; None when recommending goes on."""
+        return self._withheld
+
+    def receipt(self) -> dict[str, Any]:
+        """What is needed to make this again and see whether it still holds (`Book.replay`), as plain data."""
+        return dict(deepcopy(self._record["receipt"]))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON, with the receipt."""
+        return deepcopy(self._record)
+
+    def __copy__(self) -> Self:
+        return cast(Self, _restored(dict(self.__dict__)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (dict(self.__dict__),)
+
+
+def _restored(kept: dict[str, Any]) -> KeptAssessment:
+    assessment = KeptAssessment.__new__(KeptAssessment)
+    assessment.__dict__.update(kept)
+    return assessment

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from pathlib import PurePath
+from typing import Any, Self
 
 from reformkit.problem_codes import CODES, Severity
 from reformkit.text import Lang, Text
@@ -26,10 +29,28 @@ class Place:
     column: int = 1
     sheet: str = ""
 
+    def within(self, folder: str) -> Place:
+        """The place with its path as seen from a folder; as it is where it was read from nowhere or another drive.
+
+        >>> str(Place("/srv/rules/mine/startup.yaml", 12, 5).within("/srv/rules/mine"))
+        'startup.yaml:12:5'
+        """
+        if not self.path:
+            return self
+        return replace(self, path=_relative(self.path, folder))
+
     def __str__(self) -> str:
         if self.sheet:
             return f"{self.path} {self.sheet}!{letters(self.column)}{self.line}"
         return f"{self.path}:{self.line}:{self.column}"
+
+
+@lru_cache(maxsize=4096)
+def _relative(path: str, folder: str) -> str:
+    try:
+        return PurePath(os.path.relpath(path, folder or ".")).as_posix()
+    except ValueError:  # another drive
+        return path
 
 
 def letters(column: int) -> str:
@@ -100,13 +121,14 @@ class Problem:
         return self._fill(CODES[self.code].fix, lang)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON: `message` and `fix` in both languages."""
+        """Plain data for JSON: `message` and `fix` in both languages; `from_dict` takes it back."""
         return {
             "code": self.code,
             "severity": self.severity,
             "path": self.path,
             "line": self.line,
             "column": self.column,
+            "sheet": self.place.sheet,
             "message": {"zh": self.message("zh"), "en": self.message("en")},
             "fix": {"zh": self.fix("zh"), "en": self.fix("en")},
             "decision": self.decision,
@@ -117,23 +139,71 @@ class Problem:
             "witness": None if self.witness is None else dict(self.witness),
             "as_of": None if self.as_of is None else self.as_of.isoformat(),
             "expect": None if self.expect is None else dict(self.expect),
+            "values": {name: _plain(value) for name, value in self.values.items()},
+            "excerpt": self.excerpt,
         }
+
+    @classmethod
+    def from_dict(cls, said: Mapping[str, Any]) -> Self:
+        """A problem from its plain data; days among the values of its message stay text.
+
+        >>> p = Problem("RK110", Place("a.yaml", 3, 1), {"key": "when", "first": 2})
+        >>> Problem.from_dict(p.to_dict()) == p
+        True
+        """
+        as_of = said.get("as_of")
+        return cls(
+            said["code"],
+            Place(said["path"], said["line"], said["column"], said.get("sheet", "")),
+            {name: _value_of(value) for name, value in said.get("values", {}).items()},
+            said.get("excerpt"),
+            said.get("decision"),
+            said.get("rule"),
+            tuple(said.get("rules", ())),
+            said.get("outcome"),
+            said.get("fact"),
+            said.get("witness"),
+            None if as_of is None else date.fromisoformat(as_of),
+            said.get("expect"),
+        )
 
     def _fill(self, template: Text, lang: Lang) -> str:
         said = {k: v.say(lang) if isinstance(v, Text) else v for k, v in self.values.items()}
         return template.say(lang).format_map(said)
 
     def __str__(self) -> str:
-        where = f"{self.place}: " if self.place is not NOWHERE else ""
+        where = f"{self.place}: " if self.place != NOWHERE else ""
         return f"{where}{self.code} {self.message('en')} ({self.fix('en')}) / {self.message('zh')}（{self.fix('zh')}）"
 
 
-class _Problems(Exception):
-    """An error that carries every problem found, not only the first."""
+def _plain(value: Any) -> Any:
+    """What fills a blank of a message, as JSON has it."""
+    if isinstance(value, Text):
+        return {"zh": value.zh, "en": value.en}
+    return value if isinstance(value, str | int | float | None) else str(value)
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: list[Problem] = sorted(problems, key=lambda p: p.place)
-        super().__init__("\n".join(map(str, self.problems)))
+
+def _value_of(said: Any) -> Any:
+    return Text(said["zh"], said["en"]) if isinstance(said, Mapping) else said
+
+
+class _Problems(Exception):
+    """An error that carries every problem found, not only the first.
+
+    Its one argument is plain data, so that a queue which sends errors as JSON (class and arguments) loses nothing.
+    """
+
+    def __init__(self, problems: Iterable[Problem | Mapping[str, Any]]) -> None:
+        found = (p if isinstance(p, Problem) else Problem.from_dict(p) for p in problems)
+        self.problems: list[Problem] = sorted(found, key=lambda p: p.place)
+        super().__init__([problem.to_dict() for problem in self.problems])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON: every problem."""
+        return {"problems": [problem.to_dict() for problem in self.problems]}
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (type(self), (self.problems,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -121,6 +122,18 @@ class Recommendation:
         """The measures that also touch the same causes but do not answer them."""
         return tuple(b.measure.id for b in self.choice.beat)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled, it keeps its words instead of the library that they were made with."""
+        said, whys = (Text(say("zh"), say("en")) for say in (self.say, self.say_why))
+        choice = replace(self.choice, beat=())
+        return KeptRecommendation, (choice, self.certainty, self.findings, said, whys, self.basis, self.beat)
+
+    def __copy__(self) -> Recommendation:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Recommendation:
+        return self  # nothing of it changes
+
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, with both languages."""
         m = self.measure
@@ -145,6 +158,53 @@ class Recommendation:
             "evidence": [{"zh": e.zh, "en": e.en} for e in m.evidence],
             "basis": [_cited(c) for c in self.basis],
         }
+
+
+class KeptRecommendation(Recommendation):
+    """A recommendation out of a pickle: with its words, without the library that they were made with."""
+
+    __slots__ = ("_basis", "_beat", "_findings", "_said", "_whys")
+
+    def __init__(
+        self,
+        choice: Choice,
+        certainty: Certainty,
+        findings: tuple[Finding, ...],
+        said: Text,
+        whys: Text,
+        basis: tuple[Cited, ...],
+        beat: tuple[str, ...],
+    ) -> None:
+        self.choice = choice
+        self.certainty = certainty
+        self._findings = findings
+        self._said = said
+        self._whys = whys
+        self._basis = basis
+        self._beat = beat
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings that it answers."""
+        return self._findings
+
+    def say(self, lang: Lang = "zh") -> str:
+        """The suggestion in full."""
+        return self._said.say(lang)
+
+    def say_why(self, lang: Lang = "zh") -> str:
+        """Why it was chosen."""
+        return self._whys.say(lang)
+
+    @property
+    def basis(self) -> tuple[Cited, ...]:
+        """What it may cite for this case."""
+        return self._basis
+
+    @property
+    def beat(self) -> tuple[str, ...]:
+        """The measures that also touch the same causes but do not answer them."""
+        return self._beat
 
 
 def _reason(label: str, why: str, zh: bool) -> str:

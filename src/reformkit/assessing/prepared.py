@@ -21,6 +21,10 @@ from reformkit.text import Text
 class Prepared:
     """A rulebook compiled, with what checks facts, advises measures and names things; `problems` holds its warnings."""
 
+    rulebook: Rulebook
+    library: Library | None
+    problems: tuple[Problem, ...]
+
     diagnosis = "diagnosis"
     """The decision whose outcomes are suspected causes."""
 

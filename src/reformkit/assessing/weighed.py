@@ -27,6 +27,12 @@ class Weighed:
     `book` is what it was assessed with. What is open and what to ask stands in `questions`, words in `reporting`.
     """
 
+    case: Case
+    decisions: dict[str, Decision]
+    as_of: date | None
+    counts: Mapping[str, Count]
+    has_history: bool
+
     def __init__(
         self,
         book: Prepared,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
+from functools import cached_property
+from pathlib import PurePath
 from typing import Literal, NamedTuple, Protocol
 
 from reformkit.deciding import flips as flipping
@@ -18,6 +20,7 @@ from reformkit.deciding.table import CompiledTable
 from reformkit.deciding.tracing import Tracer
 from reformkit.model.condition import Test
 from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Decision, Flip, Need, Trace
+from reformkit.model.digest import digest_of
 from reformkit.model.rulebook import Basis, DecisionTable, Rule, Rulebook
 from reformkit.model.vocabulary import Facts, Field
 from reformkit.text import Text
@@ -87,6 +90,16 @@ class Chain:
         self._ways: dict[tuple[str, int, str], Deciding] = {}
         self._tracers: dict[tuple[str, int], Tracer] = {}
         self._by_day: dict[date | None, tuple[tuple[str, CompiledTable, bool], ...]] = {}
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the rulebook."""
+        return digest_of(self.rulebook)
+
+    @property
+    def folder(self) -> str:
+        """Where the rulebook was read from; places in results are told as seen from there."""
+        return str(PurePath(self.rulebook.place.path).parent)
 
     def _reach(self, name: str) -> set[str]:
         """The facts that a decision tests, those that the decisions before it do, and all that these follow from."""

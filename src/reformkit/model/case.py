@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    PrivateAttr,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from reformkit.model.vocabulary import Value
 from reformkit.problem import NOWHERE, Place
@@ -33,6 +44,27 @@ class FrozenFacts(dict[str, Any]):
         return (FrozenFacts, (dict(self),))
 
 
+_FACT = {
+    "anyOf": [
+        {"type": "string"},
+        {"type": "boolean"},
+        {"type": "integer"},
+        {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
+        {"type": "null"},
+    ],
+    "description": "A choice or tag by its id, a text, a flag, a count, a day as 2022-03-01; null is unknown.",
+}
+_FACTS = {"type": "object", "additionalProperties": _FACT, "description": "What is known of the case, by fact."}
+
+
+def _plain_facts(facts: FrozenFacts) -> dict[str, Any]:
+    return {name: plain(value) for name, value in facts.items()}
+
+
+Stated = Annotated[FrozenFacts, PlainSerializer(_plain_facts, when_used="json"), WithJsonSchema(_FACTS)]
+"""Facts by name; in JSON an object."""
+
+
 class Finding(BaseModel):
     """A cause that the analysis of the case found, the matter it is about, and the evidence."""
 
@@ -46,16 +78,45 @@ class Finding(BaseModel):
 class Case(BaseModel):
     """One case. A fact that is not stated is unknown; `findings` is None when nothing is said of them.
 
-    >>> Case(id="X-1", facts={"form": "second"}).to_dict()
+    As JSON it may stand flat, as files have it and `to_dict` gives it, or with its `facts` apart. Whether the facts
+    are such as a rulebook knows is checked by the book that is given the case.
+
+    >>> case = Case(id="X-1", facts={"form": "second"})
+    >>> case.to_dict()
     {'id': 'X-1', 'form': 'second'}
+    >>> Case.model_validate(case.to_dict()) == case
+    True
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     id: str
-    facts: FrozenFacts = FrozenFacts()
+    facts: Stated = FrozenFacts()
     findings: tuple[Finding, ...] | None = None
     _place: Place = PrivateAttr(default_factory=lambda: NOWHERE)
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self, *, id: str, facts: Mapping[str, Any] = ..., findings: Iterable[Finding] | None = None
+        ) -> None: ...
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, said: Any) -> Any:
+        """Facts that stand flat beside the id are gathered."""
+        if not isinstance(said, Mapping) or "facts" in said:
+            return said
+        apart = {name: said[name] for name in ("id", "findings") if name in said}
+        return {**apart, "facts": {name: value for name, value in said.items() if name not in ("id", "findings")}}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler.resolve_ref_schema(handler(core))
+        schema["description"] = schema["description"].partition("\n\n>>>")[0]
+        if handler.mode == "validation":
+            schema["additionalProperties"] = _FACT  # a case may stand flat
+        return schema
 
     @field_validator("facts", mode="plain")
     @classmethod

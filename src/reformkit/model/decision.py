@@ -125,8 +125,12 @@ class Flip:
 
 
 class Decider(Protocol):
-    """What a `Decision` asks when more than its result is wanted."""
+    """What a `Decision` asks when more than its result is wanted; `digest` and `folder` are those of its rulebook."""
 
+    @property
+    def digest(self) -> str: ...
+    @property
+    def folder(self) -> str: ...
     def needs(self, decision: str, facts: Facts, as_of: date | None, by: str) -> tuple[Need, ...]: ...
     def trace(self, decision: str, facts: Facts, as_of: date | None, deciding: str | None) -> Trace: ...
     def flips(self, decision: str, facts: Facts, as_of: date | None) -> list[Flip]: ...
@@ -137,12 +141,52 @@ Asked = tuple[Decider, str, Facts, date | None, str]
 """Who took a decision, which, for which facts (nobody changes them any more), on which day, and how."""
 
 
+class Deciding(Protocol):
+    """What a `Book` has that decisions ask."""
+
+    @property
+    def chain(self) -> Decider: ...
+
+
+class WithoutBookError(RuntimeError):
+    """A result that was pickled was asked for what only its rulebook can answer; `with_book` gives it one."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(
+            f"{asked} needs the rulebook, and this result came out of a pickle without one: "
+            "give it one with .with_book(book)"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDecider:
+    """What is kept of a rulebook beside a decision that is pickled: its digest, and what was asked of it then."""
+
+    digest: str
+    folder: str
+    kept_needs: tuple[Need, ...]
+    kept_grounds: tuple[Text | None, Basis | None]
+
+    def needs(self, decision: str, facts: Facts, as_of: date | None, by: str) -> tuple[Need, ...]:
+        return self.kept_needs
+
+    def grounds(self, decision: str, rule: str | None) -> tuple[Text | None, Basis | None]:
+        return self.kept_grounds
+
+    def trace(self, decision: str, facts: Facts, as_of: date | None, deciding: str | None) -> Trace:
+        raise WithoutBookError("Decision.trace")
+
+    def flips(self, decision: str, facts: Facts, as_of: date | None) -> list[Flip]:
+        raise WithoutBookError("Decision.flips()")
+
+
 class Decision:
     """One decision for one case.
 
     `status` is `decided`, `undetermined`, `conflict` (rules clash) or `uncovered` (no rule and no
     otherwise). `outcome` is given when decided (not for `collect`, whose results are `outcomes`).
     `place` is file and line of what decided. Needs, reasons, trace and flips are worked out when read.
+    Pickled, it is a snapshot: all that `to_dict()` has stays, trace and flips want `with_book`.
     """
 
     __slots__ = ("_answer", "_asked")
@@ -235,8 +279,25 @@ class Decision:
         decider, name, facts, as_of, _ = self._asked
         return decider.flips(name, facts, as_of)
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the rulebook that decided (`Book.digests["rules"]`)."""
+        return self._asked[0].digest
+
+    def with_book(self, book: Deciding) -> Decision:
+        """The same decision with the book that made it, after it was pickled.
+
+        Raises ValueError for a book with another rulebook.
+        """
+        decider, name, facts, as_of, by = self._asked
+        if book.chain.digest != decider.digest:
+            raise ValueError(
+                f"this decision was made with the rulebook {decider.digest[:12]}, the book has {book.chain.digest[:12]}"
+            )
+        return Decision(self._answer, (book.chain, name, facts, as_of, by))
+
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON."""
+        """Plain data for JSON; `place` as seen from the folder of the rulebook."""
         basis = self.basis
         return {
             "decision": self.decision,
@@ -247,7 +308,7 @@ class Decision:
             "rule": self.rule,
             "rules": list(self.rules),
             "needs": [{"fact": n.fact, "ask": _pair(n.ask)} for n in self.needs],
-            "place": str(self.place),
+            "place": str(self.place.within(self._asked[0].folder)),
             "because": _pair(self.because),
             "basis": None if basis is None else {"kind": basis.kind, "at": _pair(basis.at), "ref": basis.ref},
             "approximate": self.approximate,
@@ -259,6 +320,17 @@ class Decision:
         return (self.decision, self._answer) == (other.decision, other._answer)
 
     __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        decider, *asked = self._asked
+        kept = KeptDecider(decider.digest, decider.folder, self.needs, self._grounds())
+        return Decision, (self._answer, (kept, *asked))
+
+    def __copy__(self) -> Decision:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Decision:
+        return self  # nothing of it changes
 
     def __repr__(self) -> str:
         return f"Decision({self.decision!r}, {self.status!r}, {self.outcome!r})"

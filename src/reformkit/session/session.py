@@ -29,6 +29,7 @@ class Session(Generic[W_co]):
     """Hears facts of cases as they come and says what each changes.
 
     What was told last holds. At any time it equals `book.assess(case, history=every case told, as_of=as_of)`.
+    `problems` is what there is to say of the journal from which it was restored.
     Made by `Book.session`; it may be used by several threads, and as a context manager. `on_change` is called when
     all is taken up and kept; it may tell more, and what it raises reaches whoever told.
 
@@ -40,6 +41,10 @@ class Session(Generic[W_co]):
     ('undetermined', 'coordinator_gate')
     [('startup', 'start', 'STA-C1')]
     """
+
+    by: Way
+    as_of: date | None
+    problems: tuple[Problem, ...]
 
     def __init__(
         self,
@@ -63,8 +68,7 @@ class Session(Generic[W_co]):
         self._is_whole = True  # signals and stands are those of the cases
         self._lock = RLock()
         self._journal = journal
-        self.problems: tuple[Problem, ...] = ()
-        """What there is to say of the journal from which the session was restored."""
+        self.problems = ()
         self._comparing = Comparing(book, self._signals.reads)
         if journal is not None:
             self._restore(journal)

@@ -109,7 +109,7 @@ class Proposing:
 
     def _watching(self, decision: str, facts: Facts, as_of: date | None) -> Noticing:
         """One fixture of these facts, which expects what comes out at present."""
-        case = Case(id="-", facts=facts)  # type: ignore[arg-type]
+        case = Case(id="-", facts=facts)
         came = self.book.chain.decide(decision, facts, as_of)
         wanted = Wanted(came.status, came.outcome, frozenset(came.outcomes), frozenset(came.possible), None, came.rule)
         fixture = Fixture(case, "", as_of, None, {decision: wanted})
@@ -145,7 +145,7 @@ class Proposing:
         return None
 
     def _measured(self, facts: Facts, finding: Finding, name: str, measure: str | None) -> FixtureDraft | None:
-        case = Case(id="-", facts=facts, findings=(finding,))  # type: ignore[arg-type]
+        case = Case(id="-", facts=facts, findings=(finding,))
         assessment = self.book.assess(case)
         found = tuple(r.measure.id for r in assessment.recommendations)
         if not found or measure not in (None, *found):

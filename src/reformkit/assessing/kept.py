@@ -1,0 +1,41 @@
+"""What an assessment keeps when it is pickled, in place of its book and of what advises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from reformkit.advising.recommend import Recommendation
+from reformkit.assessing.prepared import Prepared
+from reformkit.model.decision import WithoutBookError
+
+
+class KeptBook:
+    """The digests of a book; asked for anything else, it says that the book is not there."""
+
+    diagnosis = Prepared.diagnosis
+    screening = Prepared.screening
+
+    def __init__(self, digest: str, digests: Mapping[str, str], causes_fact: str) -> None:
+        self.digest = digest
+        self.digests = dict(digests)
+        self.causes_fact = causes_fact
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise WithoutBookError("what was asked of this assessment")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAdvice:
+    """What a library advised for a case."""
+
+    recommendations: tuple[Recommendation, ...]
+    also: tuple[Recommendation, ...]
+    suspected: tuple[Recommendation, ...]
+    uncovered: tuple[str, ...]
+
+    def why_not(self, measure: object) -> NoReturn:
+        raise WithoutBookError("Assessment.not_recommended()")

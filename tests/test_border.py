@@ -1,0 +1,95 @@
+"""Python's border: what programs hand in and get back, as pydantic, JSON and queues have it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+from pydantic import BaseModel, TypeAdapter
+
+import reformkit as rk
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Request(BaseModel):
+    """What a route of a web service takes."""
+
+    case: rk.Case
+    history: list[rk.Case] = []
+
+
+def test_a_case_stands_in_a_schema_of_openapi() -> None:
+    for mode in ("validation", "serialization"):
+        for thing in (TypeAdapter(rk.Case), TypeAdapter(list[rk.Case]), TypeAdapter(Request)):
+            schema = thing.json_schema(mode=mode)  # type: ignore[arg-type]
+            jsonschema.Draft202012Validator.check_schema(schema)
+    schema = TypeAdapter(rk.Case).json_schema()
+    validator = jsonschema.Draft202012Validator(schema)
+    case = rk.Case(
+        id="X-1",
+        facts={"form": "second", "filed_on": date(2022, 3, 1), "disciplines": {"work", "life"}, "typical": True},
+        findings=[rk.Finding(cause="institution.asset_rules")],
+    )
+    for said in (case.to_dict(), case.model_dump(mode="json")):
+        assert validator.is_valid(json.loads(json.dumps(said)))
+        assert not validator.is_valid({**said, "id": 3})
+        assert not validator.is_valid({**said, "form": {"nested": 1}})
+
+
+def test_a_case_is_taken_back_from_what_it_gives() -> None:
+    book = rk.load()
+    case = rk.Case(id="X-1", facts={"form": "second", "filed_on": date(2022, 3, 1), "disciplines": ["work"]})
+    checked = book.assess(case).case
+    for said in (case.to_dict(), case.model_dump(mode="json"), json.loads(case.model_dump_json()), case.model_dump()):
+        assert book.assess(rk.Case.model_validate(said)).case == checked
+    assert Request.model_validate({"case": case.to_dict()}).case.facts["form"] == "second"
+    assert rk.Case.model_validate({"id": "X-2"}).facts == {}
+    with pytest.raises(ValueError, match="id"):
+        rk.Case.model_validate({"form": "second"})
+
+
+def test_an_error_keeps_its_problems_through_json() -> None:
+    with pytest.raises(rk.CaseError) as raised:
+        rk.load().assess({"id": "X-1", "authority_level": "countty", "people_involved": True, "colour": "red"})
+    error = raised.value
+    assert len(error.problems) == 3
+    again = rk.CaseError(*json.loads(json.dumps(error.args)))  # as Celery sends errors
+    assert [p.to_dict() for p in again.problems] == [p.to_dict() for p in error.problems]
+    assert str(again) == str(error)
+    assert json.loads(json.dumps(error.to_dict()))["problems"][0]["code"].startswith("RK1")
+    with pytest.raises(rk.RulebookError) as broken:
+        rk.load(ROOT / "nothing")
+    assert rk.RulebookError(*json.loads(json.dumps(broken.value.args))).problems == broken.value.problems
+
+
+def test_places_in_plain_data_are_seen_from_the_rulebook(tmp_path: Path) -> None:
+    book = rk.load()
+    assessment = book.assess({"id": "X-1", "origin": "filed_case", "authority_level": "city", "form": "fourth"})
+    assert Path(assessment.startup.place.path).exists()
+    places = {name: said["place"] for name, said in assessment.to_dict()["decisions"].items()}
+    assert places["startup"].startswith("startup.yaml:")
+    assert places["diagnosis"].startswith("diagnosis")
+    assert str(ROOT) not in json.dumps(assessment.to_dict(), ensure_ascii=False)
+
+
+def test_what_people_hold_has_a_public_name() -> None:
+    book = rk.load()
+    assessment = book.assess({"id": "X-1", "origin": "filed_case", "causes": ["institution.asset_rules"]})
+    (flip, *_), trace = book.decide("startup", {"form": "fourth"}).flips() or (None,), assessment.startup.trace
+    for thing, kind in (
+        (assessment.recommendations[0], rk.Recommendation),
+        (assessment.recommendations[0].measure, rk.Measure),
+        (assessment.recommendations[0].measure.title, rk.Text),
+        (book.library, rk.Library),
+        (book.rulebook, rk.Rulebook),
+        (trace, rk.Trace),
+        (trace[0], rk.RuleTrace),
+        (trace[0].tests[0], rk.TestTrace),
+        (book.replay(assessment.receipt()), rk.Replay),
+    ):
+        assert isinstance(thing, kind)
+    assert flip is None or isinstance(flip, rk.Flip)
