@@ -167,7 +167,7 @@ class KeptRecommendation(Recommendation):
 
     def __init__(
         self,
-        choice: Choice,
+        choice: PlannedMeasure,
         certainty: Certainty,
         findings: tuple[Finding, ...],
         said: Text,
