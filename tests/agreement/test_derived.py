@@ -16,7 +16,7 @@ from reformkit.book import Book
 from reformkit.deciding.boxes import TooManyBoxes
 from reformkit.frames.findings import FINDINGS
 from reformkit.model.rulebook import DecisionTable, Rulebook
-from reformkit.model.vocabulary import Derived, Field, Item, Vocabulary
+from reformkit.model.vocabulary import Choice, Derived, Field, Vocabulary
 from reformkit.text import Text
 from tests.agreement.frames import as_frame
 from tests.agreement.reference import completed, with_nothing_derived
@@ -33,7 +33,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
 
 
 def _tags(name: str, groups: dict[str, str], **parts: Any) -> Field:
-    values = {tag: Item(id=tag, label=Text.same(tag.upper()), group=group or None) for tag, group in groups.items()}
+    values = {tag: Choice(id=tag, label=Text.same(tag.upper()), group=group or None) for tag, group in groups.items()}
     return Field(name=name, type="tags", label=Text.same(name), values=values, **parts)
 
 

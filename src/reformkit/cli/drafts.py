@@ -19,7 +19,7 @@ from reformkit.editing.drafting import Draft, NewRule
 from reformkit.editing.kinds import kind_of
 from reformkit.editing.saving import save
 from reformkit.editing.spans import Odd, spans
-from reformkit.editing.words import quoted
+from reformkit.editing.spelling import quoted
 from reformkit.loading import BUNDLED, bundled, read
 from reformkit.printing.paper import brief, paper
 from reformkit.printing.problems import show_problems

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 from itertools import islice
 from typing import Any
 
+from reformkit.comparing.box_pieces import drawn_in, split, without
 from reformkit.comparing.merging import CLASH, NONE, MergedTables, Side
 from reformkit.comparing.restating import restated, share
-from reformkit.deciding.boxes import Box, meet, simplified
+from reformkit.deciding.boxes import Box, simplified
 from reformkit.deciding.cells import bits
-from reformkit.deciding.cover import Budget, Point, Space, Unproven, uncovered
+from reformkit.deciding.cover import Point, Space
 from reformkit.model.case import plain
 from reformkit.model.condition import AllOf, Condition
 from reformkit.model.period import Period
@@ -27,12 +28,6 @@ MOST_PARTS = 256
 
 MOST_BOXES, MOST_SPLIT = 200, 20_000
 """Disjoint boxes that are given, and boxes that are looked at to find them."""
-
-MOST_STATES = 2_000
-"""States for each question by which a region is drawn in; past it, it is left as wide as it is."""
-
-MOST_TAKING = 64
-"""Boxes that take part of a region away, past which it is not drawn in: nobody reads so many exceptions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +105,7 @@ class Region:
         candidates = list(islice(self._candidates(), MOST_PARTS + 1))
         if len(candidates) > MOST_PARTS:
             return None
-        drawn = (_drawn_in(candidate.box, self._taking, self._space) for candidate in candidates)
+        drawn = (drawn_in(candidate.box, self._taking, self._space) for candidate in candidates)
         every = [v.every for v in self._space.variables]
         return tuple(simplified([box for box in drawn if box is not None], every))
 
@@ -193,7 +188,7 @@ class Region:
         for candidate in islice(self._candidates(), MOST_PARTS):
             pieces = [candidate.box]
             for earlier in list(left):
-                pieces = [rest for piece in pieces for rest in _without(piece, earlier, space)]
+                pieces = [rest for piece in pieces for rest in without(piece, earlier, space)]
             left += pieces
         heap = [(-share(box, space), i, box) for i, box in enumerate(left)]
         heapify(heap)
@@ -204,7 +199,7 @@ class Region:
             if not by:
                 yield box
                 continue
-            for piece in _split(box, by, space):
+            for piece in split(box, by, space):
                 looked += 1
                 heappush(heap, (-share(piece, space), looked, piece))
 
@@ -226,90 +221,3 @@ def _place(side: tuple[Side, int]) -> Place:
     if rule is not None:
         return rule.place
     return table.otherwise.place if table.otherwise is not None and side[1] == NONE else table.place
-
-
-def _drawn_in(box: Box, taking: int, space: Space) -> Box | None:
-    """The smallest box around what the boxes `taking` leave of a box; None where they leave nothing."""
-    by = taking & space.meeting(box)
-    alike = {v: _alike(v, box, by, space) for v in range(len(space.variables)) if by & ~space.free[v]}
-    live: dict[int, set[int]] = {v: set() for v in alike}
-
-    def leaves(v: int | None, by: int) -> bool:
-        """Whether some point is left (with one variable fixed); the cells in which one is are noted."""
-        others = [other for other in alike if other != v]
-        path = uncovered(by, [(list(alike[o]), _common(alike[o]) & by) for o in others], Budget(MOST_STATES))
-        if path is None:
-            return False
-        for number, other in enumerate(others):
-            masks = list(alike[other])
-            live[other].update([masks[path[number]]] if number in path else masks)
-        return True
-
-    try:
-        if not leaves(None, by):
-            return None
-    except Unproven:
-        return box
-    if by.bit_count() > MOST_TAKING:
-        return box
-    drawn = dict(box)
-    for v, groups in alike.items():
-        drawn[v] = 0
-        for mask, cells in groups.items():
-            try:
-                if mask in live[v] or leaves(v, by & mask):
-                    drawn[v] |= cells
-            except Unproven:
-                drawn[v] |= cells
-    return drawn
-
-
-def _alike(v: int, box: Box, by: int, space: Space) -> dict[int, int]:
-    """The cells that a box leaves to a variable, those together in which the same of the boxes `by` hold."""
-    groups: dict[int, int] = {}
-    for cell in bits(box.get(v, space.variables[v].every)):
-        mask = space.masks[v][cell] & by
-        groups[mask] = groups.get(mask, 0) | 1 << cell
-    return groups
-
-
-def _common(masks: Iterable[int]) -> int:
-    common = -1
-    for mask in masks:
-        common &= mask
-    return common
-
-
-def _split(box: Box, by: int, space: Space) -> Iterator[Box]:
-    """A box in pieces by the variable that most of the boxes `by` test; pieces that one of them covers are left out."""
-    if _covering(box, by, space):
-        return
-    tested = {
-        v: (by & ~space.free[v]).bit_count()
-        for v in range(len(space.variables))
-        if any(by & ~space.masks[v][cell] for cell in bits(box.get(v, space.variables[v].every)))
-    }
-    chosen = max(tested, key=lambda v: tested[v])
-    for cells in _alike(chosen, box, by, space).values():
-        yield {**box, chosen: cells}
-
-
-def _covering(box: Box, by: int, space: Space) -> int:
-    """Those of the boxes `by` that hold a box whole."""
-    for v, row in enumerate(space.masks):
-        for cell in bits(box.get(v, space.variables[v].every)):
-            by &= row[cell]
-    return by
-
-
-def _without(box: Box, other: Box, space: Space) -> Iterator[Box]:
-    """What of a box lies outside another one, in boxes that do not meet."""
-    if meet(box, other) is None:
-        yield box
-        return
-    rest = dict(box)
-    for v, cells in other.items():
-        own = rest.get(v, space.variables[v].every)
-        if own & ~cells:
-            yield {**rest, v: own & ~cells}
-        rest[v] = own & cells

@@ -11,7 +11,7 @@ from os.path import commonprefix
 
 from reformkit.editing.spans import Odd, Span, SpanScalar, SpanSequence, spans
 from reformkit.editing.spans import SpanMapping as Map
-from reformkit.editing.words import quoted
+from reformkit.editing.spelling import quoted
 from reformkit.reading import keywords
 from reformkit.reading.form import date_of
 from reformkit.text import Lang, Text

@@ -10,8 +10,9 @@ from reformkit.editing.grammar import FILES
 from reformkit.editing.layout import laid_out
 from reformkit.editing.spans import Odd, Span, SpanScalar, comments, spans
 from reformkit.editing.spans import SpanMapping as Map
+from reformkit.editing.spelling import Word
 from reformkit.editing.tables import Tables
-from reformkit.editing.words import Walker, Word
+from reformkit.editing.words import Walker
 from reformkit.model.vocabulary import Choice
 from reformkit.reading import keywords
 from reformkit.text import Lang

@@ -1,6 +1,8 @@
 """What may stand where in each kind of file, put together from the reader's own keys and words.
 
 The editor's schema, `fmt` and `new` are made from it. The order of a record's keys is the order of the house.
+
+Long because every kind of file stands in it, one record after another; there is nothing in it to understand twice.
 """
 
 from __future__ import annotations

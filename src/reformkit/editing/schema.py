@@ -6,20 +6,30 @@ A schema refuses only what the reader refuses too; what hangs on other files or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
 
 from reformkit.editing import grammar
 from reformkit.editing.grammar import FILES, FINDING_SHAPE, Shape
 from reformkit.editing.key_notes import key_note
 from reformkit.editing.relations import relations
+from reformkit.editing.schema_parts import (
+    DAY,
+    WORDS,
+    Schema,
+    any_of,
+    described,
+    fact_note,
+    labels_of,
+    object_of,
+    one_of,
+    spelt,
+    text_schema,
+    value_schema,
+)
 from reformkit.editing.tables import Tables
 from reformkit.model.vocabulary import Field
 from reformkit.reading import keywords
 from reformkit.reading.signals import UNITS
 from reformkit.text import Text
-
-Schema = dict[str, Any]
 
 TITLES = {
     "decision": Text("决策", "A decision"),
@@ -35,13 +45,10 @@ TITLES = {
     "fixtures": Text("测试案件", "Fixtures"),
 }
 
-_WORDS: Schema = {"type": ["string", "number", "boolean"], "pattern": "\\S"}
-_DAY: Schema = {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}
 _WINDOW: Schema = {"type": "string", "pattern": f"^\\s*[1-9][0-9]{{0,3}} *({'|'.join(UNITS)})\\s*$"}
 _COUNT: Schema = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[1-9][0-9]{0,17}$"}]}
 _ID: Schema = {"type": ["string", "number", "boolean"], "pattern": "^\\S+$"}
 _PARAMETER: Schema = {"type": "string", "pattern": "^\\$"}
-_NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 
 def schemas(tables: Tables) -> dict[str, Schema]:
@@ -80,12 +87,12 @@ class _Builder:
             case grammar.Plain():
                 return self._plain(shape.kind)
             case grammar.Fixed():
-                return _one_of({en: Text(zh, en) for en, zh in shape.words.items()})
+                return one_of({en: Text(zh, en) for en, zh in shape.words.items()})
             case grammar.Name():
-                return _one_of(self._tables.labels(shape.table))
+                return one_of(self._tables.labels(shape.table))
             case grammar.ValueOf():
                 field = self._tables.field(shape.fact)
-                return _one_of(_labels(field)) if field else _WORDS
+                return one_of(labels_of(field)) if field else WORDS
             case grammar.OutcomeWord():
                 return self._outcome()
             case grammar.CountedWord():
@@ -103,9 +110,9 @@ class _Builder:
             case grammar.Record():
                 return self._record(shape)
             case grammar.TextOr():
-                return _any(_text(), self.of(shape.record))
+                return any_of(text_schema(), self.of(shape.record))
             case grammar.ByKind():
-                return _any(*(self.of(s) for s in (shape.scalar, shape.sequence, shape.mapping) if s))
+                return any_of(*(self.of(s) for s in (shape.scalar, shape.sequence, shape.mapping) if s))
             case grammar.CaseShape():
                 return self._case(shape.fixture)
             case grammar.ExpectedShape():
@@ -114,17 +121,17 @@ class _Builder:
     def _plain(self, kind: str) -> Schema:
         match kind:
             case "text":
-                return _text()
+                return text_schema()
             case "flag":
                 return {"enum": [True, False, *keywords.TRUE, *keywords.FALSE]}
             case _:
-                return {"words": _WORDS, "id": _ID, "day": _DAY, "count": _COUNT, "window": _WINDOW}[kind]
+                return {"words": WORDS, "id": _ID, "day": DAY, "count": _COUNT, "window": _WINDOW}[kind]
 
     def _record(self, shape: grammar.Record) -> Schema:
         properties: Schema = {}
         rules: list[Schema] = []
         for key, inner in shape.holds.items():
-            schema = _described(self.of(inner), shape.note(key))
+            schema = described(self.of(inner), shape.note(key))
             names = list(dict.fromkeys((key, shape.words[key])))
             properties |= dict.fromkeys(names, schema)
             if key in shape.keys.must:
@@ -132,15 +139,15 @@ class _Builder:
             if len(names) > 1:
                 rules.append({"not": {"required": names}})
         rules += relations(shape.keys)
-        return _object(properties, rules)
+        return object_of(properties, rules)
 
     def _by_id(self, shape: grammar.ById) -> Schema:
         entry = self.of(shape.entry)
         least = {"minProperties": shape.least} if shape.least else {}
         labels = self._tables.labels(shape.key.table) if shape.key else {}
         if labels:
-            known = {word: _described(entry, label) for id, label in labels.items() for word in _spelt(id, label)}
-            return _object(known) | least
+            known = {word: described(entry, label) for id, label in labels.items() for word in spelt(id, label)}
+            return object_of(known) | least
         return {"type": "object", "propertyNames": {"pattern": "^\\S+$"}, "additionalProperties": entry} | least
 
     def _outcome(self) -> Schema:
@@ -148,14 +155,14 @@ class _Builder:
         known: dict[str, Text] = {}
         for decision in self._tables.rulebook.decisions.values():
             known |= {id: item.label for id, item in decision.outcomes.items()}
-        return _any(_one_of(known), _WORDS)
+        return any_of(one_of(known), WORDS)
 
     def _counted(self) -> Schema:
         facts = self._tables.facts("stated fact")
         either = "|".join(re.escape(word) for word in ("distinct", keywords.COUNTED["distinct"]))
         words = [word for name, f in facts.items() for word in dict.fromkeys((name, f.label.zh))]
         distinct = {"type": "string", "pattern": f"^({either}) +({'|'.join(map(re.escape, words))})\\s*$"}
-        return _any(_one_of({"cases": Text(keywords.COUNTED["cases"], "cases")}), distinct)
+        return any_of(one_of({"cases": Text(keywords.COUNTED["cases"], "cases")}), distinct)
 
     # --- conditions --------------------------------------------------------------------------------
 
@@ -167,12 +174,12 @@ class _Builder:
             properties: Schema = {}
             for key in keywords.JOINING:
                 inner = ref if key == "not" else {"type": "array", "minItems": 1, "items": ref}
-                schema = inner if key == "not" else _described(inner, key_note(key))
+                schema = inner if key == "not" else described(inner, key_note(key))
                 properties |= dict.fromkeys((key, keywords.ZH[key]), schema)
             for field in self._tables.facts(table).values():
                 properties |= dict.fromkeys((field.name, field.label.zh), self._test(field))
             said = key_note("when" if table == "fact" else "where")
-            self.definitions[name] = _described(_object(properties), said)
+            self.definitions[name] = described(object_of(properties), said)
         return {"$ref": f"#/definitions/{name}"}
 
     def _test(self, field: Field) -> Schema:
@@ -189,17 +196,17 @@ class _Builder:
             holds |= {"not": {"$ref": f"#/definitions/{name}"}, "known": self._plain("flag")}
             properties: Schema = {}
             for key, schema in holds.items():
-                said = schema if "$ref" in schema else _described(schema, key_note(key))
+                said = schema if "$ref" in schema else described(schema, key_note(key))
                 properties |= dict.fromkeys((key, keywords.ZH[key]), said)
-            tests = _object(properties) | {"minProperties": 1}
+            tests = object_of(properties) | {"minProperties": 1}
             plain = () if field.type == "tags" else (operand, several)
-            self.definitions[name] = _described(_any(*plain, tests), _fact_note(field))
+            self.definitions[name] = described(any_of(*plain, tests), fact_note(field))
         return {"$ref": f"#/definitions/{name}"}
 
     def _operand(self, field: Field) -> Schema:
         names = [f"${word}" for id, label in self._tables.parameters.items() for word in (id, label.zh)]
         offered = [{"enum": list(dict.fromkeys(names))}] if names and field.type in ("count", "date") else []
-        return _any(_value(field), *offered, _PARAMETER)
+        return any_of(value_schema(field), *offered, _PARAMETER)
 
     # --- cases and fixtures ------------------------------------------------------------------------
 
@@ -209,20 +216,20 @@ class _Builder:
             self.definitions[name] = {}
             properties: Schema = {}
             for field in self._tables.facts("fact").values():
-                value = _value(field)
+                value = value_schema(field)
                 stated = {"type": "array", "items": value} if field.type == "tags" else value
-                known = _described(_any(stated, {"type": "null"}), _fact_note(field))
+                known = described(any_of(stated, {"type": "null"}), fact_note(field))
                 properties |= dict.fromkeys((field.name, field.label.zh), known)
-            findings = _any({"type": "array", "items": self._finding()}, {"type": "null"})
-            own: dict[str, Schema] = {"id": _WORDS, "findings": findings}
+            findings = any_of({"type": "array", "items": self._finding()}, {"type": "null"})
+            own: dict[str, Schema] = {"id": WORDS, "findings": findings}
             for key in keywords.OF_CASES:
-                properties |= dict.fromkeys((key, keywords.ZH[key]), _described(own[key], key_note(key)))
+                properties |= dict.fromkeys((key, keywords.ZH[key]), described(own[key], key_note(key)))
             for key, zh in keywords.OF_FIXTURES.items():
                 said = key_note("history of a fixture" if key == "history" else key)
                 schema = self.of(grammar.OF_FIXTURES[key]) if fixture and key in grammar.OF_FIXTURES else {}
-                properties |= dict.fromkeys((key, zh), _described(schema, said))
+                properties |= dict.fromkeys((key, zh), described(schema, said))
             needs_id = {"anyOf": [{"required": ["id"]}, {"required": [keywords.ZH["id"]]}]}
-            self.definitions[name] = _object(properties, [needs_id])
+            self.definitions[name] = object_of(properties, [needs_id])
         return {"$ref": f"#/definitions/{name}"}
 
     def _finding(self) -> Schema:
@@ -231,7 +238,7 @@ class _Builder:
         properties = schema["properties"]
         for key in FINDING_SHAPE.keys.may:
             for word in {key, FINDING_SHAPE.words[key]}:
-                properties[word] = _any(properties[word], {"type": "null"})
+                properties[word] = any_of(properties[word], {"type": "null"})
         for name, field in self._tables.rulebook.vocabulary.finding_fields.items():
             properties[field.label.zh] = properties[name]
         return schema
@@ -240,101 +247,28 @@ class _Builder:
         rulebook = self._tables.rulebook
         properties: Schema = {}
         rules: Schema = {}
-        listed = {"type": "array", "items": _WORDS}
+        listed = {"type": "array", "items": WORDS}
         for name, decision in rulebook.decisions.items():
             words = dict.fromkeys((name, decision.title.zh))
             properties |= dict.fromkeys(words, self._wanted(rulebook.fields[name]))
-            rules |= dict.fromkeys(words, _any(_WORDS, listed) if decision.hit == "collect" else _WORDS)
+            rules |= dict.fromkeys(words, any_of(WORDS, listed) if decision.hit == "collect" else WORDS)
         measures = {
-            word: _described(listed, key_note(en)) for en, zh in keywords.OF_MEASURES.items() for word in (en, zh)
+            word: described(listed, key_note(en)) for en, zh in keywords.OF_MEASURES.items() for word in (en, zh)
         }
-        for key, schema in (("rules", _object(rules)), ("measures", _object(measures))):
-            said = _described(schema, key_note("rules of a fixture" if key == "rules" else key))
+        for key, schema in (("rules", object_of(rules)), ("measures", object_of(measures))):
+            said = described(schema, key_note("rules of a fixture" if key == "rules" else key))
             properties |= dict.fromkeys((key, keywords.OF_EXPECTATIONS[key]), said)
-        return _object(properties)
+        return object_of(properties)
 
     def _wanted(self, decision: Field) -> Schema:
-        outcome = _value(decision)
+        outcome = value_schema(decision)
         reserved = {"enum": list(keywords.RESERVED_OUTCOMES)}
-        outcomes = {"type": "array", "items": _any(outcome, reserved)}
-        needs = {"type": "array", "items": _one_of(self._tables.labels("fact"))}
-        status = _one_of({en: Text(zh, en) for en, zh in keywords.STATUSES.items()})
+        outcomes = {"type": "array", "items": any_of(outcome, reserved)}
+        needs = {"type": "array", "items": one_of(self._tables.labels("fact"))}
+        status = one_of({en: Text(zh, en) for en, zh in keywords.STATUSES.items()})
         holds = {"status": status, "outcome": outcome, "outcomes": outcomes, "possible": outcomes, "needs": needs}
         properties: Schema = {}
         for key, zh in keywords.OF_DECISIONS.items():
             note = "outcomes of a fixture" if key == "outcomes" else key
-            properties |= dict.fromkeys((key, zh), _described(holds[key], key_note(note)))
-        return _described(_any(outcome, outcomes, _object(properties)), decision.label)
-
-
-def _value(field: Field) -> Schema:
-    """One value of a fact; of tags: one tag."""
-    match field.type:
-        case "choice" | "tags":
-            return _one_of(_labels(field))
-        case "flag":
-            return {"enum": [True, False, *keywords.TRUE, *keywords.FALSE]}
-        case "count":
-            top = {} if field.max is None else {"maximum": field.max}
-            digits = {"type": "string", "pattern": "^(0|[1-9][0-9]{0,17})$"}
-            return {"anyOf": [{"type": "integer", "minimum": field.lowest, **top}, digits]}
-        case "date":
-            return _DAY
-        case "text":
-            return _WORDS
-
-
-def _labels(field: Field) -> dict[str, Text]:
-    return {id: item.label for id, item in field.values.items()}
-
-
-def _one_of(labels: Mapping[str, Text]) -> Schema:
-    """One of some words, each by id or Chinese label, with what it means; any words, if there are none."""
-    if not labels:
-        return _WORDS
-    ids, zh = [(id, label) for id, label in labels.items()], [(label.zh, label) for label in labels.values()]
-    said = {word: f"{label.zh} / {label.en}" for word, label in (*ids, *zh)}
-    typed = [value for word in said if (value := _typed(word)) is not None]
-    described = [*said.values(), *("" for _ in typed)]
-    return {"enum": [*said, *typed], "enumDescriptions": described}
-
-
-def _typed(word: str) -> int | float | bool | None:
-    """What YAML takes a plain word for, if that is no text."""
-    if word in ("true", "True", "TRUE", "false", "False", "FALSE"):
-        return word.lower() == "true"
-    if _NUMBER.fullmatch(word):
-        return int(word) if word.lstrip("+-").isdigit() else float(word)
-    return None
-
-
-def _spelt(id: str, label: Text) -> Iterable[str]:
-    return dict.fromkeys((id, label.zh))
-
-
-def _text() -> Schema:
-    """A text in two languages, or plain words for both."""
-    both = _object(
-        {"zh": _described(_WORDS, Text("中文", "Chinese")), "en": _described(_WORDS, Text("英文", "English"))}
-    )
-    return _any(_WORDS, both | {"minProperties": 1})
-
-
-def _object(properties: Schema, rules: list[Schema] | None = None) -> Schema:
-    made: Schema = {"type": "object", "additionalProperties": False, "properties": properties}
-    return made | ({"allOf": rules} if rules else {})
-
-
-def _any(*schemas: Schema) -> Schema:
-    return schemas[0] if len(schemas) == 1 else {"anyOf": list(schemas)}
-
-
-def _described(schema: Schema, said: Text) -> Schema:
-    words = said.zh if said.zh == said.en else f"{said.zh}\n\n{said.en}"
-    return schema if "$ref" in schema else {**schema, "description": words}
-
-
-def _fact_note(field: Field) -> Text:
-    if field.ask is None:
-        return Text(field.label.zh, field.label.en)
-    return Text(f"{field.label.zh}：{field.ask.zh}", f"{field.label.en}: {field.ask.en}")
+            properties |= dict.fromkeys((key, zh), described(holds[key], key_note(note)))
+        return described(any_of(outcome, outcomes, object_of(properties)), decision.label)
