@@ -25,7 +25,6 @@ NEEDED = ("pydantic", "PyYAML", "networkx", "typer", "rich")
 OPTIONAL = (
     "polars",
     "pyarrow",
-    "openpyxl",
     "XlsxWriter",
     "altair",
     "vl-convert-python",

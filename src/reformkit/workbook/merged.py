@@ -6,11 +6,14 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
-from zipfile import ZipFile
+
+from reformkit.workbook.sheet_rows import column_of
 
 _CHUNK, _OVERLAP = 1 << 20, 256
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]{0,80}?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >]")
+
+MOST_RANGES = 1 << 18
+"""Ranges of a sheet that are held."""
 
 
 class Range(NamedTuple):
@@ -40,25 +43,32 @@ class Merged:
         self._here: list[Range] = []
 
     @classmethod
-    def read(cls, archive: ZipFile, part: str) -> tuple[Merged, bool]:
-        """The ranges of the sheet that is a part of a workbook, and whether it has formulas.
+    def read(cls, file: IO[bytes]) -> Merged:
+        """The ranges of a sheet.
 
-        Ranges stand behind all rows and are wanted before the first, so the part is looked through for both.
+        They stand behind all rows and are wanted before the first, so the part is looked through for them.
         """
         ranges: set[Range] = set()
-        formulas = False
-        with archive.open(part) as file:
-            for chunk in contents(file):
-                formulas = formulas or _FORMULA.search(chunk) is not None
-                if b"mergeCell " in chunk:
-                    ranges |= {_range(*found.groups()) for found in _MERGED.finditer(chunk)}
-        return cls(ranges), formulas
+        for chunk in contents(file):
+            if b"mergeCell " in chunk:
+                ranges |= {_range(*found.groups()) for found in _MERGED.finditer(chunk)}
+                if len(ranges) > MOST_RANGES:
+                    raise ValueError("more merged ranges than any sheet has")
+        return cls(ranges)
 
-    def covering(self, row: int) -> list[Range]:
-        """The ranges that a row lies in; rows are asked for from the top."""
-        while self._coming and self._coming[0].top <= row:
-            self._here.append(self._coming.popleft())
+    def covering(self, row: int, width: int) -> list[Range]:
+        """The ranges in the first `width` columns that a row lies in; rows are asked for from the top.
+
+        Raises ValueError where two overlap, as they do in no sheet.
+        """
         self._here = [found for found in self._here if found.bottom >= row]
+        while self._coming and self._coming[0].top <= row:
+            coming = self._coming.popleft()
+            if coming.bottom < row or coming.left > width:
+                continue
+            if any(coming.left <= other.right and other.left <= coming.right for other in self._here):
+                raise ValueError("merged ranges overlap")
+            self._here.append(coming)
         return self._here
 
 
@@ -72,11 +82,4 @@ def contents(file: IO[bytes]) -> Iterator[bytes]:
 
 def _range(left: bytes, top: bytes, right: bytes, bottom: bytes) -> Range:
     name = b"%s%s:%s%s" % (left, top, right, bottom)
-    return Range(int(top), _column(left), int(bottom), _column(right), name.decode())
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+    return Range(int(top), column_of(left.decode()), int(bottom), column_of(right.decode()), name.decode())
