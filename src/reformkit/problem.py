@@ -13,7 +13,7 @@ from typing import Any, Self
 from reformkit.problem_codes import CODES, Severity
 from reformkit.text import Lang, Text
 
-__all__ = ["NOWHERE", "CaseError", "Place", "Problem", "RulebookError", "Severity"]
+__all__ = ["NOWHERE", "CaseError", "LedgerError", "Place", "Problem", "RefusedError", "RulebookError", "Severity"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -215,6 +215,14 @@ class RulebookError(_Problems):
 
 class CaseError(_Problems):
     """Cases or facts that cannot be taken as they stand; `.problems` says everything that is wrong."""
+
+
+class RefusedError(_Problems):
+    """An act that may not be written; `.problems` says everything that stands in the way. Nothing was written."""
+
+
+class LedgerError(_Problems):
+    """A ledger that cannot be opened, read or written as it is; `.problems` says why."""
 
 
 class WrongUse(Exception):

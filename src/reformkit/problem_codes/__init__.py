@@ -12,10 +12,11 @@ from reformkit.problem_codes.code import Code as Code
 from reformkit.problem_codes.code import Severity as Severity
 from reformkit.problem_codes.files import FILES
 from reformkit.problem_codes.journals import JOURNALS
+from reformkit.problem_codes.ledgers import LEDGERS
 from reformkit.problem_codes.names import NAMES
 from reformkit.problem_codes.parts import PARTS
 from reformkit.problem_codes.proofs import PROOFS
 from reformkit.problem_codes.tables import TABLES
 from reformkit.problem_codes.values import VALUES
 
-CODES: dict[str, Code] = {**FILES, **VALUES, **PARTS, **TABLES, **NAMES, **PROOFS, **JOURNALS}
+CODES: dict[str, Code] = {**FILES, **VALUES, **PARTS, **TABLES, **NAMES, **PROOFS, **JOURNALS, **LEDGERS}

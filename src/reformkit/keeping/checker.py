@@ -1,0 +1,174 @@
+"""Whether lines are as they were written, taken one after another; the same for a database and an exported file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from reformkit.keeping.files import Files
+from reformkit.keeping.line import START, Anchor, Line, chained, is_sha256, named_files
+from reformkit.problem import Place, Problem
+from reformkit.text import Text
+
+MOST = 100
+"""Problems that are listed; the last one says how many more there are."""
+
+COLUMNS = ("seq", "id", "item", "n", "series", "number")
+"""What stands beside a line in a database, and in the line too."""
+
+
+class Checker:
+    """Takes rows in their order, then says all that does not hold.
+
+    `take` has the text and hash of each line, and the `COLUMNS` that stand beside it in a database; `end` has what the
+    ledger says of its own end. `problems()` closes the account. A line that is not as it was written is said once:
+    those after it are held to the hash that stands beside it.
+    """
+
+    def __init__(self, shown: str, anchors: Iterable[str] = (), files: Files | None = None) -> None:
+        self._shown = shown
+        self._files = files
+        self._problems: list[Problem] = []
+        self._more = 0
+        self._seq, self._hash, self._at = 0, START, ""
+        self._moment: datetime | None = None
+        self._n: dict[str, int] = {}
+        self._ids: set[str] = set()
+        self._numbers: set[tuple[Any, Any]] = set()
+        self._sizes: dict[str, int] = {}
+        self.named: set[tuple[str, int]] = set()
+        """Which file is named by which act, as hash and number."""
+        self._anchors: dict[int, list[tuple[str, str]]] = {}
+        for words in anchors:
+            try:
+                anchor = Anchor.read(words)
+            except ValueError:
+                self.say("RK545", 0, anchor=words)
+                continue
+            self._anchors.setdefault(anchor.seq, []).append((anchor.digits, words))
+        self._hold_to_anchors(0, START)
+
+    def say(self, code: str, line: int, **values: Any) -> None:
+        """One more problem, at a line."""
+        if len(self._problems) < MOST:
+            self._problems.append(Problem(code, Place(self._shown, line), values))
+        else:
+            self._more += 1
+
+    def take(self, text: str, hash: str, columns: Sequence[Any] | None = None) -> Line | None:
+        """The next line. Returned as read, None where it is none."""
+        matches = not self._hash or chained(self._hash, text) == hash
+        try:
+            line = Line.read(text, hash)
+            fault = self._fault(line, columns)
+        except (ValueError, KeyError, TypeError, OverflowError) as error:
+            line, fault = None, Text(f"读不出来（{error}）", f"it cannot be read ({error})")
+        seq = columns[0] if columns is not None else self._seq + 1 if line is None else line.said.get("seq")
+        if not isinstance(seq, int) or seq <= self._seq:
+            fault = fault or Text("编号次序不对", "its number is out of order")
+            seq = self._seq + 1
+        elif seq > self._seq + 1:
+            self.say("RK540", seq, first=self._seq + 1, last=seq - 1)
+            matches = True  # what came before it is not there to hold it to
+        if not matches:
+            self.say("RK541", seq, seq=seq)
+        elif fault is not None:
+            self.say("RK542", seq, seq=seq, why=fault)
+        self._hold_to_anchors(seq, hash)
+        self._seq, self._hash = seq, hash
+        if line is not None:
+            self._take_files(line, seq)
+        return line
+
+    def skip(self) -> None:
+        """A line that could not even be told from its hash: the next is held to nothing before it."""
+        self._seq, self._hash = self._seq + 1, ""
+
+    @property
+    def has_found(self) -> bool:
+        """Whether anything does not hold so far."""
+        return bool(self._problems)
+
+    def end(self, seq: int, hash: str, at: str | None) -> None:
+        """What the ledger says of its end."""
+        if seq != self._seq:
+            self.say("RK543", self._seq, said=seq, found=self._seq, why="")
+        elif hash != self._hash:
+            why = Text("，校验码不同", ", with another hash")
+            self.say("RK543", self._seq, said=seq, found=self._seq, why=why)
+        elif (at or "") != self._at:
+            why = Text("，时间不同", ", at another time")
+            self.say("RK543", self._seq, said=seq, found=self._seq, why=why)
+
+    def problems(self) -> list[Problem]:
+        """Everything that does not hold, the files too."""
+        for seq, anchors in sorted(self._anchors.items()):
+            for _digits, words in anchors:
+                why = Text(f"台账只到第 {self._seq} 号", f"the ledger ends with act {self._seq}")
+                self.say("RK544", self._seq, seq=seq, anchor=words, why=why)
+        self._anchors.clear()
+        if self._files is not None:
+            self._look_at(self._files)
+        if not self._more:
+            return self._problems
+        return [*self._problems, Problem("RK549", Place(self._shown, self._seq), {"more": self._more})]
+
+    def _fault(self, line: Line, columns: Sequence[Any] | None) -> Text | None:
+        """Why a line is not one that the store writes."""
+        said = line.said
+        for name, column in zip(COLUMNS, columns or (), strict=False):
+            if column != said.get(name):
+                return Text(
+                    f"表中的 {name} 是 {column}，记录里是 {said.get(name)}",
+                    f"the table has {column} as {name}, and the line {said.get(name)}",
+                )
+        if not line.is_canonical():
+            return Text("写法不规范", "it is not written in the one canonical way")
+        moment = line.at
+        earlier = self._moment is not None and moment < self._moment
+        self._moment, self._at = moment, said["at"]
+        n, item = said["n"], said["item"]
+        expected, self._n[item] = self._n.get(item, 0) + 1, n
+        if n != expected:
+            return Text(
+                f"事项 {item} 的第 {expected} 条应在这里，却是第 {n} 条",
+                f"act {expected} of item {item} should stand here, and it is act {n}",
+            )
+        if earlier:
+            return Text("写入时间早于前一条", "it was written before the one before it")
+        if line.id in self._ids:
+            return Text(f"编号（id）{line.id} 重复", f"its id {line.id} stands twice")
+        self._ids.add(line.id)
+        if line.series is not None:
+            number = (line.series, line.number)
+            if number in self._numbers:
+                return Text(f"{number[0]} 第 {number[1]} 号重复", f"number {number[1]} of {number[0]} stands twice")
+            self._numbers.add(number)
+        return None
+
+    def _hold_to_anchors(self, seq: int, hash: str) -> None:
+        for digits, words in self._anchors.pop(seq, ()):
+            if not hash.startswith(digits):
+                why = Text(f"现在的校验码是 {hash[:16]}", f"its hash now begins with {hash[:16]}")
+                self.say("RK544", seq, seq=seq, anchor=words, why=why)
+
+    def _take_files(self, line: Line, seq: int) -> None:
+        for sha256, size in named_files(line.said):
+            if not is_sha256(sha256):
+                why = Text(f"“{sha256}”不是 SHA-256", f"`{sha256}` is no SHA-256")
+                self.say("RK542", seq, seq=seq, why=why)
+                continue
+            self.named.add((sha256, seq))
+            self._sizes.setdefault(sha256, size)
+
+    def _look_at(self, files: Files) -> None:
+        first: dict[str, int] = {}
+        for sha256, seq in sorted(self.named, key=lambda pair: pair[1]):
+            first.setdefault(sha256, seq)
+        for sha256, seq in first.items():
+            state = files.state(sha256, self._sizes[sha256])
+            if state != "whole":
+                named = Text(f"第 {seq} 号记录所附", f"named by act {seq}")
+                code = "RK536" if state == "missing" else "RK537"
+                self.say(code, seq, sha256=sha256, named=named, folder=str(files.folder))

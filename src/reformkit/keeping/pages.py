@@ -1,0 +1,126 @@
+"""What can be looked up in a ledger, through one connection: lines, an item's lines, numbers that are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from reformkit.keeping.checker import COLUMNS
+from reformkit.keeping.line import ALWAYS, Head, Line
+from reformkit.keeping.tables import ACT, FILE, LEDGER
+from reformkit.problem import LedgerError, Place, Problem
+from reformkit.text import Text
+
+MANY = 2_000
+"""Lines that are read at a time."""
+
+_LINE = select(ACT.c.seq, ACT.c.line, ACT.c.hash)
+
+
+def head_of(row: Row[Any] | None, place: Place) -> Head:
+    """The end of a ledger, from its row. Raises `LedgerError` where there is none, or it says nothing sensible."""
+    try:
+        if row is not None and isinstance(row.seq, int):
+            return Head(row.seq, row.hash, None if row.at is None else datetime.fromisoformat(row.at))
+    except (ValueError, TypeError):
+        pass
+    what = Text("登记末尾的一行不在或读不出来", "the row that says where it ends is not there or cannot be read")
+    raise LedgerError([Problem("RK533", place, {"what": what})])
+
+
+class Pages:
+    """A ledger as it stands in one transaction."""
+
+    def __init__(self, connection: Connection, head: Head, place: Place) -> None:
+        self._connection = connection
+        self._place = place
+        self.head = head
+
+    def lines(self, item: str, after: int = 0) -> list[Line]:
+        """The lines of an item beyond its `after`th, in order."""
+        return self._read(_LINE.where(ACT.c.item == item, ACT.c.n > after).order_by(ACT.c.n))
+
+    def since(self, seq: int) -> list[Line]:
+        """All lines of the ledger beyond a number, in order: what others wrote since one looked."""
+        return [line for page in pages_of(self._connection, self._place, seq, self.head.seq) for line in page]
+
+    def n(self, item: str) -> int:
+        """How many acts an item has; 0 where there is no such item."""
+        return self._connection.execute(select(func.max(ACT.c.n)).where(ACT.c.item == item)).scalar() or 0
+
+    def act(self, id: str) -> Line | None:
+        """The act that a caller gave this id."""
+        return self._first(_LINE.where(ACT.c.id == id))
+
+    def last_number(self, series: str) -> int:
+        """The highest number that is taken in a series, 0 where none is. A voided number stays taken."""
+        return self._connection.execute(select(func.max(ACT.c.number)).where(ACT.c.series == series)).scalar() or 0
+
+    def around(self, series: str, number: int) -> tuple[Line | None, Line | None, Line | None]:
+        """In a series, the act with the nearest number below, with this number, and with the nearest above."""
+        of_series = _LINE.where(ACT.c.series == series)
+        return (
+            self._first(of_series.where(ACT.c.number < number).order_by(ACT.c.number.desc())),
+            self._first(of_series.where(ACT.c.number == number)),
+            self._first(of_series.where(ACT.c.number > number).order_by(ACT.c.number)),
+        )
+
+    def naming(self, sha256: str) -> list[Line]:
+        """The acts that name a file, in order."""
+        named = select(FILE.c.seq).where(FILE.c.sha256 == sha256)
+        return self._read(_LINE.where(ACT.c.seq.in_(named)).order_by(ACT.c.seq))
+
+    def _read(self, asked: Select[Any]) -> list[Line]:
+        return [_line(row, self._place) for row in self._connection.execute(asked)]
+
+    def _first(self, asked: Select[Any]) -> Line | None:
+        row = self._connection.execute(asked.limit(1)).first()
+        return None if row is None else _line(row, self._place)
+
+
+def pages_of(
+    connection: Connection, place: Place, after: int, until: int, item: str | None = None
+) -> Iterator[list[Line]]:
+    """Lines in order, a page at a time. Lines never change, so no transaction need span the pages."""
+    while True:
+        asked = _LINE.where(ACT.c.seq > after, ACT.c.seq <= until).order_by(ACT.c.seq).limit(MANY)
+        if item is not None:
+            asked = asked.where(ACT.c.item == item)
+        page = [_line(row, place) for row in connection.execute(asked)]
+        if not page:
+            return
+        yield page
+        after = page[-1].seq
+
+
+def rows_of(connection: Connection) -> Iterator[Row[Any]]:
+    """Every row of `act` as it stands, whole or not, in order: first the `COLUMNS`, then line and hash."""
+    columns, after = (*(ACT.c[name] for name in COLUMNS), ACT.c.line, ACT.c.hash), None
+    while True:
+        asked = select(*columns).order_by(ACT.c.seq).limit(MANY)
+        page = connection.execute(asked if after is None else asked.where(ACT.c.seq > after)).all()
+        yield from page
+        if len(page) < MANY:
+            return
+        after = page[-1].seq
+
+
+def read_head(connection: Connection, to_write: bool = False) -> Row[Any] | None:
+    """The row that says where the ledger ends; `to_write` holds it until the transaction ends (PostgreSQL)."""
+    asked = select(LEDGER).where(LEDGER.c.id == 1)
+    return connection.execute(asked.with_for_update() if to_write else asked).first()
+
+
+def _line(row: Any, place: Place) -> Line:
+    """A row as a line. Raises `LedgerError` where it is none: somebody has been at it."""
+    try:
+        line = Line.read(row.line, row.hash)
+        if line.said["seq"] == row.seq and line.said.keys() >= ALWAYS:
+            return line
+        why = Text(f"表中是第 {row.seq} 号", f"the table has it as act {row.seq}")
+    except (ValueError, KeyError) as error:
+        why = Text(f"读不出来（{error}）", f"it cannot be read ({error})")
+    raise LedgerError([Problem("RK542", place, {"seq": row.seq, "why": why})])

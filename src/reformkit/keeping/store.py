@@ -1,0 +1,278 @@
+"""The store of a ledger: opened by its address, read at any time, written in turns."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar
+from uuid import uuid4
+
+from sqlalchemy import Connection, insert, inspect, text, update
+
+from reformkit.keeping import tables
+from reformkit.keeping.database import Address, check_file, engine_of, in_words
+from reformkit.keeping.files import Files
+from reformkit.keeping.line import START, Head, Line, canonical
+from reformkit.keeping.pages import Pages, head_of, pages_of, read_head
+from reformkit.keeping.turn import Turn, name_fault
+from reformkit.problem import LedgerError, Problem, RefusedError
+from reformkit.text import Text
+
+T = TypeVar("T")
+
+_LOCK = 0x524B4C
+"""Held while PostgreSQL makes the tables, so that two first openings do not meet."""
+
+
+def local_clock() -> datetime:
+    """Now, with this machine's distance from UTC."""
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Generic[T]):
+    """What a turn wrote. `again`: it had been written before, under the same id, and `lines` are those of then.
+
+    `value` is what the caller's function returned, None when it was not called again.
+    """
+
+    lines: tuple[Line, ...]
+    again: bool
+    value: T | None
+
+
+class Store:
+    """A ledger's store. `url` is `sqlite:///name.ledger`, `postgresql+psycopg://…`, or the path of a file.
+
+    `clock` says the moment of writing (a time without a zone is this machine's); `folder` is where files are kept, for
+    SQLite by default `name.ledger.files` beside it; `wait` is for how many seconds a turn is waited for. `create`:
+    whether a ledger is made where none is. Raises `LedgerError` where it cannot be opened.
+
+    >>> import tempfile
+    >>> store = Store(Path(tempfile.mkdtemp()) / "台账.ledger")
+    >>> done = store.write(lambda turn: turn.append("2022-点-001", {"kind": "opened"}), id="a")
+    >>> again = store.write(lambda turn: turn.append("2022-点-001", {"kind": "opened"}), id="a")
+    >>> done.lines == again.lines, again.again, store.head().seq
+    (True, True, 1)
+    >>> store.close()
+    """
+
+    def __init__(
+        self,
+        url: str | os.PathLike[str],
+        *,
+        clock: Callable[[], datetime] | None = None,
+        read_only: bool = False,
+        folder: str | os.PathLike[str] | None = None,
+        most_mb: int = 50,
+        wait: float = 30.0,
+        create: bool = True,
+    ) -> None:
+        self.address = Address.read(url)
+        self.read_only = read_only
+        self.files = Files(self._folder(folder), most_mb)
+        self._clock = clock or local_clock
+        self._wait = wait
+        if self.address.path is not None:
+            check_file(self.address.path, read_only, create)
+        self._engine = engine_of(self.address, read_only, wait)
+        try:
+            self._open(create and not read_only)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database. Nothing is lost: what was acknowledged is on disk."""
+        self._engine.dispose()
+
+    def head(self) -> Head:
+        """Where the ledger ends now."""
+        with self.reading() as pages:
+            return pages.head
+
+    def lines(self, item: str | None = None, after: int = 0, until: int | None = None) -> Iterator[Line]:
+        """Lines in order, of the whole ledger or of an item, with numbers (of the ledger) above `after` up to `until`.
+
+        They are read a page at a time, in short transactions: reading keeps nobody from writing, whatever the length.
+        """
+        end = self.head().seq if until is None else until
+        while True:
+            with self.connected() as connection:
+                page = next(pages_of(connection, self.address.place, after, end, item), None)
+            if page is None:
+                return
+            yield from page
+            after = page[-1].seq
+
+    @contextmanager
+    def reading(self) -> Iterator[Pages]:
+        """What stands in the ledger now, to look up; keep it short, for a writer to SQLite waits meanwhile."""
+        with self.connected() as connection:
+            yield self._pages(connection)
+
+    def write(
+        self,
+        ask: Callable[[Turn], T],
+        *,
+        id: str | None = None,
+        asked: Mapping[str, Any] | None = None,
+        seen: Mapping[str, int] | None = None,
+    ) -> Written[T]:
+        """Take a turn: `ask` looks at the ledger and appends, while nobody else can write. On return it is on disk.
+
+        Where `ask` raises, nothing is written. `id` is the caller's for what is asked (without `/`): a second call
+        with the same id writes nothing and gives the first one's lines. `asked`, plain data of what is asked, lets the
+        store tell a retry from another act with the same id (RK526). `seen` says of items how many acts the caller
+        saw; one that has moved since is refused (RK525). Raises `RefusedError` for these, and `LedgerError` where the
+        ledger cannot be written: in use, full, or by a clock that has gone back (RK528).
+        """
+        if self.read_only:
+            what = Text("它是以只读方式打开的", "it was opened for reading only")
+            raise LedgerError([Problem("RK531", self.address.place, {"what": what})])
+        name, digest = self._named(id), None if asked is None else _digest(asked)
+        with self.connected(writes=True) as connection:
+            pages = self._pages(connection, to_write=True)
+            before = self._before(pages, name, digest)
+            if before:
+                return Written(before, True, None)
+            turn = Turn(connection, pages.head, self._moment(pages.head), name, digest, self.address.place)
+            self._check_seen(turn, seen or {})
+            value = ask(turn)
+            if turn.written:
+                end = {"seq": turn.head.seq, "hash": turn.head.hash, "at": turn.at.isoformat(timespec="seconds")}
+                connection.execute(update(tables.LEDGER).values(end))
+        return Written(tuple(turn.written), False, value)
+
+    @contextmanager
+    def connected(self, writes: bool = False) -> Iterator[Connection]:
+        """A transaction; what the database refuses in it is said in words."""
+        steady = self.address.path is None and not writes  # SQLite's reading is steady as it is
+        options: dict[str, Any] = {"isolation_level": "REPEATABLE READ"} if steady else {"writes": writes}
+        with (
+            in_words(self.address, self._wait),
+            self._engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    # --- opening ---------------------------------------------------------------------------------------
+
+    def _folder(self, folder: str | os.PathLike[str] | None) -> Path:
+        if folder is not None:
+            return Path(folder)
+        path = self.address.path
+        return Path("ledger.files") if path is None else path.with_name(path.name + ".files")
+
+    def _open(self, create: bool) -> None:
+        with self.connected() as connection:
+            schema = self._schema(connection)
+        if schema == tables.SCHEMA:
+            return
+        if schema is None and not create:
+            raise LedgerError([Problem("RK522", self.address.place, {"path": self.address.shown})])
+        if schema is not None and self.read_only:
+            what = Text(
+                f"它的结构是第 {schema} 版，须先以可写方式打开一次，升级到第 {tables.SCHEMA} 版",
+                f"it has schema {schema} and must be opened for writing once, which brings it to {tables.SCHEMA}",
+            )
+            raise LedgerError([Problem("RK531", self.address.place, {"what": what})])
+        with self.connected(writes=True) as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+            now = self._schema(connection)  # another process may have been first
+            if now is None:
+                tables.make_tables(connection)
+                first = {"id": 1, "schema": tables.SCHEMA, "seq": 0, "hash": START, "at": None}
+                connection.execute(insert(tables.LEDGER).values(first))
+                tables.make_triggers(connection)
+            elif now < tables.SCHEMA:
+                for number in range(now, tables.SCHEMA):
+                    tables.UPGRADES[number](connection)
+                connection.execute(update(tables.LEDGER).values(schema=tables.SCHEMA))
+
+    def _schema(self, connection: Connection) -> int | None:
+        """The schema of the ledger that is there; None where nothing is. Raises `LedgerError` for something else."""
+        there = set(inspect(connection).get_table_names())
+        wanted = set(tables.META.tables)
+        if not wanted & there and (connection.dialect.name == "postgresql" or not there):
+            return None
+        if not wanted <= there:
+            raise self._no_ledger(Text("数据库里是别的表", "the database holds other tables"))
+        columns = {column["name"] for column in inspect(connection).get_columns("ledger")}
+        if not {"schema", "seq", "hash"} <= columns:
+            raise self._no_ledger(Text("数据库里是别的表", "the database holds other tables"))
+        schema = connection.execute(text("SELECT schema FROM ledger WHERE id = 1")).scalar()
+        if not isinstance(schema, int) or schema < 1:
+            raise self._no_ledger(Text("读不出它的结构版本", "the number of its schema cannot be read"))
+        self._check_schema(schema)
+        return schema
+
+    def _check_schema(self, found: int) -> None:
+        if found > tables.SCHEMA:
+            values = {"found": found, "known": tables.SCHEMA}
+            raise LedgerError([Problem("RK523", self.address.place, values)])
+
+    def _no_ledger(self, why: Text) -> LedgerError:
+        return LedgerError([Problem("RK521", self.address.place, {"path": self.address.shown, "why": why})])
+
+    def _pages(self, connection: Connection, to_write: bool = False) -> Pages:
+        row = read_head(connection, to_write)
+        head = head_of(row, self.address.place)
+        if row is not None:  # another process may have brought it to a newer schema
+            self._check_schema(row.schema)
+        return Pages(connection, head, self.address.place)
+
+    # --- writing ---------------------------------------------------------------------------------------
+
+    def _named(self, id: str | None) -> str:
+        if id is None:
+            return uuid4().hex
+        fault = name_fault(id)
+        if fault is None and "/" in id:
+            fault = Text("不能含有“/”", "it must not hold `/`")
+        if fault is not None:
+            raise RefusedError([Problem("RK527", self.address.place, {"where": "id", "what": fault})])
+        return id
+
+    def _before(self, pages: Pages, id: str, digest: str | None) -> tuple[Line, ...]:
+        """The lines that were written under an id already."""
+        lines: list[Line] = []
+        while (line := pages.act(id if not lines else f"{id}/{len(lines) + 1}")) is not None:
+            lines.append(line)
+        if lines and digest != lines[0].said.get("asked"):
+            values = {"id": id, "seq": lines[0].seq, "item": lines[0].item}
+            raise RefusedError([Problem("RK526", self.address.place, values)])
+        return tuple(lines)
+
+    def _moment(self, head: Head) -> datetime:
+        said = self._clock()
+        now = (said if said.tzinfo is not None else said.astimezone()).replace(microsecond=0)
+        if head.at is not None and now < head.at:
+            values = {"now": now.isoformat(), "last": head.at.isoformat()}
+            raise LedgerError([Problem("RK528", self.address.place, values)])
+        return now
+
+    def _check_seen(self, turn: Turn, seen: Mapping[str, int]) -> None:
+        moved = [(item, n, now) for item, n in seen.items() if (now := turn.n(item)) != n]
+        if moved:
+            values = [{"item": item, "seen": n, "now": now} for item, n, now in moved]
+            raise RefusedError([Problem("RK525", self.address.place, each) for each in values])
+
+
+def _digest(asked: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical(asked).encode()).hexdigest()[:16]
