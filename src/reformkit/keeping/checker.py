@@ -58,19 +58,23 @@ class Checker:
 
     def take(self, text: str, hash: str, columns: Sequence[Any] | None = None) -> Line | None:
         """The next line. Returned as read, None where it is none."""
-        matches = not self._hash or chained(self._hash, text) == hash
         try:
             line = Line.read(text, hash)
-            fault = self._fault(line, columns)
-        except (ValueError, KeyError, TypeError, OverflowError) as error:
-            line, fault = None, Text(f"读不出来（{error}）", f"it cannot be read ({error})")
-        seq = columns[0] if columns is not None else self._seq + 1 if line is None else line.said.get("seq")
-        if not isinstance(seq, int) or seq <= self._seq:
-            fault = fault or Text("编号次序不对", "its number is out of order")
-            seq = self._seq + 1
-        elif seq > self._seq + 1:
+            said = line.said.get("seq")
+        except ValueError as error:
+            line, said = None, self._seq + 1
+            fault: Text | None = Text(f"读不出来（{error}）", f"it cannot be read ({error})")
+        seq = columns[0] if columns is not None else said if isinstance(said, int) else self._seq + 1
+        if not isinstance(seq, int) or seq <= self._seq:  # a line too many: those after it are held to the one before
+            why = Text("编号次序不对", "its number is out of order")
+            self.say("RK542", self._seq + 1, seq=seq, why=why)
+            return line
+        matches = not self._hash or chained(self._hash, text) == hash
+        if seq > self._seq + 1:
             self.say("RK540", seq, first=self._seq + 1, last=seq - 1)
             matches = True  # what came before it is not there to hold it to
+        if line is not None:
+            fault = self._fault(line, columns)
         if not matches:
             self.say("RK541", seq, seq=seq)
         elif fault is not None:
@@ -116,7 +120,17 @@ class Checker:
 
     def _fault(self, line: Line, columns: Sequence[Any] | None) -> Text | None:
         """Why a line is not one that the store writes."""
+        try:
+            return self._misfit(line, columns)
+        except (ValueError, KeyError, TypeError) as error:
+            return Text(f"读不出来（{error}）", f"it cannot be read ({error})")
+
+    def _misfit(self, line: Line, columns: Sequence[Any] | None) -> Text | None:
         said = line.said
+        n, item, moment = said["n"], said["item"], line.at
+        expected, self._n[item] = self._n.get(item, 0) + 1, n
+        earlier = self._moment is not None and moment < self._moment
+        self._moment, self._at = moment, said["at"]
         for name, column in zip(COLUMNS, columns or (), strict=False):
             if column != said.get(name):
                 return Text(
@@ -125,11 +139,6 @@ class Checker:
                 )
         if not line.is_canonical():
             return Text("写法不规范", "it is not written in the one canonical way")
-        moment = line.at
-        earlier = self._moment is not None and moment < self._moment
-        self._moment, self._at = moment, said["at"]
-        n, item = said["n"], said["item"]
-        expected, self._n[item] = self._n.get(item, 0) + 1, n
         if n != expected:
             return Text(
                 f"事项 {item} 的第 {expected} 条应在这里，却是第 {n} 条",

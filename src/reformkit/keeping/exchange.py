@@ -131,19 +131,19 @@ def _read(path: Path, checker: Checker) -> Iterator[Line]:
 
 def _end(path: Path, raw: bytes) -> dict[str, Any]:
     """What the first line says. Raises `LedgerError` where it is none, or of a later schema."""
+    place, shown = Place(os.fspath(path)), os.fspath(path)
     try:
         said = json.loads(raw)
-        seq, hash, at, schema = said["seq"], said["hash"], said["at"], said["schema"]
-        first = _first(seq, hash, at, schema)
+        end, schema = {name: said[name] for name in ("seq", "hash", "at")}, said["schema"]
+        is_first = _first(**end, schema=schema) == raw and schema >= 1
     except (ValueError, TypeError, KeyError, RecursionError):
-        first, schema = b"", 0
-    place, shown = Place(os.fspath(path)), os.fspath(path)
-    if first != raw or not isinstance(schema, int):
+        is_first = False
+    if not is_first:
         why = Text("第一行不是导出的样子", "its first line is not as an export has it")
         raise LedgerError([Problem("RK548", place, {"path": shown, "why": why})])
     if schema > tables.SCHEMA:
         raise LedgerError([Problem("RK523", place, {"found": schema, "known": tables.SCHEMA})])
-    return {"seq": seq, "hash": hash, "at": at}
+    return end
 
 
 def _first(seq: Any, hash: Any, at: Any, schema: Any) -> bytes:
