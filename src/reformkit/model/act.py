@@ -107,13 +107,13 @@ class Opened(_Said):
 class Fact(_Said):
     """Facts of one of the item's cases became known; what is retracted stands as None.
 
-    `decisions` are the outcomes as assessed afresh.
+    `issues`, `suspected` and `decisions` are those of the item's own case, as assessed afresh.
     """
 
     case: str
     facts: dict[str, Any]
-    issues: tuple[Issue, ...] | None = None
-    suspected: tuple[str, ...] | None = None
+    issues: tuple[Issue, ...] = ()
+    suspected: tuple[str, ...] = ()
     decisions: dict[str, str | None] = {}
 
 
@@ -129,11 +129,15 @@ class Opinion(_Said):
 
 
 class Done(_Said):
-    """A step was done; for one unit where each unit does it. `consent`: the case may stand in the casebook."""
+    """A step was done; for one unit where each unit does it. `consent`: the case may stand in the casebook.
+
+    `suggestions` are what was asked of the unit where no letter says it (the feedback of an inspection).
+    """
 
     step: str
     unit: str | None = None
     papers: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
     consent: bool = False
     ended: str | None = None
 

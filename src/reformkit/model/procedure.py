@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Literal
 
 from reformkit.model.act import Term
+from reformkit.model.basis import Basis
 from reformkit.model.node import Node
-from reformkit.model.rulebook import Basis
 from reformkit.text import Text
 
 Doing = Literal["do", "opinion", "issue", "receipt", "acceptance", "visit"]
@@ -98,11 +98,11 @@ class Review(Node):
 
 
 class Limit(Node):
-    """Who may extend or suspend, how often, by how many days at most, and what it calls for."""
+    """Who may extend or suspend, how often, by how many days at most (None: without limit), and what it calls for."""
 
     role: str
-    times: int = 1
-    at_most: int = 30
+    times: int | None = None
+    at_most: int | None = None
     needs: tuple[Need, ...] = ()
 
 

@@ -6,27 +6,17 @@ from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import Literal
 
+from pydantic import Field as Holding
+
+from reformkit.model.basis import Basis as Basis  # noqa: PLC0414 (read from here too)
 from reformkit.model.condition import Condition, tests
 from reformkit.model.node import Node
 from reformkit.model.period import ALWAYS, Period
+from reformkit.model.procedure import Procedures
 from reformkit.model.vocabulary import Choice, Field, Vocabulary
 from reformkit.text import Text
 
-BasisKind = Literal["report", "law", "practice", "assumption"]
 Hit = Literal["first", "unique", "any", "collect"]
-
-
-class Basis(Node):
-    """What a rule, a value or a measure rests on. An assumption is shown as one wherever it speaks.
-
-    `ref` names a reference of the library or a document of the rulebook; `clause` one of its clauses;
-    `use` says whether it is relied on (依据) or referred to (参照).
-    """
-
-    node: Literal["basis"] = "basis"
-    kind: BasisKind
-    at: Text | None = None
-    ref: str | None = None
 
 
 class Rule(Node):
@@ -139,7 +129,10 @@ class Role(Node):
 
 
 class Rulebook(Node):
-    """Everything that a rulebook folder says, over its vocabulary."""
+    """Everything that a rulebook folder says, over its vocabulary.
+
+    How items are carried out (`procedures`) decides nothing: it has a digest of its own and is no part of the rules'.
+    """
 
     node: Literal["rulebook"] = "rulebook"
     name: str
@@ -152,6 +145,7 @@ class Rulebook(Node):
     parameters: dict[str, ParameterTable] = {}
     signals: dict[str, Signal] = {}
     decisions: dict[str, DecisionTable]
+    procedures: Procedures | None = Holding(default=None, exclude=True, repr=False)
 
     @cached_property
     def fields(self) -> dict[str, Field]:

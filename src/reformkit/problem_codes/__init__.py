@@ -11,12 +11,25 @@ from __future__ import annotations
 from reformkit.problem_codes.code import Code as Code
 from reformkit.problem_codes.code import Severity as Severity
 from reformkit.problem_codes.files import FILES
+from reformkit.problem_codes.guards import GUARDS
 from reformkit.problem_codes.journals import JOURNALS
 from reformkit.problem_codes.ledgers import LEDGERS
 from reformkit.problem_codes.names import NAMES
 from reformkit.problem_codes.parts import PARTS
+from reformkit.problem_codes.procedures import PROCEDURES
 from reformkit.problem_codes.proofs import PROOFS
 from reformkit.problem_codes.tables import TABLES
 from reformkit.problem_codes.values import VALUES
 
-CODES: dict[str, Code] = {**FILES, **VALUES, **PARTS, **TABLES, **NAMES, **PROOFS, **JOURNALS, **LEDGERS}
+CODES: dict[str, Code] = {
+    **FILES,
+    **VALUES,
+    **PARTS,
+    **TABLES,
+    **NAMES,
+    **PROCEDURES,
+    **PROOFS,
+    **JOURNALS,
+    **LEDGERS,
+    **GUARDS,
+}

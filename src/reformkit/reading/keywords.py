@@ -68,11 +68,92 @@ ZH = {
     "personal": "个人信息",
     "derived": "推得",
     "of": "取自",
+    # procedures
+    "procedures": "流程",
+    "defaults": "默认",
+    "extend": "延期",
+    "suspend": "中止",
+    "dispatch": "月调度",
+    "mark": "字头",
+    "for": "适用",
+    "source": "来源",
+    "opened_as": "立为",
+    "steps": "步骤",
+    "review": "复核",
+    "role": "责任角色",
+    "to": "发往",
+    "after": "先办",
+    "act": "办法",
+    "opinion": "意见",
+    "letter": "文书",
+    "results": "报送成果",
+    "papers": "材料",
+    "needs": "须有",
+    "apart_from": "回避",
+    "due": "时限",
+    "on_rejected": "未通过",
+    "on_failed": "不合格",
+    "optional": "可免",
+    "each": "逐一",
+    "end": "终点",
+    "days": "日",
+    "workdays": "工作日",
+    "months": "月",
+    "from": "起算",
+    "before": "早于",
+    "if_startup": "启动结论",
+    "back_to": "退回",
+    "times": "次数",
+    "marks": "标记",
+    "asks": "复核项",
+    "workday": "第几个工作日",
+    # offices and calendars
+    "office": "机关",
+    "region": "地区代码",
+    "code": "代字",
+    "enter_for_units": "代录",
+    "bodies": "机构",
+    "units": "单位",
+    "accounts": "账号",
+    "apart": "不得兼任",
+    "late_entry": "补录",
+    "numbering": "编号方式",
+    "folder": "文件夹",
+    "most_mb": "上限兆字节",
+    "holds": "承担角色",
+    "body": "所属机构",
+    "known_until": "核对至",
+    "local": "本地",
+    "work": "上班",
+    "calendar": "工作日历",
     # cases
     "findings": "剖析发现",
     "cause": "症结",
     "matter": "事项",
     "evidence": "证据",
+    # letters
+    "sets": "成套",
+    "members": "成员",
+    "names": "名义",
+    "origins": "问题来源",
+    "wording": "措辞",
+    "letters": "文书",
+    "placeholders": "占位符",
+    "head": "机关标志",
+    "seal": "落款",
+    "sent_by": "发文",
+    "sent_to": "主送",
+    "party": "限党组织",
+    "sheet": "版式",
+    "series": "代字类别",
+    "template": "模板",
+    "reply": "须回复",
+    "subject": "题目",
+    "objection": "异议",
+    "consequences": "后果",
+    "legal_basis": "文书依据",
+    "consequences_basis": "后果依据",
+    "parts": "各项",
 }
 """The Chinese form of each key; a key that is not here has none."""
 
@@ -87,6 +168,24 @@ USES = {"rely": "依据", "refer": "参照"}
 STARTS = {"letter_received": "收到三书", "decision_announced": "处分决定宣布", "plan_approved": "方案批准"}
 SERVES = {"dare_not": "不敢", "cannot": "不能", "will_not": "不想"}
 FINDING_PARTS = {part: ZH[part] for part in ("cause", "matter")}
+DOINGS = {"receipt": "签收", "acceptance": "验收", "visit": "回访"}
+NEEDS = {
+    "reason": "理由",
+    "suspected_cause": "疑似症结",
+    "found_cause": "查明症结",
+    "suggestion": "促改建议",
+    "reply_by": "回复期限",
+    "judgement_each_criterion": "逐条判定",
+    "evidence_each_criterion": "逐条佐证",
+    "joined_items": "并入案件",
+    "paper": "书面材料",
+}
+ENDS = {"archived": "已归档", "declined": "未启动", "stopped": "已终止"}
+EACH = {"suggestion": "促改建议", "unit": "单位"}
+THEN = {"escalate": "督办"}
+NUMBERINGS = {"ledger": "台账", "stated": "填报"}
+CODES = {"discipline": "纪检", "supervision": "监察", "commission": "纪委监委", "office": "办公室"}
+SHEETS = {"head": "文件", "letter": "信函", "form": "表"}
 TRUE, FALSE = ("true", "是"), ("false", "否")
 
 JOINING = ("any", "all", "not")

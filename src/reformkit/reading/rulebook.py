@@ -18,6 +18,7 @@ from reformkit.reading.keywords import Keys
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.parameters import basis_of, read_parameters
 from reformkit.reading.parts import Parts
+from reformkit.reading.procedures import ProcedureReader
 from reformkit.reading.report import Report
 from reformkit.reading.signals import SignalHead, read_heads, read_signal
 from reformkit.reading.source import FOLDER, Source, is_there, names_in
@@ -37,7 +38,7 @@ ROLE = Keys(Text("角色", "a role"), must=("label",), may=("duty", "held_by", "
 
 _WHAT_DOCUMENT = Text("文件", "document")
 _WHAT_ROLE = Text("角色", "role")
-_OWN_FILES = ("rulebook.yaml", "parameters.yaml", "signals.yaml")
+_OWN_FILES = ("rulebook.yaml", "parameters.yaml", "signals.yaml", "procedure.yaml", "letters.yaml")
 
 
 def read_rulebook(folder: str | os.PathLike[str]) -> tuple[Rulebook | None, Path | None, list[Problem]]:
@@ -85,6 +86,8 @@ class _Reader:
         of_cases = Lexicon(stated, report, {**barred, **others}, quiet, unread)
         counted = self._signals(signals, of_cases, ConditionReader(of_cases, parameters, report))
         documents, roles = self._documents(form), self._roles(form)
+        labels = {id: role.label for id, role in roles.items()}
+        procedures = ProcedureReader(lexicon, labels, report).read(self._tree("procedure.yaml", optional=True))
         if form is None:
             return None
         name, version = form.id("name"), form.scalar("version")
@@ -102,6 +105,7 @@ class _Reader:
             parameters=parameters.tables,
             signals=counted,
             decisions=tables,
+            procedures=procedures,
             place=form.place,
         )
 

@@ -1,0 +1,247 @@
+"""What the acts of one item come to. The acts are all there is: a standing is read off them, and kept nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from reformkit.model import act as acts
+from reformkit.model.act import Act, Opened
+from reformkit.model.procedure import Procedure
+from reformkit.practising.standing import Demand, Judgement, LateEntry, LetterStanding, Reported, Standing
+
+Procedures = Callable[[str], Procedure]
+"""A procedure by its digest."""
+
+
+def fold(lines: Iterable[Act], procedures: Procedures) -> Standing:
+    """What the acts of one item come to, in order; what was corrected counts as it should have stood.
+
+    Raises ValueError where the first is not its opening.
+    """
+    told = list(lines)
+    right = {act.data.seq: act for act in told if isinstance(act.data, acts.Corrected)}
+    if not told or not isinstance(told[0].data, Opened):
+        raise ValueError("an item begins with its opening")
+    standing: Standing | None = None
+    for act in told:
+        correction = right.get(act.seq)
+        said = act if correction is None else as_corrected(act, correction.data)
+        if standing is None:
+            standing = _opened(said, procedures)
+        else:
+            take(standing, said, procedures)
+        if correction is not None:
+            standing.corrected[act.seq] = correction.seq
+    assert standing is not None
+    return standing
+
+
+def as_corrected(act: Act, correction: Any) -> Act:
+    """An act as it should have stood. Raises ValueError where that is no act of its kind."""
+    fields = dict(correction.data)
+    day = fields.pop("on", None)
+    data = type(act.data).model_validate(act.data.model_dump() | fields)
+    said = act.model_copy(update={"data": data})
+    return said if day is None else said.model_copy(update={"on": date.fromisoformat(str(day))})
+
+
+def _opened(act: Act, procedures: Procedures) -> Standing:
+    data = act.data
+    assert isinstance(data, Opened)
+    standing = Standing(act.item, procedures(data.digest), data, act.on)
+    if data.case is not None:
+        standing.cases[data.case["id"]] = {k: v for k, v in data.case.items() if k != "id"}
+    standing.issues, standing.suspected = data.issues, data.suspected
+    standing.decisions, standing.settled = dict(data.decisions), dict(data.decisions)
+    _note(standing, act)
+    return standing
+
+
+def take(standing: Standing, act: Act, procedures: Procedures) -> None:
+    """One more act of an item, taken into what it stands at. A correction is not: `fold` anew."""
+    _note(standing, act)
+    _TAKES.get(act.kind, _nothing)(standing, act, act.data, procedures)
+
+
+def _note(standing: Standing, act: Act) -> None:
+    standing.n, standing.seq = act.n, act.seq
+    standing.last_on = max(standing.last_on, act.on)
+    standing.evidence.update((exhibit.sha256, exhibit) for exhibit in act.evidence)
+    standing.acted.add((act.for_whom, act.role))
+    if act.late is not None:
+        standing.late.append(LateEntry(act.seq, act.kind, act.on, act.late))
+
+
+def _nothing(standing: Standing, act: Act, data: Any, procedures: Procedures) -> None:
+    """What changes nothing of the state."""
+
+
+def _fact(standing: Standing, act: Act, data: acts.Fact, procedures: Procedures) -> None:
+    standing.cases.setdefault(data.case, {}).update(data.facts)
+    if standing.opened.case is not None and data.case == standing.opened.case["id"]:
+        standing.issues, standing.suspected = data.issues, data.suspected
+    _decide(standing, act, data.decisions)
+
+
+def _decide(standing: Standing, act: Act, decisions: dict[str, str | None]) -> None:
+    for name, now in decisions.items():
+        if standing.decisions.get(name) != now:
+            standing.changed_at[name] = (act.seq, act.on)
+    standing.decisions = standing.decisions | decisions
+
+
+def _opinion(standing: Standing, act: Act, data: acts.Opinion, procedures: Procedures) -> None:
+    standing.opinions[data.fact] = data.opinion
+    if standing.opened.case is not None:
+        standing.cases[standing.opened.case["id"]][data.fact] = data.opinion
+    standing.decisions = standing.decisions | data.decisions
+    standing.settled = standing.settled | data.decisions  # a gate has spoken: what follows from it is no surprise
+    standing.days[data.step] = act.on
+    standing.papers[data.step] = data.papers
+    _end(standing, act, data.ended)
+
+
+def _done(standing: Standing, act: Act, data: acts.Done, procedures: Procedures) -> None:
+    if data.unit is not None:
+        standing.unit_days.setdefault(data.step, {})[data.unit] = act.on
+    else:
+        standing.days[data.step] = act.on
+    standing.papers[data.step] = tuple(dict.fromkeys((*standing.papers.get(data.step, ()), *data.papers)))
+    standing.demands.update((s.id, Demand(s, act.on, None)) for s in data.suggestions)
+    standing.consent |= data.consent
+    _end(standing, act, data.ended)
+
+
+def _issued(standing: Standing, act: Act, data: acts.Issued, procedures: Procedures) -> None:
+    standing.letters.append(LetterStanding(data, act.on, act.seq))
+    standing.days.setdefault(data.step, act.on)
+    standing.demands.update((s.id, Demand(s, act.on, data.number)) for s in data.suggestions)
+
+
+def _received(standing: Standing, act: Act, data: acts.Received, procedures: Procedures) -> None:
+    for letter in standing.letters:
+        if letter.issued.number == data.number:
+            letter.received[data.unit] = act.on
+
+
+def _voided(standing: Standing, act: Act, data: acts.Voided, procedures: Procedures) -> None:
+    for letter in standing.letters:
+        if letter.issued.number != data.number:
+            continue
+        letter.void = True
+        for suggestion in letter.issued.suggestions:
+            standing.demands.pop(suggestion.id, None)
+        others = [other.on for other in standing.letters if not other.void and other.issued.step == letter.issued.step]
+        standing.days.pop(letter.issued.step, None)
+        if others:
+            standing.days[letter.issued.step] = min(others)
+
+
+def _result(standing: Standing, act: Act, data: acts.Result, procedures: Procedures) -> None:
+    said = Reported(data.what, data.count, act.on, act.for_whom, data.suggestion, act.evidence)
+    standing.results.append(said)
+
+
+def _judged(standing: Standing, act: Act, data: acts.Judged, procedures: Procedures) -> None:
+    standing.judged[data.criterion] = Judgement(data.met, act.evidence, act.on, act.body)
+
+
+def _accepted(standing: Standing, act: Act, data: acts.Accepted, procedures: Procedures) -> None:
+    standing.days[data.step] = act.on
+    standing.escalated = None
+    if data.countersigned is not None:
+        standing.acted.add((data.countersigned.body, data.countersigned.role))
+
+
+def _failed(standing: Standing, act: Act, data: acts.Failed, procedures: Procedures) -> None:
+    _back(standing, data.step, data.back_to, data.due, data.provisional)
+
+
+def _visited(standing: Standing, act: Act, data: acts.Visited, procedures: Procedures) -> None:
+    standing.papers[data.step] = data.papers
+    if data.ok:
+        standing.days[data.step] = act.on
+        return
+    assert data.back_to is not None and data.due is not None
+    _back(standing, data.step, data.back_to, data.due, data.provisional)
+    if data.mark is not None:
+        standing.marks.append((data.mark, act.on))
+
+
+def _back(standing: Standing, step: str, back_to: str, due: date, provisional: bool) -> None:
+    """Back to a step, with all that comes after it; what was judged is to be judged again."""
+    standing.failures[step] = standing.failures.get(step, 0) + 1
+    reopened = standing.procedure.reopened(back_to)
+    for name in reopened:
+        standing.days.pop(name, None)
+        standing.unit_days.pop(name, None)
+        standing.again.pop(name, None)
+    standing.judged.clear()
+    for name in reopened:
+        if name == back_to or standing.procedure.steps[name].roles == ("responsible",):
+            standing.again[name] = (due, provisional)
+
+
+def _extended(standing: Standing, act: Act, data: acts.Extended, procedures: Procedures) -> None:
+    standing.extended.setdefault(data.step, []).append(data)
+
+
+def _suspended(standing: Standing, act: Act, data: acts.Suspended, procedures: Procedures) -> None:
+    standing.pauses.append((act.on, None))
+
+
+def _resumed(standing: Standing, act: Act, data: acts.Resumed, procedures: Procedures) -> None:
+    if standing.suspended:
+        standing.pauses[-1] = (standing.pauses[-1][0], act.on)
+
+
+def _pressed(standing: Standing, act: Act, data: acts.Pressed, procedures: Procedures) -> None:
+    standing.pressed.append((data.step, act.on))
+
+
+def _escalated(standing: Standing, act: Act, data: acts.Escalated, procedures: Procedures) -> None:
+    standing.escalated = act.on
+
+
+def _merged(standing: Standing, act: Act, data: acts.Merged, procedures: Procedures) -> None:
+    standing.into = data.into
+    _end(standing, act, "merged")
+
+
+def _moved(standing: Standing, act: Act, data: acts.Moved, procedures: Procedures) -> None:
+    standing.procedure = procedures(data.digest)
+    standing.settled, standing.changed_at = dict(standing.decisions), {}
+
+
+def _ended(standing: Standing, act: Act, data: acts.Ended, procedures: Procedures) -> None:
+    _end(standing, act, data.state)
+
+
+def _end(standing: Standing, act: Act, state: str | None) -> None:
+    if state is not None:
+        standing.ended, standing.ended_on = state, act.on
+
+
+_TAKES: dict[str, Callable[[Standing, Act, Any, Procedures], None]] = {
+    "fact": _fact,
+    "opinion": _opinion,
+    "done": _done,
+    "issued": _issued,
+    "received": _received,
+    "voided": _voided,
+    "result": _result,
+    "judged": _judged,
+    "accepted": _accepted,
+    "failed": _failed,
+    "visited": _visited,
+    "extended": _extended,
+    "suspended": _suspended,
+    "resumed": _resumed,
+    "pressed": _pressed,
+    "escalated": _escalated,
+    "merged": _merged,
+    "moved": _moved,
+    "ended": _ended,
+}

@@ -1,0 +1,34 @@
+"""What units report to have done."""
+
+from __future__ import annotations
+
+from reformkit.model import act as acts
+from reformkit.model.act import Entry
+from reformkit.practising.hand import Hand
+from reformkit.practising.nearest import hint
+from reformkit.practising.progress import is_open
+from reformkit.text import Text
+
+_REPORTING = Text("现在不在整改阶段，不能报送成果", "the item is not being rectified, so no results can be reported")
+
+
+def result(hand: Hand, what: str, count: object, suggestion: str | None, unit: str | None) -> Entry:
+    """A unit reports a number of things that it has done, with evidence."""
+    hand.check_goes_on()
+    steps = [s for s in hand.at.procedure.steps.values() if s.results and _open_for_unit(hand, s.id)]
+    hand.act_as(["responsible"], unit)
+    if not steps:
+        hand.refuse("RK626", what=_REPORTING)
+    hand.check_day(steps[0] if steps else None)
+    if isinstance(count, bool) or not isinstance(count, int) or count < 1:
+        hand.refuse("RK651", word=str(count))
+    if not hand.asked.evidence:
+        hand.refuse("RK650")
+    if suggestion is not None and suggestion not in hand.at.demands:
+        hand.refuse("RK653", word=suggestion, hint=hint(suggestion, hand.at.demands))
+    said = {"what": what, "count": count, "suggestion": suggestion}
+    return hand.entry(None if hand.problems else acts.Result.model_validate(said))
+
+
+def _open_for_unit(hand: Hand, step: str) -> bool:
+    return is_open(hand.at, hand.at.procedure.steps[step])
