@@ -30,6 +30,12 @@ def appending(item: str, said: dict[str, Any], **number: Any) -> Callable[[Turn]
     return lambda turn: turn.append(item, said, **number)
 
 
+def opened(url: str, **options: Any) -> Store:
+    """A store; on PostgreSQL its files are kept in the folder in which the test stands."""
+    folder = None if url.startswith("sqlite") else "files"
+    return Store(url, **{"folder": folder, **options})
+
+
 def filled(store: Store, acts: int = 12) -> Store:
     """A store with acts of three items, every fourth with a number, every fifth with a file."""
     for count in range(1, acts + 1):

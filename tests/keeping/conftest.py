@@ -11,8 +11,9 @@ from tests.postgresql import schema
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a ledger that is not there yet."""
+def url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a ledger that is not there yet; the test stands in its own folder."""
+    monkeypatch.chdir(tmp_path)
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/台账 一.ledger"
         return

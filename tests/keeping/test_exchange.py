@@ -12,13 +12,13 @@ from reformkit.keeping.line import START, Head, Line, canonical, chained
 from reformkit.keeping.store import Store
 from reformkit.keeping.verify import verify
 from reformkit.problem import LedgerError
-from tests.keeping.acting import Clock, appending, filled
+from tests.keeping.acting import Clock, appending, filled, opened
 
 
 @pytest.mark.parametrize("acts", [0, 1, 12])
 def test_an_export_comes_back_bit_for_bit_from_either_database(url: str, tmp_path: Path, acts: int) -> None:
     one, two = tmp_path / "一.jsonl", tmp_path / "二.jsonl"
-    with filled(Store(url, clock=Clock(), folder=tmp_path / "files"), acts) as store:
+    with filled(opened(url, clock=Clock(), folder=tmp_path / "files"), acts) as store:
         head = export(store, one)
         assert head == store.head()
     assert verify_export(one, [head.anchor], tmp_path / "files") == []
@@ -35,7 +35,7 @@ def test_an_export_of_sqlite_is_restored_to_postgresql(url: str, tmp_path: Path)
     with filled(Store(tmp_path / "other.ledger", clock=Clock(), folder=tmp_path / "files")) as store:
         export(store, tmp_path / "a.jsonl")
     restore(tmp_path / "a.jsonl", url)
-    with Store(url, folder=tmp_path / "files") as restored:
+    with opened(url, folder=tmp_path / "files") as restored:
         assert verify(restored) == []
         assert restored.write(appending("2022-点-001", {"kind": "x"})).lines[0].seq == 13
         export(restored, tmp_path / "b.jsonl")
@@ -64,7 +64,7 @@ def test_an_export_holds_the_ledger_up_to_its_end_while_others_write_on(tmp_path
 def test_nothing_is_restored_over_a_ledger_that_holds_acts(url: str, tmp_path: Path) -> None:
     with filled(Store(tmp_path / "a.ledger"), 4) as store:
         export(store, tmp_path / "a.jsonl")
-    with filled(Store(url), 3) as store:
+    with filled(opened(url), 3) as store:
         before = list(store.lines())
         with pytest.raises(LedgerError) as refused:
             restore(tmp_path / "a.jsonl", url)
@@ -83,7 +83,7 @@ def test_a_broken_export_leaves_nothing_where_it_was_to_be_restored(url: str, tm
         restore(tmp_path / "a.jsonl", url)
     assert [(p.code, p.line) for p in refused.value.problems] == [("RK541", 1), ("RK541", 2), ("RK543", 4)]
     assert not list(tmp_path.glob("台账*"))
-    with Store(url) as store:
+    with opened(url) as store:
         assert store.head() == Head(0, START, None)
 
 

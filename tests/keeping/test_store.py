@@ -19,7 +19,8 @@ from reformkit.keeping.store import Store
 from reformkit.keeping.turn import Turn
 from reformkit.keeping.verify import verify
 from reformkit.problem import LedgerError, RefusedError
-from tests.keeping.acting import CHINA, SERIES, Clock, appending, filled
+from tests.keeping.acting import CHINA, SERIES, Clock, appending, filled, opened
+from tests.postgresql import schema
 
 
 def codes(caught: pytest.ExceptionInfo[Any]) -> list[str]:
@@ -27,7 +28,7 @@ def codes(caught: pytest.ExceptionInfo[Any]) -> list[str]:
 
 
 def test_lines_come_out_as_they_went_in_numbered_in_the_ledger_and_in_their_item(url: str) -> None:
-    with filled(Store(url, clock=Clock())) as store:
+    with filled(opened(url, clock=Clock())) as store:
         lines = list(store.lines())
         assert [line.seq for line in lines] == list(range(1, 13))
         assert [line.id for line in lines] == [f"act-{count}" for count in range(1, 13)]
@@ -47,7 +48,7 @@ def test_lines_come_out_as_they_went_in_numbered_in_the_ledger_and_in_their_item
 
 
 def test_an_open_ledger_sees_what_another_writes(url: str) -> None:
-    with Store(url) as one, Store(url) as two:
+    with opened(url) as one, opened(url) as two:
         one.write(appending("A", {"kind": "x"}))
         two.write(appending("A", {"kind": "y"}))
         assert [line.said["kind"] for line in one.lines("A")] == ["x", "y"]
@@ -56,7 +57,7 @@ def test_an_open_ledger_sees_what_another_writes(url: str) -> None:
 
 def test_pages_of_lines_follow_one_another_without_a_gap(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reformkit.keeping.pages.MANY", 5)
-    with filled(Store(url, clock=Clock())) as store:
+    with filled(opened(url, clock=Clock())) as store:
         assert [line.seq for line in store.lines()] == list(range(1, 13))
         assert len(list(store.lines("2022-点-001"))) == 4
         assert verify(store) == []
@@ -68,7 +69,7 @@ def test_a_retry_gives_the_lines_of_the_first_time_and_asks_nobody_again(url: st
         turn.append("A", {"kind": "escalated"})
         return "done"
 
-    with Store(url) as store:
+    with opened(url) as store:
         first = store.write(two, id="one", asked={"kind": "visited"})
         assert (first.again, first.value, [line.id for line in first.lines]) == (False, "done", ["one", "one/2"])
         again = store.write(two, id="one", asked={"kind": "visited"}, seen={"A": 0})
@@ -78,7 +79,7 @@ def test_a_retry_gives_the_lines_of_the_first_time_and_asks_nobody_again(url: st
 
 @pytest.mark.parametrize("asked", [None, {"kind": "other"}])
 def test_the_same_id_for_something_else_is_refused(url: str, asked: dict[str, Any] | None) -> None:
-    with Store(url) as store:
+    with opened(url) as store:
         store.write(appending("A", {"kind": "x"}), id="one", asked={"kind": "x"})
         with pytest.raises(RefusedError, match="number 1 of the ledger, item A") as refused:
             store.write(appending("A", {"kind": "y"}), id="one", asked=asked)
@@ -87,7 +88,7 @@ def test_the_same_id_for_something_else_is_refused(url: str, asked: dict[str, An
 
 
 def test_items_that_moved_since_one_looked_are_all_named(url: str) -> None:
-    with Store(url) as store:
+    with opened(url) as store:
         store.write(appending("A", {"kind": "x"}))
         store.write(appending("B", {"kind": "x"}))
         with pytest.raises(RefusedError) as refused:
@@ -104,7 +105,7 @@ def test_what_raises_in_its_turn_leaves_no_trace(url: str) -> None:
         turn.append("A", {"kind": "x"}, series=SERIES, number=1)
         raise KeyError("guard")
 
-    with Store(url) as store:
+    with opened(url) as store:
         with pytest.raises(KeyError):
             store.write(fail, id="one")
         assert (store.head().seq, store.head().hash, list(store.lines())) == (0, START, [])
@@ -118,12 +119,12 @@ def test_a_turn_sees_what_it_has_appended(url: str) -> None:
         turn.append("A", {"kind": "y"}, series=SERIES, number=turn.last_number(SERIES) + 1)
         return [turn.n("A"), len(turn.lines("A")), turn.last_number(SERIES), len(turn.since(0))]
 
-    with Store(url) as store:
+    with opened(url) as store:
         assert store.write(ask).value == [2, 2, 2, 2]
 
 
 def test_numbers_of_a_series_are_taken_once_and_the_nearest_can_be_seen(url: str) -> None:
-    with Store(url) as store:
+    with opened(url) as store:
         for number in (3, 9, 5):
             store.write(appending("A", {"kind": f"k{number}"}, series=SERIES, number=number))
         with pytest.raises(RefusedError, match="number 9 of 某监建〔2022〕 is taken: by act 2") as refused:
@@ -138,7 +139,7 @@ def test_numbers_of_a_series_are_taken_once_and_the_nearest_can_be_seen(url: str
 
 def test_acts_that_name_a_file_are_found_by_it(url: str) -> None:
     paper = {"sha256": "a" * 64, "bytes": 3}
-    with Store(url) as store:
+    with opened(url) as store:
         store.write(appending("A", {"evidence": [paper, paper]}))
         store.write(appending("B", {"data": {"file": paper}}))
         with store.reading() as pages:
@@ -148,7 +149,7 @@ def test_acts_that_name_a_file_are_found_by_it(url: str) -> None:
 
 @pytest.mark.parametrize("said", [{"seq": 1}, {"at": "x", "kind": "x"}, {"evidence": [{"sha256": "../x", "bytes": 1}]}])
 def test_what_only_the_store_may_say_is_an_error_of_the_program(url: str, said: dict[str, Any]) -> None:
-    with Store(url) as store, pytest.raises(ValueError):
+    with opened(url) as store, pytest.raises(ValueError):
         store.write(appending("A", said))
 
 
@@ -161,7 +162,7 @@ def test_an_id_is_text_that_can_be_seen(tmp_path: Path, id: str) -> None:
 
 def test_a_clock_that_goes_back_is_refused_naming_both_times(url: str) -> None:
     clock = Clock()
-    with Store(url, clock=clock) as store:
+    with opened(url, clock=clock) as store:
         store.write(appending("A", {"kind": "x"}))
         clock.now -= timedelta(minutes=1, seconds=1)
         with pytest.raises(LedgerError) as refused:
@@ -181,7 +182,7 @@ def test_a_clock_without_a_zone_tells_the_time_of_this_machine(tmp_path: Path) -
 
 
 def test_a_ledger_opened_for_reading_reads_and_does_not_write(url: str) -> None:
-    with filled(Store(url)) as store, Store(url, read_only=True) as reader:
+    with filled(opened(url)) as store, opened(url, read_only=True) as reader:
         assert reader.head() == store.head()
         assert list(reader.lines()) == list(store.lines())
         with pytest.raises(LedgerError) as refused:
@@ -195,7 +196,7 @@ def test_a_ledger_opened_for_reading_reads_and_does_not_write(url: str) -> None:
 @pytest.mark.parametrize("options", [{"read_only": True}, {"create": False}])
 def test_where_no_ledger_is_none_is_made_unless_asked(url: str, options: dict[str, bool], tmp_path: Path) -> None:
     with pytest.raises(LedgerError) as refused:
-        Store(url, **options)  # type: ignore[arg-type]
+        opened(url, **options)  # type: ignore[arg-type]
     assert codes(refused) == ["RK522"]
     assert list(tmp_path.iterdir()) == []
 
@@ -216,11 +217,11 @@ def without_triggers(url: str) -> list[str]:
 
 
 def test_a_ledger_of_a_newer_schema_is_refused_and_left_alone(url: str) -> None:
-    filled(Store(url)).close()
+    filled(opened(url)).close()
     change(url, f"UPDATE ledger SET schema = {tables.SCHEMA + 1}")
     for read_only in (False, True):
         with pytest.raises(LedgerError) as refused:
-            Store(url, read_only=read_only)
+            opened(url, read_only=read_only)
         assert refused.value.problems[0].message("en") == (
             "the ledger has schema 2, and this reformkit knows schemas up to 1"
         )
@@ -229,9 +230,9 @@ def test_a_ledger_of_a_newer_schema_is_refused_and_left_alone(url: str) -> None:
 def test_a_ledger_of_an_older_schema_is_brought_to_this_one_and_its_lines_stay(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with filled(Store(url)) as store:
+    with filled(opened(url)) as store:
         before, head = list(store.lines()), store.head()
-        late = filled(Store(url))
+        late = filled(opened(url))
     done: list[int] = []
     monkeypatch.setattr(tables, "SCHEMA", 3)
     steps: dict[int, Callable[[Any], None]] = {
@@ -240,9 +241,9 @@ def test_a_ledger_of_an_older_schema_is_brought_to_this_one_and_its_lines_stay(
     }
     monkeypatch.setattr(tables, "UPGRADES", steps)
     with pytest.raises(LedgerError, match="opened for writing once") as refused:
-        Store(url, read_only=True)
+        opened(url, read_only=True)
     assert codes(refused) == ["RK531"]
-    with Store(url) as store:
+    with opened(url) as store:
         assert done == [1, 2]
         assert (list(store.lines()), store.head()) == (before, head)
         assert verify(store) == []
@@ -254,7 +255,7 @@ def test_a_ledger_of_an_older_schema_is_brought_to_this_one_and_its_lines_stay(
 
 
 def test_an_upgrade_that_fails_changes_nothing(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    filled(Store(url)).close()
+    filled(opened(url)).close()
 
     def fail(connection: Any) -> None:
         connection.execute(text("CREATE TABLE more (x integer)"))
@@ -264,14 +265,14 @@ def test_an_upgrade_that_fails_changes_nothing(url: str, monkeypatch: pytest.Mon
         patch.setattr(tables, "SCHEMA", 2)
         patch.setattr(tables, "UPGRADES", {1: fail})
         with pytest.raises(KeyError):
-            Store(url)
-    with Store(url) as store:
+            opened(url)
+    with opened(url) as store:
         assert verify(store) == []
         change(url, "CREATE TABLE more (x integer)")  # it is not there
 
 
 def test_a_turn_waits_for_another_and_says_so_when_it_does_not_come(url: str) -> None:
-    with Store(url) as store, Store(url, wait=0.2) as hasty:
+    with opened(url) as store, opened(url, wait=0.2) as hasty:
         inside, out = threading.Event(), threading.Event()
 
         def hold(turn: Turn) -> None:
@@ -293,7 +294,7 @@ def test_a_turn_waits_for_another_and_says_so_when_it_does_not_come(url: str) ->
 
 
 def write_many(url: str, name: str) -> None:
-    with Store(url) as store:
+    with opened(url) as store:
         for count in range(15):
             store.write(
                 lambda turn: turn.append("A", {"kind": "x"}, series=SERIES, number=turn.last_number(SERIES) + 1),
@@ -309,7 +310,7 @@ def test_several_processes_write_to_one_ledger_and_neither_skip_nor_double_a_num
     for writer in writers:
         writer.join(120)
     assert [writer.exitcode for writer in writers] == [0, 0, 0]
-    with Store(url) as store:
+    with opened(url) as store:
         lines = list(store.lines())
         assert [line.number for line in lines] == list(range(1, 46))
         assert {line.id for line in lines} == {f"{name}-{count}" for name in "abc" for count in range(15)}
@@ -322,7 +323,7 @@ def test_several_processes_write_to_one_ledger_and_neither_skip_nor_double_a_num
 def test_an_address_that_is_none_is_refused_in_words() -> None:
     for url in ("mysql://x/y", "sqlite://", "sqlite:///:memory:", "://", "postgresql+nothing://"):
         with pytest.raises(LedgerError) as refused:
-            Store(url, wait=0.1)
+            opened(url, wait=0.1)
         assert codes(refused) in (["RK520"], ["RK532"]), url
 
 
@@ -387,3 +388,15 @@ def test_a_relative_address_is_found_from_where_one_stands(tmp_path: Path, monke
     assert sorted(path.name for path in tmp_path.iterdir()) == ["九原.ledger", "九原.ledger.files"]
     with Store("九原.ledger", read_only=True) as store:
         assert store.head().seq == 12
+
+
+def test_a_ledger_without_a_folder_for_files_keeps_acts_and_says_so_of_files(postgresql: str) -> None:
+    with schema(postgresql) as url, Store(url) as store:
+        store.write(appending("A", {"kind": "x"}))
+        assert verify(store) == []
+        with pytest.raises(LedgerError) as refused:
+            store.files.keep(b"x")
+        assert codes(refused) == ["RK538"]
+        store.write(appending("A", {"file": {"sha256": "a" * 64, "bytes": 3}}))
+        assert [problem.code for problem in verify(store)] == ["RK538"]
+        assert verify(store, files=False) == []

@@ -12,7 +12,7 @@ from reformkit.keeping.line import START, chained
 from reformkit.keeping.store import Store
 from reformkit.keeping.verify import verify
 from reformkit.problem import LedgerError
-from tests.keeping.acting import Clock, filled
+from tests.keeping.acting import Clock, filled, opened
 from tests.keeping.test_store import change, without_triggers
 
 REFUSED = [
@@ -43,7 +43,7 @@ REFUSED_BY_POSTGRESQL = ["TRUNCATE act", "TRUNCATE file", "TRUNCATE ledger"]
 
 def test_rows_are_neither_changed_nor_replaced_nor_removed(url: str) -> None:
     more = REFUSED_BY_SQLITE if url.startswith("sqlite") else REFUSED_BY_POSTGRESQL
-    with filled(Store(url)) as store:
+    with filled(opened(url)) as store:
         before = list(store.lines()), store.head()
         for statement in REFUSED + more:
             with (
@@ -81,13 +81,13 @@ FOUND = {
 def test_what_is_done_with_the_triggers_away_is_found(tmp_path: Path, what: str) -> None:
     statement, expected = FOUND[what]
     url = f"sqlite:///{tmp_path}/a.ledger"
-    with filled(Store(url)) as store:
+    with filled(opened(url)) as store:
         change(url, *without_triggers(url), *statement.split(";"))
         assert [problem.code for problem in verify(store) if problem.code != "RK546"] == expected
 
 
 def test_triggers_that_were_taken_away_are_named(url: str) -> None:
-    with filled(Store(url)) as store:
+    with filled(opened(url)) as store:
         change(url, *without_triggers(url))
         problems = verify(store)
         assert {problem.code for problem in problems} == {"RK546"}
@@ -97,7 +97,7 @@ def test_triggers_that_were_taken_away_are_named(url: str) -> None:
 
 def test_a_trigger_that_was_made_harmless_is_named(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/a.ledger"
-    with filled(Store(url)) as store:
+    with filled(opened(url)) as store:
         idle = "CREATE TRIGGER act_delete BEFORE DELETE ON act BEGIN SELECT 1; END"
         change(url, "DROP TRIGGER act_delete", idle)
         assert [problem.values["name"] for problem in verify(store)] == ["act_delete"]
@@ -107,7 +107,7 @@ def test_a_trigger_that_was_made_harmless_is_named(tmp_path: Path) -> None:
 def printed(url: str) -> tuple[str, list[str]]:
     """A ledger, and the anchors that were printed of it after acts 4, 8 and 12."""
     clock = Clock()
-    with Store(url, clock=clock) as store:
+    with opened(url, clock=clock) as store:
         filled(store)
         anchors = [f"{line.seq}:{line.hash[:16]}" for line in store.lines() if line.seq % 4 == 0]
         assert anchors[-1] == store.head().anchor
@@ -125,7 +125,7 @@ def test_a_tail_that_was_cut_off_with_the_end_mended_is_found_by_the_anchor(prin
         "DELETE FROM file WHERE seq > 5",
         f"UPDATE ledger SET seq = 5, hash = {end.format('hash')}",
     )
-    with Store(url) as store:
+    with opened(url) as store:
         at = list(store.lines())[-1].said["at"]
         change(url, f"UPDATE ledger SET at = '{at}'")
         assert {problem.code for problem in verify(store)} == {"RK546"}
@@ -136,7 +136,7 @@ def test_a_tail_that_was_cut_off_with_the_end_mended_is_found_by_the_anchor(prin
 
 def test_a_ledger_rewritten_whole_agrees_with_itself_and_not_with_the_anchor(printed: tuple[str, list[str]]) -> None:
     url, anchors = printed
-    with Store(url) as store:
+    with opened(url) as store:
         previous = START
         with store.connected(writes=True) as connection:
             rows = connection.execute(text("SELECT seq, line FROM act ORDER BY seq")).all()
@@ -154,7 +154,7 @@ def test_a_ledger_rewritten_whole_agrees_with_itself_and_not_with_the_anchor(pri
 
 def test_a_ledger_of_many_faults_says_a_hundred_and_how_many_more(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/a.ledger"
-    with filled(Store(url), 130) as store:
+    with filled(opened(url), 130) as store:
         change(url, *without_triggers(url), "UPDATE act SET line = replace(line, '03-04', '03-01')")
         problems = verify(store)
         assert [problem.code for problem in problems] == ["RK541"] * 100 + ["RK549"]
@@ -163,7 +163,7 @@ def test_a_ledger_of_many_faults_says_a_hundred_and_how_many_more(tmp_path: Path
 
 def test_reading_an_act_that_is_none_any_more_says_so(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/a.ledger"
-    with filled(Store(url)) as store:
+    with filled(opened(url)) as store:
         change(url, *without_triggers(url), "UPDATE act SET line = 'x' WHERE seq = 3")
         with pytest.raises(LedgerError, match="RK542 act 3 is not as the store writes them"):
             list(store.lines())

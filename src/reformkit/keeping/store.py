@@ -51,7 +51,7 @@ class Store:
     """A ledger's store. `url` is `sqlite:///name.ledger`, `postgresql+psycopg://…`, or the path of a file.
 
     `clock` says the moment of writing (a time without a zone is this machine's); `folder` is where files are kept, for
-    SQLite by default `name.ledger.files` beside it; `wait` is for how many seconds a turn is waited for. `create`:
+    SQLite by default `name.ledger.files` beside it, and must be named for PostgreSQL; `wait` is for how many seconds a turn is waited for. `create`:
     whether a ledger is made where none is. Raises `LedgerError` where it cannot be opened.
 
     >>> import tempfile
@@ -76,7 +76,8 @@ class Store:
     ) -> None:
         self.address = Address.read(url)
         self.read_only = read_only
-        self.files = Files(self._folder(folder), most_mb)
+        self.folder = self._beside() if folder is None else Path(folder)
+        self._most_mb = most_mb
         self._clock = clock or local_clock
         self._wait = wait
         if self.address.path is not None:
@@ -99,6 +100,13 @@ class Store:
     def close(self) -> None:
         """Let go of the database. Nothing is lost: what was acknowledged is on disk."""
         self._engine.dispose()
+
+    @property
+    def files(self) -> Files:
+        """Where evidence and issued letters are kept. Raises `LedgerError` (RK538) where no folder was named."""
+        if self.folder is None:
+            raise LedgerError([Problem("RK538", self.address.place)])
+        return Files(self.folder, self._most_mb)
 
     def head(self) -> Head:
         """Where the ledger ends now."""
@@ -172,11 +180,9 @@ class Store:
 
     # --- opening ---------------------------------------------------------------------------------------
 
-    def _folder(self, folder: str | os.PathLike[str] | None) -> Path:
-        if folder is not None:
-            return Path(folder)
+    def _beside(self) -> Path | None:
         path = self.address.path
-        return Path("ledger.files") if path is None else path.with_name(path.name + ".files")
+        return None if path is None else path.with_name(path.name + ".files")
 
     def _open(self, create: bool) -> None:
         with self.connected() as connection:

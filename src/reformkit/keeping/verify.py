@@ -26,7 +26,7 @@ def verify(store: Store, anchors: Iterable[str] = (), files: bool = True) -> lis
     ...     verify(store, [anchor]), [problem.code for problem in verify(store, ["1:0000000000000000"])]
     ([], ['RK544'])
     """
-    checker = Checker(store.address.shown, anchors, store.files if files else None)
+    checker = Checker(store.address.shown, anchors, store.files if files and store.folder is not None else None)
     try:
         with store.connected() as connection:
             for row in rows_of(connection):
@@ -39,6 +39,8 @@ def verify(store: Store, anchors: Iterable[str] = (), files: bool = True) -> lis
             listed = {(row.sha256, row.seq) for row in connection.execute(select(FILE.c.sha256, FILE.c.seq))}
             for sha256, seq in sorted(listed ^ checker.named, key=lambda pair: (pair[1], pair[0])):
                 checker.say("RK547", seq, sha256=sha256, seq=seq)
+            if files and store.folder is None and checker.named:
+                checker.say("RK538", 0)
             for name in lost_triggers(connection):
                 checker.say("RK546", 0, name=name)
             if connection.dialect.name == "sqlite":

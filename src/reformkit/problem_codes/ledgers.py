@@ -114,6 +114,12 @@ LEDGERS: dict[str, Code] = {
         "从备份找回原件，存回“{folder}”；现有的这一份不能作为佐证",
         "bring the file back from a copy into `{folder}`; what lies there now proves nothing",
     ),
+    "RK538": error(
+        "没有指定存放佐证和已发文书的文件夹",
+        "no folder was named in which evidence and issued letters are kept",
+        "台账在 PostgreSQL 中的，打开时写明文件夹（folder=）",
+        "name one when opening a ledger on PostgreSQL (folder=)",
+    ),
     "RK540": error(
         "缺少第 {first} 号至第 {last} 号记录",
         "acts {first} to {last} are missing",
