@@ -13,7 +13,17 @@ from typing import Any, Self
 from reformkit.problem_codes import CODES, Severity
 from reformkit.text import Lang, Text
 
-__all__ = ["NOWHERE", "CaseError", "LedgerError", "Place", "Problem", "RefusedError", "RulebookError", "Severity"]
+__all__ = [
+    "NOWHERE",
+    "CaseError",
+    "LedgerError",
+    "LetterError",
+    "Place",
+    "Problem",
+    "RefusedError",
+    "RulebookError",
+    "Severity",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -223,6 +233,10 @@ class RefusedError(_Problems):
 
 class LedgerError(_Problems):
     """A ledger that cannot be opened, read or written as it is; `.problems` says why."""
+
+
+class LetterError(_Problems):
+    """A letter or its template that cannot be used as it stands; `.problems` says everything that is wrong."""
 
 
 class WrongUse(Exception):

@@ -14,6 +14,7 @@ from reformkit.problem_codes.files import FILES
 from reformkit.problem_codes.guards import GUARDS
 from reformkit.problem_codes.journals import JOURNALS
 from reformkit.problem_codes.ledgers import LEDGERS
+from reformkit.problem_codes.letters import LETTERS
 from reformkit.problem_codes.names import NAMES
 from reformkit.problem_codes.parts import PARTS
 from reformkit.problem_codes.procedures import PROCEDURES
@@ -32,4 +33,5 @@ CODES: dict[str, Code] = {
     **JOURNALS,
     **LEDGERS,
     **GUARDS,
+    **LETTERS,
 }
