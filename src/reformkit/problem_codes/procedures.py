@@ -113,4 +113,10 @@ PROCEDURES: dict[str, Code] = {
         "写 {{days: 15, from: 步骤名}}、{{same: 步骤名}} 或 {{before: 事实名}}",
         "write {{days: 15, from: STEP}}, {{same: STEP}} or {{before: FACT}}",
     ),
+    "RK238": error(
+        "“不得兼任”的每一项须是两个角色",
+        "what must be apart is given as pairs of two roles",
+        "写如 [responsible, acceptance]",
+        "write it as [responsible, acceptance]",
+    ),
 }
