@@ -58,6 +58,7 @@ soak: $(READY)  ## what takes long: many generated rulebooks, files of millions 
 	@REFORMKIT_EXAMPLES=20000 $(BIN)/python -m pytest -n 2 tests/agreement tests/reading
 	@REFORMKIT_EXAMPLES=4000 $(BIN)/python -m pytest -n 2 tests/session
 	@$(BIN)/python -m tests.session.killing $$(mktemp -d)
+	@$(BIN)/python -m tests.keeping.killing 1000
 	@$(BIN)/python -m benchmarks.session 10000
 
 clean:
