@@ -15,7 +15,20 @@ Add = Callable[..., None]
 
 _CHANGES = frozenset(
     f"{W}{name}"
-    for name in ["ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange", "cellIns", "cellDel"]
+    for name in [
+        "ins",
+        "del",
+        "moveFrom",
+        "moveTo",
+        "rPrChange",
+        "pPrChange",
+        "sectPrChange",
+        "tblPrChange",
+        "trPrChange",
+        "tcPrChange",
+        "cellIns",
+        "cellDel",
+    ]
 )
 _COMMENTS = frozenset(f"{W}{name}" for name in ("commentReference", "commentRangeStart"))
 _CHANGED = Text("修订痕迹", "a tracked change")

@@ -13,7 +13,7 @@ from docx import Document
 from docx.document import Document as Docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
@@ -109,7 +109,7 @@ def heading(document: Docx, words: str) -> None:
 
 def red_head(document: Docx, organ: str, number: str) -> None:
     """The head of an official document: the organ in red, its number in the middle, a red rule across."""
-    paragraph = write(document, organ, face=TITLE, size=36, side=CENTRE, first=0, colour=RED)
+    paragraph = write(document, organ, face=TITLE, size=32, side=CENTRE, first=0, colour=RED)
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     paragraph.paragraph_format.space_before = Pt(72)
     write(document, "", first=0)
@@ -143,30 +143,49 @@ def sealed(document: Docx, organ: str, day: str, above: int = 2) -> None:
     write(document, day, side=CENTRE, first=0, left=13.5)
 
 
+_AT_THE_FOOT = """<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
+ xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+ xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
+ xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1"
+ behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>
+<wp:positionH relativeFrom="margin"><wp:align>center</wp:align></wp:positionH>
+<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>
+<wp:extent cx="{width}" cy="{height}"/><wp:wrapTopAndBottom/><wp:docPr id="1" name="版记"/><wp:cNvGraphicFramePr/>
+<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>
+<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>
+<wps:txbx><w:txbxContent/></wps:txbx>
+<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"><a:noAutofit/></wps:bodyPr>
+</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent>"""
+_COLOPHON_HEIGHT = 22  # mm: the record with two lines of copies; what is left over is above it
+
+
 def colophon(document: Docx, copies: str, printed: str) -> None:
     """The record at the foot of the last page (版记): copies where there are any, then who printed it and when.
 
-    It is a frame at the foot of the text, so that it stays there whatever stands above.
+    It is a text box at the foot of the text, so that it stays there whatever stands above. (LibreOffice places neither
+    framed paragraphs nor floating tables so.)
     """
+    size = {"width": Mm(_WIDTH), "height": Mm(_COLOPHON_HEIGHT)}
+    anchor = parse_xml("".join(_AT_THE_FOOT.format(**size).splitlines()))
+    holder = write(document, "", first=0, size=2)
+    holder.paragraph_format.line_spacing = Pt(2)
+    holder.runs[0]._element.append(anchor)
+    box = next(anchor.iter(qn("w:txbxContent")))
     for words in (f"{{%p if {copies} %}}", f"抄送：{{{{ {copies} | 顿号 }}}}。", "{%p endif %}", printed):
         paragraph = write(document, words, size=FOUR, side=JUSTIFIED, first=0, left=1, right=1)
+        paragraph.paragraph_format.line_spacing = Pt(20)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(_WIDTH) - Pt(20), WD_TAB_ALIGNMENT.RIGHT)
-        frame = OxmlElement("w:framePr")
-        for key, value in (
-            *(("w", str(round(_WIDTH / 25.4 * 1440))), ("hSpace", "0"), ("vSpace", "200"), ("wrap", "notBeside")),
-            *(("vAnchor", "margin"), ("hAnchor", "margin"), ("xAlign", "center"), ("yAlign", "bottom")),
-        ):
-            frame.set(qn(f"w:{key}"), value)
-        properties = paragraph._p.get_or_add_pPr()
-        properties.insert(0, frame)
         borders = OxmlElement("w:pBdr")
-        for edge, size in (("top", 8), ("bottom", 8), ("between", 6)):
+        for edge, thick in (("top", 8), ("bottom", 8), ("between", 6)):
             line = OxmlElement(f"w:{edge}")
-            for key, value in (("val", "single"), ("sz", str(size)), ("space", "1"), ("color", "000000")):
+            for key, value in (("val", "single"), ("sz", str(thick)), ("space", "1"), ("color", "000000")):
                 line.set(qn(f"w:{key}"), value)
             borders.append(line)
-        properties.find(qn("w:tabs")).addprevious(borders)
-    write(document, "", first=0, size=2).paragraph_format.line_spacing = Pt(2)
+        paragraph._p.pPr.find(qn("w:tabs")).addprevious(borders)
+        box.append(paragraph._p)
 
 
 Row = list[tuple[str, int]]
