@@ -78,6 +78,14 @@ class Suggestion(_Said):
     criteria: tuple[Criterion, ...]
 
 
+class KeptText(_Said):
+    """A text that is kept beside the ledger by its hash: the procedure that an item follows."""
+
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    name: str
+    bytes: int = Field(ge=0)
+
+
 class Opened(_Said):
     """An item was opened under a procedure. `case` and `linked` hold its cases; the first is its own.
 
@@ -86,7 +94,7 @@ class Opened(_Said):
     """
 
     procedure: str
-    digest: str
+    text: KeptText
     source: str
     layer: str | None = None
     case: dict[str, Any] | None = None
@@ -102,6 +110,11 @@ class Opened(_Said):
     suspected: tuple[str, ...] = ()
     decisions: dict[str, str | None] = {}
     assessment: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """The digest of the procedure's text."""
+        return self.text.sha256
 
 
 class Fact(_Said):
@@ -260,7 +273,7 @@ class Moved(_Said):
     """The item goes on under another procedure, or under a newer text of its own."""
 
     procedure: str
-    digest: str
+    text: KeptText
 
 
 class Corrected(_Said):

@@ -22,10 +22,10 @@ def judge(hand: Hand, suggestion: str, criterion: str | int, met: bool) -> Entry
     step = _acceptance(hand)
     found = _criterion(hand, suggestion, criterion)
     if found is not None and met:
-        if not hand.asked.evidence:
+        if not hand.caller.evidence:
             hand.refuse("RK657", criterion=found.id, text=found.text)
         since = hand.at.demands[suggestion].on
-        if hand.asked.evidence and all(exhibit.dated < since for exhibit in hand.asked.evidence):
+        if hand.caller.evidence and all(exhibit.dated < since for exhibit in hand.caller.evidence):
             hand.refuse("RK658", criterion=found.id, day=str(since))
     return hand.entry(
         None if step is None or found is None else acts.Judged(suggestion=suggestion, criterion=found.id, met=bool(met))
@@ -51,7 +51,7 @@ def fail(hand: Hand) -> list[Entry]:
     hand.need_reason()
     if step is None or step.on_failed is None:
         return [hand.entry(None)]
-    end = hand.rules.workdays.after(hand.asked.on, step.on_failed.term)
+    end = hand.rules.workdays.after(hand.caller.on, step.on_failed.term)
     back = acts.Failed(step=step.id, back_to=step.on_failed.back_to, due=end.on, provisional=end.provisional)
     return [hand.entry(back), *_escalated(hand, step, step.on_failed, "failed")]
 
@@ -75,7 +75,7 @@ def visit(hand: Hand, ok: bool, papers: Sequence[str], named: str | None) -> lis
     failed = step.on_failed
     if failed is None:
         return [hand.entry(acts.Visited(step=step.id, ok=False, papers=given))]
-    end = hand.rules.workdays.after(hand.asked.on, failed.term)
+    end = hand.rules.workdays.after(hand.caller.on, failed.term)
     said = acts.Visited(
         step=step.id,
         ok=False,
@@ -122,7 +122,7 @@ def _countersigned(hand: Hand, step: Step, by: str | None) -> acts.Countersigned
     if by is None:
         hand.refuse("RK659", roles=roles, why=Text("没有写明另一人", "the other one is not named"))
         return None
-    one, other = hand.rules.office.accounts.get(hand.asked.by), hand.account(by)
+    one, other = hand.rules.office.accounts.get(hand.caller.by), hand.account(by)
     if one is None or other is None:
         return None
     if one.id == other.id:

@@ -8,8 +8,8 @@ from typing import Any
 
 from reformkit.model.act import Term
 from reformkit.model.procedure import OPENED, RECEIPT, Due, Step
+from reformkit.practising.item import ItemState, SentLetter
 from reformkit.practising.progress import done_on, letters_for, received_by
-from reformkit.practising.standing import LetterStanding, Standing
 from reformkit.practising.workdays import Workdays
 from reformkit.text import Text
 
@@ -39,7 +39,7 @@ _EXTENDED = Text("经批准延期", "extended")
 _FACT = Text("以“{fact}”为限", "by `{fact}`")
 
 
-def due(standing: Standing, step: Step, workdays: Workdays, today: date, unit: str | None = None) -> DueDay | None:
+def due(standing: ItemState, step: Step, workdays: Workdays, today: date, unit: str | None = None) -> DueDay | None:
     """When a step is due; None where it has no term, or nothing has started it. `unit`: for one of its units."""
     at_first = _at_first(standing, step, workdays, today, unit)
     if at_first is None:
@@ -54,7 +54,7 @@ def due(standing: Standing, step: Step, workdays: Workdays, today: date, unit: s
 Reckoned = tuple[date, bool, Text]
 
 
-def _at_first(standing: Standing, step: Step, workdays: Workdays, today: date, unit: str | None) -> Reckoned | None:
+def _at_first(standing: ItemState, step: Step, workdays: Workdays, today: date, unit: str | None) -> Reckoned | None:
     said = step.due
     if step.id in standing.again:
         on, provisional = standing.again[step.id]
@@ -76,13 +76,13 @@ def _at_first(standing: Standing, step: Step, workdays: Workdays, today: date, u
     return own
 
 
-def _stated_reply(standing: Standing) -> Reckoned | None:
+def _stated_reply(standing: ItemState) -> Reckoned | None:
     """The reply date that letters state is a fact, and goes before what is reckoned; of several the last."""
     stated = [letter.issued.reply_by for letter in standing.letters if not letter.void and letter.issued.reply_by]
     return (max(stated), False, _LETTER) if stated else None
 
 
-def suggestion_due(standing: Standing, id: str, workdays: Workdays, today: date) -> DueDay | None:
+def suggestion_due(standing: ItemState, id: str, workdays: Workdays, today: date) -> DueDay | None:
     """When what one suggestion asks for is due; None where nothing has started its term."""
     demand = standing.demands[id]
     suggestion = demand.suggestion
@@ -99,12 +99,12 @@ def suggestion_due(standing: Standing, id: str, workdays: Workdays, today: date)
     return DueDay(on, on, provisional, because)
 
 
-def _reckoned(standing: Standing, start: date, term: Term, workdays: Workdays, today: date) -> Reckoned:
+def _reckoned(standing: ItemState, start: date, term: Term, workdays: Workdays, today: date) -> Reckoned:
     end = workdays.after(start, term, standing.pauses, today)
     return end.on, end.provisional, end.because
 
 
-def start_of(standing: Standing, said: Due, unit: str | None) -> date | None:
+def start_of(standing: ItemState, said: Due, unit: str | None) -> date | None:
     """The day from which a term runs: the opening, a receipt, a step, or a date of the case."""
     if said.start is None:
         return None
@@ -121,7 +121,7 @@ def start_of(standing: Standing, said: Due, unit: str | None) -> date | None:
     return None if fact is None else fact[0]
 
 
-def _receipt_of(standing: Standing, unit: str | None) -> date | None:
+def _receipt_of(standing: ItemState, unit: str | None) -> date | None:
     """A unit's own receipt; of all units the day on which the first letter was in everybody's hands: another letter
     gives no more time for what the first one asks."""
     if unit is not None:
@@ -131,11 +131,11 @@ def _receipt_of(standing: Standing, unit: str | None) -> date | None:
     return min(days, default=None)
 
 
-def _all_received(letter: LetterStanding) -> date | None:
+def _all_received(letter: SentLetter) -> date | None:
     return None if letter.unreceived or not letter.received else max(letter.received.values())
 
 
-def _fact_day(standing: Standing, fact: str) -> Reckoned | None:
+def _fact_day(standing: ItemState, fact: str) -> Reckoned | None:
     """A date of the case. The announcement of the sanction is a step where the procedure has one."""
     said = standing.facts.get(fact)
     if isinstance(said, str):

@@ -9,13 +9,13 @@ from typing import Any
 from reformkit.model import act as acts
 from reformkit.model.act import Act, Opened
 from reformkit.model.procedure import Procedure
-from reformkit.practising.standing import Demand, Judgement, LateEntry, LetterStanding, Reported, Standing
+from reformkit.practising.item import ItemState, Judgement, LateEntry, MadeSuggestion, Reported, SentLetter
 
-Procedures = Callable[[str], Procedure]
+ProcedureOf = Callable[[str], Procedure]
 """A procedure by its digest."""
 
 
-def fold(lines: Iterable[Act], procedures: Procedures) -> Standing:
+def fold(lines: Iterable[Act], procedures: ProcedureOf) -> ItemState:
     """What the acts of one item come to, in order; what was corrected counts as it should have stood.
 
     Raises ValueError where the first is not its opening.
@@ -24,7 +24,7 @@ def fold(lines: Iterable[Act], procedures: Procedures) -> Standing:
     right = {act.data.seq: act for act in told if isinstance(act.data, acts.Corrected)}
     if not told or not isinstance(told[0].data, Opened):
         raise ValueError("an item begins with its opening")
-    standing: Standing | None = None
+    standing: ItemState | None = None
     for act in told:
         correction = right.get(act.seq)
         said = act if correction is None else as_corrected(act, correction.data)
@@ -47,10 +47,10 @@ def as_corrected(act: Act, correction: Any) -> Act:
     return said if day is None else said.model_copy(update={"on": date.fromisoformat(str(day))})
 
 
-def _opened(act: Act, procedures: Procedures) -> Standing:
+def _opened(act: Act, procedures: ProcedureOf) -> ItemState:
     data = act.data
     assert isinstance(data, Opened)
-    standing = Standing(act.item, procedures(data.digest), data, act.on)
+    standing = ItemState(act.item, procedures(data.text.sha256), data, act.on)
     if data.case is not None:
         standing.cases[data.case["id"]] = {k: v for k, v in data.case.items() if k != "id"}
     standing.issues, standing.suspected = data.issues, data.suspected
@@ -59,13 +59,13 @@ def _opened(act: Act, procedures: Procedures) -> Standing:
     return standing
 
 
-def take(standing: Standing, act: Act, procedures: Procedures) -> None:
+def take(standing: ItemState, act: Act, procedures: ProcedureOf) -> None:
     """One more act of an item, taken into what it stands at. A correction is not: `fold` anew."""
     _note(standing, act)
     _TAKES.get(act.kind, _nothing)(standing, act, act.data, procedures)
 
 
-def _note(standing: Standing, act: Act) -> None:
+def _note(standing: ItemState, act: Act) -> None:
     standing.n, standing.seq = act.n, act.seq
     standing.last_on = max(standing.last_on, act.on)
     standing.evidence.update((exhibit.sha256, exhibit) for exhibit in act.evidence)
@@ -74,25 +74,25 @@ def _note(standing: Standing, act: Act) -> None:
         standing.late.append(LateEntry(act.seq, act.kind, act.on, act.late))
 
 
-def _nothing(standing: Standing, act: Act, data: Any, procedures: Procedures) -> None:
+def _nothing(standing: ItemState, act: Act, data: Any, procedures: ProcedureOf) -> None:
     """What changes nothing of the state."""
 
 
-def _fact(standing: Standing, act: Act, data: acts.Fact, procedures: Procedures) -> None:
+def _fact(standing: ItemState, act: Act, data: acts.Fact, procedures: ProcedureOf) -> None:
     standing.cases.setdefault(data.case, {}).update(data.facts)
     if standing.opened.case is not None and data.case == standing.opened.case["id"]:
         standing.issues, standing.suspected = data.issues, data.suspected
     _decide(standing, act, data.decisions)
 
 
-def _decide(standing: Standing, act: Act, decisions: dict[str, str | None]) -> None:
+def _decide(standing: ItemState, act: Act, decisions: dict[str, str | None]) -> None:
     for name, now in decisions.items():
         if standing.decisions.get(name) != now:
             standing.changed_at[name] = (act.seq, act.on)
     standing.decisions = standing.decisions | decisions
 
 
-def _opinion(standing: Standing, act: Act, data: acts.Opinion, procedures: Procedures) -> None:
+def _opinion(standing: ItemState, act: Act, data: acts.Opinion, procedures: ProcedureOf) -> None:
     standing.opinions[data.fact] = data.opinion
     if standing.opened.case is not None:
         standing.cases[standing.opened.case["id"]][data.fact] = data.opinion
@@ -103,30 +103,30 @@ def _opinion(standing: Standing, act: Act, data: acts.Opinion, procedures: Proce
     _end(standing, act, data.ended)
 
 
-def _done(standing: Standing, act: Act, data: acts.Done, procedures: Procedures) -> None:
+def _done(standing: ItemState, act: Act, data: acts.Done, procedures: ProcedureOf) -> None:
     if data.unit is not None:
         standing.unit_days.setdefault(data.step, {})[data.unit] = act.on
     else:
         standing.days[data.step] = act.on
     standing.papers[data.step] = tuple(dict.fromkeys((*standing.papers.get(data.step, ()), *data.papers)))
-    standing.demands.update((s.id, Demand(s, act.on, None)) for s in data.suggestions)
+    standing.demands.update((s.id, MadeSuggestion(s, act.on, None)) for s in data.suggestions)
     standing.consent |= data.consent
     _end(standing, act, data.ended)
 
 
-def _issued(standing: Standing, act: Act, data: acts.Issued, procedures: Procedures) -> None:
-    standing.letters.append(LetterStanding(data, act.on, act.seq))
+def _issued(standing: ItemState, act: Act, data: acts.Issued, procedures: ProcedureOf) -> None:
+    standing.letters.append(SentLetter(data, act.on, act.seq))
     standing.days.setdefault(data.step, act.on)
-    standing.demands.update((s.id, Demand(s, act.on, data.number)) for s in data.suggestions)
+    standing.demands.update((s.id, MadeSuggestion(s, act.on, data.number)) for s in data.suggestions)
 
 
-def _received(standing: Standing, act: Act, data: acts.Received, procedures: Procedures) -> None:
+def _received(standing: ItemState, act: Act, data: acts.Received, procedures: ProcedureOf) -> None:
     for letter in standing.letters:
         if letter.issued.number == data.number:
             letter.received[data.unit] = act.on
 
 
-def _voided(standing: Standing, act: Act, data: acts.Voided, procedures: Procedures) -> None:
+def _voided(standing: ItemState, act: Act, data: acts.Voided, procedures: ProcedureOf) -> None:
     for letter in standing.letters:
         if letter.issued.number != data.number:
             continue
@@ -139,27 +139,27 @@ def _voided(standing: Standing, act: Act, data: acts.Voided, procedures: Procedu
             standing.days[letter.issued.step] = min(others)
 
 
-def _result(standing: Standing, act: Act, data: acts.Result, procedures: Procedures) -> None:
+def _result(standing: ItemState, act: Act, data: acts.Result, procedures: ProcedureOf) -> None:
     said = Reported(data.what, data.count, act.on, act.for_whom, data.suggestion, act.evidence)
     standing.results.append(said)
 
 
-def _judged(standing: Standing, act: Act, data: acts.Judged, procedures: Procedures) -> None:
+def _judged(standing: ItemState, act: Act, data: acts.Judged, procedures: ProcedureOf) -> None:
     standing.judged[data.criterion] = Judgement(data.met, act.evidence, act.on, act.body)
 
 
-def _accepted(standing: Standing, act: Act, data: acts.Accepted, procedures: Procedures) -> None:
+def _accepted(standing: ItemState, act: Act, data: acts.Accepted, procedures: ProcedureOf) -> None:
     standing.days[data.step] = act.on
     standing.escalated = None
     if data.countersigned is not None:
         standing.acted.add((data.countersigned.body, data.countersigned.role))
 
 
-def _failed(standing: Standing, act: Act, data: acts.Failed, procedures: Procedures) -> None:
+def _failed(standing: ItemState, act: Act, data: acts.Failed, procedures: ProcedureOf) -> None:
     _back(standing, data.step, data.back_to, data.due, data.provisional)
 
 
-def _visited(standing: Standing, act: Act, data: acts.Visited, procedures: Procedures) -> None:
+def _visited(standing: ItemState, act: Act, data: acts.Visited, procedures: ProcedureOf) -> None:
     standing.papers[data.step] = data.papers
     if data.ok:
         standing.days[data.step] = act.on
@@ -170,7 +170,7 @@ def _visited(standing: Standing, act: Act, data: acts.Visited, procedures: Proce
         standing.marks.append((data.mark, act.on))
 
 
-def _back(standing: Standing, step: str, back_to: str, due: date, provisional: bool) -> None:
+def _back(standing: ItemState, step: str, back_to: str, due: date, provisional: bool) -> None:
     """Back to a step, with all that comes after it; what was judged is to be judged again."""
     standing.failures[step] = standing.failures.get(step, 0) + 1
     reopened = standing.procedure.reopened(back_to)
@@ -184,47 +184,47 @@ def _back(standing: Standing, step: str, back_to: str, due: date, provisional: b
             standing.again[name] = (due, provisional)
 
 
-def _extended(standing: Standing, act: Act, data: acts.Extended, procedures: Procedures) -> None:
+def _extended(standing: ItemState, act: Act, data: acts.Extended, procedures: ProcedureOf) -> None:
     standing.extended.setdefault(data.step, []).append(data)
 
 
-def _suspended(standing: Standing, act: Act, data: acts.Suspended, procedures: Procedures) -> None:
+def _suspended(standing: ItemState, act: Act, data: acts.Suspended, procedures: ProcedureOf) -> None:
     standing.pauses.append((act.on, None))
 
 
-def _resumed(standing: Standing, act: Act, data: acts.Resumed, procedures: Procedures) -> None:
+def _resumed(standing: ItemState, act: Act, data: acts.Resumed, procedures: ProcedureOf) -> None:
     if standing.suspended:
         standing.pauses[-1] = (standing.pauses[-1][0], act.on)
 
 
-def _pressed(standing: Standing, act: Act, data: acts.Pressed, procedures: Procedures) -> None:
+def _pressed(standing: ItemState, act: Act, data: acts.Pressed, procedures: ProcedureOf) -> None:
     standing.pressed.append((data.step, act.on))
 
 
-def _escalated(standing: Standing, act: Act, data: acts.Escalated, procedures: Procedures) -> None:
+def _escalated(standing: ItemState, act: Act, data: acts.Escalated, procedures: ProcedureOf) -> None:
     standing.escalated = act.on
 
 
-def _merged(standing: Standing, act: Act, data: acts.Merged, procedures: Procedures) -> None:
+def _merged(standing: ItemState, act: Act, data: acts.Merged, procedures: ProcedureOf) -> None:
     standing.into = data.into
     _end(standing, act, "merged")
 
 
-def _moved(standing: Standing, act: Act, data: acts.Moved, procedures: Procedures) -> None:
-    standing.procedure = procedures(data.digest)
+def _moved(standing: ItemState, act: Act, data: acts.Moved, procedures: ProcedureOf) -> None:
+    standing.procedure = procedures(data.text.sha256)
     standing.settled, standing.changed_at = dict(standing.decisions), {}
 
 
-def _ended(standing: Standing, act: Act, data: acts.Ended, procedures: Procedures) -> None:
+def _ended(standing: ItemState, act: Act, data: acts.Ended, procedures: ProcedureOf) -> None:
     _end(standing, act, data.state)
 
 
-def _end(standing: Standing, act: Act, state: str | None) -> None:
+def _end(standing: ItemState, act: Act, state: str | None) -> None:
     if state is not None:
         standing.ended, standing.ended_on = state, act.on
 
 
-_TAKES: dict[str, Callable[[Standing, Act, Any, Procedures], None]] = {
+_TAKES: dict[str, Callable[[ItemState, Act, Any, ProcedureOf], None]] = {
     "fact": _fact,
     "opinion": _opinion,
     "done": _done,

@@ -15,9 +15,9 @@ from pydantic import BaseModel
 from reformkit.model.act import Entry, Exhibit
 from reformkit.model.office import ANY_UNIT, Account, Office
 from reformkit.model.procedure import Procedures, Step
+from reformkit.practising.item import ItemState
 from reformkit.practising.nearest import hint
 from reformkit.practising.progress import done_on, waits_for
-from reformkit.practising.standing import Standing
 from reformkit.practising.states import State
 from reformkit.practising.workdays import Workdays
 from reformkit.problem import NOWHERE, Problem, RefusedError
@@ -28,7 +28,7 @@ _NOTHING = Text("无", "none")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Caller:
     """What a caller says with every act."""
 
     id: str
@@ -55,9 +55,9 @@ class Hand:
 
     rules: Rules
     item: str
-    standing: Standing | None
+    standing: ItemState | None
     today: date
-    asked: Asked
+    caller: Caller
     problems: list[Problem] = field(default_factory=list)
     body: str = ""
     role: str = ""
@@ -83,16 +83,16 @@ class Hand:
     def following(self, data: BaseModel, reason: str | None = None) -> Entry:
         """An act that goes with this one, or is it."""
         said = {
-            "id": self.asked.id,
+            "id": self.caller.id,
             "item": self.item,
-            "on": self.asked.on,
-            "by": self.asked.by,
+            "on": self.caller.on,
+            "by": self.caller.by,
             "body": self.body,
             "role": self.role,
             "for_unit": self.for_unit,
-            "reason": words(reason or self.asked.reason),
-            "late": words(self.asked.late) if self.is_late else None,
-            "evidence": self.asked.evidence,
+            "reason": words(reason or self.caller.reason),
+            "late": words(self.caller.late) if self.is_late else None,
+            "evidence": self.caller.evidence,
             "data": data,
         }
         return Entry.model_validate(said)
@@ -100,7 +100,7 @@ class Hand:
     # --- the item --------------------------------------------------------------------------------------
 
     @property
-    def at(self) -> Standing:
+    def at(self) -> ItemState:
         """The item as it stands; every verb but the opening has one."""
         assert self.standing is not None
         return self.standing
@@ -145,7 +145,7 @@ class Hand:
     def act_as(self, roles: Sequence[str], unit: str | None = None) -> None:
         """Act in the first of these roles that the account holds for this item; or for a unit, where an office
         enters what a unit does."""
-        account = self.account(self.asked.by)
+        account = self.account(self.caller.by)
         if account is None:
             return
         held = self.held(account)
@@ -156,13 +156,13 @@ class Hand:
         elif RESPONSIBLE in roles and not account.unit:
             self._enter_for(unit or self.at.units[0])
         else:
-            self.refuse("RK602", want=self.named(roles), account=self.asked.by, held=self.named(held))
+            self.refuse("RK602", want=self.named(roles), account=self.caller.by, held=self.named(held))
 
     def _enter_for(self, unit: str) -> None:
         self.role, self.for_unit = RESPONSIBLE, unit
         if not self.rules.office.enter_for_units:
             self.refuse("RK604", unit=unit)
-        elif not self.asked.evidence:
+        elif not self.caller.evidence:
             self.refuse("RK605", unit=unit)
 
     def account(self, id: str) -> Account | None:
@@ -209,7 +209,7 @@ class Hand:
 
     def check_day(self, step: Step | None = None) -> None:
         """The act happened no later than today, no earlier than what it comes after, and is not entered too late."""
-        on, standing = self.asked.on, self.standing
+        on, standing = self.caller.on, self.standing
         if on > self.today:
             self.refuse("RK610", on=str(on), today=str(self.today))
         if standing is not None and on < standing.opened_on:
@@ -222,14 +222,14 @@ class Hand:
                     self.refuse("RK612", on=str(on), step=before.title, day=str(day))
         most = self.rules.office.late_workdays
         self.is_late = self.rules.workdays.more_than(most, on, self.today)
-        if self.is_late and words(self.asked.late) is None:
+        if self.is_late and words(self.caller.late) is None:
             self.refuse("RK613", on=str(on), most=most)
 
     # --- with what -------------------------------------------------------------------------------------
 
     def check_evidence(self) -> None:
         """No evidence bears a day that is still to come, or one after it came in."""
-        for exhibit in self.asked.evidence:
+        for exhibit in self.caller.evidence:
             if exhibit.dated > self.today:
                 self._misdated(exhibit, exhibit.dated, Text("今天", "today"))
             elif exhibit.dated > exhibit.got:
@@ -242,12 +242,12 @@ class Hand:
 
     def need_reason(self) -> None:
         """A reason is given."""
-        if words(self.asked.reason) is None:
+        if words(self.caller.reason) is None:
             self.refuse("RK630")
 
     def need_paper(self, what: Text) -> None:
         """At least one paper is attached."""
-        if not self.asked.evidence:
+        if not self.caller.evidence:
             self.refuse("RK637", what=what)
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from reformkit.model.procedure import Step
-from reformkit.practising.standing import Standing
+from reformkit.practising.item import ItemState
 from reformkit.problem import NOWHERE, Problem
 
 _LEAST_CASES = 2
 
 
-def lacks(standing: Standing, step: Step) -> list[Problem]:
+def lacks(standing: ItemState, step: Step) -> list[Problem]:
     """Everything that stands in the way of a step as the item stands, whoever would do it."""
     return [problem for need in step.needs for problem in _lack(standing, need)]
 
 
-def _lack(standing: Standing, need: str) -> list[Problem]:
+def _lack(standing: ItemState, need: str) -> list[Problem]:
     match need:
         case "suspected_cause" if not (standing.suspected or standing.issues):
             return [_problem("RK633")]
@@ -30,7 +30,7 @@ def _lack(standing: Standing, need: str) -> list[Problem]:
             return []
 
 
-def _unjudged(standing: Standing) -> list[Problem]:
+def _unjudged(standing: ItemState) -> list[Problem]:
     if not standing.demands:
         return [_problem("RK634")]
     return [
@@ -40,7 +40,7 @@ def _unjudged(standing: Standing) -> list[Problem]:
     ]
 
 
-def _unproven(standing: Standing) -> list[Problem]:
+def _unproven(standing: ItemState) -> list[Problem]:
     return [
         _problem("RK657", criterion=id, text=criterion.text)
         for id, criterion in standing.criteria.items()

@@ -8,9 +8,9 @@ from typing import Any
 
 from reformkit.model.procedure import Step
 from reformkit.practising.due import DueDay, due
+from reformkit.practising.item import ItemState
 from reformkit.practising.lacks import lacks
 from reformkit.practising.progress import open_steps
-from reformkit.practising.standing import Standing
 from reformkit.practising.workdays import Workdays
 from reformkit.problem import NOWHERE, Problem
 from reformkit.text import Text
@@ -52,7 +52,7 @@ class MenuStep:
         }
 
 
-def menu(standing: Standing, workdays: Workdays, today: date, role: str | None = None) -> list[MenuStep]:
+def menu(standing: ItemState, workdays: Workdays, today: date, role: str | None = None) -> list[MenuStep]:
     """The open steps of an item, in the order of its procedure; with `role`, those that it does."""
     return [
         _menu_step(standing, step, workdays, today)
@@ -61,7 +61,7 @@ def menu(standing: Standing, workdays: Workdays, today: date, role: str | None =
     ]
 
 
-def _menu_step(standing: Standing, step: Step, workdays: Workdays, today: date) -> MenuStep:
+def _menu_step(standing: ItemState, step: Step, workdays: Workdays, today: date) -> MenuStep:
     when = due(standing, step, workdays, today)
     stops = [Problem("RK621", NOWHERE)] if standing.suspended else []
     done = standing.unit_days.get(step.id, {})
@@ -79,6 +79,6 @@ def _menu_step(standing: Standing, step: Step, workdays: Workdays, today: date) 
     )
 
 
-def is_overdue(standing: Standing, when: DueDay | None, today: date) -> bool:
+def is_overdue(standing: ItemState, when: DueDay | None, today: date) -> bool:
     """Whether a due day has passed; the clock of a suspended item stands still."""
     return when is not None and when.on < today and not standing.suspended

@@ -9,8 +9,8 @@ from reformkit.model import act as acts
 from reformkit.model.act import Entry, Exhibit, Suggestion
 from reformkit.model.procedure import Step
 from reformkit.practising.hand import RESPONSIBLE, Hand, listed
+from reformkit.practising.item import SentLetter
 from reformkit.practising.progress import is_done
-from reformkit.practising.standing import LetterStanding
 from reformkit.text import Text
 
 
@@ -51,7 +51,7 @@ def check_issue(
     for suggestion in suggestions:
         if not suggestion.criteria:
             hand.refuse("RK635", suggestion=suggestion.id)
-    if ("reply_by" in step.needs or reply_by is not None) and (reply_by is None or reply_by <= hand.asked.on):
+    if ("reply_by" in step.needs or reply_by is not None) and (reply_by is None or reply_by <= hand.caller.on):
         hand.refuse("RK636")
 
 
@@ -75,7 +75,7 @@ def issued(
             letter=letter,
             number=number,
             series=series,
-            year=hand.asked.on.year,
+            year=hand.caller.on.year,
             serial=serial,
             to=tuple(to),
             copies=tuple(copies),
@@ -97,8 +97,8 @@ def receive(hand: Hand, number: str, unit: str | None) -> Entry:
     whose = _recipient(hand, role, unit, left)
     if letter is None or whose not in left:
         hand.refuse("RK643", number=number, unit=whose)
-    elif hand.asked.on < letter.on:
-        hand.refuse("RK644", on=str(hand.asked.on), day=str(letter.on))
+    elif hand.caller.on < letter.on:
+        hand.refuse("RK644", on=str(hand.caller.on), day=str(letter.on))
     hand.check_day()
     receipts = (s for s in hand.at.procedure.steps.values() if s.doing == "receipt" and step and step.id in s.after)
     receipt = next(receipts, None)
@@ -131,10 +131,10 @@ def void(hand: Hand, number: str) -> Entry:
         criteria = {c.id for suggestion in letter.issued.suggestions for c in suggestion.criteria}
         if criteria & hand.at.judged.keys():
             hand.refuse("RK645", number=number, why=Text("其建议已经判定", "what it suggests has been judged"))
-        if hand.asked.on < letter.on:
-            hand.refuse("RK612", on=str(hand.asked.on), step=Text("发文", "the issue"), day=str(letter.on))
+        if hand.caller.on < letter.on:
+            hand.refuse("RK612", on=str(hand.caller.on), step=Text("发文", "the issue"), day=str(letter.on))
     return hand.entry(acts.Voided(number=number))
 
 
-def _letter(hand: Hand, number: str) -> LetterStanding | None:
+def _letter(hand: Hand, number: str) -> SentLetter | None:
     return next((le for le in hand.at.letters if le.issued.number == number and not le.void), None)

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from reformkit.model.procedure import Step
-from reformkit.practising.standing import LetterStanding, Standing
+from reformkit.practising.item import ItemState, SentLetter
 from reformkit.practising.states import State
 
 
-def done_on(standing: Standing, step: Step) -> date | None:
+def done_on(standing: ItemState, step: Step) -> date | None:
     """The day on which a step was done, None if it is not: of what each unit does, the day of the last of them."""
     if step.doing == "receipt":
         return _received_on(standing, step)
@@ -21,46 +21,46 @@ def done_on(standing: Standing, step: Step) -> date | None:
     return standing.days.get(step.id)
 
 
-def letters_for(standing: Standing, receipt: Step) -> list[LetterStanding]:
+def letters_for(standing: ItemState, receipt: Step) -> list[SentLetter]:
     """The letters, not void, of the steps that a receipt waits for."""
     return [letter for letter in standing.letters if not letter.void and letter.issued.step in receipt.after]
 
 
-def _received_on(standing: Standing, step: Step) -> date | None:
+def _received_on(standing: ItemState, step: Step) -> date | None:
     letters = letters_for(standing, step)
     if not letters or any(letter.unreceived for letter in letters):
         return None
     return max(day for letter in letters for day in letter.received.values())
 
 
-def received_by(standing: Standing, unit: str | None = None) -> date | None:
+def received_by(standing: ItemState, unit: str | None = None) -> date | None:
     """The first day on which a letter was received by a unit (None: by any of the item's units)."""
     units = (unit,) if unit is not None else standing.units
     days = [day for letter in standing.letters if not letter.void for u, day in letter.received.items() if u in units]
     return min(days, default=None)
 
 
-def is_done(standing: Standing, step: Step) -> bool:
+def is_done(standing: ItemState, step: Step) -> bool:
     """Whether a step is done."""
     return done_on(standing, step) is not None
 
 
-def is_open(standing: Standing, step: Step) -> bool:
+def is_open(standing: ItemState, step: Step) -> bool:
     """Whether a step may be done now: the item goes on, the step is not done, and what it waits for is."""
     return standing.ended is None and not is_done(standing, step) and not waits_for(standing, step)
 
 
-def open_steps(standing: Standing) -> list[Step]:
+def open_steps(standing: ItemState) -> list[Step]:
     """The steps that may be done now, in the order of the procedure."""
     return [step for step in standing.procedure.steps.values() if is_open(standing, step)]
 
 
-def waits_for(standing: Standing, step: Step) -> list[Step]:
+def waits_for(standing: ItemState, step: Step) -> list[Step]:
     """The steps that are to be done first; one that is optional is passed over to those that it waits for."""
     return list(_waiting(standing, step.after, set()))
 
 
-def _waiting(standing: Standing, after: Iterable[str], seen: set[str]) -> Iterable[Step]:
+def _waiting(standing: ItemState, after: Iterable[str], seen: set[str]) -> Iterable[Step]:
     for name in after:
         before = standing.procedure.steps[name]
         if name in seen or is_done(standing, before):
@@ -72,7 +72,7 @@ def _waiting(standing: Standing, after: Iterable[str], seen: set[str]) -> Iterab
             yield before
 
 
-def state(standing: Standing) -> State:
+def state(standing: ItemState) -> State:
     """The state that an item is shown in: the first that holds."""
     if standing.ended is not None:
         return State(standing.ended)

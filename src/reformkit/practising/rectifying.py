@@ -22,7 +22,7 @@ def result(hand: Hand, what: str, count: object, suggestion: str | None, unit: s
     hand.check_day(steps[0] if steps else None)
     if isinstance(count, bool) or not isinstance(count, int) or count < 1:
         hand.refuse("RK651", word=str(count))
-    if not hand.asked.evidence:
+    if not hand.caller.evidence:
         hand.refuse("RK650")
     if suggestion is not None and suggestion not in hand.at.demands:
         hand.refuse("RK653", word=suggestion, hint=hint(suggestion, hand.at.demands))

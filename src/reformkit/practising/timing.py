@@ -43,7 +43,7 @@ def extend(hand: Hand, step_id: str, days: object) -> Entry:
     if not good:
         return hand.entry(None)
     end = hand.rules.workdays.after(now.on, Term(unit="days", count=int(str(days))))
-    paper = hand.asked.evidence[0].sha256 if hand.asked.evidence else None
+    paper = hand.caller.evidence[0].sha256 if hand.caller.evidence else None
     return hand.entry(
         acts.Extended(
             step=step.id, days=int(str(days)), first=now.first, to=end.on, provisional=end.provisional, paper=paper
@@ -54,8 +54,8 @@ def extend(hand: Hand, step_id: str, days: object) -> Entry:
 def _proven_day(hand: Hand) -> date:
     """The day by which an extension was given: a late entry is believed as far as its papers are dated."""
     if not hand.is_late:
-        return hand.asked.on
-    return max((exhibit.dated for exhibit in hand.asked.evidence), default=hand.today)
+        return hand.caller.on
+    return max((exhibit.dated for exhibit in hand.caller.evidence), default=hand.today)
 
 
 def suspend(hand: Hand) -> Entry:
@@ -77,8 +77,8 @@ def resume(hand: Hand) -> Entry:
     hand.check_day()
     if not hand.at.suspended:
         hand.refuse("RK664")
-    elif hand.asked.on < hand.at.pauses[-1][0]:
-        hand.refuse("RK612", on=str(hand.asked.on), step=_SUSPENSION, day=str(hand.at.pauses[-1][0]))
+    elif hand.caller.on < hand.at.pauses[-1][0]:
+        hand.refuse("RK612", on=str(hand.caller.on), step=_SUSPENSION, day=str(hand.at.pauses[-1][0]))
     return hand.entry(acts.Resumed())
 
 

@@ -15,8 +15,8 @@ from reformkit.model.procedure import Procedure
 from reformkit.practising.fold import as_corrected
 from reformkit.practising.gates import Afresh
 from reformkit.practising.hand import Hand, listed
+from reformkit.practising.item import ItemState
 from reformkit.practising.progress import is_done
-from reformkit.practising.standing import Standing
 from reformkit.text import Text
 
 OPENERS = ("coordinator", "lead", "handler", "leadership", "supervisor", "acceptance")
@@ -37,7 +37,7 @@ _OPENING = {"unit": Text("案发单位", "unit"), "responsible_unit": Text("责�
 
 def check_opening(hand: Hand, facts: Mapping[str, Any], unit: str | None, responsible: str | None) -> None:
     """Whether an item may be opened by this account on this day."""
-    account = hand.account(hand.asked.by)
+    account = hand.account(hand.caller.by)
     if account is not None:
         _open_as(hand, account, facts)
     hand.check_day()
@@ -79,7 +79,7 @@ def tell(hand: Hand, case: str | None, facts: Mapping[str, Any], afresh: Afresh)
     )
 
 
-def merge_into(hand: Hand, other_id: str, other: Standing | None) -> Entry:
+def merge_into(hand: Hand, other_id: str, other: ItemState | None) -> Entry:
     """The item goes on as a part of another: one reform for one problem of one unit."""
     hand.check_goes_on()
     hand.act_as(["coordinator", "leadership"])
@@ -91,7 +91,7 @@ def merge_into(hand: Hand, other_id: str, other: Standing | None) -> Entry:
     return hand.entry(acts.Merged(into=other_id))
 
 
-def _why_not_into(standing: Standing, other: Standing | None) -> Text | None:
+def _why_not_into(standing: ItemState, other: ItemState | None) -> Text | None:
     if other is None:
         return Text("台账中没有这一事项", "the ledger has no such item")
     if other.id == standing.id:
@@ -114,7 +114,13 @@ def move_to(hand: Hand, procedure: Procedure) -> Entry:
     lost = [step.title for step in old.steps.values() if is_done(hand.at, step) and step.id not in procedure.steps]
     if lost:
         hand.refuse("RK674", procedure=procedure.title, steps=listed(lost))
-    return hand.entry(acts.Moved(procedure=procedure.id, digest=procedure.digest))
+    return hand.entry(acts.Moved(procedure=procedure.id, text=kept_text(procedure)))
+
+
+def kept_text(procedure: Procedure) -> acts.KeptText:
+    """The name by which a procedure's text is kept beside the ledger."""
+    size = len(procedure.text.encode())
+    return acts.KeptText(sha256=procedure.digest, name=f"{procedure.id}.json", bytes=size)
 
 
 def end(hand: Hand) -> Entry:
@@ -135,7 +141,7 @@ def correct(hand: Hand, seq: int, data: Mapping[str, Any], told: Sequence[Act]) 
     if found is None:
         hand.refuse("RK675", item=hand.item, seq=seq)
         return hand.entry(None)
-    if found.by == hand.asked.by:
+    if found.by == hand.caller.by:
         hand.refuse("RK676", seq=seq, account=found.by)
     may = CORRECTABLE.get(found.kind, ())
     why = _why_uncorrectable(hand, found, data, may)

@@ -92,7 +92,9 @@ class _Reader:
     def read(self, form: Form, calendar: OfficeCalendar) -> Office | None:
         """What the file says of an office."""
         report, errors = self._report, self._report.errors
-        bodies = {id: body for id, place, node in form.named("bodies", BODY.what) if (body := self._body(id, place, node))}
+        bodies = {
+            id: body for id, place, node in form.named("bodies", BODY.what) if (body := self._body(id, place, node))
+        }
         units: dict[str, OfficeUnit] = {}
         accounts: dict[str, Account] = {}
         for name, place, node in self._pairs(form, "units"):
@@ -101,11 +103,11 @@ class _Reader:
             account = self._account(name, place, node, bodies)
             if account is not None and not self._twice(name, place, accounts):
                 accounts[name] = account
-        name, region = form.scalar("office"), form.scalar("region")
+        title, region = form.scalar("office"), form.scalar("region")
         late = Form.of(form.get("late_entry"), LATE, report)
         evidence = Form.of(form.get("evidence"), EVIDENCE, report)
         parts: dict[str, Any] = {
-            "name": name.text if name else None,
+            "name": title.text if title else None,
             "region": region.text if region else None,
             "code": self._code(form),
             "enter_for_units": form.flag("enter_for_units", default=True),
@@ -123,7 +125,7 @@ class _Reader:
         if evidence is not None:
             folder, most = evidence.scalar("folder"), evidence.count("most_mb")
             parts |= {"evidence_folder": folder.text if folder else None} | ({"most_mb": most} if most else {})
-        return None if report.errors > errors or name is None else Office.model_validate(parts)
+        return None if report.errors > errors or title is None else Office.model_validate(parts)
 
     def _pairs(self, form: Form, key: str) -> list[tuple[str, Place, Tree]]:
         """Names with what stands under them: of units and accounts, which are no ids."""
@@ -204,5 +206,3 @@ class _Reader:
             if one is not None and other is not None:
                 pairs.append((one, other))
         return tuple(pairs)
-
-

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reformkit.model.procedure import Limit, Monthly, Procedure, Procedures, Review
 from reformkit.model.basis import Basis
+from reformkit.model.procedure import Limit, Monthly, Procedure, Procedures, Review
 from reformkit.problem import Place
 from reformkit.reading.form import Form, text_of
 from reformkit.reading.keywords import Keys

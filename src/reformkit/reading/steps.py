@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from reformkit.model.act import Term
-from reformkit.model.procedure import OPENED, RECEIPT, Due, OnFailed, OnRejected, Step
 from reformkit.model.basis import Basis
+from reformkit.model.procedure import OPENED, RECEIPT, Due, OnFailed, OnRejected, Step
 from reformkit.model.vocabulary import Field
 from reformkit.problem import Place
 from reformkit.reading import keywords

@@ -12,7 +12,7 @@ from reformkit.model.procedure import Procedure
 
 
 @dataclass(slots=True)
-class LetterStanding:
+class SentLetter:
     """A letter as it stands: when it was issued, who has received it when, and whether its number is void."""
 
     issued: acts.Issued
@@ -28,7 +28,7 @@ class LetterStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Demand:
+class MadeSuggestion:
     """A suggestion that was made to a unit, and on which day."""
 
     suggestion: Suggestion
@@ -80,7 +80,7 @@ class Changed:
 
 
 @dataclass(slots=True)
-class Standing:
+class ItemState:
     """An item as its acts have made it; `fold` makes it, nothing else changes it."""
 
     id: str
@@ -100,8 +100,8 @@ class Standing:
     days: dict[str, date] = field(default_factory=dict)
     unit_days: dict[str, dict[str, date]] = field(default_factory=dict)
     papers: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    letters: list[LetterStanding] = field(default_factory=list)
-    demands: dict[str, Demand] = field(default_factory=dict)
+    letters: list[SentLetter] = field(default_factory=list)
+    demands: dict[str, MadeSuggestion] = field(default_factory=dict)
     judged: dict[str, Judgement] = field(default_factory=dict)
     results: list[Reported] = field(default_factory=list)
     evidence: dict[str, Exhibit] = field(default_factory=dict)
@@ -133,7 +133,7 @@ class Standing:
         ]
         return tuple(dict.fromkeys(sent)) or (self.opened.responsible_unit,)
 
-    def _is_unit(self, letter: LetterStanding) -> bool:
+    def _is_unit(self, letter: SentLetter) -> bool:
         step = self.procedure.steps.get(letter.issued.step)
         return step is not None and step.to == "responsible"
 

@@ -1,0 +1,89 @@
+"""The suggestions that a letter makes to a unit, drawn from what an assessment recommends.
+
+Criteria are copied as they read now: the library may change later, what was asked of the unit does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reformkit.advising.recommend import Recommendation
+from reformkit.assessing.weighed import Weighed
+from reformkit.model.act import Criterion, Issue, Suggestion, Term
+from reformkit.model.procedure import RECEIPT
+from reformkit.practising.item import ItemState
+
+_STEPS = {"letter_received": RECEIPT, "decision_announced": "announce", "plan_approved": "plan"}
+"""From where the days of a measure count, as steps of a procedure; the receipt, where it has no such step."""
+
+
+def proposed(state: ItemState, weighed: Weighed) -> tuple[Suggestion, ...]:
+    """One suggestion a measure that answers a cause found, numbered on from those the item has."""
+    first = 1 + max((_number(id) for id in state.demands), default=0)
+    return tuple(
+        _suggestion(state, recommendation, f"{state.id}-{number}")
+        for number, recommendation in enumerate(weighed.recommendations, first)
+    )
+
+
+def stated(
+    state: ItemState, said: Iterable[tuple[str, Iterable[str]]], days: int | None = None
+) -> tuple[Suggestion, ...]:
+    """Suggestions in an office's own words: each a text with its criteria; `days` count from the receipt."""
+    first = 1 + max((_number(id) for id in state.demands), default=0)
+    term = None if days is None else Term(unit="days", count=days)
+    return tuple(
+        Suggestion(
+            id=f"{state.id}-{number}",
+            text=text,
+            term=term,
+            start=None if term is None else RECEIPT,
+            criteria=numbered(f"{state.id}-{number}", criteria),
+        )
+        for number, (text, criteria) in enumerate(said, first)
+    )
+
+
+def numbered(suggestion: str, criteria: Iterable[str]) -> tuple[Criterion, ...]:
+    """Criteria by number within their suggestion."""
+    return tuple(Criterion(id=f"{suggestion}.{n}", text=text) for n, text in enumerate(criteria, 1))
+
+
+def issues_of(weighed: Weighed) -> tuple[Issue, ...]:
+    """The problems that the analysis found, each with its cause, matter and fact."""
+    labels = weighed.book.cause_items
+    return tuple(
+        Issue(
+            cause=finding.cause,
+            label=labels[finding.cause].label.zh if finding.cause in labels else finding.cause,
+            matter=finding.matter,
+            evidence=finding.evidence,
+        )
+        for finding in weighed.case.findings or ()
+    ) or tuple(
+        Issue(cause=cause, label=labels[cause].label.zh if cause in labels else cause)
+        for cause in sorted(weighed.found)
+    )
+
+
+def _suggestion(state: ItemState, recommendation: Recommendation, id: str) -> Suggestion:
+    measure = recommendation.measure
+    step = _STEPS[measure.due_from]
+    variant = measure.variant(recommendation.ground.facts.get("industry"))
+    criteria = (variant.accept if variant else ()) or measure.accept
+    finding = next(iter(recommendation.findings), None)
+    return Suggestion(
+        id=id,
+        text=recommendation.say("zh"),
+        measure=measure.id,
+        cause=recommendation.covers[0] if recommendation.covers else None,
+        matter=None if finding is None else finding.matter,
+        issue=None if finding is None else finding.evidence,
+        term=Term(unit="days", count=measure.due_days),
+        start=step if step in state.procedure.steps else RECEIPT,
+        criteria=numbered(id, (text.zh for text in criteria)),
+    )
+
+
+def _number(id: str) -> int:
+    return int(id.rsplit("-", 1)[1])
