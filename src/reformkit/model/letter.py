@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from reformkit.model.basis import Basis
 from reformkit.model.library import Citation
 from reformkit.model.node import Node
-from reformkit.model.rulebook import Basis
 from reformkit.text import Text
 
 SheetForm = Literal["head", "letter", "form"]

@@ -10,6 +10,7 @@ from pydantic import Field as Holding
 
 from reformkit.model.basis import Basis as Basis  # noqa: PLC0414 (read from here too)
 from reformkit.model.condition import Condition, tests
+from reformkit.model.letter import Letters
 from reformkit.model.node import Node
 from reformkit.model.period import ALWAYS, Period
 from reformkit.model.procedure import Procedures
@@ -131,7 +132,8 @@ class Role(Node):
 class Rulebook(Node):
     """Everything that a rulebook folder says, over its vocabulary.
 
-    How items are carried out (`procedures`) decides nothing: it has a digest of its own and is no part of the rules'.
+    How items are carried out (`procedures`, `letters`) decides nothing: it has digests of its own and is no part of the
+    rules'.
     """
 
     node: Literal["rulebook"] = "rulebook"
@@ -146,6 +148,7 @@ class Rulebook(Node):
     signals: dict[str, Signal] = {}
     decisions: dict[str, DecisionTable]
     procedures: Procedures | None = Holding(default=None, exclude=True, repr=False)
+    letters: Letters | None = Holding(default=None, exclude=True, repr=False)
 
     @cached_property
     def fields(self) -> dict[str, Field]:

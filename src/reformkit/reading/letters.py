@@ -12,19 +12,16 @@ from reformkit.model import letter as model
 from reformkit.model.letter import IssuingName, LetterKind, Letters, LetterSet, Placeholder
 from reformkit.model.library import Citation, Library
 from reformkit.model.rulebook import Role
-from reformkit.problem import Place, Problem
+from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.form import Form, mapping_of, named, scalar_of, words_of
 from reformkit.reading.keywords import Keys
-from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.parameters import basis_of
 from reformkit.reading.report import Report
-from reformkit.reading.source import Source, is_there
+from reformkit.reading.source import is_there
 from reformkit.reading.tree import Scalar, Tree
 from reformkit.reading.words import Words
 from reformkit.text import Text
-
-FILE = "letters.yaml"
 
 LETTERS = Keys(
     Text("文书文件", "a file of letters"),
@@ -47,37 +44,59 @@ CITATION = Keys(Text("文书依据", "a letter's basis"), must=("ref",), may=("c
 _MEMBER, _ROLE = Text("文书编号", "the id of a letter"), Text("角色", "a role")
 _BLANK = re.compile(r"\{(\w*)\}")
 _NAMES_NOTHING = frozenset(
-    ["loop", "true", "false", "none", "True", "False", "None", "and", "or", "not", "in", "is", "if", "else", "elif", "for", "endif", "endfor", "p", "tr", "r", "tc"]
+    [
+        "loop",
+        "true",
+        "false",
+        "none",
+        "True",
+        "False",
+        "None",
+        "and",
+        "or",
+        "not",
+        "in",
+        "is",
+        "if",
+        "else",
+        "elif",
+        "for",
+        "endif",
+        "endfor",
+        "p",
+        "tr",
+        "r",
+        "tc",
+    ]
 )
 
 
-def read_letters(
-    folder: str | os.PathLike[str], roles: Mapping[str, Role], library: Library | None = None
-) -> tuple[Letters | None, list[Problem]]:
-    """The letters of a rulebook's folder (None where it has none, or has errors) and every problem of their file.
+def read_letters(tree: Tree | None, folder: str, roles: Mapping[str, Role], report: Report) -> Letters | None:
+    """The letters of a rulebook's folder, as far as they can be read; None where there is no file of them."""
+    form = Form.of(tree, LETTERS, report)
+    return None if form is None else _Reader(folder, form, roles, report).read()
 
-    Without a library, what letters rest on is not checked against it.
-    """
-    path = os.path.normpath(Path(folder, FILE))
-    report = Report()
-    if not Path(path).exists():
-        return None, []
-    source = Source.read(path, report)
-    form = Form.of(read_yaml(source, report), LETTERS, report) if source else None
-    letters = None if form is None else _Reader(os.fspath(folder), form, roles, library, report).read()
-    return None if report.errors else letters, report.problems()
+
+def check_letter_basis(letters: Letters, library: Library, report: Report) -> None:
+    """Report what letters rest on and the library does not have: its references, and their clauses."""
+    references = Words({id: reference.title.zh for id, reference in library.references.items()})
+    for kind in letters.kinds.values():
+        for citation in (*kind.legal_basis, *kind.consequences_basis):
+            reference = library.references.get(citation.ref or "")
+            if reference is None:
+                word = citation.ref or ""
+                report.add("RK203", citation.place, word=word, hint=references.hint(word))
+            elif citation.clause is not None and citation.clause not in reference.clauses:
+                hint = Words({id: clause.at.zh for id, clause in reference.clauses.items()}).hint(citation.clause)
+                report.add("RK204", citation.place, ref=citation.ref, word=citation.clause, hint=hint)
 
 
 class _Reader:
-    def __init__(
-        self, folder: str, form: Form, roles: Mapping[str, Role], library: Library | None, report: Report
-    ) -> None:
+    def __init__(self, folder: str, form: Form, roles: Mapping[str, Role], report: Report) -> None:
         self._folder = folder
         self._form = form
         self._report = report
-        self._library = library
         self._roles = Words({id: role.label.zh for id, role in roles.items()})
-        self._references = Words({id: r.title.zh for id, r in library.references.items()} if library else {})
 
     def read(self) -> Letters:
         """Everything that the file says, as far as it can be read."""
@@ -224,17 +243,8 @@ class _Reader:
             return None
         clause, at = form.scalar("clause"), form.text("at")
         use = form.word("use", keywords.USES) if "use" in form else "rely"
-        reference, found = self._references.find(ref.text), clause.text if clause else None
-        if self._library is not None and reference is None:
-            self._report.add("RK203", ref.place, word=ref.text, hint=self._references.hint(ref.text))
-        elif self._library is not None and reference is not None and clause is not None:
-            clauses = Words({id: c.at.zh for id, c in self._library.references[reference].clauses.items()})
-            found = clauses.find(clause.text)
-            if found is None:
-                hint = clauses.hint(clause.text)
-                self._report.add("RK204", clause.place, ref=ref.text, word=clause.text, hint=hint)
-        values = {"kind": "reference", "ref": reference or ref.text, "clause": found, "use": use, "at": at}
-        return Citation.model_validate({**values, "place": form.place})
+        cited = {"ref": ref.text, "clause": clause.text if clause else None, "use": use or "refer", "at": at}
+        return Citation.model_validate({"kind": "reference", **cited, "place": form.place})
 
     def _check_names(self, kinds: Mapping[str, LetterKind], names: Mapping[str, IssuingName]) -> None:
         known = Words({id: name.head.zh for id, name in names.items()})

@@ -13,6 +13,7 @@ from reformkit.problem import Problem
 from reformkit.reading import keywords
 from reformkit.reading.form import Form
 from reformkit.reading.keywords import Keys
+from reformkit.reading.letters import check_letter_basis
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.measures import MeasureReader
 from reformkit.reading.report import Report
@@ -46,7 +47,7 @@ def read_library(folder: str | os.PathLike[str], vocabulary: Vocabulary) -> tupl
 
 
 def check_references(rulebook: Rulebook, library: Library | None) -> list[Problem]:
-    """Each basis of a rulebook whose `ref` is neither a document of the rulebook nor a reference of the library."""
+    """Each basis of a rulebook whose `ref` is neither a document of it nor a reference of the library, and of its letters."""
     if library is None:
         return []
     report = Report()
@@ -56,6 +57,9 @@ def check_references(rulebook: Rulebook, library: Library | None) -> list[Proble
         if basis.ref is not None and basis.ref not in known:
             Source.read(basis.place.path, report)
             report.add("RK210", basis.place, word=basis.ref, hint=Words(known).hint(basis.ref))
+    if rulebook.letters is not None:
+        Source.read(rulebook.letters.place.path, report)
+        check_letter_basis(rulebook.letters, library, report)
     return report.problems()
 
 

@@ -15,6 +15,7 @@ from reformkit.reading.conditions import ConditionReader
 from reformkit.reading.decisions import DecisionHead, DecisionReader, read_head
 from reformkit.reading.form import Form
 from reformkit.reading.keywords import Keys
+from reformkit.reading.letters import read_letters
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.parameters import basis_of, read_parameters
 from reformkit.reading.parts import Parts
@@ -88,6 +89,7 @@ class _Reader:
         documents, roles = self._documents(form), self._roles(form)
         labels = {id: role.label for id, role in roles.items()}
         procedures = ProcedureReader(lexicon, labels, report).read(self._tree("procedure.yaml", optional=True))
+        letters = read_letters(self._tree("letters.yaml", optional=True), self._folder, roles, report)
         if form is None:
             return None
         name, version = form.id("name"), form.scalar("version")
@@ -106,6 +108,7 @@ class _Reader:
             signals=counted,
             decisions=tables,
             procedures=procedures,
+            letters=letters,
             place=form.place,
         )
 
