@@ -78,8 +78,9 @@ GIVEN_AT_ISSUE = ("number", "issued_on")
 WORDING = {
     "issue": ("finding", "cause", "direction"),
     "issue_bare": ("cause", "direction"),
-    "suggestion": ("text", "responsible", "due"),
-    "suggestion_bare": ("text", "due"),
+    "suggestion": ("text",),
+    "responsible": ("responsible",),
+    "due": ("due",),
 }
 """The sentences that entries of lists are put into, with the blanks that each may have."""
 

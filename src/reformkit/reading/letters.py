@@ -127,7 +127,9 @@ class _Reader:
 
     def _set(self, id: str, place: Place, form: Form) -> LetterSet | None:
         title, members = form.text("title"), tuple(node.text for node in self._words(form, "members", _MEMBER))
-        return title and LetterSet(id=id, title=title, members=members, basis=basis_of(form, self._report), place=place)
+        if title is None:
+            return None
+        return LetterSet(id=id, title=title, members=members, basis=basis_of(form, self._report), place=place)
 
     def _name(self, id: str, place: Place, form: Form) -> IssuingName | None:
         head, seal = (self._wording(form, key, ("office",)) for key in ("head", "seal"))

@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reformkit.advising.citing import Cited
 from reformkit.beside import beside
+from reformkit.model.cited import Cited
 from reformkit.model.letter import GIVEN_AT_ISSUE, Blank, LetterKind, Letters, Placeholder
 from reformkit.model.letter_number import LetterNumber
 from reformkit.model.library import Library

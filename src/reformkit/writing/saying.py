@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from reformkit.advising.citing import Cited
+from reformkit.model.cited import Cited
 from reformkit.model.letter import LetterKind, Letters
 from reformkit.model.library import Citation, Library
 from reformkit.text import Text
@@ -18,6 +18,7 @@ from reformkit.writing.about import Demand, Found, LetterAbout
 
 _BLANK = re.compile(r"\{(\w+)\}")
 _USES = {"rely": "依据", "refer": "参照"}
+_SAYS_WHEN = "之日起"
 _PARTY = re.compile("党|纪委|纪律检查委员会|委员会$")
 
 
@@ -38,8 +39,8 @@ def said_of(
     }
     blanks["origin"] = _filled(letters.origins.get(about.source), blanks)
     return {
-        "head": _filled(name and name.head, blanks),
-        "seal": about.seal or _filled(name and name.seal, blanks),
+        "head": _filled(name.head if name else None, blanks),
+        "seal": about.seal or _filled(name.seal if name else None, blanks),
         "office": about.office,
         "title": kind.title.zh,
         "number": None,
@@ -93,13 +94,13 @@ def basis_said(basis: Iterable[Cited]) -> str | None:
     for one in basis:
         titles = by_use.setdefault(one.citation.use, {})
         titles.setdefault(one.reference.title.zh if one.reference else "", []).append(_at(one))
-    said = [
-        _USES[use]
-        + "和".join(f"《{title}》{'、'.join(at for at in clauses if at)}" for title, clauses in titles.items())
-        for use in _USES
-        if (titles := by_use.get(use))
-    ]
+    said = [_use_said(use, by_use[use]) for use in _USES if use in by_use]
     return "，".join(said) or None
+
+
+def _use_said(use: str, titles: Mapping[str, list[str]]) -> str:
+    named = (f"《{title}》{'、'.join(at for at in clauses if at)}" for title, clauses in titles.items())
+    return _USES[use] + "和".join(named)
 
 
 def clauses_said(basis: Iterable[Cited]) -> str | None:
@@ -137,19 +138,13 @@ def _issue(letters: Letters, issue: Found) -> dict[str, Any]:
 
 
 def _suggestion(letters: Letters, one: Demand) -> dict[str, Any]:
+    """A suggestion with its whole clause: what is to be done, by whom, and by when, unless its text says that."""
     parts = {"text": _bare(one.text), "responsible": one.responsible, "due": one.due}
-    key = "suggestion" if one.responsible is not None else "suggestion_bare"
-    said = _filled(letters.wording.get(key), parts)
+    clauses = ["suggestion", "responsible"] + ([] if _SAYS_WHEN in one.text else ["due"])
+    said = "".join(_filled(letters.wording.get(key), parts) or "" for key in clauses)
     listed = {"criteria": list(one.criteria), "evidence": list(one.evidence)}
-    return {
-        **parts,
-        "text": one.text,
-        "id": one.id,
-        "measure": one.measure,
-        "judged": one.judged,
-        **listed,
-        "said": said,
-    }
+    of_demand = {"id": one.id, "measure": one.measure, "judged": one.judged, **listed}
+    return {**parts, "text": one.text, **of_demand, "said": said or None}
 
 
 def _bare(words: str) -> str:

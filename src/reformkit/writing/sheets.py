@@ -184,7 +184,7 @@ def colophon(document: Docx, copies: str, printed: str) -> None:
             for key, value in (("val", "single"), ("sz", str(thick)), ("space", "1"), ("color", "000000")):
                 line.set(qn(f"w:{key}"), value)
             borders.append(line)
-        paragraph._p.pPr.find(qn("w:tabs")).addprevious(borders)
+        paragraph._p.get_or_add_pPr().find(qn("w:tabs")).addprevious(borders)
         box.append(paragraph._p)
 
 
@@ -234,7 +234,8 @@ def _say(paragraph: Paragraph, words: str, face: str, size: int, colour: str | N
 def _set(
     paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH | None, first: float, left: float, right: float, together: bool
 ) -> Paragraph:
-    paragraph.alignment = side
+    if side is not None:
+        paragraph.alignment = side
     indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
     for key, characters in (("firstLine", first), ("left", left), ("right", right)):
         if characters:
@@ -284,7 +285,8 @@ def _borders(table: Any, sizes: dict[str, int]) -> None:
 
 
 def _page_number(paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
-    paragraph.alignment = side
+    if side is not None:
+        paragraph.alignment = side
     indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
     edge = "right" if side == RIGHT else "left"
     indent.set(qn(f"w:{edge}Chars"), "100")
