@@ -19,13 +19,17 @@ if TYPE_CHECKING:
     from reformkit.deciding.signals import Count
     from reformkit.editions import diff
     from reformkit.files.opening import CaseFile
+    from reformkit.item import Item
+    from reformkit.ledger import Ledger
     from reformkit.loading import check, load
     from reformkit.model.case import Case, Finding
     from reformkit.model.decision import Decision, Flip, Need, RuleTrace, Status, TestTrace, Trace, WithoutBookError
+    from reformkit.model.evidence import Evidence
     from reformkit.model.library import Library, Measure
     from reformkit.model.rulebook import Rulebook
     from reformkit.model.telling import Telling
-    from reformkit.problem import CaseError, Place, Problem, RulebookError
+    from reformkit.office import Office
+    from reformkit.problem import CaseError, LedgerError, Place, Problem, RefusedError, RulebookError
     from reformkit.session.change import Change
     from reformkit.session.session import Session
     from reformkit.testing.fixtures import FixtureReport, run_fixtures
@@ -42,15 +46,21 @@ __all__ = [
     "Count",
     "Decision",
     "Diff",
+    "Evidence",
     "Finding",
     "FixtureReport",
     "Flip",
+    "Item",
+    "Ledger",
+    "LedgerError",
     "Library",
     "Measure",
     "Need",
+    "Office",
     "Place",
     "Problem",
     "Recommendation",
+    "RefusedError",
     "Replay",
     "RuleTrace",
     "Rulebook",
@@ -102,10 +112,16 @@ _HOMES = {
     ),
     "model.rulebook": ("Rulebook",),
     "model.telling": ("Telling",),
+    "item": ("Item",),
+    "ledger": ("Ledger",),
+    "model.evidence": ("Evidence",),
+    "office": ("Office",),
     "problem": (
         "CaseError",
+        "LedgerError",
         "Place",
         "Problem",
+        "RefusedError",
         "RulebookError",
     ),
     "session.change": ("Change",),

@@ -156,9 +156,12 @@ class Done(_Said):
 
 
 class Issued(_Said):
-    """A letter was issued under a number, to one or several recipients. `file` is the file itself, by hash."""
+    """A letter was issued under a number, to one or several recipients. `file` is the file itself, by hash.
 
-    step: str
+    `step` is the step that it belongs to, None for one that belongs to none (a slip that presses).
+    """
+
+    step: str | None
     letter: str
     number: str
     series: str

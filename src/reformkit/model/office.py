@@ -14,12 +14,16 @@ ANY_UNIT = "*"
 
 
 class Body(Node):
-    """A body of the office and the roles that it holds, for the cases that have one of these values of each fact."""
+    """A body of the office and the roles that it holds, for the cases that have one of these values of each fact.
+
+    `contact` is what letters give for questions: a body and a telephone number, no name.
+    """
 
     id: str
     title: Text
     holds: tuple[str, ...]
     only: dict[str, tuple[str, ...]] = {}
+    contact: Text | None = None
 
     def matches(self, facts: Mapping[str, object]) -> bool:
         """Whether the body is for a case with these facts; an unknown fact matches nothing."""

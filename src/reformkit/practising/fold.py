@@ -116,8 +116,10 @@ def _done(standing: ItemState, act: Act, data: acts.Done, procedures: ProcedureO
 
 def _issued(standing: ItemState, act: Act, data: acts.Issued, procedures: ProcedureOf) -> None:
     standing.letters.append(SentLetter(data, act.on, act.seq))
-    standing.days.setdefault(data.step, act.on)
-    standing.demands.update((s.id, MadeSuggestion(s, act.on, data.number)) for s in data.suggestions)
+    if data.step is not None:
+        standing.days.setdefault(data.step, act.on)
+    for suggestion in data.suggestions:  # one that an earlier letter made is the same suggestion
+        standing.demands.setdefault(suggestion.id, MadeSuggestion(suggestion, act.on, data.number))
 
 
 def _received(standing: ItemState, act: Act, data: acts.Received, procedures: ProcedureOf) -> None:
@@ -127,16 +129,21 @@ def _received(standing: ItemState, act: Act, data: acts.Received, procedures: Pr
 
 
 def _voided(standing: ItemState, act: Act, data: acts.Voided, procedures: ProcedureOf) -> None:
-    for letter in standing.letters:
-        if letter.issued.number != data.number:
-            continue
-        letter.void = True
-        for suggestion in letter.issued.suggestions:
-            standing.demands.pop(suggestion.id, None)
-        others = [other.on for other in standing.letters if not other.void and other.issued.step == letter.issued.step]
-        standing.days.pop(letter.issued.step, None)
-        if others:
-            standing.days[letter.issued.step] = min(others)
+    """The letter no longer counts: its step is done only by what other letters do, and so with what it suggested."""
+    void = next(letter for letter in standing.letters if letter.issued.number == data.number)
+    void.void = True
+    left = [letter for letter in standing.letters if not letter.void]
+    for suggestion in void.issued.suggestions:
+        standing.demands.pop(suggestion.id, None)
+        for letter in left:
+            if suggestion in letter.issued.suggestions:
+                made = MadeSuggestion(suggestion, letter.on, letter.issued.number)
+                standing.demands.setdefault(suggestion.id, made)
+    if void.issued.step is not None:
+        standing.days.pop(void.issued.step, None)
+        for letter in left:
+            if letter.issued.step == void.issued.step:
+                standing.days.setdefault(void.issued.step, letter.on)
 
 
 def _result(standing: ItemState, act: Act, data: acts.Result, procedures: ProcedureOf) -> None:

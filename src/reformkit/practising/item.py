@@ -134,7 +134,7 @@ class ItemState:
         return tuple(dict.fromkeys(sent)) or (self.opened.responsible_unit,)
 
     def _is_unit(self, letter: SentLetter) -> bool:
-        step = self.procedure.steps.get(letter.issued.step)
+        step = self.procedure.steps.get(letter.issued.step or "")
         return step is not None and step.to == "responsible"
 
     @property

@@ -71,7 +71,7 @@ def _menu_step(standing: ItemState, step: Step, workdays: Workdays, today: date)
         roles=step.roles,
         doing=step.doing,
         due=when,
-        overdue=is_overdue(standing, when, today),
+        overdue=is_overdue(standing, step, when, today),
         lacks=(*stops, *lacks(standing, step)),
         optional=step.optional,
         papers=step.papers,
@@ -79,6 +79,9 @@ def _menu_step(standing: ItemState, step: Step, workdays: Workdays, today: date)
     )
 
 
-def is_overdue(standing: ItemState, when: DueDay | None, today: date) -> bool:
-    """Whether a due day has passed; the clock of a suspended item stands still."""
-    return when is not None and when.on < today and not standing.suspended
+def is_overdue(standing: ItemState, step: Step, when: DueDay | None, today: date) -> bool:
+    """Whether the due day of an open step has passed.
+
+    What may be left out is never overdue, and the clock of a suspended item stands still.
+    """
+    return when is not None and when.on < today and not step.optional and not standing.suspended

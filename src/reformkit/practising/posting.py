@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from reformkit.keeping.line import Line
 from reformkit.model import act as acts
-from reformkit.model.act import Entry, Exhibit, Suggestion
+from reformkit.model.act import Entry, Suggestion
+from reformkit.model.letter import LetterKind, Letters
+from reformkit.model.letter_number import LetterNumber
 from reformkit.model.procedure import Step
 from reformkit.practising.hand import RESPONSIBLE, Hand, listed
 from reformkit.practising.item import SentLetter
@@ -14,83 +17,76 @@ from reformkit.practising.progress import is_done
 from reformkit.text import Text
 
 
-def letter_step(hand: Hand, kind: str, allowed: dict[str, tuple[str, ...]], named: str | None) -> Step | None:
-    """The step of the procedure under which a kind of letter is issued: the open one first; or None and a problem.
+def letter_step(hand: Hand, letters: Letters, kind: str) -> Step | None:
+    """The step of the procedure under which a kind of letter is issued: one that is not done goes before one that is.
 
-    `allowed` are the kinds that each step of the procedure may issue, sets resolved.
+    None for a letter that no step of any procedure issues, and with a problem for one that only others issue.
     """
-    steps = [s for s in hand.at.procedure.steps.values() if s.doing == "issue" and kind in allowed.get(s.id, ())]
-    if named is not None:
-        step = hand.step(named)
-        if step is not None and step not in steps:
-            known = listed(map(Text.same, allowed.get(step.id, ())))
-            hand.refuse("RK640", step=step.title, letter=kind, known=known)
-            return None
-        return step
-    if not steps:
-        known = listed(Text.same(k) for k in dict.fromkeys(k for kinds in allowed.values() for k in kinds))
-        hand.refuse("RK640", step=hand.at.procedure.title, letter=kind, known=known)
-        return None
-    return next((step for step in steps if not is_done(hand.at, step)), steps[-1])
+    steps = [step for step in hand.at.procedure.steps.values() if kind in kinds_of(step, letters)]
+    if steps:
+        return next((step for step in steps if not is_done(hand.at, step)), steps[-1])
+    everywhere = [s for p in hand.rules.procedures.procedures.values() for s in p.steps.values()]
+    if any(kind in kinds_of(step, letters) for step in everywhere):
+        own = {k for step in hand.at.procedure.steps.values() for k in kinds_of(step, letters)}
+        known = listed(letters.kinds[k].title for k in letters.kinds if k in own)
+        title = letters.kinds[kind].title
+        hand.refuse("RK640", step=hand.at.procedure.title, letter=title, known=known)
+    return None
+
+
+def kinds_of(step: Step, letters: Letters) -> tuple[str, ...]:
+    """The kinds of letter that a step may issue, sets resolved."""
+    return tuple(kind for word in step.letters for kind in letters.members(word))
 
 
 def check_issue(
-    hand: Hand, step: Step, to: Sequence[str], suggestions: Sequence[Suggestion], reply_by: date | None
+    hand: Hand,
+    step: Step | None,
+    kind: LetterKind,
+    to: Sequence[str],
+    suggestions: Sequence[Suggestion],
+    reply_by: date | None,
 ) -> None:
-    """Whether a letter may go out under a step now. Another one may follow until acceptance."""
+    """Whether a letter may go out now. Of the letters of a step another may follow until acceptance."""
     hand.check_goes_on()
-    hand.act_as(step.roles)
-    accepted = any(s.doing == "acceptance" and is_done(hand.at, s) for s in hand.at.procedure.steps.values())
-    hand.check_open(step, again=not accepted)
+    hand.act_as(step.roles if step else kind.sent_by or ("coordinator",))
+    if step is not None:
+        accepted = any(s.doing == "acceptance" and is_done(hand.at, s) for s in hand.at.procedure.steps.values())
+        hand.check_open(step, again=not accepted)
+        hand.keep_apart(step)
     hand.check_day(step)
-    hand.keep_apart(step)
     if not to:
         hand.refuse("RK648")
-    if "suggestion" in step.needs and not suggestions:
+    if step is not None and "suggestion" in step.needs and not suggestions:
         hand.refuse("RK634")
     for suggestion in suggestions:
         if not suggestion.criteria:
             hand.refuse("RK635", suggestion=suggestion.id)
-    if ("reply_by" in step.needs or reply_by is not None) and (reply_by is None or reply_by <= hand.caller.on):
+    wanted = step is not None and "reply_by" in step.needs
+    if (wanted or reply_by is not None) and (reply_by is None or reply_by <= hand.caller.on):
         hand.refuse("RK636")
 
 
-def issued(
-    hand: Hand,
-    step: Step,
-    letter: str,
-    number: str,
-    series: str,
-    serial: int,
-    to: Sequence[str],
-    copies: Sequence[str],
-    reply_by: date | None,
-    suggestions: Sequence[Suggestion],
-    file: Exhibit | None,
-) -> Entry:
-    """The act of issuing, all being well."""
-    return hand.entry(
-        acts.Issued(
-            step=step.id,
-            letter=letter,
-            number=number,
-            series=series,
-            year=hand.caller.on.year,
-            serial=serial,
-            to=tuple(to),
-            copies=tuple(copies),
-            reply_by=reply_by,
-            suggestions=tuple(suggestions),
-            file=file,
-        )
-    )
+def check_number(hand: Hand, number: LetterNumber, around: tuple[Line | None, Line | None, Line | None]) -> None:
+    """Whether a number is free and runs with its date: `around` are the acts with the number before, this and after."""
+    before, same, after = around
+    if same is not None:
+        hand.refuse("RK641", number=str(number), item=same.item)
+        return
+    on = hand.caller.on.isoformat()
+    for line, wrong in (
+        (before, before is not None and before.said["on"] > on),
+        (after, after is not None and after.said["on"] < on),
+    ):
+        if line is not None and wrong:
+            hand.refuse("RK642", number=str(number), other=line.number, day=line.said["on"])
 
 
 def receive(hand: Hand, number: str, unit: str | None) -> Entry:
     """A recipient has received a letter."""
     hand.check_goes_on()
     letter = _letter(hand, number)
-    step = hand.at.procedure.steps.get(letter.issued.step) if letter else None
+    step = hand.at.procedure.steps.get(letter.issued.step or "") if letter else None
     role = step.to if step is not None and step.to is not None else RESPONSIBLE
     left = letter.unreceived if letter else ()
     hand.act_as([role], unit or (left[0] if left else None))
@@ -119,7 +115,7 @@ def void(hand: Hand, number: str) -> Entry:
     """A number was issued in error: the letter no longer counts, the number stays used."""
     hand.check_goes_on()
     letter = _letter(hand, number)
-    step = hand.at.procedure.steps.get(letter.issued.step) if letter else None
+    step = hand.at.procedure.steps.get(letter.issued.step or "") if letter else None
     hand.act_as(step.roles if step else ("lead",))
     hand.check_day()
     hand.need_reason()

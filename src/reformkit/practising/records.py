@@ -44,6 +44,7 @@ class Records:
 
     store: Store
     rules: Rules
+    clock: Callable[[], datetime]
     seq: int = 0
     items: dict[str, ItemState] = field(default_factory=dict)
     of_case: dict[str, list[str]] = field(default_factory=dict)
@@ -122,6 +123,15 @@ class Records:
     @staticmethod
     def _cases(opened: Opened) -> list[str]:
         return [*([opened.case["id"]] if opened.case else []), *opened.linked]
+
+    def today(self) -> date:
+        """The day by the ledger's clock."""
+        now = self.clock()
+        return day_of(now if now.tzinfo is not None else now.astimezone())
+
+    def keep(self, procedure: Procedure) -> None:
+        """Keep the text of a procedure beside the ledger."""
+        self.store.files.keep(procedure.text.encode(), f"{procedure.id}.json")
 
     # --- writing ---------------------------------------------------------------------------------------
 

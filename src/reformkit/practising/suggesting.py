@@ -13,24 +13,30 @@ from reformkit.model.act import Criterion, Issue, Suggestion, Term
 from reformkit.model.procedure import RECEIPT
 from reformkit.practising.item import ItemState
 
+_ACCEPTANCE = "验收："
+"""Where the criteria begin in the text of a suggestion: here they stand apart."""
+
 _STEPS = {"letter_received": RECEIPT, "decision_announced": "announce", "plan_approved": "plan"}
 """From where the days of a measure count, as steps of a procedure; the receipt, where it has no such step."""
 
 
-def proposed(state: ItemState, weighed: Weighed) -> tuple[Suggestion, ...]:
-    """One suggestion a measure that answers a cause found, numbered on from those the item has."""
-    first = 1 + max((_number(id) for id in state.demands), default=0)
-    return tuple(
-        _suggestion(state, recommendation, f"{state.id}-{number}")
-        for number, recommendation in enumerate(weighed.recommendations, first)
-    )
+def proposed(state: ItemState, weighed: Weighed | None) -> tuple[Suggestion, ...]:
+    """One suggestion a measure that answers a cause found and is not asked for yet, numbered on from those made.
+
+    Where all are asked for already, those: another letter may say the same, and it counts once.
+    """
+    made = tuple(made.suggestion for made in state.demands.values())
+    asked = {suggestion.measure for suggestion in made}
+    new = [r for r in (weighed.recommendations if weighed else ()) if r.measure.id not in asked]
+    first = _next_number(state)
+    return tuple(_suggestion(state, r, f"{state.id}-{n}") for n, r in enumerate(new, first)) or made
 
 
 def stated(
     state: ItemState, said: Iterable[tuple[str, Iterable[str]]], days: int | None = None
 ) -> tuple[Suggestion, ...]:
     """Suggestions in an office's own words: each a text with its criteria; `days` count from the receipt."""
-    first = 1 + max((_number(id) for id in state.demands), default=0)
+    first = _next_number(state)
     term = None if days is None else Term(unit="days", count=days)
     return tuple(
         Suggestion(
@@ -74,7 +80,7 @@ def _suggestion(state: ItemState, recommendation: Recommendation, id: str) -> Su
     finding = next(iter(recommendation.findings), None)
     return Suggestion(
         id=id,
-        text=recommendation.say("zh"),
+        text=recommendation.say("zh").split(_ACCEPTANCE)[0].rstrip(),
         measure=measure.id,
         cause=recommendation.covers[0] if recommendation.covers else None,
         matter=None if finding is None else finding.matter,
@@ -85,5 +91,8 @@ def _suggestion(state: ItemState, recommendation: Recommendation, id: str) -> Su
     )
 
 
-def _number(id: str) -> int:
-    return int(id.rsplit("-", 1)[1])
+def _next_number(state: ItemState) -> int:
+    """The number after the highest that a suggestion of the item ever had: a void one stays used."""
+    sent = [s for letter in state.letters for s in letter.issued.suggestions]
+    ids = [s.id for s in sent] + list(state.demands)
+    return 1 + max((int(id.rsplit("-", 1)[1]) for id in ids), default=0)

@@ -16,6 +16,7 @@ from reformkit.practising.fold import as_corrected
 from reformkit.practising.gates import Afresh
 from reformkit.practising.hand import Hand, listed
 from reformkit.practising.item import ItemState
+from reformkit.practising.nearest import hint
 from reformkit.practising.progress import is_done
 from reformkit.text import Text
 
@@ -101,6 +102,17 @@ def _why_not_into(standing: ItemState, other: ItemState | None) -> Text | None:
     mine = {standing.opened.unit, standing.opened.responsible_unit, *standing.units}
     if not mine & {other.opened.unit, other.opened.responsible_unit, *other.units}:
         return Text("两项不是同一单位的", "the two are not of one unit")
+    return None
+
+
+def chosen(hand: Hand, word: str) -> Procedure | None:
+    """A procedure of the rulebook by id or title, or None and a problem."""
+    procedures = hand.rules.procedures.procedures
+    for procedure in procedures.values():
+        if word in (procedure.id, procedure.title.zh, procedure.mark):
+            return procedure
+    known = listed(Text(p.title.zh, p.id) for p in procedures.values())
+    hand.refuse("RK670", word=word, hint=hint(word, procedures), known=known)
     return None
 
 

@@ -121,6 +121,7 @@ ZH = {
     "folder": "文件夹",
     "most_mb": "上限兆字节",
     "holds": "承担角色",
+    "contact": "联系方式",
     "body": "所属机构",
     "known_until": "核对至",
     "local": "本地",

@@ -29,7 +29,7 @@ OFFICE = Keys(
     may=("region", "code", "enter_for_units", "units", "apart", "late_entry", "numbering", "evidence"),
 )
 CODE = Keys(Text("代字", "the codes"), may=tuple(keywords.CODES))
-BODY = Keys(Text("机构", "a body"), must=("title", "holds"), may=("for",))
+BODY = Keys(Text("机构", "a body"), must=("title", "holds"), may=("for", "contact"))
 UNIT = Keys(Text("单位", "a unit"), must=("holds",), may=("accounts",))
 ACCOUNT = Keys(Text("账号", "an account"), must=("body",))
 LATE = Keys(Text("补录", "late entries"), must=("workdays",))
@@ -153,7 +153,14 @@ class _Reader:
         title = form.text("title") if form else None
         if form is None or title is None:
             return None
-        return Body(id=id, title=title, holds=self._holds(form), only=self._only(form), place=place)
+        return Body(
+            id=id,
+            title=title,
+            holds=self._holds(form),
+            only=self._only(form),
+            contact=form.text("contact"),
+            place=place,
+        )
 
     def _only(self, form: Form) -> dict[str, tuple[str, ...]]:
         mapping = mapping_of(form.get("for"), _FACT_VALUES, self._report)

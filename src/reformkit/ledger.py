@@ -1,0 +1,301 @@
+"""A ledger of reform (促改台账) as people hold it: items are opened, found and carried on; nothing is ever taken away."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+from reformkit.assessing.weighed import Weighed
+from reformkit.book import Book
+from reformkit.item import Item, asked_of, required_day
+from reformkit.keeping import exchange
+from reformkit.keeping.store import Store, local_clock
+from reformkit.keeping.turn import Turn
+from reformkit.keeping.verify import verify
+from reformkit.model.act import Issue, Opened
+from reformkit.model.case import Case
+from reformkit.model.office import Office
+from reformkit.model.procedure import Procedure, Procedures
+from reformkit.practising import turning
+from reformkit.practising.due import due
+from reformkit.practising.gates import Afresh
+from reformkit.practising.hand import Caller, Hand, Rules
+from reformkit.practising.history import History, afresh_of
+from reformkit.practising.item import ItemState
+from reformkit.practising.menu import is_overdue
+from reformkit.practising.progress import open_steps
+from reformkit.practising.progress import state as state_of
+from reformkit.practising.records import Records, Writing
+from reformkit.practising.states import State
+from reformkit.practising.workdays import Workdays
+from reformkit.problem import Problem, RefusedError, RulebookError
+from reformkit.reading.duties import check_duties
+
+PathLike = str | os.PathLike[str]
+_OF_MATTER = ("unit", "responsible_unit", "region", "township", "industry")
+
+
+class Ledger:
+    """A ledger at an address: `sqlite:///name.ledger`, the path of a file, or `postgresql+psycopg://…`.
+
+    `book` says by which procedures items are carried out, `office` who holds which role. `clock` gives the moment of
+    writing. For PostgreSQL `folder` says where evidence is kept; for SQLite it is beside the file.
+    Raises `LedgerError` where it cannot be opened, `RulebookError` where the rulebook has no procedures, or the office
+    does not hold their duties.
+
+    >>> import tempfile, pathlib, reformkit as rk
+    >>> where = pathlib.Path(tempfile.mkdtemp()) / "九原.ledger"
+    >>> with rk.Ledger(where, rk.load(), rk.Office.example()) as ledger:
+    ...     ledger.items(), ledger.verify()
+    ([], [])
+    """
+
+    def __init__(
+        self,
+        url: PathLike,
+        book: Book,
+        office: Office,
+        *,
+        clock: Callable[[], datetime] | None = None,
+        read_only: bool = False,
+        folder: PathLike | None = None,
+    ) -> None:
+        self.book = book
+        self.office = office
+        roles = {id: role.label for id, role in book.rulebook.roles.items()}
+        rules = Rules(_procedures(book, office), office, Workdays(office.calendar), roles)
+        where = folder if folder is not None else office.evidence_folder
+        self._store = Store(url, clock=clock, read_only=read_only, folder=where, most_mb=office.most_mb)
+        self._records = Records(self._store, rules, clock or local_clock)
+        self._history = History(self._records, book)
+        try:
+            self._records.refresh()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the ledger. What was acknowledged is on disk."""
+        self._store.close()
+
+    # --- items -----------------------------------------------------------------------------------------
+
+    def open(
+        self,
+        assessment: Weighed | None = None,
+        *,
+        by: str,
+        on: date,
+        procedure: str | None = None,
+        cases: Iterable[str] = (),
+        matter: Mapping[str, str] | None = None,
+        id: str | None = None,
+        late: str | None = None,
+    ) -> Item:
+        """Open an item: from an assessment, under the procedure for its source, or under the one that is named.
+
+        `cases` are the ids of cases that it joins (并案; for a line and an area, theirs). `matter` says of an item
+        without a case what it is about: `unit`, `responsible_unit`, `region`, `township`, `industry`, `title`; with
+        an assessment, what is to be said otherwise. Raises `RefusedError` with all that stands in the way.
+        """
+        caller = Caller(id or str(uuid4()), str(by), required_day(on), None, late)
+        said = dict(matter or {})
+        linked = tuple(dict.fromkeys(str(case) for case in cases))
+
+        def write(hand: Hand, turn: Turn) -> list[Writing]:
+            chosen = self._chosen(hand, procedure, assessment)
+            facts = {**({} if assessment is None else assessment.case.facts), **said}
+            unit, responsible = facts.get("unit"), facts.get("responsible_unit") or facts.get("unit")
+            turning.check_opening(hand, facts, unit, responsible)
+            own = None if assessment is None else assessment.case.id
+            if chosen is not None and own is not None:
+                self._check_new(hand, own, chosen)
+            if hand.problems or chosen is None:
+                raise RefusedError(hand.problems)
+            series = f"{caller.on.year}-{chosen.mark}"
+            number = turn.last_number(series) + 1
+            hand.item = f"{series}-{number:03d}"
+            self._records.keep(chosen)
+            entry = hand.entry(self._opened(chosen, assessment, said, linked, unit, responsible))
+            return [Writing(entry, series, number)]
+
+        case = None if assessment is None else assessment.case.id
+        asked = asked_of("open", None, caller, {"case": case, "procedure": procedure, "cases": list(linked), **said})
+        written = self._records.write(None, caller, asked, write)
+        return Item(self._records, self._history, written[0].item)
+
+    def item(self, id: str, seen: int | None = None) -> Item:
+        """An item by its id. Raises KeyError for one that is not there.
+
+        `seen`: how many of its acts the caller has looked at; a verb is refused where there are more by then.
+        """
+        self._records.refresh()
+        if id not in self._records.items:
+            raise KeyError(f"no item {id!r}")
+        return Item(self._records, self._history, id, seen)
+
+    def items(
+        self,
+        state: State | str | None = None,
+        case: str | None = None,
+        overdue: bool | None = None,
+        as_of: date | None = None,
+        unit: str | None = None,
+        number: str | None = None,
+    ) -> list[Item]:
+        """The items in the order in which they were opened: those in a state, of a case, overdue or not, of a unit,
+        or with a letter of this number. Raises ValueError for an unknown state."""
+        wanted = None if state is None else State.of(str(state))
+        self._records.refresh()
+        day = as_of or self._records.today()
+        ids = self._records.items if case is None else self._records.of_case.get(case, [])
+        found = []
+        for id in ids:
+            standing = self._standing(id, as_of)
+            if (
+                standing is not None
+                and (wanted is None or state_of(standing) is wanted)
+                and (overdue is None or self._is_overdue(standing, day) is overdue)
+                and (unit is None or unit in (standing.opened.unit, standing.opened.responsible_unit, *standing.units))
+                and (number is None or any(letter.issued.number == number for letter in standing.letters))
+            ):
+                found.append(Item(self._records, self._history, id))
+        return found
+
+    def cases(self) -> list[Case]:
+        """The cases of its items with all that is known of them: a history for `Book.assess`."""
+        self._records.refresh()
+        return self._history.cases()
+
+    def stated(self, case: Case | Mapping[str, Any]) -> Case:
+        """A case with what the ledger says of it: whether another reform of its unit answers the same issue."""
+        self._records.refresh()
+        return self._history.stated(self.book.checker.case(case))
+
+    def _standing(self, id: str, as_of: date | None) -> ItemState | None:
+        try:
+            return self._records.as_of(id, as_of)
+        except RefusedError:  # it was opened later
+            return None
+
+    def _is_overdue(self, standing: ItemState, day: date) -> bool:
+        workdays = self._records.rules.workdays
+        return any(is_overdue(standing, s, due(standing, s, workdays, day), day) for s in open_steps(standing))
+
+    # --- opening ---------------------------------------------------------------------------------------
+
+    def _chosen(self, hand: Hand, procedure: str | None, assessment: Weighed | None) -> Procedure | None:
+        """The procedure that is named, else the one for the source of the case."""
+        if procedure is not None:
+            return turning.chosen(hand, procedure)
+        source = None if assessment is None else assessment.settled("source")
+        for known in self._records.rules.procedures.procedures.values():
+            if source is not None and known.source == source:
+                return known
+        return turning.chosen(hand, source or "")
+
+    def _check_new(self, hand: Hand, case: str, procedure: Procedure) -> None:
+        """A case has one open item under a procedure."""
+        for id in self._records.of_case.get(case, []):
+            other = self._records.items[id]
+            if other.ended is None and other.procedure.id == procedure.id and case in other.cases:
+                hand.refuse("RK671", case=case, item=id)
+
+    def _opened(
+        self,
+        procedure: Procedure,
+        assessment: Weighed | None,
+        matter: Mapping[str, str],
+        linked: Sequence[str],
+        unit: Any,
+        responsible: Any,
+    ) -> Opened:
+        case = None if assessment is None else assessment.case
+        facts = {} if case is None else case.facts
+        found = Afresh({}, _issues_of(matter)) if assessment is None else afresh_of(assessment)
+        source = None if assessment is None else assessment.settled("source")
+        layer = procedure.opened_as or (None if assessment is None else assessment.settled("layer"))
+        said = {name: matter.get(name) or facts.get(name) for name in _OF_MATTER}
+        return Opened.model_validate(
+            {
+                **said,
+                "procedure": procedure.id,
+                "text": turning.kept_text(procedure),
+                "source": source or procedure.source or "case",
+                "layer": layer,
+                "case": None if case is None else case.to_dict(),
+                "linked": linked,
+                "matter": dict(matter),
+                "unit": unit,
+                "responsible_unit": responsible,
+                "department": matter.get("department"),
+                "issues": found.issues,
+                "suspected": found.suspected,
+                "decisions": found.decisions,
+                "assessment": None if assessment is None else _digest(assessment),
+            }
+        )
+
+    # --- the ledger as a whole -------------------------------------------------------------------------
+
+    def anchor(self) -> str:
+        """What is printed on a sheet and filed: the number of the last act, and the first digits of its hash."""
+        return self._store.head().anchor
+
+    def verify(self, anchor: str | Iterable[str] | None = None) -> list[Problem]:
+        """All that is wrong with the ledger and its files; with printed anchors, also whether it was made anew."""
+        anchors = () if anchor is None else (anchor,) if isinstance(anchor, str) else tuple(anchor)
+        return verify(self._store, anchors)
+
+    def export(self, path: PathLike) -> str:
+        """Write every act to a file of JSON Lines, which verifies without a database. Returns the anchor."""
+        return exchange.export(self._store, path).anchor
+
+    @classmethod
+    def restore(cls, path: PathLike, url: PathLike, book: Book, office: Office, **options: Any) -> Self:
+        """A ledger at a new address, made from an exported one; its folder of files is copied by hand.
+
+        Raises `LedgerError` where the file does not verify, or the address holds acts already.
+        """
+        exchange.restore(path, url)
+        return cls(url, book, office, **options)
+
+    def __repr__(self) -> str:
+        return f"Ledger({self._store.address.place.path!r}, {len(self._records.items)} items)"
+
+
+def _procedures(book: Book, office: Office) -> Procedures:
+    procedures = book.rulebook.procedures
+    if procedures is None:
+        raise RulebookError([Problem("RK679", book.rulebook.place)])
+    roles = {id: role.label for id, role in book.rulebook.roles.items()}
+    wrong = [p for p in check_duties(office, procedures, roles) if p.severity == "error"]
+    if wrong:
+        raise RulebookError(wrong)
+    return procedures
+
+
+def _issues_of(matter: Mapping[str, str]) -> tuple[Issue, ...]:
+    """The problem that an item without a case is about, where it is said."""
+    said = matter.get("issue")
+    return () if not said else (Issue(cause="", label=said),)
+
+
+def _digest(assessment: Weighed) -> str:
+    said = getattr(assessment, "receipt", None)
+    receipt = said() if callable(said) else {"case": assessment.case.to_dict(), "rulebook": assessment.digest}
+    return hashlib.sha256(json.dumps(receipt, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

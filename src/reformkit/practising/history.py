@@ -1,0 +1,88 @@
+"""The cases of a ledger as a history, and a case assessed afresh with it as facts become known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from reformkit.assessing.assessor import Assessor
+from reformkit.assessing.weighed import Weighed
+from reformkit.deciding.signals import Counter
+from reformkit.model.case import Case
+from reformkit.practising.gates import Afresh
+from reformkit.practising.item import ItemState
+from reformkit.practising.records import Records
+from reformkit.practising.suggesting import issues_of
+
+SAME_ISSUE = "open_reform_same_issue"
+"""The fact that says whether another reform of the unit answers the same issue."""
+
+
+@dataclass(slots=True)
+class History:
+    """The cases of the items of a ledger, counted over."""
+
+    records: Records
+    book: Assessor[Weighed]
+    _counter: Counter | None = None
+    _counted: tuple[int, date | None] = field(default=(-1, None))
+
+    def cases(self) -> list[Case]:
+        """Each case that an item was opened for, once, with all that has been told of it."""
+        found: dict[str, dict[str, Any]] = {}
+        for state in self.records.items.values():
+            for id, facts in state.cases.items():
+                known = {name: value for name, value in facts.items() if value is not None}
+                if id not in found or state.procedure.source is not None:
+                    found[id] = found.get(id, {}) | known
+        return [self.book.checker.case({"id": id, **facts}) for id, facts in found.items()]
+
+    def stated(self, case: Case, item: str | None = None) -> Case:
+        """A case with what the ledger says of it: whether another open item of its unit answers one of its causes."""
+        if SAME_ISSUE not in self.book.rulebook.vocabulary.case_fields or SAME_ISSUE in case.facts:
+            return case
+        unit, causes = case.facts.get("unit"), {finding.cause for finding in case.findings or ()}
+        if unit is None or not causes:
+            return case
+        shared = any(
+            state.id != item
+            and state.ended is None
+            and state.opened.unit == unit
+            and case.id not in state.cases
+            and causes & {issue.cause for issue in state.issues}
+            for state in self.records.items.values()
+        )
+        facts: Mapping[str, Any] = {**case.facts, SAME_ISSUE: shared}
+        return self.book.checker.case({**case.to_dict(), **facts})
+
+    def assess(self, case: Case | Mapping[str, Any], as_of: date | None, item: str | None = None) -> Weighed:
+        """A case assessed with the ledger's own cases as its history. Raises `CaseError` for bad facts."""
+        checked = self.stated(self.book.checker.case(case), item)
+        return self.book.counted(checked, self._counting(as_of), as_of)
+
+    def afresh(self, state: ItemState, case: str, facts: Mapping[str, Any], as_of: date) -> Afresh:
+        """What an item's own case comes to with more facts; what it came to before, where they are another's."""
+        own = state.opened.case
+        if own is None or own["id"] != case:
+            return Afresh({}, state.issues, state.suspected)
+        weighed = self.assess({"id": case, **_known(state.cases[case] | dict(facts))}, as_of, state.id)
+        return afresh_of(weighed)
+
+    def _counting(self, as_of: date | None) -> Counter:
+        wanted = (self.records.version, as_of)
+        if self._counter is None or self._counted != wanted:
+            self._counter, self._counted = self.book.counter(self.cases(), as_of), wanted
+        return self._counter
+
+
+def afresh_of(weighed: Weighed) -> Afresh:
+    """What an item keeps of an assessment."""
+    suspected = [cause.cause for cause in weighed.causes if cause.certainty == "suspected"]
+    decisions = {name: decision.outcome for name, decision in weighed.decisions.items() if not decision.outcomes}
+    return Afresh(decisions, issues_of(weighed), tuple(suspected))
+
+
+def _known(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if value is not None}
