@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from reformkit.keeping.files import Files
-from reformkit.keeping.line import START, Anchor, Line, chained, is_sha256, named_files
+from reformkit.keeping.line import START, Anchor, Line, chained, is_sha256
 from reformkit.problem import Place, Problem
 from reformkit.text import Text
 
@@ -131,12 +131,12 @@ class Checker:
         expected, self._n[item] = self._n.get(item, 0) + 1, n
         earlier = self._moment is not None and moment < self._moment
         self._moment, self._at = moment, said["at"]
-        for name, column in zip(COLUMNS, columns or (), strict=False):
-            if column != said.get(name):
-                return Text(
-                    f"表中的 {name} 是 {column}，记录里是 {said.get(name)}",
-                    f"the table has {column} as {name}, and the line {said.get(name)}",
-                )
+        if columns is not None and tuple(columns) != tuple(map(said.get, COLUMNS)):
+            name, column = next(pair for pair in zip(COLUMNS, columns, strict=True) if pair[1] != said.get(pair[0]))
+            return Text(
+                f"表中的 {name} 是 {column}，记录里是 {said.get(name)}",
+                f"the table has {column} as {name}, and the line {said.get(name)}",
+            )
         if not line.is_canonical():
             return Text("写法不规范", "it is not written in the one canonical way")
         if n != expected:
@@ -163,7 +163,7 @@ class Checker:
                 self.say("RK544", seq, seq=seq, anchor=words, why=why)
 
     def _take_files(self, line: Line, seq: int) -> None:
-        for sha256, size in named_files(line.said):
+        for sha256, size in line.named_files():
             if not is_sha256(sha256):
                 why = Text(f"“{sha256}”不是 SHA-256", f"`{sha256}` is no SHA-256")
                 self.say("RK542", seq, seq=seq, why=why)

@@ -21,7 +21,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -42,6 +42,7 @@ MOST_CHARACTERS = 1_000_000
 MOST_NUMBER = 2**53 - 1
 """The largest whole number that every reader of JSON keeps exactly."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _SHA256 = re.compile("[0-9a-f]{64}")
 _ANCHOR = re.compile(r"([0-9]{1,15}):([0-9a-f]{16,64})")
 
@@ -125,6 +126,10 @@ class Line:
     def number(self) -> int | None:
         return self.said.get("number")
 
+    def named_files(self) -> list[tuple[str, int]]:
+        """The files that the act names, as hash and size."""
+        return list(named_files(self.said)) if '"sha256"' in self.text else []
+
     def is_canonical(self) -> bool:
         """Whether the text is the one text of what it says."""
         return _written(self.said) == self.text
@@ -177,18 +182,22 @@ def is_sha256(digest: str) -> bool:
 def named_files(said: Any) -> Iterator[tuple[str, int]]:
     """The files that an act names, wherever in it: `{"sha256": …, "bytes": …}`, each as hash and size."""
     if isinstance(said, dict):
-        digest, size = said.get("sha256"), said.get("bytes")
-        if isinstance(digest, str) and isinstance(size, int):
-            yield digest, size
-        for value in said.values():
-            yield from named_files(value)
+        if "sha256" in said:
+            digest, size = said["sha256"], said.get("bytes")
+            if isinstance(digest, str) and isinstance(size, int):
+                yield digest, size
+        inner: Iterable[Any] = said.values()
     elif isinstance(said, list | tuple):
-        for value in said:
+        inner = said
+    else:
+        return
+    for value in inner:
+        if isinstance(value, dict | list | tuple):
             yield from named_files(value)
 
 
 def _written(said: Mapping[str, Any]) -> str:
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(said)
 
 
 def _faults(value: Any, where: str, level: int) -> Iterator[tuple[str, Text]]:

@@ -120,5 +120,5 @@ def row_of(line: Line) -> dict[str, Any]:
 
 def files_of(lines: Iterable[Line]) -> list[dict[str, Any]]:
     """The files that lines name, as rows of `file`: each once for an act."""
-    named = {(sha256, line.seq) for line in lines for sha256, _size in named_files(line.said)}
+    named = {(sha256, line.seq) for line in lines for sha256, _size in line.named_files()}
     return [{"sha256": sha256, "seq": seq} for sha256, seq in sorted(named, key=lambda pair: (pair[1], pair[0]))]

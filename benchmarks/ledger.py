@@ -1,0 +1,103 @@
+"""A ledger's store: acts of many writers, reading, verifying, out and back. `python -m benchmarks.ledger`."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import big_ledger
+from reformkit.keeping.exchange import export, restore, verify_export
+from reformkit.keeping.store import Store
+from reformkit.keeping.turn import Turn
+from reformkit.keeping.verify import verify
+
+WRITERS, EACH = 8, 50
+SAID = {"kind": "done", "on": "2022-03-04", "by": "0017", "body": "js1", "role": "lead", "reason": "核实" * 60}
+
+
+def write(url: str, name: str, start: float) -> None:
+    """What one writer does, from a moment on."""
+    with Store(url, wait=120) as store:
+        store.head()
+        time.sleep(max(0.0, start - time.time()))
+        for count in range(EACH):
+
+            def ask(turn: Turn) -> None:
+                turn.append(name, SAID)
+
+            store.write(ask, id=f"{name}-{count}")
+
+
+def written(url: str) -> float:
+    """Acts a second of all writers together, each act on disk."""
+    with Store(url):
+        pass
+    spawn, start = multiprocessing.get_context("spawn"), time.time() + 6
+    writers = [spawn.Process(target=write, args=(url, f"w{k}-{start}", start)) for k in range(WRITERS)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    spent = time.time() - start
+    if any(writer.exitcode for writer in writers):
+        raise RuntimeError("a writer failed")
+    return WRITERS * EACH / spent
+
+
+def show(console: Console) -> None:
+    folder = Path(tempfile.mkdtemp())
+    table = Table("work", "acts/s", "", title="Ledger", title_justify="left")
+    table.add_row("1 writer, SQLite", f"{alone(folder):,.0f}", "every act on disk before it is acknowledged")
+    rates = [written(f"sqlite:///{folder}/{k}.ledger") for k in range(3)]
+    table.add_row(f"{WRITERS} writers, one SQLite file", f"{median(rates):,.0f}", "wanted: 80")
+    if "REFORMKIT_POSTGRES" in os.environ:
+        rates = [written(os.environ["REFORMKIT_POSTGRES"]) for _ in range(3)]
+        table.add_row(f"{WRITERS} writers, PostgreSQL", f"{median(rates):,.0f}", "")
+    source = folder / "big.jsonl"
+    acts = big_ledger.write(source, big_ledger.plain()).seq
+
+    def rate(work: object, repeat: int = 3) -> str:
+        times = []
+        for _ in range(repeat):
+            start = time.perf_counter()
+            work()  # type: ignore[operator]
+            times.append(time.perf_counter() - start)
+        return f"{acts / median(times):,.0f}"
+
+    start = time.perf_counter()
+    restore(source, folder / "big.ledger")
+    once = f"{acts / (time.perf_counter() - start):,.0f}"
+    with Store(folder / "big.ledger") as store:
+        assert verify(store, files=False) == []
+        table.add_row(f"verify, {acts:,} acts", rate(lambda: verify(store, files=False)), "wanted: 40,000")
+        table.add_row("verify an export", rate(lambda: verify_export(source)), "")
+        table.add_row("read all lines", rate(lambda: sum(1 for _line in store.lines())), "")
+        table.add_row("export", rate(lambda: export(store, folder / "again.jsonl")), "")
+    table.add_row("restore", once, "once")
+    console.print(table)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    size = (folder / "big.ledger").stat().st_size / 1e6
+    console.print(
+        f"the file: {size:,.0f} MB; most memory of this process, with the lines made for it: {peak:,.0f} MiB\n"
+    )
+
+
+def alone(folder: Path) -> float:
+    """Acts a second of one writer."""
+    with Store(folder / "alone.ledger") as store:
+        start = time.perf_counter()
+        for count in range(100):
+            store.write(lambda turn: turn.append("A", SAID), id=str(count))
+        return 100 / (time.perf_counter() - start)
+
+
+if __name__ == "__main__":
+    show(Console(width=110))
