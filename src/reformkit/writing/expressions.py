@@ -89,7 +89,7 @@ def check_field(said: str, scope: Scope, say: Say) -> None:
         return
     node = output.nodes[0]
     shape = _shape(node, scope, say)
-    if shape is not None and shape not in ("words", "day", "number"):
+    if shape is not None and shape not in ("words", "day", "number", "unknown"):
         say("RK728", word=said.strip(), found=_called(shape), want=_SHAPES["words"])
     bare = node.node if isinstance(node, nodes.Filter) else node
     if isinstance(bare, nodes.Name) and bare.name in scope.optional and bare.name not in scope.guarded:
@@ -112,9 +112,9 @@ def check_loop(said: str, scope: Scope, say: Say) -> Scope:
     if isinstance(shape, Mapping):
         owner = loop.iter.name if isinstance(loop.iter, nodes.Name) else ""
         return scope.within({name: Entry(shape), "loop": Entry(_LOOP)}, {name: owner})
-    if shape is not None and shape != "list":
-        say("RK728", word=said.strip(), found=_called(shape), want=_SHAPES["list"])
-    return scope.within({name: "words" if shape == "list" else Entry({}), "loop": Entry(_LOOP)}, {})
+    if shape is not None and shape not in ("list", "unknown"):
+        say("RK728", word=_said(loop.iter), found=_called(shape), want=_SHAPES["list"])
+    return scope.within({name: "words" if shape == "list" else "unknown", "loop": Entry(_LOOP)}, {})
 
 
 def check_condition(said: str, scope: Scope, say: Say) -> Scope:
@@ -129,7 +129,7 @@ def check_condition(said: str, scope: Scope, say: Say) -> Scope:
 
 def _parsed(source: str, said: str, say: Say) -> nodes.Template | None:
     """The syntax tree of one tag, or None and a problem."""
-    word = said.strip()
+    word = said.strip() or source
     if len(said) > MOST_CHARACTERS:
         say("RK725", word=word, what=Text("过长", "it is too long"))
         return None
@@ -179,6 +179,8 @@ def _part(node: nodes.Getattr, scope: Scope, say: Say) -> Shape | None:
     shape = _named(owner, scope, say)
     if shape is None:
         return None
+    if shape == "unknown":
+        return shape
     if not isinstance(shape, Entry):
         want = Text("清单中的一项（先写 for）", "an entry of a list (write for first)")
         say("RK728", word=f"{owner}.{node.attr}", found=_called(shape), want=want)
@@ -201,8 +203,8 @@ def _filtered(node: nodes.Filter, scope: Scope, say: Say) -> Shape | None:
         say("RK724", what=Text(f"“{node.name}”后面的括号", f"arguments of `{node.name}`"))
         return None
     wanted = FILTERS[node.name][1]
-    if shape is not None and shape != wanted:
-        say("RK728", word=node.name, found=_called(shape), want=_SHAPES[wanted])
+    if shape is not None and shape not in (wanted, "unknown"):
+        say("RK728", word=_said(node.node), found=_called(shape), want=_SHAPES[wanted])
     return "words"
 
 
@@ -225,6 +227,19 @@ def _asked(node: nodes.Node) -> Iterator[str]:
     elif isinstance(node, nodes.And):
         yield from _asked(node.left)
         yield from _asked(node.right)
+
+
+def _said(node: nodes.Node | None) -> str:
+    """A field, or a part of one, as it is written."""
+    match node:
+        case nodes.Name():
+            return node.name
+        case nodes.Getattr():
+            return f"{_said(node.node)}.{node.attr}"
+        case nodes.Filter():
+            return _said(node.node)
+        case _:
+            return "…"
 
 
 def _called(shape: Any) -> Text:

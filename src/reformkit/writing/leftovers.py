@@ -49,7 +49,7 @@ def check_leftovers(package: Package, add: Add) -> None:
         elif not part.endswith(".rels"):
             for words in _texts(tree):
                 if _TAG.search(words):
-                    add("RK730", None, where=Text(f"“{part}”", f"`{part}`"), word=words.strip())
+                    add("RK730", None, where=Text(f"“{part}”中，", f"in `{part}`,"), word=words.strip())
 
 
 def _owner(element: Any, owners: dict[int, Paragraph]) -> Paragraph | None:

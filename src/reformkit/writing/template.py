@@ -65,7 +65,7 @@ def _examine(path: str | os.PathLike[str], letters: Letters) -> tuple[Template |
         _PartCheck(scope, found).check(paragraphs(package.trees[part], part))
     check_leftovers(package, found.add)
     kind = next((k for k in letters.kinds.values() if Path(k.template).name == Path(package.path).name), None)
-    if kind is not None:
+    if kind is not None and not found.has_errors:
         _check_whole(kind, letters, {name for name, _ in scope.used}, found)
     template = None if found.has_errors else Template(package, frozenset(scope.used))
     return template, found.problems
@@ -90,7 +90,7 @@ class _Found:
 
     @property
     def problems(self) -> list[Problem]:
-        return list(self._seen.values())
+        return sorted(self._seen.values(), key=lambda problem: problem.place)
 
     @property
     def has_errors(self) -> bool:
