@@ -6,20 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from reformkit import load
 from reformkit.model.letter import Letters
 from reformkit.problem import LetterError, Problem
 from reformkit.writing.template import check_template, read_template
 from tests.writing.broken import BROKEN, ENDINGS
 
 EXPECTED = Path(__file__).with_name("broken.expected")
-
-
-@pytest.fixture(scope="module")
-def letters() -> Letters:
-    found = load().rulebook.letters
-    assert found is not None
-    return found
 
 
 def said(problems: list[Problem], folder: Path) -> str:
