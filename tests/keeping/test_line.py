@@ -69,9 +69,9 @@ def test_everything_that_no_line_can_hold_is_named_at_once() -> None:
         ("RK527", "e"),
         ("RK527", "f" + "[1]" * 31),
     ]
-    assert refused.value.problems[0].message("zh") == "这一条不能写入台账：a 不能保存 float 类型的值"
+    assert refused.value.problems[0].message("zh") == "这一条不能写入台账：“a”是 float 类型的值，不能保存"
     assert refused.value.problems[2].message("en") == (
-        "this cannot be written to the ledger: b[2].c it holds the character U+D800, which cannot be kept"
+        "this cannot be written to the ledger: `b[2].c` holds the character U+D800, which cannot be kept"
     )
 
 

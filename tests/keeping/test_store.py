@@ -400,3 +400,13 @@ def test_a_ledger_without_a_folder_for_files_keeps_acts_and_says_so_of_files(pos
         store.write(appending("A", {"file": {"sha256": "a" * 64, "bytes": 3}}))
         assert [problem.code for problem in verify(store)] == ["RK538"]
         assert verify(store, files=False) == []
+
+
+def test_within_a_turn_the_same_store_can_be_read_as_it_stood_before(url: str) -> None:
+    with filled(opened(url), 3) as store:
+
+        def ask(turn: Turn) -> tuple[int, int, int]:
+            turn.append("A", {"kind": "x"})
+            return turn.head.seq, store.head().seq, len(list(store.lines()))
+
+        assert store.write(ask).value == (4, 3, 3)

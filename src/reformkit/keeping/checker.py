@@ -52,7 +52,7 @@ class Checker:
     def say(self, code: str, line: int, **values: Any) -> None:
         """One more problem, at a line."""
         if len(self._problems) < MOST:
-            self._problems.append(Problem(code, Place(self._shown, line), values))
+            self._problems.append(Problem(code, Place(self._shown, max(line, 1)), values))
         else:
             self._more += 1
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import QueuePool
 
 from reformkit.problem import LedgerError, Place, Problem
 from reformkit.text import Text
@@ -99,7 +100,7 @@ def _sqlite(path: Path, read_only: bool, wait: float) -> Engine:
         connection.execute("PRAGMA synchronous=EXTRA")
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, pool_size=5)
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

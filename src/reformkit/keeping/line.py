@@ -60,8 +60,8 @@ def canonical(said: Mapping[str, Any]) -> str:
         raise RefusedError(problems)
     text = _written(said)
     if len(text) > MOST_CHARACTERS:
-        what = Text(f"内容超过 {MOST_CHARACTERS} 个字符", f"it has more than {MOST_CHARACTERS} characters")
-        raise RefusedError([Problem("RK527", Place("act"), {"where": "", "what": what})])
+        what = Text(f"超过 {MOST_CHARACTERS} 个字符", f"has more than {MOST_CHARACTERS} characters")
+        raise RefusedError([Problem("RK527", Place("act"), {"where": Text("全文", "act"), "what": what})])
     return text
 
 
@@ -207,17 +207,17 @@ def _faults(value: Any, where: str, level: int) -> Iterator[tuple[str, Text]]:
             pass
         case int():
             if abs(value) > MOST_NUMBER:
-                yield where, Text("数字过大", "the number is too large")
+                yield where, Text("数字过大", "is too large a number")
         case str():
             bad = next((char for char in value if "\ud800" <= char <= "\udfff"), None)
             if bad is not None:
                 code = f"U+{ord(bad):04X}"
-                yield where, Text(f"含有无法保存的字符 {code}", f"it holds the character {code}, which cannot be kept")
+                yield where, Text(f"含有无法保存的字符 {code}", f"holds the character {code}, which cannot be kept")
         case dict() if level < MOST_LEVELS:
             for key, inner in value.items():
                 step = f"{where}.{key}" if where else str(key)
                 if not isinstance(key, str):
-                    yield step, Text("键须为文字", "a key must be text")
+                    yield step, Text("作为键须为文字", "is a key and must be text")
                 else:
                     yield from _faults(key, step, level)
                     yield from _faults(inner, step, level + 1)
@@ -225,7 +225,7 @@ def _faults(value: Any, where: str, level: int) -> Iterator[tuple[str, Text]]:
             for number, inner in enumerate(value, 1):
                 yield from _faults(inner, f"{where}[{number}]", level + 1)
         case dict() | list() | tuple():
-            yield where, Text(f"嵌套超过 {MOST_LEVELS} 层", f"it is nested more than {MOST_LEVELS} deep")
+            yield where, Text(f"嵌套超过 {MOST_LEVELS} 层", f"is nested more than {MOST_LEVELS} deep")
         case _:
             kind = type(value).__name__
-            yield where, Text(f"不能保存 {kind} 类型的值", f"a value of type {kind} cannot be kept")
+            yield where, Text(f"是 {kind} 类型的值，不能保存", f"is a value of type {kind}, which cannot be kept")

@@ -250,7 +250,7 @@ class Store:
             return uuid4().hex
         fault = name_fault(id)
         if fault is None and "/" in id:
-            fault = Text("不能含有“/”", "it must not hold `/`")
+            fault = Text("不能含有“/”", "must not hold `/`")
         if fault is not None:
             raise RefusedError([Problem("RK527", self.address.place, {"where": "id", "what": fault})])
         return id

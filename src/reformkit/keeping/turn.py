@@ -94,13 +94,13 @@ def name_fault(name: str) -> Text | None:
     """Why a text cannot be an id, an item or a series; None where it can.
 
     >>> name_fault("2022-点-014") is None, name_fault(" ").en
-    (True, 'it must be text of 1 to 200 characters that can be seen, without blanks at its ends')
+    (True, 'must be text of 1 to 200 characters that can be seen, without blanks at its ends')
     """
     if 1 <= len(name) <= 200 and name.isprintable() and name == name.strip():
         return None
     return Text(
         "须为 1 至 200 个可见字符，首尾无空格",
-        "it must be text of 1 to 200 characters that can be seen, without blanks at its ends",
+        "must be text of 1 to 200 characters that can be seen, without blanks at its ends",
     )
 
 

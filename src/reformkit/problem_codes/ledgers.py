@@ -48,8 +48,8 @@ LEDGERS: dict[str, Code] = {
         "use a new id for a new act; a retry must ask for the same as the first time",
     ),
     "RK527": error(
-        "这一条不能写入台账：{where} {what}",
-        "this cannot be written to the ledger: {where} {what}",
+        "这一条不能写入台账：“{where}”{what}",
+        "this cannot be written to the ledger: `{where}` {what}",
         "改正这一项",
         "mend it there",
     ),
