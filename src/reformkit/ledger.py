@@ -68,8 +68,8 @@ class Ledger:
     ) -> None:
         self.book = book
         self.office = office
-        roles = {id: role.label for id, role in book.rulebook.roles.items()}
-        rules = Rules(_procedures(book, office), office, Workdays(office.calendar), roles)
+        workdays = Workdays(office.calendar)
+        rules = Rules(_procedures(book, office), office, workdays, book.rulebook.role_labels)
         where = folder if folder is not None else office.evidence_folder
         self._store = Store(url, clock=clock, read_only=read_only, folder=where, most_mb=office.most_mb)
         self._records = Records(self._store, rules, clock or local_clock)
@@ -282,8 +282,7 @@ def _procedures(book: Book, office: Office) -> Procedures:
     procedures = book.rulebook.procedures
     if procedures is None:
         raise RulebookError([Problem("RK679", book.rulebook.place)])
-    roles = {id: role.label for id, role in book.rulebook.roles.items()}
-    wrong = [p for p in check_duties(office, procedures, roles) if p.severity == "error"]
+    wrong = [p for p in check_duties(office, procedures, book.rulebook.role_labels) if p.severity == "error"]
     if wrong:
         raise RulebookError(wrong)
     return procedures

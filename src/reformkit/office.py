@@ -31,8 +31,7 @@ class Office(model.Office):
         Without `book` those of the bundled rulebook hold. Raises `RulebookError` with every problem.
         """
         rulebook = (book or load()).rulebook
-        roles = {id: role.label for id, role in rulebook.roles.items()}
-        office, problems = read_office(path, roles, rulebook.vocabulary.case_fields)
+        office, problems = read_office(path, rulebook.role_labels, rulebook.vocabulary.case_fields)
         if office is None:
             raise RulebookError(problems)
         return cls(**{name: getattr(office, name) for name in model.Office.model_fields})

@@ -23,6 +23,7 @@ from reformkit.printing.paper import brief, paper
 from reformkit.printing.problems import show_problems
 from reformkit.problem import Problem, WrongUse
 from reformkit.reading.located_yaml import read_yaml
+from reformkit.reading.office import read_calendar, read_office
 from reformkit.reading.report import Report
 from reformkit.reading.source import Source
 from reformkit.text import Lang, Text
@@ -91,6 +92,21 @@ def _below(path: Path) -> Iterator[Path]:
         yield from (Path(name, file) for file in files if file.endswith(".yaml") and not file.startswith("."))
 
 
+def _problems_of(path: Path, kind: str, book: Book) -> list[Problem]:
+    """What is wrong with a file that is written over a rulebook and is no part of it."""
+    match kind:
+        case "cases":
+            return list(book.read_case_file(path).problems)
+        case "fixtures":
+            return book.read_fixtures(path)[1]
+        case "office":
+            return read_office(path, book.rulebook.role_labels, book.rulebook.vocabulary.case_fields)[1]
+        case _:
+            report = Report()
+            read_calendar(path, report)
+            return report.problems()
+
+
 @dataclass
 class _Desk:
     """Formats one file after another; each rulebook is read once, and its problems are kept."""
@@ -118,8 +134,8 @@ class _Desk:
         if book is None:
             return None
         tables = Tables(book.rulebook, book.library)
-        if kind in ("cases", "fixtures"):
-            found = book.read_case_file(path).problems if kind == "cases" else book.read_fixtures(path)[1]
+        if kind in ("cases", "fixtures", "office", "calendar"):
+            found = _problems_of(path, kind, book)
             self._note(found)
             if any(problem.severity == "error" for problem in found):
                 return None

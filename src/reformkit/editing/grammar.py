@@ -18,9 +18,12 @@ from reformkit.reading.decisions import DECISION, OTHERWISE, PART, RULE
 from reformkit.reading.keywords import Keys
 from reformkit.reading.library import CAUSE, CAUSES, CLAUSE, REFERENCE, REFERENCES, WEAK_POINT
 from reformkit.reading.measures import CITATION, EDGE, MEASURE, MEASURES, VARIANT
+from reformkit.reading.office import ACCOUNT, BODY, CALENDAR, CODE, DAY_SAID, EVIDENCE, LATE, OFFICE, UNIT
 from reformkit.reading.parameters import BASIS, PARAMETER, PARAMETERS, VALUE
+from reformkit.reading.procedures import DEFAULTS, FOR, LIMIT, MONTHLY, PROCEDURE, PROCEDURES, REVIEW
 from reformkit.reading.rulebook import DOCUMENT, ROLE, RULEBOOK
 from reformkit.reading.signals import SIGNAL, SIGNALS
+from reformkit.reading.steps import DUE, ON_FAILED, ON_REJECTED, STEP, TERM
 from reformkit.reading.vocabulary import DERIVED, FIELD, ITEM, VOCABULARY
 from reformkit.text import Text
 
@@ -85,11 +88,12 @@ class Each:
 
 @dataclass(frozen=True, slots=True)
 class ById:
-    """A mapping from ids; `key` says what the ids name, if they are not made here."""
+    """A mapping from ids; `key` says what the ids name, if they are not made here. `named`: from names of any kind."""
 
     entry: Shape
     key: Name | None = None
     least: int = 0
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +290,92 @@ _MEASURE = Record(
         "basis": Each(_CITATION),
     },
 )
+_WORD_OR_WORDS = ByKind(scalar=WORDS, sequence=Each(WORDS))
+_NEED = Fixed(keywords.NEEDS)
+_NEEDS = ByKind(scalar=_NEED, sequence=Each(_NEED))
+_FACTS = ByKind(scalar=Name("fact"), sequence=Each(Name("fact")))
+_LENGTH: dict[str, Shape] = {"days": WORDS, "workdays": WORDS, "months": WORDS}
+_LIMIT = Record(LIMIT, {"role": WORDS, "times": COUNT, "at_most": COUNT, "needs": _NEEDS})
+_STEP = Record(
+    STEP,
+    {
+        "title": TEXT,
+        "role": _WORD_OR_WORDS,
+        "to": WORDS,
+        "after": _WORD_OR_WORDS,
+        "act": Fixed(keywords.DOINGS),
+        "opinion": Name("fact"),
+        "letter": _WORD_OR_WORDS,
+        "results": FLAG,
+        "papers": _WORD_OR_WORDS,
+        "needs": _NEEDS,
+        "apart_from": _WORD_OR_WORDS,
+        "due": Record(
+            DUE,
+            {**_LENGTH, "from": WORDS, "same": WORDS, "before": Name("fact"), "each": Fixed(keywords.EACH)},
+        ),
+        "on_rejected": Record(
+            ON_REJECTED, {"end": Fixed(keywords.ENDS), "if_startup": _WORD_OR_WORDS, "needs": _NEEDS}
+        ),
+        "on_failed": Record(
+            ON_FAILED,
+            {
+                "back_to": WORDS,
+                "due": Record(TERM, _LENGTH),
+                "times": COUNT,
+                "then": Fixed(keywords.THEN),
+                "marks": ID,
+            },
+        ),
+        "optional": FLAG,
+        "each": Fixed(keywords.EACH),
+        "end": Fixed(keywords.ENDS),
+        "basis": _BASIS,
+    },
+)
+_PROCEDURE = Record(
+    PROCEDURE,
+    {
+        "title": TEXT,
+        "mark": ID,
+        "for": Record(FOR, {"source": WORDS, "opened_as": ID}),
+        "roles": ById(TEXT),
+        "steps": ById(_STEP),
+        "review": Record(REVIEW, {"when": Name("fact"), "asks": _FACTS}),
+        "basis": _BASIS,
+    },
+)
+_PROCEDURES = Record(
+    PROCEDURES,
+    {
+        "defaults": Record(DEFAULTS, {"basis": _BASIS}),
+        "extend": _LIMIT,
+        "suspend": _LIMIT,
+        "dispatch": Record(MONTHLY, {"workday": COUNT, "role": WORDS, "basis": _BASIS}),
+        "papers": ById(TEXT),
+        "procedures": ById(_PROCEDURE),
+    },
+)
+_OFFICE = Record(
+    OFFICE,
+    {
+        "office": WORDS,
+        "region": WORDS,
+        "code": Record(CODE, dict.fromkeys(keywords.CODES, WORDS)),
+        "enter_for_units": FLAG,
+        "bodies": ById(
+            Record(BODY, {"title": TEXT, "holds": _WORD_OR_WORDS, "for": Condition("stated fact"), "contact": TEXT})
+        ),
+        "units": ById(Record(UNIT, {"holds": _WORD_OR_WORDS, "accounts": _WORD_OR_WORDS}), named=True),
+        "accounts": ById(Record(ACCOUNT, {"body": WORDS}), named=True),
+        "apart": Each(Each(WORDS)),
+        "late_entry": Record(LATE, {"workdays": COUNT}),
+        "numbering": Fixed(keywords.NUMBERINGS),
+        "evidence": Record(EVIDENCE, {"folder": WORDS, "most_mb": COUNT}),
+    },
+)
+_DAYS = ByKind(scalar=WORDS, mapping=ById(Record(DAY_SAID, {"work": FLAG, "note": TEXT}), named=True))
+_CALENDAR = Record(CALENDAR, {"known_until": DAY, "days": _DAYS, "local": _DAYS})
 FINDING_SHAPE = Record(FINDING, {"cause": ValueOf("causes"), "matter": ValueOf("matter"), "evidence": WORDS})
 
 OF_FIXTURES: dict[str, Shape] = {
@@ -307,6 +397,9 @@ FILES: dict[str, Shape] = {
     "causes": _CAUSES,
     "references": Record(REFERENCES, {"references": ById(_REFERENCE)}),
     "measures": Record(MEASURES, {"weak_point": Name("weak point"), "measures": ById(_MEASURE)}),
+    "procedure": _PROCEDURES,
+    "office": _OFFICE,
+    "calendar": _CALENDAR,
     "cases": ByKind(sequence=Each(CaseShape()), mapping=CaseShape()),
     "fixtures": ByKind(sequence=Each(CaseShape(fixture=True)), mapping=CaseShape(fixture=True)),
 }

@@ -21,6 +21,9 @@ _TELLING = {
     "references": ("references",),
     "measures": ("weak_point", "measures"),
     "rules": ("rules",),
+    "procedure": ("procedures",),
+    "office": ("office", "bodies"),
+    "calendar": ("known_until",),
 }
 """The keys by which a kind is told."""
 

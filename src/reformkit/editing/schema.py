@@ -41,6 +41,9 @@ TITLES = {
     "causes": Text("症结", "Causes"),
     "references": Text("引用文件", "References"),
     "measures": Text("措施", "Measures"),
+    "procedure": Text("流程", "Procedures"),
+    "office": Text("机关", "An office"),
+    "calendar": Text("工作日历", "A calendar of workdays"),
     "cases": Text("案件", "Cases"),
     "fixtures": Text("测试案件", "Fixtures"),
 }
@@ -148,7 +151,8 @@ class _Builder:
         if labels:
             known = {word: described(entry, label) for id, label in labels.items() for word in spelt(id, label)}
             return object_of(known) | least
-        return {"type": "object", "propertyNames": {"pattern": "^\\S+$"}, "additionalProperties": entry} | least
+        names = {} if shape.named else {"propertyNames": {"pattern": "^\\S+$"}}
+        return {"type": "object", **names, "additionalProperties": entry} | least
 
     def _outcome(self) -> Schema:
         """Any words, since a decision may be changing; those that the decisions have now are offered."""

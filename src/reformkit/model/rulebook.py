@@ -156,6 +156,11 @@ class Rulebook(Node):
         return fact_fields(self.vocabulary, self.decisions, self.signals)
 
     @property
+    def role_labels(self) -> dict[str, Text]:
+        """What each role is called."""
+        return {id: role.label for id, role in self.roles.items()}
+
+    @property
     def bases(self) -> list[Basis]:
         """Everything that rules, parameters and signals rest on."""
         tables = self.decisions.values()

@@ -111,6 +111,9 @@ ZH = {
     "office": "机关",
     "region": "地区代码",
     "code": "代字",
+    "discipline": "纪委",
+    "supervision": "监委",
+    "commission": "纪委监委",
     "enter_for_units": "代录",
     "bodies": "机构",
     "units": "单位",
@@ -185,7 +188,7 @@ ENDS = {"archived": "已归档", "declined": "未启动", "stopped": "已终止"
 EACH = {"suggestion": "促改建议", "unit": "单位"}
 THEN = {"escalate": "督办"}
 NUMBERINGS = {"ledger": "台账", "stated": "填报"}
-CODES = {"discipline": "纪检", "supervision": "监察", "commission": "纪委监委", "office": "办公室"}
+CODES = ("discipline", "supervision", "commission", "office")
 SHEETS = {"head": "文件", "letter": "信函", "form": "表"}
 TRUE, FALSE = ("true", "是"), ("false", "否")
 

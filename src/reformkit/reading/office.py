@@ -35,7 +35,7 @@ ACCOUNT = Keys(Text("账号", "an account"), must=("body",))
 LATE = Keys(Text("补录", "late entries"), must=("workdays",))
 EVIDENCE = Keys(Text("佐证", "the evidence"), may=("folder", "most_mb"))
 CALENDAR = Keys(Text("工作日历", "a calendar"), may=("known_until", "days", "local"))
-DAY = Keys(Text("某日", "a day"), must=("work",), may=("note",))
+DAY_SAID = Keys(Text("某日", "a day"), must=("work",), may=("note",))
 
 CALENDAR_FILE = "calendar.yaml"
 _APART, _DAY = Text("不得兼任", "a pair that must be apart"), Text("某日", "day")
@@ -75,7 +75,7 @@ def _days(form: Form, key: str, report: Report) -> list[tuple[date, Day]]:
     mapping = mapping_of(node, _DAY, report)
     found = []
     for word, content in mapping.pairs if mapping else ():
-        day, inner = date_of(word.text), Form.of(content, DAY, report)
+        day, inner = date_of(word.text), Form.of(content, DAY_SAID, report)
         if day is None:
             report.add("RK134", word.place, fact=_DAY, word=word.text)
         elif inner is not None:
