@@ -10,6 +10,7 @@ from reformkit.model.letter import Letters
 from reformkit.problem import LetterError, Problem
 from reformkit.writing.template import check_template, read_template
 from tests.writing.broken import BROKEN, ENDINGS
+from tests.writing.templates import template
 
 EXPECTED = Path(__file__).with_name("broken.expected")
 
@@ -52,3 +53,14 @@ def test_template_that_is_not_there_is_said_so(letters: Letters, tmp_path: Path)
 def test_bundled_templates_have_nothing_wrong(letters: Letters) -> None:
     for kind in letters.kinds.values():
         assert check_template(letters.template_of(kind), letters) == []
+
+
+def test_template_that_leaves_out_what_its_letter_needs_is_warned_of(letters: Letters, tmp_path: Path) -> None:
+    path = tmp_path / "监察建议书.docx"
+    path.write_bytes(template("{{ 发文字号 }}", "{{ 标题 }}", "{{ 主送 }}", "{{ 缘由 }}", "{{ 依据 }}", "{{ 署名 }}"))
+    found = check_template(path, letters)
+    assert {(p.code, p.severity) for p in found} == {("RK731", "warning")}
+    assert [p.message("zh") for p in found] == [
+        f"模板没有用到“{field}”，发出的文书会缺这一项" for field in ("成文日期", "异议", "后果", "回复期限")
+    ]
+    assert read_template(path, letters).fields == {"发文字号", "标题", "主送", "缘由", "依据", "署名"}
