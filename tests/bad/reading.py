@@ -8,14 +8,17 @@ from pathlib import Path
 from reformkit.files.opening import read_cases
 from reformkit.intake.fixtures import read_fixtures
 from reformkit.intake.tellings import TellingReader
+from reformkit.model.rulebook import Rulebook
 from reformkit.problem import Problem
+from reformkit.reading.duties import check_duties
 from reformkit.reading.library import check_references, read_library
+from reformkit.reading.office import read_office
 from reformkit.reading.rulebook import read_rulebook
 
 HERE = Path(__file__).parent
 FILES = sorted(
     p
-    for kind in ("book", "measures", "cases", "fixtures", "tellings")
+    for kind in ("book", "measures", "cases", "fixtures", "tellings", "office")
     for p in (HERE / kind).glob("RK*")
     if p.suffix != ".expected"
 )
@@ -27,11 +30,15 @@ def problems_with(bad: Path, folder: Path) -> list[Problem]:
     target = folder / bad.parent.name / bad.name.split(".", 1)[1]
     target.parent.mkdir(exist_ok=True)
     shutil.copy(bad, target)
+    if target.name != "procedure.yaml" and target.parent.name != "office":
+        (folder / "book" / "procedure.yaml").unlink()
     rulebook, measures, problems = read_rulebook(folder / "book")
     if rulebook is None or measures is None:
         return problems
     library, more = read_library(measures, rulebook.vocabulary)
     problems += more + check_references(rulebook, library)
+    if target.parent.name == "office":
+        problems += of_office(folder / "office" / "office.yaml", rulebook)
     if target.parent.name == "cases":
         problems += read_cases(target, rulebook).problems
     if target.parent.name == "fixtures":
@@ -41,6 +48,13 @@ def problems_with(bad: Path, folder: Path) -> list[Problem]:
         for number, line in enumerate(target.read_bytes().splitlines(), 1):
             problems += reader.read(number, line)[1]
     return problems
+
+
+def of_office(path: Path, rulebook: Rulebook) -> list[Problem]:
+    """The problems of an office, and of what it has to do."""
+    office, problems = read_office(path, rulebook.role_labels, rulebook.vocabulary.case_fields)
+    assert rulebook.procedures is not None
+    return problems + ([] if office is None else check_duties(office, rulebook.procedures, rulebook.role_labels))
 
 
 def said(problem: Problem, folder: Path) -> str:

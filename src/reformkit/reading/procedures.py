@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reformkit.model.basis import Basis
+from reformkit.model.letter import Letters
 from reformkit.model.procedure import Limit, Monthly, Procedure, Procedures, Review
 from reformkit.problem import Place
 from reformkit.reading.form import Form, text_of
@@ -32,6 +33,17 @@ REVIEW = Keys(Text("复核", "a review"), must=("when", "asks"))
 
 _PAPER, _ROLE = Text("材料", "paper"), Text("角色", "role")
 _SOURCE, _MARK = Text("适用", "source"), Text("字头", "mark")
+
+
+def check_letters(procedures: Procedures, letters: Letters | None, report: Report) -> None:
+    """Report the letters that steps issue and that the rulebook does not have."""
+    titles = {} if letters is None else {id: one.title.zh for id, one in (letters.kinds | letters.sets).items()}
+    words = Words(titles)
+    for procedure in procedures.procedures.values():
+        for step in procedure.steps.values():
+            for word in step.letters:
+                if word not in titles:
+                    report.add("RK225", step.place, word=word, hint=words.hint(word))
 
 
 class ProcedureReader:

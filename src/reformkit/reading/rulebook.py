@@ -19,7 +19,7 @@ from reformkit.reading.letters import read_letters
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.parameters import basis_of, read_parameters
 from reformkit.reading.parts import Parts
-from reformkit.reading.procedures import ProcedureReader
+from reformkit.reading.procedures import ProcedureReader, check_letters
 from reformkit.reading.report import Report
 from reformkit.reading.signals import SignalHead, read_heads, read_signal
 from reformkit.reading.source import FOLDER, Source, is_there, names_in
@@ -89,7 +89,10 @@ class _Reader:
         documents, roles = self._documents(form), self._roles(form)
         labels = {id: role.label for id, role in roles.items()}
         procedures = ProcedureReader(lexicon, labels, report).read(self._tree("procedure.yaml", optional=True))
+        errors = report.errors
         letters = read_letters(self._tree("letters.yaml", optional=True), self._folder, roles, report)
+        if procedures is not None and report.errors == errors:
+            check_letters(procedures, letters, report)
         if form is None:
             return None
         name, version = form.id("name"), form.scalar("version")
