@@ -22,6 +22,7 @@ from reformkit.cli import (
     drafts,
     fmt,
     graph,
+    ledger,
     measures,
     new_cases,
     replay,
@@ -66,6 +67,14 @@ new = typer.Typer(
 for draft in (drafts.rule, drafts.measure, drafts.decision, new_cases.cases):
     new.command()(guarded(draft))
 app.add_typer(new, name="new")
+
+of_ledger = typer.Typer(
+    help="The ledger as a whole: whether it is as it was written, out and back. 台账：核验、校验码、导出、恢复。",
+    no_args_is_help=True,
+)
+for of_all in (ledger.verify, ledger.anchor, ledger.export, ledger.restore):
+    of_ledger.command()(guarded(of_all))
+app.add_typer(of_ledger, name="ledger")
 
 
 def _version(wanted: bool) -> None:

@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 from reformkit.extras import MissingExtra
 from reformkit.printing.paper import paper, speak
 from reformkit.printing.problems import show_problems
-from reformkit.problem import CaseError, RulebookError, WrongUse
+from reformkit.problem import CaseError, LedgerError, LetterError, RefusedError, RulebookError, WrongUse
 from reformkit.text import Lang, Text
 
 FAULTS, WRONG_USE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 1, 2, 70, 130, 141
@@ -66,7 +66,7 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
             code = BROKEN_PIPE
         except KeyboardInterrupt:
             code = INTERRUPTED
-        except (RulebookError, CaseError) as error:
+        except (RulebookError, CaseError, LedgerError, LetterError, RefusedError) as error:
             show_problems(error.problems, lang)
             code = FAULTS
         except BaseException as error:  # a traceback must not reach the user; a panic in Rust is no Exception

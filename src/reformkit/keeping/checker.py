@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from reformkit.keeping.files import Files
-from reformkit.keeping.line import START, Anchor, Line, chained, is_sha256
+from reformkit.keeping.line import START, Anchor, Head, Line, chained, is_sha256
 from reformkit.problem import Place, Problem
 from reformkit.text import Text
 
@@ -18,11 +19,20 @@ COLUMNS = ("seq", "id", "item", "n", "series", "number")
 """What stands beside a line in a database, and in the line too."""
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found in a ledger: all that does not hold, where it ends, and how many files its acts name."""
+
+    problems: tuple[Problem, ...]
+    head: Head
+    files: int
+
+
 class Checker:
     """Takes rows in their order, then says all that does not hold.
 
     `take` has the text and hash of each line, and the `COLUMNS` that stand beside it in a database; `end` has what the
-    ledger says of its own end. `problems()` closes the account. A line that is not as it was written is said once:
+    ledger says of its own end. `examined()` closes the account. A line that is not as it was written is said once:
     those after it are held to the hash that stands beside it.
     """
 
@@ -105,7 +115,7 @@ class Checker:
             why = Text("，时间不同", ", at another time")
             self.say("RK543", self._seq, said=seq, found=self._seq, why=why)
 
-    def problems(self) -> list[Problem]:
+    def examined(self, *more: Problem) -> Examined:
         """Everything that does not hold, the files too."""
         for seq, anchors in sorted(self._anchors.items()):
             for _digits, words in anchors:
@@ -114,9 +124,10 @@ class Checker:
         self._anchors.clear()
         if self._files is not None:
             self._look_at(self._files)
-        if not self._more:
-            return self._problems
-        return [*self._problems, Problem("RK549", Place(self._shown, self._seq), {"more": self._more})]
+        if self._more:
+            more = (*more, Problem("RK549", Place(self._shown, self._seq), {"more": self._more}))
+        head = Head(self._seq, self._hash, self._moment)
+        return Examined((*self._problems, *more), head, len({sha256 for sha256, _seq in self.named}))
 
     def _fault(self, line: Line, columns: Sequence[Any] | None) -> Text | None:
         """Why a line is not one that the store writes."""

@@ -19,7 +19,7 @@ from sqlalchemy import insert, update
 
 from reformkit.beside import beside
 from reformkit.keeping import tables
-from reformkit.keeping.checker import Checker
+from reformkit.keeping.checker import Checker, Examined
 from reformkit.keeping.database import Address
 from reformkit.keeping.files import Files
 from reformkit.keeping.line import START, Head, Line
@@ -58,13 +58,20 @@ def verify_export(
     path: str | os.PathLike[str], anchors: Iterable[str] = (), folder: str | os.PathLike[str] | None = None
 ) -> list[Problem]:
     """All problems of an exported ledger, as `verify` has them; the files too where their `folder` is given."""
+    return list(examined_export(path, anchors, folder).problems)
+
+
+def examined_export(
+    path: str | os.PathLike[str], anchors: Iterable[str] = (), folder: str | os.PathLike[str] | None = None
+) -> Examined:
+    """What `verify_export` finds, and with it where the ledger ends and how many files it names."""
     checker = Checker(os.fspath(path), anchors, None if folder is None else Files(Path(folder)))
     try:
         for _line in _read(Path(path), checker):
             pass
     except LedgerError as error:
-        return error.problems
-    return checker.problems()
+        return checker.examined(*error.problems)
+    return checker.examined()
 
 
 def restore(path: str | os.PathLike[str], url: str | os.PathLike[str]) -> Head:
@@ -100,7 +107,7 @@ def _filled(store: Store, path: Path) -> Head:
             if files := files_of(batch):
                 connection.execute(insert(tables.FILE), files)
             last = batch[-1]
-        if problems := checker.problems():
+        if problems := checker.examined().problems:
             raise LedgerError(problems)
         if last is None:
             return Head(0, START, None)

@@ -50,8 +50,8 @@ class Written(Generic[T]):
 class Store:
     """A ledger's store. `url` is `sqlite:///name.ledger`, `postgresql+psycopg://…`, or the path of a file.
 
-    `clock` says the moment of writing (a time without a zone is this machine's); `folder` is where files are kept, for
-    SQLite by default `name.ledger.files` beside it, and must be named for PostgreSQL; `wait` is for how many seconds a turn is waited for. `create`:
+    `clock` says the moment of writing (a time without a zone is this machine's); `folder` is where files are kept: for
+    SQLite beside the ledger, `name.ledger.files` by default; for PostgreSQL it must be named; `wait` is for how many seconds a turn is waited for. `create`:
     whether a ledger is made where none is. Raises `LedgerError` where it cannot be opened.
 
     >>> import tempfile
@@ -76,7 +76,7 @@ class Store:
     ) -> None:
         self.address = Address.read(url)
         self.read_only = read_only
-        self.folder = self._beside() if folder is None else Path(folder)
+        self.folder = self._folder(folder)
         self._most_mb = most_mb
         self._clock = clock or local_clock
         self._wait = wait
@@ -180,9 +180,11 @@ class Store:
 
     # --- opening ---------------------------------------------------------------------------------------
 
-    def _beside(self) -> Path | None:
+    def _folder(self, folder: str | os.PathLike[str] | None) -> Path | None:
         path = self.address.path
-        return None if path is None else path.with_name(path.name + ".files")
+        if path is None:
+            return None if folder is None else Path(folder)
+        return path.with_name(path.name + ".files") if folder is None else path.parent / folder
 
     def _open(self, create: bool) -> None:
         with self.connected() as connection:

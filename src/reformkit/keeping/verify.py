@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select, text
 
-from reformkit.keeping.checker import COLUMNS, Checker
+from reformkit.keeping.checker import COLUMNS, Checker, Examined
 from reformkit.keeping.pages import read_head, rows_of
 from reformkit.keeping.store import Store
 from reformkit.keeping.tables import FILE, lost_triggers
@@ -26,6 +26,11 @@ def verify(store: Store, anchors: Iterable[str] = (), files: bool = True) -> lis
     ...     verify(store, [anchor]), [problem.code for problem in verify(store, ["1:0000000000000000"])]
     ([], ['RK544'])
     """
+    return list(examined(store, anchors, files).problems)
+
+
+def examined(store: Store, anchors: Iterable[str] = (), files: bool = True) -> Examined:
+    """What `verify` finds, and with it where the ledger ends and how many files it names."""
     checker = Checker(store.address.shown, anchors, store.files if files and store.folder is not None else None)
     try:
         with store.connected() as connection:
@@ -48,5 +53,5 @@ def verify(store: Store, anchors: Iterable[str] = (), files: bool = True) -> lis
                     if found != "ok":
                         checker.say("RK533", 0, what=found.splitlines()[-1])
     except LedgerError as error:  # the file itself is damaged
-        return [*checker.problems(), *error.problems]
-    return checker.problems()
+        return checker.examined(*error.problems)
+    return checker.examined()
