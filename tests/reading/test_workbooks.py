@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
@@ -135,7 +136,9 @@ def with_part(path: Path, part: str, old: str, new: str) -> Path:
     made = path.with_name("made.xlsx")
     with zipfile.ZipFile(path) as given, zipfile.ZipFile(made, "w") as taken:
         for name in given.namelist():
-            data = given.read(name)
+            data = re.sub(
+                b"<v ?/>|<v></v>", b"<v />", given.read(name)
+            )  # openpyxl writes one of them, by what is installed
             assert name != part or old.encode() in data
             taken.writestr(name, data.replace(old.encode(), new.encode()) if name == part else data)
     return made

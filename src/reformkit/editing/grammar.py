@@ -13,9 +13,12 @@ from typing import Literal
 
 from reformkit.editing.key_notes import note
 from reformkit.intake.case_trees import FINDING
+from reformkit.model.letter import SOURCES
 from reformkit.reading import keywords
 from reformkit.reading.decisions import DECISION, OTHERWISE, PART, RULE
 from reformkit.reading.keywords import Keys
+from reformkit.reading.letters import CITATION as LETTER_CITATION
+from reformkit.reading.letters import KIND, LETTERS, NAME, ORIGINS, PLACEHOLDER, SET, WORDING
 from reformkit.reading.library import CAUSE, CAUSES, CLAUSE, REFERENCE, REFERENCES, WEAK_POINT
 from reformkit.reading.measures import CITATION, EDGE, MEASURE, MEASURES, VARIANT
 from reformkit.reading.office import ACCOUNT, BODY, CALENDAR, CODE, DAY_SAID, EVIDENCE, LATE, OFFICE, UNIT
@@ -374,6 +377,45 @@ _OFFICE = Record(
         "evidence": Record(EVIDENCE, {"folder": WORDS, "most_mb": COUNT}),
     },
 )
+_LETTER_BASIS = Each(
+    Record(LETTER_CITATION, {"ref": WORDS, "clause": WORDS, "use": Fixed(keywords.USES), "at": TEXT})
+)
+_LETTER = Record(
+    KIND,
+    {
+        "title": TEXT,
+        "sent_by": _WORD_OR_WORDS,
+        "sent_to": _WORD_OR_WORDS,
+        "party": FLAG,
+        "name": WORDS,
+        "sheet": Fixed(keywords.SHEETS),
+        "series": WORDS,
+        "template": WORDS,
+        "reply": FLAG,
+        "subject": TEXT,
+        "reason": TEXT,
+        "legal_basis": _LETTER_BASIS,
+        "objection": TEXT,
+        "consequences": TEXT,
+        "consequences_basis": _LETTER_BASIS,
+        "basis": _BASIS,
+    },
+)
+_PLACEHOLDER = Record(
+    PLACEHOLDER,
+    {"of": Fixed({source: source for source in SOURCES}), "optional": FLAG, "parts": ById(WORDS), "ask": TEXT},
+)
+_LETTERS = Record(
+    LETTERS,
+    {
+        "sets": ById(Record(SET, {"title": TEXT, "members": _WORD_OR_WORDS, "basis": _BASIS})),
+        "names": ById(Record(NAME, {"head": TEXT, "seal": TEXT, "basis": _BASIS})),
+        "origins": Record(ORIGINS, dict.fromkeys(ORIGINS.may, TEXT)),
+        "wording": Record(WORDING, dict.fromkeys(WORDING.may, TEXT)),
+        "letters": ById(_LETTER),
+        "placeholders": ById(_PLACEHOLDER),
+    },
+)
 _DAYS = ByKind(scalar=WORDS, mapping=ById(Record(DAY_SAID, {"work": FLAG, "note": TEXT}), named=True))
 _CALENDAR = Record(CALENDAR, {"known_until": DAY, "days": _DAYS, "local": _DAYS})
 FINDING_SHAPE = Record(FINDING, {"cause": ValueOf("causes"), "matter": ValueOf("matter"), "evidence": WORDS})
@@ -398,6 +440,7 @@ FILES: dict[str, Shape] = {
     "references": Record(REFERENCES, {"references": ById(_REFERENCE)}),
     "measures": Record(MEASURES, {"weak_point": Name("weak point"), "measures": ById(_MEASURE)}),
     "procedure": _PROCEDURES,
+    "letters": _LETTERS,
     "office": _OFFICE,
     "calendar": _CALENDAR,
     "cases": ByKind(sequence=Each(CaseShape()), mapping=CaseShape()),

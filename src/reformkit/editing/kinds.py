@@ -22,6 +22,7 @@ _TELLING = {
     "measures": ("weak_point", "measures"),
     "rules": ("rules",),
     "procedure": ("procedures",),
+    "letters": ("letters", "placeholders"),
     "office": ("office", "bodies"),
     "calendar": ("known_until",),
 }

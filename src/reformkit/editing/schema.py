@@ -42,6 +42,7 @@ TITLES = {
     "references": Text("引用文件", "References"),
     "measures": Text("措施", "Measures"),
     "procedure": Text("流程", "Procedures"),
+    "letters": Text("文书", "Letters"),
     "office": Text("机关", "An office"),
     "calendar": Text("工作日历", "A calendar of workdays"),
     "cases": Text("案件", "Cases"),

@@ -158,6 +158,14 @@ ZH = {
     "legal_basis": "文书依据",
     "consequences_basis": "后果依据",
     "parts": "各项",
+    "issue": "问题",
+    "issue_bare": "没有事实的问题",
+    "suggestion": "建议",
+    "responsible": "责任",
+    "case": "案件",
+    "special": "专项",
+    "feedback": "反馈",
+    "inspection": "巡察",
 }
 """The Chinese form of each key; a key that is not here has none."""
 

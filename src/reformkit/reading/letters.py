@@ -39,6 +39,8 @@ KIND = Keys(
     ),
 )
 PLACEHOLDER = Keys(Text("占位符", "a placeholder"), must=("of",), may=("ask", "optional", "parts"))
+ORIGINS = Keys(Text("问题来源的说法", "the wording of origins"), may=model.SOURCES_OF_ITEMS)
+WORDING = Keys(Text("措辞", "the wording of entries"), may=tuple(model.WORDING))
 CITATION = Keys(Text("文书依据", "a letter's basis"), must=("ref",), may=("clause", "use", "at"))
 
 _MEMBER, _ROLE = Text("文书编号", "the id of a letter"), Text("角色", "a role")
@@ -110,8 +112,8 @@ class _Reader:
             names=names,
             kinds=kinds,
             sets=sets,
-            origins=self._texts("origins", dict.fromkeys(model.SOURCES_OF_ITEMS, model.BLANKS)),
-            wording=self._texts("wording", model.WORDING),
+            origins=self._texts("origins", ORIGINS, dict.fromkeys(model.SOURCES_OF_ITEMS, model.BLANKS)),
+            wording=self._texts("wording", WORDING, model.WORDING),
             placeholders=self._all("placeholders", PLACEHOLDER, self._placeholder),
             place=self._form.place,
         )
@@ -190,11 +192,9 @@ class _Reader:
             self._report.add("RK703", word.place, word=word.text, hint=known.hint(word.text), known=known.known)
         return found
 
-    def _texts(self, key: str, blanks: Mapping[str, tuple[str, ...]]) -> dict[str, Text]:
+    def _texts(self, key: str, keys: Keys, blanks: Mapping[str, tuple[str, ...]]) -> dict[str, Text]:
         """The sentences under a key, by their fixed names."""
-        node = self._form.get(key)
-        mapping = mapping_of(node, LETTERS.what, self._report)
-        inner = None if mapping is None else Form(mapping, Keys(LETTERS.what, may=tuple(blanks)), self._report)
+        inner = Form.of(self._form.get(key), keys, self._report)
         said = {name: self._wording(inner, name, blanks[name]) for name in blanks if inner and name in inner}
         return {name: text for name, text in said.items() if text is not None}
 

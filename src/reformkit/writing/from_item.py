@@ -41,6 +41,7 @@ def about_item(
     made = tuple(suggestions) or tuple(demand.suggestion for demand in state.demands.values())
     case = None if opened.case is None else str(opened.case["id"])
     gate = next((state.opinions[fact] for fact in ("lead_gate", "coordinator_gate") if fact in state.opinions), None)
+    held = office.bodies.get(body or "")
     received = [on for letter in state.letters if not letter.void for on in letter.received.values()]
     return LetterAbout(
         item=state.id,
@@ -55,7 +56,8 @@ def about_item(
         issues=tuple(_found(issue, library) for issue in state.issues),
         suggestions=tuple(_demand(one, state, library) for one in made),
         reply_by=reply_by,
-        body=None if body is None or body not in office.bodies else office.bodies[body].title.zh,
+        body=None if held is None else held.title.zh,
+        contact=None if held is None or held.contact is None else held.contact.zh,
         summary=_words(facts.get("summary")),
         opinion=None if gate is None else _OPINIONS.get(gate),
         layer=_layer(state, rulebook),
