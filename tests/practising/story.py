@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,12 @@ from reformkit.book import Book
 CHINA = timezone(timedelta(hours=8))
 UNIT = "某区供销合作社联合社"
 HANDLER, COORDINATOR, LEAD, SUPERVISOR, LEADER, OF_UNIT = "0042", "0017", "0023", "0031", "0050", "u-12"
+
+
+@cache
+def office() -> rk.Office:
+    """The example office, read once."""
+    return rk.Office.example()
 
 
 class Clock:
@@ -111,4 +118,13 @@ class Story:
 def begun(url: str | Path, folder: Path, book: Book) -> Story:
     """A story on a new ledger, on 4 March 2022."""
     clock = Clock(date(2022, 3, 4))
-    return Story(rk.Ledger(url, book, rk.Office.example(), clock=clock, folder=folder / "files"), clock, book, folder)
+    return Story(rk.Ledger(url, book, office(), clock=clock, folder=folder / "files"), clock, book, folder)
+
+
+def again(url: str | Path, folder: Path, book: Book, story: Story) -> Story:
+    """A story as it stands, on a copy of its ledger."""
+    clock = Clock(story.day)
+    ledger = rk.Ledger(url, book, office(), clock=clock, folder=folder / "files")
+    copy = Story(ledger, clock, book, folder, ledger.item(story.item.id))
+    copy.papers = story.papers
+    return copy

@@ -154,7 +154,10 @@ class Records:
 
         looked = None if seen is None or item is None else {item: seen}
         written = self.store.write(ask, id=caller.id, asked=asked, seen=looked)
-        self.refresh()
+        if written.lines and written.lines[0].seq == self.seq + 1:
+            self.take(written.lines)
+        elif not written.again:
+            self.refresh()
         return [act_of(line) for line in written.lines]
 
 
