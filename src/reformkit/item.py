@@ -13,6 +13,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
+from reformkit.assessing.assessor import Assessor
+from reformkit.assessing.weighed import Weighed
 from reformkit.keeping.turn import Turn
 from reformkit.letter import Letter
 from reformkit.model.act import Act, Criterion, Entry, Suggestion
@@ -47,6 +49,11 @@ class Item:
         self._seen = seen
 
     # --- looking ---------------------------------------------------------------------------------------
+
+    @property
+    def book(self) -> Assessor[Weighed]:
+        """The rulebook that it is assessed with, with its letters."""
+        return self._history.book
 
     @property
     def standing(self) -> ItemState:

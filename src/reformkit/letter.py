@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from reformkit.keeping.turn import Turn
 from reformkit.model.act import Issued, Suggestion
+from reformkit.model.cited import Cited
 from reformkit.model.evidence import Evidence
 from reformkit.model.letter import Blank, LetterKind, Letters
 from reformkit.model.letter_number import LetterNumber
@@ -64,6 +65,11 @@ class Letter:
     def blanks(self) -> tuple[Blank, ...]:
         """What it lacks, each with the question to ask."""
         return self._draft_now.blanks
+
+    @property
+    def basis(self) -> tuple[Cited, ...]:
+        """What it rests on, each with how far it was checked."""
+        return self._draft_now.basis
 
     @property
     def problems(self) -> list[Problem]:

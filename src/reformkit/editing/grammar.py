@@ -377,9 +377,7 @@ _OFFICE = Record(
         "evidence": Record(EVIDENCE, {"folder": WORDS, "most_mb": COUNT}),
     },
 )
-_LETTER_BASIS = Each(
-    Record(LETTER_CITATION, {"ref": WORDS, "clause": WORDS, "use": Fixed(keywords.USES), "at": TEXT})
-)
+_LETTER_BASIS = Each(Record(LETTER_CITATION, {"ref": WORDS, "clause": WORDS, "use": Fixed(keywords.USES), "at": TEXT}))
 _LETTER = Record(
     KIND,
     {

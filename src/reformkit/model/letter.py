@@ -94,6 +94,7 @@ SOURCES_OF_ITEMS = ("case", "special", "feedback", "inspection")
 class LetterSet(Node):
     """Letters that one step may send, together or one of them (“三书”); which they are is the office's to say."""
 
+    node: Literal["letter_set"] = "letter_set"
     id: str
     title: Text
     members: tuple[str, ...] = ()
@@ -103,6 +104,7 @@ class LetterSet(Node):
 class IssuingName(Node):
     """In whose name letters go out: what stands at the head, and what is sealed at the end."""
 
+    node: Literal["issuing_name"] = "issuing_name"
     id: str
     head: Text
     seal: Text
@@ -116,6 +118,7 @@ class Placeholder(Node):
     and templates ask for it with `if`.
     """
 
+    node: Literal["placeholder"] = "placeholder"
     name: str
     of: str
     ask: Text | None = None
@@ -137,6 +140,7 @@ class LetterKind(Node):
     `party`: it goes to Party organisations only. `reply`: an answer in writing is asked for.
     """
 
+    node: Literal["letter_kind"] = "letter_kind"
     id: str
     title: Text
     sent_by: tuple[str, ...] = ()
@@ -159,6 +163,7 @@ class LetterKind(Node):
 class Letters(Node):
     """Everything that a file of letters says; `folder` is where its templates stand."""
 
+    node: Literal["letters"] = "letters"
     folder: str
     sets: dict[str, LetterSet] = {}
     names: dict[str, IssuingName] = {}

@@ -11,7 +11,7 @@ from reformkit.problem import NOWHERE, Place
 
 
 class Node(BaseModel):
-    """A frozen model with the place it was read from; equality ignores the place.
+    """A frozen model with the place it was read from; equality ignores the place, and whatever is left out of dumps.
 
     Every kind of node has a field `node`, a literal that says which it is, so that dumps tell them apart.
     """
@@ -39,7 +39,7 @@ class Node(BaseModel):
         return copy
 
     def _said(self) -> list[Any]:
-        return [getattr(self, name) for name in type(self).model_fields if name != "place"]
+        return [getattr(self, name) for name, field in type(self).model_fields.items() if not field.exclude]
 
 
 def _without_kinds(said: Any) -> Any:

@@ -19,6 +19,7 @@ class Body(Node):
     `contact` is what letters give for questions: a body and a telephone number, no name.
     """
 
+    node: Literal["body"] = "body"
     id: str
     title: Text
     holds: tuple[str, ...]
@@ -33,6 +34,7 @@ class Body(Node):
 class OfficeUnit(Node):
     """A unit that reforms (主体责任部门), with the roles that it holds; `*` stands for every other unit."""
 
+    node: Literal["office_unit"] = "office_unit"
     name: str
     holds: tuple[str, ...]
 
@@ -40,6 +42,7 @@ class OfficeUnit(Node):
 class Account(Node):
     """An account, by its name in the host system, of a body of the office or of a unit."""
 
+    node: Literal["account"] = "account"
     id: str
     body: str
     unit: bool = False
@@ -48,6 +51,7 @@ class Account(Node):
 class Day(Node):
     """What the office's calendar says of one day."""
 
+    node: Literal["day"] = "day"
     work: bool
     note: Text | None = None
 
@@ -55,6 +59,7 @@ class Day(Node):
 class OfficeCalendar(Node):
     """The days that the office itself vouches for, before anything that a package knows."""
 
+    node: Literal["calendar"] = "calendar"
     known_until: datetime.date | None = None
     days: dict[datetime.date, Day] = {}
 
@@ -62,6 +67,7 @@ class OfficeCalendar(Node):
 class Office(Node):
     """An office as it stands in `office.yaml`; it goes before what the rulebook says of who holds a role."""
 
+    node: Literal["office"] = "office"
     name: str
     region: str | None = None
     code: dict[str, str] = {}

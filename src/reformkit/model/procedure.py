@@ -36,6 +36,7 @@ class Due(Node):
     """Until when a step is to be done: a term from a step, an opening, a receipt or a fact; as another step; or
     before the day of a fact. `each_suggestion`: every suggestion has its own, the step's is the last of them."""
 
+    node: Literal["due"] = "due"
     term: Term | None = None
     start: str | None = None
     same: str | None = None
@@ -46,6 +47,7 @@ class Due(Node):
 class OnRejected(Node):
     """What follows where a gate rejects: the item ends so, if the decision `startup` then comes out as one of these."""
 
+    node: Literal["on_rejected"] = "on_rejected"
     end: str
     if_startup: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
@@ -54,6 +56,7 @@ class OnRejected(Node):
 class OnFailed(Node):
     """What follows where acceptance or a visit fails: back to a step for a term, so many times, then to the leaders."""
 
+    node: Literal["on_failed"] = "on_failed"
     back_to: str
     term: Term
     times: int
@@ -69,6 +72,7 @@ class Step(Node):
     bodies may not do it; `end` the state in which the item ends with it.
     """
 
+    node: Literal["step"] = "step"
     id: str
     title: Text
     roles: tuple[str, ...]
@@ -93,6 +97,7 @@ class Step(Node):
 class Review(Node):
     """The decisions to be compared afresh, and the fact after which that is due."""
 
+    node: Literal["review"] = "review"
     when: str
     asks: tuple[str, ...]
 
@@ -100,6 +105,7 @@ class Review(Node):
 class Limit(Node):
     """Who may extend or suspend, how often, by how many days at most (None: without limit), and what it calls for."""
 
+    node: Literal["limit"] = "limit"
     role: str
     times: int | None = None
     at_most: int | None = None
@@ -109,6 +115,7 @@ class Limit(Node):
 class Monthly(Node):
     """On which workday of each month the dispatch is made, and by whom."""
 
+    node: Literal["monthly"] = "monthly"
     workday: int
     role: str
     basis: Basis | None = None
@@ -120,6 +127,7 @@ class Procedure(Node):
     `mark` is the word in the item's number (`2022-点-014`). `roles` gives roles another name here.
     """
 
+    node: Literal["procedure"] = "procedure"
     id: str
     title: Text
     mark: str
@@ -165,6 +173,7 @@ class Procedure(Node):
 class Procedures(Node):
     """A rulebook's procedures with the papers that they speak of, and the limits that hold in all of them."""
 
+    node: Literal["procedures"] = "procedures"
     procedures: dict[str, Procedure]
     papers: dict[str, Text] = {}
     extend: Limit
