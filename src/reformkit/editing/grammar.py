@@ -367,7 +367,9 @@ _OFFICE = Record(
         "code": Record(CODE, dict.fromkeys(keywords.CODES, WORDS)),
         "enter_for_units": FLAG,
         "bodies": ById(
-            Record(BODY, {"title": TEXT, "holds": _WORD_OR_WORDS, "for": Condition("stated fact"), "contact": TEXT})
+            Record(
+                BODY, {"title": TEXT, "holds": _WORD_OR_WORDS, "for": ConditionShape("stated fact"), "contact": TEXT}
+            )
         ),
         "units": ById(Record(UNIT, {"holds": _WORD_OR_WORDS, "accounts": _WORD_OR_WORDS}), named=True),
         "accounts": ById(Record(ACCOUNT, {"body": WORDS}), named=True),
