@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from reformkit.deciding.signals import Count
     from reformkit.editions import diff
     from reformkit.files.opening import CaseFile
-    from reformkit.item import Item
-    from reformkit.ledger import Ledger
+    from reformkit.ledger.item import Item
+    from reformkit.ledger.ledger import Ledger
+    from reformkit.ledger.office import Office
     from reformkit.loading import check, load
     from reformkit.model.case import Case, Finding
     from reformkit.model.decision import Decision, Flip, Need, RuleTrace, Status, TestTrace, Trace, WithoutBookError
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from reformkit.model.library import Library, Measure
     from reformkit.model.rulebook import Rulebook
     from reformkit.model.telling import Telling
-    from reformkit.office import Office
     from reformkit.problem import CaseError, LedgerError, Place, Problem, RefusedError, RulebookError
     from reformkit.session.change import Change
     from reformkit.session.session import Session
@@ -112,10 +112,10 @@ _HOMES = {
     ),
     "model.rulebook": ("Rulebook",),
     "model.telling": ("Telling",),
-    "item": ("Item",),
-    "ledger": ("Ledger",),
+    "ledger.item": ("Item",),
+    "ledger.ledger": ("Ledger",),
     "model.evidence": ("Evidence",),
-    "office": ("Office",),
+    "ledger.office": ("Office",),
     "problem": (
         "CaseError",
         "LedgerError",

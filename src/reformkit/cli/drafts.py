@@ -15,7 +15,7 @@ from reformkit.book import Book
 from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, folder, known, open_book
 from reformkit.editing import drafting
-from reformkit.editing.drafting import Draft, NewRule
+from reformkit.editing.drafting import NewRule, YamlDraft
 from reformkit.editing.kinds import kind_of
 from reformkit.editing.saving import save
 from reformkit.editing.spans import Odd, spans
@@ -163,7 +163,7 @@ def measure(
     return _finish(path, new, draft, line, name, where, lang)
 
 
-def _finish(path: Path, new: str, draft: Draft, line: int, name: str, rules: Path, lang: Lang) -> int:
+def _finish(path: Path, new: str, draft: YamlDraft, line: int, name: str, rules: Path, lang: Lang) -> int:
     """Write a file, and say what is still to be filled and what else is wrong with what was given."""
     old = path.read_bytes() if path.exists() else b""
     newline = "\r\n" if b"\r\n" in old else "\n"

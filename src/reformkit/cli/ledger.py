@@ -11,7 +11,7 @@ import typer
 from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language
 from reformkit.extras import extra
-from reformkit.office import Office
+from reformkit.ledger.office import Office
 from reformkit.printing.paper import paper
 from reformkit.printing.problems import show_problems
 from reformkit.text import Text

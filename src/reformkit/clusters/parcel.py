@@ -20,12 +20,12 @@ MOST_KEPT = 4
 """Opened parcels that a process keeps."""
 
 _log = logging.getLogger(__name__)
-_opened: OrderedDict[str, Opened] = OrderedDict()
+_opened: OrderedDict[str, OpenParcel] = OrderedDict()
 _lock = Lock()
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenParcel:
     """A book's answers for frames, and the history that was sent along."""
 
     frames: Frames
@@ -49,21 +49,21 @@ class Parcel:
         content = zlib.compress(pickle.dumps((frames.book, sent), protocol=5))
         parcel = cls(content, hashlib.sha256(content).hexdigest())
         with _lock:  # whoever packs it needs not unpack it
-            _keep(parcel.digest, Opened(frames, sent))
+            _keep(parcel.digest, OpenParcel(frames, sent))
         return parcel
 
-    def open(self) -> Opened:
+    def open(self) -> OpenParcel:
         """What was packed; a process unpacks and compiles it once."""
         with _lock:
             if self.digest not in _opened:
                 book, history = pickle.loads(zlib.decompress(self.content))
-                _keep(self.digest, Opened(Frames(book), history))
+                _keep(self.digest, OpenParcel(Frames(book), history))
                 _log.info("%s opened from %d bytes (%s)", book, len(self.content), self.digest[:12])
             _opened.move_to_end(self.digest)
             return _opened[self.digest]
 
 
-def _keep(digest: str, opened: Opened) -> None:
+def _keep(digest: str, opened: OpenParcel) -> None:
     _opened[digest] = opened
     _opened.move_to_end(digest)
     while len(_opened) > MOST_KEPT:

@@ -15,7 +15,7 @@ from reformkit.columns.coding import Coded, CodedTags, Column, as_sets, coded, t
 from reformkit.columns.deriving import days_of, derive
 from reformkit.columns.distinct import distinct
 from reformkit.columns.sifting import Sieve
-from reformkit.columns.verdicts import State, Verdict, Verdicts
+from reformkit.columns.verdicts import Verdict, Verdicts, VerdictState
 from reformkit.columns.weighing import Walked
 from reformkit.deciding.chain import Chain
 from reformkit.deciding.meaning import value_tests
@@ -35,7 +35,7 @@ class DecidedColumn:
 
     codes: Verdicts
     verdicts: list[Verdict] = field(default_factory=list)
-    states: dict[int, tuple[CompiledTable, State]] = field(default_factory=dict)
+    states: dict[int, tuple[CompiledTable, VerdictState]] = field(default_factory=dict)
 
     def lookup(self, of: Any) -> Any:
         """For each row what a function says of its verdict, as an array."""

@@ -26,7 +26,7 @@ class Verdict(NamedTuple):
     open: Open | None = None
 
 
-class State(NamedTuple):
+class VerdictState(NamedTuple):
     """What the result of a case with unknown facts hangs on: the boxes alive, and what is unknown or partly
     known."""
 
@@ -52,7 +52,7 @@ class VerdictNumbers:
         """What the numbers stand for; under `first` 0 is that of no box, `p + 1` that of box `p`."""
         if table.hit == "first":
             self.verdicts += [verdict_of(answer) for answer in reversed(table.plain[1:])]
-        self.states: dict[int, State] = {}
+        self.states: dict[int, VerdictState] = {}
         """The state behind each verdict that has a number of its own."""
         self._same: dict[Verdict, int] = {}
         self._lock = Lock()
@@ -66,7 +66,7 @@ class VerdictNumbers:
                 self.verdicts.append(verdict)
             return number
 
-    def apart(self, verdict: Verdict, state: State) -> int:
+    def apart(self, verdict: Verdict, state: VerdictState) -> int:
         """A number of its own for the verdict of a state."""
         with self._lock:
             self.verdicts.append(verdict)

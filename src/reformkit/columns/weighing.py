@@ -13,7 +13,7 @@ from reformkit.columns.distinct import distinct
 from reformkit.columns.folding import Folded, as_mask
 from reformkit.columns.labels import NONE_BIT, Labels
 from reformkit.columns.living import Living
-from reformkit.columns.verdicts import State, Verdict, VerdictNumbers, Verdicts, verdict_of
+from reformkit.columns.verdicts import Verdict, VerdictNumbers, Verdicts, VerdictState, verdict_of
 from reformkit.deciding.meaning import Open, Opens
 from reformkit.deciding.table import CompiledTable
 from reformkit.deciding.unknown import Cells
@@ -28,7 +28,7 @@ MOST_REMEMBERED = 50_000
 """States of one table whose verdicts are kept from frame to frame; past it the memory starts afresh."""
 
 Results = NDArray[np.uint64]
-Walked = dict[tuple[State, bool], Verdict]
+Walked = dict[tuple[VerdictState, bool], Verdict]
 """The exact verdicts of states; the flag tells those that say what is left possible."""
 
 
@@ -215,7 +215,7 @@ class Weighing:
 
     def _walk(self, alive: int, unknown: tuple[str, ...], opens: Opens, variables: Cells) -> int:
         """The number of the exact verdict of one state."""
-        state = State(alive, unknown, tuple(opens.items()))
+        state = VerdictState(alive, unknown, tuple(opens.items()))
         verdict = self._known.get((state, self._passes_on))
         if verdict is None:
             if len(self._known) >= MOST_REMEMBERED:

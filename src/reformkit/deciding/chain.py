@@ -41,7 +41,7 @@ class Taken(NamedTuple):
     opens: Opens
 
 
-class Deciding(Protocol):
+class TableInForce(Protocol):
     """A decision's table on a day, in one of the ways to decide."""
 
     @property
@@ -56,7 +56,7 @@ class Stand(NamedTuple):
     decisions: dict[str, Decision]
     state: Facts
     opens: Opens
-    tables: dict[str, Deciding]
+    tables: dict[str, TableInForce]
 
 
 class Chain:
@@ -67,7 +67,7 @@ class Chain:
     durable-rules decides, for those who ask for that way.
     """
 
-    def __init__(self, rulebook: Rulebook, durable: Callable[[CompiledTable], Deciding] | None = None) -> None:
+    def __init__(self, rulebook: Rulebook, durable: Callable[[CompiledTable], TableInForce] | None = None) -> None:
         self.rulebook = rulebook
         self._durable = durable
         self.fields = rulebook.fields
@@ -87,7 +87,7 @@ class Chain:
         self._in_force: dict[tuple[str, int], DecisionTable] = {}
         self._cuts: dict[tuple[str, int], Cut] = {}
         self._tables: dict[tuple[str, int], CompiledTable] = {}
-        self._ways: dict[tuple[str, int, str], Deciding] = {}
+        self._ways: dict[tuple[str, int, str], TableInForce] = {}
         self._tracers: dict[tuple[str, int], Tracer] = {}
         self._by_day: dict[date | None, tuple[tuple[str, CompiledTable, bool], ...]] = {}
 
@@ -195,7 +195,7 @@ class Chain:
             taken.decisions[name] = Decision(answer, (self, name, facts, as_of, by))
         return taken
 
-    def way(self, name: str, day: date | None, by: str) -> Deciding:
+    def way(self, name: str, day: date | None, by: str) -> TableInForce:
         """A decision's table on a day, in one of the ways to decide."""
         if by == "compiled":
             return self.table(name, day)

@@ -58,7 +58,7 @@ def with_changes(facts: Facts, changes: Facts) -> Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class MeantResult:
     """What one completion gives. `outcomes` has one element but under `collect`; `rules` are the rules
     that give it (under `first` the first true one), or that conflict."""
 
@@ -115,21 +115,21 @@ def _same(value: object, wanted: object) -> bool:
     return type(value) is type(wanted) and value == wanted  # True is not 1
 
 
-def evaluate(table: DecisionTable, facts: Facts, known: Container[str]) -> Result:
+def evaluate(table: DecisionTable, facts: Facts, known: Container[str]) -> MeantResult:
     """What a table in force gives for complete facts, by its hit policy."""
     true = [rule for rule in table.rules if holds(rule.when, facts, known)]
     ids = tuple(rule.id for rule in true)
     outcomes = frozenset(rule.then for rule in true)
     if table.hit == "collect":
-        return Result("decided", outcomes, ids)
+        return MeantResult("decided", outcomes, ids)
     if not true:
         if table.otherwise is None:
-            return Result(UNCOVERED, frozenset(), ())
-        return Result("decided", frozenset({table.otherwise.then}), ())
+            return MeantResult(UNCOVERED, frozenset(), ())
+        return MeantResult("decided", frozenset({table.otherwise.then}), ())
     if table.hit == "first":
-        return Result("decided", frozenset({true[0].then}), ids[:1])
+        return MeantResult("decided", frozenset({true[0].then}), ids[:1])
     clash = len(true) > 1 if table.hit == "unique" else len(outcomes) > 1
-    return Result(CONFLICT, frozenset(), ids) if clash else Result("decided", outcomes, ids)
+    return MeantResult(CONFLICT, frozenset(), ids) if clash else MeantResult("decided", outcomes, ids)
 
 
 # --- unknown facts -------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ class Completions:
 
     unknown: tuple[str, ...]
     values: tuple[tuple[Value, ...], ...]
-    results: dict[tuple[int, ...], Result]
+    results: dict[tuple[int, ...], MeantResult]
 
 
 def complete(table: DecisionTable, fields: dict[str, Field], facts: Facts, opens: Opens | None = None) -> Completions:

@@ -42,7 +42,7 @@ NOTES = {
 
 
 @dataclass
-class Draft:
+class YamlDraft:
     """Lines of YAML in one language, notes in another, and the numbers (from 0) of the lines that are to be filled."""
 
     lang: Lang
@@ -80,9 +80,9 @@ class NewRule:
     """The outcomes that there are, for whoever fills in `then`."""
 
 
-def rule_draft(rule: NewRule, lang: Lang, notes: Lang, column: int) -> Draft:
+def rule_draft(rule: NewRule, lang: Lang, notes: Lang, column: int) -> YamlDraft:
     """A rule as an item of a list whose dashes stand in a column; its basis is an assumption."""
-    draft, inner = Draft(lang, notes), column + 2
+    draft, inner = YamlDraft(lang, notes), column + 2
     draft.put(inner, "id", quoted(rule.id, False, False), dash=True)
     draft.put(inner, "title", _text(rule.title))
     if rule.when:
@@ -107,9 +107,9 @@ def decision_draft(
     notes: Lang,
     title: str | None = None,
     outcomes: Mapping[str, str] | None = None,
-) -> Draft:
+) -> YamlDraft:
     """A whole decision with one rule."""
-    draft = Draft(lang, notes)
+    draft = YamlDraft(lang, notes)
     draft.put(0, "decision", quoted(name, False, False))
     draft.put(0, "title", _text(title), "title of a decision")
     draft.put(0, "hit", draft.word(hit, keywords.HITS))
@@ -129,9 +129,9 @@ def decision_draft(
 
 def measure_draft(
     id: str, cause: str | None, role: str, lang: Lang, notes: Lang, column: int, title: str | None = None
-) -> Draft:
+) -> YamlDraft:
     """A measure as an entry of `measures`, whose ids stand in a column."""
-    draft, inner = Draft(lang, notes), column + 2
+    draft, inner = YamlDraft(lang, notes), column + 2
     draft.lines.append(f"{' ' * column}{quoted(id, True, False)}:")
     draft.put(inner, "title", _text(title), "title of a measure")
     draft.put(inner, "text")
@@ -199,7 +199,7 @@ def next_id(ids: Iterable[str], taken: Iterable[str], otherwise: str) -> str:
     return f"{start}{number:0{width}}"
 
 
-def with_item(text: str, key: str, draft_at: Draft, before: int | None = None) -> tuple[str, int]:
+def with_item(text: str, key: str, draft_at: YamlDraft, before: int | None = None) -> tuple[str, int]:
     """A text with a draft put among the entries under a key, and the line (from 0) on which it begins.
 
     `before` is the number of the entry that it comes before; None: the end. Raises Odd where the entries stand

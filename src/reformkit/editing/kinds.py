@@ -23,7 +23,7 @@ _TELLING = {
     "rules": ("rules",),
     "procedure": ("procedures",),
     "letters": ("letters", "placeholders"),
-    "office": ("office", "bodies"),
+    "ledger.office": ("office", "bodies"),
     "calendar": ("known_until",),
 }
 """The keys by which a kind is told."""

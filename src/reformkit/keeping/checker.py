@@ -28,7 +28,7 @@ class Examined:
     files: int
 
 
-class Checker:
+class LineChecker:
     """Takes rows in their order, then says all that does not hold.
 
     `take` has the text and hash of each line, and the `COLUMNS` that stand beside it in a database; `end` has what the

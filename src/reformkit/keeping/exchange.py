@@ -19,7 +19,7 @@ from sqlalchemy import insert, update
 
 from reformkit.beside import beside
 from reformkit.keeping import tables
-from reformkit.keeping.checker import Checker, Examined
+from reformkit.keeping.checker import Examined, LineChecker
 from reformkit.keeping.database import Address
 from reformkit.keeping.files import Files
 from reformkit.keeping.line import START, Head, Line
@@ -65,7 +65,7 @@ def examined_export(
     path: str | os.PathLike[str], anchors: Iterable[str] = (), folder: str | os.PathLike[str] | None = None
 ) -> Examined:
     """What `verify_export` finds, and with it where the ledger ends and how many files it names."""
-    checker = Checker(os.fspath(path), anchors, None if folder is None else Files(Path(folder)))
+    checker = LineChecker(os.fspath(path), anchors, None if folder is None else Files(Path(folder)))
     try:
         for _line in _read(Path(path), checker):
             pass
@@ -92,7 +92,7 @@ def restore(path: str | os.PathLike[str], url: str | os.PathLike[str]) -> Head:
 
 
 def _filled(store: Store, path: Path) -> Head:
-    checker = Checker(os.fspath(path))
+    checker = LineChecker(os.fspath(path))
     with store.connected(writes=True) as connection:
         row = read_head(connection, to_write=True)
         if row is None or row.seq:
@@ -115,7 +115,7 @@ def _filled(store: Store, path: Path) -> Head:
     return Head(last.seq, last.hash, last.at)
 
 
-def _read(path: Path, checker: Checker) -> Iterator[Line]:
+def _read(path: Path, checker: LineChecker) -> Iterator[Line]:
     """The lines of an exported ledger, each taken by the checker, its end too."""
     try:
         with path.open("rb") as file:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select, text
 
-from reformkit.keeping.checker import COLUMNS, Checker, Examined
+from reformkit.keeping.checker import COLUMNS, Examined, LineChecker
 from reformkit.keeping.pages import read_head, rows_of
 from reformkit.keeping.store import Store
 from reformkit.keeping.tables import FILE, lost_triggers
@@ -31,7 +31,7 @@ def verify(store: Store, anchors: Iterable[str] = (), files: bool = True) -> lis
 
 def examined(store: Store, anchors: Iterable[str] = (), files: bool = True) -> Examined:
     """What `verify` finds, and with it where the ledger ends and how many files it names."""
-    checker = Checker(store.address.shown, anchors, store.files if files and store.folder is not None else None)
+    checker = LineChecker(store.address.shown, anchors, store.files if files and store.folder is not None else None)
     try:
         with store.connected() as connection:
             for row in rows_of(connection):

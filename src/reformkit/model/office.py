@@ -64,7 +64,7 @@ class OfficeCalendar(Node):
     days: dict[datetime.date, Day] = {}
 
 
-class Office(Node):
+class OfficeRecord(Node):
     """An office as it stands in `office.yaml`; it goes before what the rulebook says of who holds a role."""
 
     node: Literal["office"] = "office"

@@ -13,7 +13,7 @@ from datetime import date
 from pydantic import BaseModel
 
 from reformkit.model.act import Entry, Exhibit
-from reformkit.model.office import ANY_UNIT, Account, Office
+from reformkit.model.office import ANY_UNIT, Account, OfficeRecord
 from reformkit.model.procedure import Procedures, Step
 from reformkit.practising.item import ItemState
 from reformkit.practising.nearest import hint
@@ -44,7 +44,7 @@ class Rules:
     """What holds for every item: the procedures, the office, the days that count, and what roles are called."""
 
     procedures: Procedures
-    office: Office
+    office: OfficeRecord
     workdays: Workdays
     roles: Mapping[str, Text]
 

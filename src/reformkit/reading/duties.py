@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reformkit.model.office import Office
+from reformkit.model.office import OfficeRecord
 from reformkit.model.procedure import Procedures, Step
 from reformkit.problem import Problem
 from reformkit.text import Text
 
 
-def check_duties(office: Office, procedures: Procedures, roles: Mapping[str, Text]) -> list[Problem]:
+def check_duties(office: OfficeRecord, procedures: Procedures, roles: Mapping[str, Text]) -> list[Problem]:
     """Everything that is wrong between an office and procedures, at its place in the office's file."""
     return [*_unheld(office, procedures, roles), *_together(office, procedures, roles)]
 
 
-def _unheld(office: Office, procedures: Procedures, roles: Mapping[str, Text]) -> Iterator[Problem]:
+def _unheld(office: OfficeRecord, procedures: Procedures, roles: Mapping[str, Text]) -> Iterator[Problem]:
     """Roles that nobody holds, each once, with the first step that it does; and those in which nobody can act."""
     held: dict[str, set[str]] = {}
     for body in office.bodies.values():
@@ -40,12 +40,12 @@ def _unheld(office: Office, procedures: Procedures, roles: Mapping[str, Text]) -
                     yield Problem("RK236", office.place, {"role": label})
 
 
-def _entered(office: Office, role: str) -> bool:
+def _entered(office: OfficeRecord, role: str) -> bool:
     """Whether the office enters what the holders of a role do."""
     return role == "responsible" and office.enter_for_units
 
 
-def _together(office: Office, procedures: Procedures, roles: Mapping[str, Text]) -> Iterator[Problem]:
+def _together(office: OfficeRecord, procedures: Procedures, roles: Mapping[str, Text]) -> Iterator[Problem]:
     pairs = [*office.apart]
     for procedure in procedures.procedures.values():
         pairs += [pair for step in procedure.steps.values() for pair in _apart(step)]

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from reformkit.model.office import Account, Body, Day, Office, OfficeCalendar, OfficeUnit
+from reformkit.model.office import Account, Body, Day, OfficeCalendar, OfficeRecord, OfficeUnit
 from reformkit.model.vocabulary import Field
 from reformkit.problem import Place, Problem
 from reformkit.reading import keywords, tree
@@ -44,7 +44,7 @@ _FACT_VALUES = Text("适用", "what a body is for")
 
 def read_office(
     path: str | os.PathLike[str], roles: Mapping[str, Text], fields: Mapping[str, Field]
-) -> tuple[Office | None, list[Problem]]:
+) -> tuple[OfficeRecord | None, list[Problem]]:
     """An office from its file, with the calendar that stands beside it; None where it has errors.
 
     `roles` are what the rulebook calls its roles, `fields` its facts.
@@ -89,7 +89,7 @@ class _Reader:
         self._lexicon = Lexicon(fields, report)
         self._report = report
 
-    def read(self, form: Form, calendar: OfficeCalendar) -> Office | None:
+    def read(self, form: Form, calendar: OfficeCalendar) -> OfficeRecord | None:
         """What the file says of an office."""
         report, errors = self._report, self._report.errors
         bodies = {
@@ -125,7 +125,7 @@ class _Reader:
         if evidence is not None:
             folder, most = evidence.scalar("folder"), evidence.count("most_mb")
             parts |= {"evidence_folder": folder.text if folder else None} | ({"most_mb": most} if most else {})
-        return None if report.errors > errors or title is None else Office.model_validate(parts)
+        return None if report.errors > errors or title is None else OfficeRecord.model_validate(parts)
 
     def _pairs(self, form: Form, key: str) -> list[tuple[str, Place, Tree]]:
         """Names with what stands under them: of units and accounts, which are no ids."""

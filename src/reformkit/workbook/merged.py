@@ -35,7 +35,7 @@ class Range(NamedTuple):
         return {"range": self.name, "first": self.name.partition(":")[0]}
 
 
-class Merged:
+class MergedCells:
     """The merged ranges of a sheet, asked for row after row."""
 
     def __init__(self, ranges: set[Range]) -> None:
@@ -43,7 +43,7 @@ class Merged:
         self._here: list[Range] = []
 
     @classmethod
-    def read(cls, file: IO[bytes]) -> Merged:
+    def read(cls, file: IO[bytes]) -> MergedCells:
         """The ranges of a sheet.
 
         They stand behind all rows and are wanted before the first, so the part is looked through for them.

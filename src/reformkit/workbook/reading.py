@@ -17,7 +17,7 @@ from reformkit.reading.report import Report
 from reformkit.reading.source import is_there, reason
 from reformkit.reading.values import Lexicon
 from reformkit.text import Text
-from reformkit.workbook.merged import Merged, contents
+from reformkit.workbook.merged import MergedCells, contents
 from reformkit.workbook.parts import MOST_HELD, Sheet, TooLarge, WorkbookParts
 from reformkit.workbook.saying import Saying, Wrong
 from reformkit.workbook.sheet_rows import MOST_ROWS, sheet_rows
@@ -188,7 +188,7 @@ def _rows(reading: _Reading, header: SheetRow, columns: Sequence[Column], report
     try:
         with closing(WorkbookParts(header.path)) as book:
             with book.open(sheet.part) as file:
-                merged = Merged.read(file)
+                merged = MergedCells.read(file)
             for row in reading.rows(sheet, book, words):
                 number = row.number
                 if number <= header.number:

@@ -50,13 +50,13 @@ _SHAPES = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class FieldEntry:
     """What a loop's variable is: one entry of a list, with the shapes of its parts."""
 
     parts: Mapping[str, str]
 
 
-Shape = str | Mapping[str, str] | Entry
+Shape = str | Mapping[str, str] | FieldEntry
 
 
 @dataclass
@@ -111,10 +111,10 @@ def check_loop(said: str, scope: Scope, say: Say) -> Scope:
     shape = _shape(loop.iter, scope, say)
     if isinstance(shape, Mapping):
         owner = loop.iter.name if isinstance(loop.iter, nodes.Name) else ""
-        return scope.within({name: Entry(shape), "loop": Entry(_LOOP)}, {name: owner})
+        return scope.within({name: FieldEntry(shape), "loop": FieldEntry(_LOOP)}, {name: owner})
     if shape is not None and shape not in ("list", "unknown"):
         say("RK728", word=_said(loop.iter), found=_called(shape), want=_SHAPES["list"])
-    return scope.within({name: "words" if shape == "list" else "unknown", "loop": Entry(_LOOP)}, {})
+    return scope.within({name: "words" if shape == "list" else "unknown", "loop": FieldEntry(_LOOP)}, {})
 
 
 def check_condition(said: str, scope: Scope, say: Say) -> Scope:
@@ -181,7 +181,7 @@ def _part(node: nodes.Getattr, scope: Scope, say: Say) -> Shape | None:
         return None
     if shape == "unknown":
         return shape
-    if not isinstance(shape, Entry):
+    if not isinstance(shape, FieldEntry):
         want = Text("清单中的一项（先写 for）", "an entry of a list (write for first)")
         say("RK728", word=f"{owner}.{node.attr}", found=_called(shape), want=want)
         return None
@@ -243,7 +243,7 @@ def _said(node: nodes.Node | None) -> str:
 
 
 def _called(shape: Any) -> Text:
-    if isinstance(shape, Entry):
+    if isinstance(shape, FieldEntry):
         return _SHAPES["entry"]
     return _SHAPES["entries"] if isinstance(shape, Mapping) else _SHAPES[shape]
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from reformkit.model.act import Issue, Suggestion, Term
 from reformkit.model.library import Library
-from reformkit.model.office import Office
+from reformkit.model.office import OfficeRecord
 from reformkit.model.procedure import RECEIPT, Procedure
 from reformkit.model.rulebook import Rulebook
 from reformkit.practising.item import ItemState
@@ -22,7 +22,7 @@ _CRITERIA = "验收："
 
 def about_item(
     state: ItemState,
-    office: Office,
+    office: OfficeRecord,
     rulebook: Rulebook,
     library: Library | None = None,
     *,

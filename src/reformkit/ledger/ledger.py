@@ -13,14 +13,14 @@ from uuid import uuid4
 
 from reformkit.assessing.weighed import Weighed
 from reformkit.book import Book
-from reformkit.item import Item, asked_of, required_day
 from reformkit.keeping import exchange
 from reformkit.keeping.store import Store, local_clock
 from reformkit.keeping.turn import Turn
 from reformkit.keeping.verify import verify
+from reformkit.ledger.item import Item, asked_of, required_day
 from reformkit.model.act import Issue, Opened
 from reformkit.model.case import Case
-from reformkit.model.office import Office
+from reformkit.model.office import OfficeRecord
 from reformkit.model.procedure import Procedure, Procedures
 from reformkit.practising import turning
 from reformkit.practising.due import due
@@ -60,7 +60,7 @@ class Ledger:
         self,
         url: PathLike,
         book: Book,
-        office: Office,
+        office: OfficeRecord,
         *,
         clock: Callable[[], datetime] | None = None,
         read_only: bool = False,
@@ -266,7 +266,7 @@ class Ledger:
         return exchange.export(self._store, path).anchor
 
     @classmethod
-    def restore(cls, path: PathLike, url: PathLike, book: Book, office: Office, **options: Any) -> Self:
+    def restore(cls, path: PathLike, url: PathLike, book: Book, office: OfficeRecord, **options: Any) -> Self:
         """A ledger at a new address, made from an exported one; its folder of files is copied by hand.
 
         Raises `LedgerError` where the file does not verify, or the address holds acts already.
@@ -278,7 +278,7 @@ class Ledger:
         return f"Ledger({self._store.address.place.path!r}, {len(self._records.items)} items)"
 
 
-def _procedures(book: Book, office: Office) -> Procedures:
+def _procedures(book: Book, office: OfficeRecord) -> Procedures:
     procedures = book.rulebook.procedures
     if procedures is None:
         raise RulebookError([Problem("RK679", book.rulebook.place)])

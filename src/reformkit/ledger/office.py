@@ -16,7 +16,7 @@ from reformkit.reading.office import read_office
 EXAMPLE = "office.yaml"
 
 
-class Office(model.Office):
+class Office(model.OfficeRecord):
     """Bodies, units and accounts of one office, with what each holds.
 
     >>> office = Office.example()
@@ -34,7 +34,7 @@ class Office(model.Office):
         office, problems = read_office(path, rulebook.role_labels, rulebook.vocabulary.case_fields)
         if office is None:
             raise RulebookError(problems)
-        return cls(**{name: getattr(office, name) for name in model.Office.model_fields})
+        return cls(**{name: getattr(office, name) for name in model.OfficeRecord.model_fields})
 
     @classmethod
     def example(cls) -> Self:

@@ -16,7 +16,7 @@ from uuid import uuid4
 from reformkit.assessing.assessor import Assessor
 from reformkit.assessing.weighed import Weighed
 from reformkit.keeping.turn import Turn
-from reformkit.letter import Letter
+from reformkit.ledger.letter import Letter
 from reformkit.model.act import Act, Criterion, Entry, Suggestion
 from reformkit.model.evidence import Evidence
 from reformkit.model.vocabulary import Value
