@@ -56,7 +56,7 @@ def csv_rows(lines: Lines, report: Report) -> Iterator[CsvRow | None]:
     while True:
         if not ahead:
             block = list(islice(source, _BLOCK))
-            rows = _plain_rows(lines.path, block)
+            rows = _plain_rows(lines, block)
             if rows is not None:
                 yield from rows
                 continue
@@ -66,10 +66,12 @@ def csv_rows(lines: Lines, report: Report) -> Iterator[CsvRow | None]:
         yield from _row(source, ahead, lines, report)
 
 
-def _plain_rows(path: str, block: Sequence[tuple[int, str]]) -> list[CsvRow] | None:
+def _plain_rows(lines: Lines, block: Sequence[tuple[int, str]]) -> list[CsvRow] | None:
     """The rows of some lines where each is a row that can be read; else None, and they are read one by one."""
     texts = [line for _, line in block]
     if not block or CONTROL.search("".join(texts)):
+        return None
+    if lines.others and not lines.others.isdisjoint(number for number, _ in block):
         return None
     try:
         found = list(csv.reader(texts, strict=True))
@@ -78,7 +80,7 @@ def _plain_rows(path: str, block: Sequence[tuple[int, str]]) -> list[CsvRow] | N
     if len(found) != len(block):
         return None
     return [
-        CsvRow(path, number, cells, [line])
+        CsvRow(lines.path, number, cells, [line])
         for (number, line), cells in zip(block, found, strict=True)
         if any(cells) and any(cell.strip() for cell in cells)
     ]

@@ -10,21 +10,27 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reformkit.problem import Place
+from reformkit.reading.encoding import Judged, judged
 from reformkit.reading.report import Report
 from reformkit.reading.source import CONTROL, LOOKED_AT, forbidden, is_there, reason, wide_encoding
 
 KEPT = 1024
 """Lines that are kept for problems to show."""
 
+_OTHER = {"UTF-8": "GB18030", "GB18030": "UTF-8"}
 _CODECS = {"UTF-8": "utf-8-sig", "GB18030": "gb18030"}
 
 
 class Lines:
-    """The lines of a file, one after another; the last few are kept for problems to show."""
+    """The lines of a file, one after another; the last few are kept for problems to show.
 
-    def __init__(self, path: str, encoding: str) -> None:
+    `others` are the numbers of those that are plainly in another encoding.
+    """
+
+    def __init__(self, path: str, encoding: str, others: frozenset[int] = frozenset()) -> None:
         self.path = path
         self.encoding = encoding
+        self.others = others
         self._recent: deque[tuple[int, str]] = deque(maxlen=KEPT)
         self._size = 0
         self._file: BinaryIO | None = None
@@ -59,31 +65,26 @@ def open_lines(path: str | os.PathLike[str], report: Report, also_gb18030: bool 
         with Path(name).open("rb") as file:
             wide = wide_encoding(file.read(LOOKED_AT))
             file.seek(0)
-            first = next((line for line in file if not line.isascii()), b"")
+            found = judged(file) if also_gb18030 and not wide else Judged("UTF-8")
     except OSError as error:
         report.add("RK103", Place(name), path=name, reason=reason(error))
         return None
     if wide:
         report.add("RK105", Place(name), seen=wide)
         return None
-    lines = Lines(name, "GB18030" if also_gb18030 and _is_gb18030(first) else "UTF-8")
+    lines = Lines(name, found.encoding, found.others)
     report.show(lines)
+    if found.readings is not None:
+        number, utf8, gb18030 = found.readings
+        report.add("RK188", Place(name, number), utf8=utf8, gb18030=gb18030, taken=found.encoding)
     return lines
 
 
-def _is_gb18030(line: bytes) -> bool:
-    """Whether the first line that is not ASCII is GB18030: it is no UTF-8, and it decodes."""
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            line.decode(encoding)
-            return encoding == "gb18030"
-        except UnicodeDecodeError:
-            continue
-    return False
-
-
 def is_clean(number: int, line: str, lines: Lines, report: Report) -> bool:
-    """Whether a line holds text only; if not, its first bad byte or control character is reported."""
+    """Whether a line holds text only, in the file's encoding; if not, the first fault of it is reported."""
+    if number in lines.others:
+        report.add("RK189", Place(lines.path, number), encoding=lines.encoding, other=_OTHER[lines.encoding])
+        return False
     found = CONTROL.search(line)
     if found is None:
         return True

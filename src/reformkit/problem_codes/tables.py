@@ -5,6 +5,18 @@ from __future__ import annotations
 from reformkit.problem_codes.code import Code, error, note, warning
 
 TABLES: dict[str, Code] = {
+    "RK188": warning(
+        "这些字节既是 UTF-8 的“{utf8}”，也是 GB18030 的“{gb18030}”，按 {taken} 读取",
+        "these bytes are `{utf8}` in UTF-8 and `{gb18030}` in GB18030; the file was read as {taken}",
+        "在编辑器中另存为带 BOM 的 UTF-8，即无疑义",
+        "save the file as UTF-8 with a byte order mark, and there is no doubt",
+    ),
+    "RK189": error(
+        "这一行是 {other}，文件的其余部分是 {encoding}",
+        "this line is in {other}, and the rest of the file in {encoding}",
+        "在编辑器中核对，全文用同一种编码另存",
+        "look at it in an editor and save the whole file in one encoding",
+    ),
     "RK190": note(
         "列“{column}”不是事实名，未予采用；最接近的是“{near}”",
         "the column `{column}` is no fact and is not used; the nearest is `{near}`",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from reformkit.problem import NOWHERE, Place, Problem
+from reformkit.reading.encoding import is_damaged_utf8
 from reformkit.reading.report import Report
 from reformkit.text import Text
 
@@ -166,9 +167,13 @@ def wide_encoding(data: bytes) -> str | None:
 
 def _report_bad_byte(path: str, data: bytes, error: UnicodeDecodeError, report: Report) -> None:
     try:
-        report.show(Source(path, data.decode("gb18030")))
-        report.add("RK105", Place(path), seen="GB18030")
+        other = None if is_damaged_utf8(data) else data.decode("gb18030")
     except UnicodeDecodeError:
+        other = None
+    if other is not None:
+        report.show(Source(path, other))
+        report.add("RK105", Place(path), seen="GB18030")
+    else:
         before = Source(path, data[: error.start].decode("utf-8-sig", "replace"))
         report.show(Source(path, data.decode("utf-8-sig", "replace")))
         report.add("RK106", before.place(len(before.text)), encoding="UTF-8", byte=f"0x{error.object[error.start]:02X}")
