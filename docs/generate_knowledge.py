@@ -21,12 +21,12 @@ def knowledge() -> Iterator[tuple[str, str]]:
     yield "README.md", "\n\n".join(_index())
     for name, table in BOOK.rulebook.decisions.items():
         title = f"{table.title.zh} · {table.title.en}"
-        yield f"{name}.md", page(title, rulebook.sections(table, BOOK.rulebook))
+        yield f"{name}.md", page(title, (section.say() for section in rulebook.sections(table, BOOK.rulebook)))
     yield from _measures()
-    found = register(BOOK.rulebook, BOOK.library)
+    entries = register(BOOK.rulebook, BOOK.library)
     for part in get_args(Part):
         for lang, name in (("zh", f"{part}.md"), ("en", f"{part}.en.md")):
-            yield name, page(TITLES[part].say(lang), sections(found, part, BOOK, lang))
+            yield name, page(TITLES[part].say(lang), (section.say(lang) for section in sections(entries, part, BOOK)))
 
 
 def _index() -> Iterator[str]:
@@ -64,4 +64,4 @@ def _measures() -> Iterator[tuple[str, str]]:
             clause = None if reference is None else reference.clauses.get(citation.clause or "")
             basis.append(Cited(citation, reference, clause))
         said = measure.sections(m, library, BOOK.fields, layers=layers, basis=basis)
-        yield f"{m.id}.md", page(f"{m.id} {m.title.zh} · {m.title.en}", said)
+        yield f"{m.id}.md", page(f"{m.id} {m.title.zh} · {m.title.en}", (section.say() for section in said))

@@ -93,7 +93,7 @@ def test_a_threshold_moved_says_for_which_numbers(old: Path, tmp_path: Path) -> 
     ]
     assert diff.regions[0].example == {"id": "track-T-2-T-1", "level": "county", "people": 3, "marks": ["a"]}
     assert [(c.part, c.name, c.aspect, c.used_by) for c in diff.changes] == [("parameter", "few", "value", ("T-1",))]
-    assert dict(say_changes(diff))["参数"] == ["few“少数” 取值：3 → 5（用于 T-1）"]
+    assert dict(section.say() for section in say_changes(diff))["参数"] == ["few“少数” 取值：3 → 5（用于 T-1）"]
 
 
 def test_the_same_rulebook_differs_in_nothing(old: Path) -> None:
@@ -109,7 +109,9 @@ def test_what_changes_from_a_day_on_says_its_days(old: Path, tmp_path: Path) -> 
     assert {region.days for region in diff.regions} == {year}
     fixture = diff.fixture(diff.regions[0])
     assert fixture is not None and fixture["as_of"] == "2023-01-01"
-    assert [r.days for _, found in say_regions(diff) for r in found] == ["自2023年1月1日起，至2024年1月1日前"] * 2
+    assert [r.days.say() for _, found in say_regions(diff) for r in found if r.days] == [
+        "自2023年1月1日起，至2024年1月1日前"
+    ] * 2
 
 
 def test_a_region_that_is_the_same_in_several_spans_is_one(old: Path, tmp_path: Path) -> None:
@@ -148,7 +150,7 @@ def test_what_only_one_rulebook_knows_is_reported_and_not_compared(old: Path, tm
     assert {region.rule_after for region in diff.regions} == {"T-4"}
     changes = {(c.part, c.name, c.aspect) for c in diff.changes}
     assert {("fact", "level", "value added"), ("fact", "extra", "added"), ("rule", "T-3", "added")} <= changes
-    lines = [line for _, found in say_changes(diff) for line in found]
+    lines = [line.say() for _, found in say_changes(diff) for line in found]
     assert "level“级别” 新增取值：无 → “省级”（用于 T-1、T-3）；另一规则册不能受理这样的案件，未作比较" in lines
 
 
@@ -165,7 +167,7 @@ def test_decisions_that_cannot_be_compared_are_named_with_the_reason(old: Path, 
     )
     diff = rk.diff(old, of_text)
     assert [(n.decision, n.reason, n.names) for n in diff.not_compared] == [("track", "facts", ("people",))]
-    assert say_not_compared(diff.not_compared[0], diff).startswith("办法（track）：用到的“人数”")
+    assert say_not_compared(diff.not_compared[0], diff).say().startswith("办法（track）：用到的“人数”")
     collecting = DECISION.replace("hit: first", "hit: collect").replace("otherwise: full\n", "")
     (of_text / "track.yaml").write_text(collecting, encoding="utf-8")
     (of_text / "vocabulary.yaml").write_text(VOCABULARY, encoding="utf-8")
@@ -333,7 +335,7 @@ def test_what_the_budget_leaves_open_is_named(old: Path, tmp_path: Path, monkeyp
     diff = rk.diff(old, new)
     assert [(n.decision, n.reason) for n in diff.not_compared] == [("track", "budget")]
     assert set(diff.not_compared[0].names) == {"T-1", "T-2"}
-    assert "未能逐一比完" in say_not_compared(diff.not_compared[0], diff)
+    assert "未能逐一比完" in say_not_compared(diff.not_compared[0], diff).say()
 
 
 def test_a_pair_that_no_state_is_spent_on_is_a_region_that_is_not_proven() -> None:

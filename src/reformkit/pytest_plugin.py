@@ -74,7 +74,7 @@ class FixtureItem(pytest.Item):
 
         match excinfo.value:
             case FixtureFailed(result=result):
-                return "\n".join((_line(self), *tell(result)))
+                return "\n".join((_line(self), *(line.say() for line in tell(result))))
             case CaseError(problems=problems):
                 return "\n".join((_line(self), *(_said(problem) for problem in problems)))
             case _:

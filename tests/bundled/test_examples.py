@@ -230,4 +230,4 @@ def test_every_finding_is_answered_in_the_words_of_its_evidence(
         a = book.assess(case, history=history)
         if a.withheld is None:
             for finding in case.findings or ():
-                assert any(quote(str(finding.evidence)) in r.text for r in a.recommendations), (case.id, finding)
+                assert any(quote(str(finding.evidence)).zh in r.text for r in a.recommendations), (case.id, finding)

@@ -51,11 +51,13 @@ def library(book: rk.Book) -> Library:
     return book.library
 
 
-def filled(book: rk.Book, measure: Measure, industry: str | None, lang: str = "zh", layer: str | None = None) -> str:
+def filled(
+    book: rk.Book, measure: Measure, industry: str | None, lang: rk.Lang = "zh", layer: str | None = None
+) -> str:
     assert book.library is not None
     facts = {"unit": "某单位", "township": "某镇", **({} if industry is None else {"industry": industry})}
     covers = {edge.cause: ["某问题"] for edge in measure.addresses}
-    return suggestion(measure, book.library, book.fields, facts, covers, layer, "zh" if lang == "zh" else "en")
+    return suggestion(measure, book.library, book.fields, facts, covers, layer).say(lang)
 
 
 def texts(measure: Measure) -> list[tuple[str, Text]]:
@@ -142,7 +144,7 @@ def test_what_the_case_does_not_say_is_a_blank_in_the_text(book: rk.Book, librar
         for industry in [None, *book.fields["industry"].values]:
             facts = {} if industry is None else {"industry": industry}
             covers: dict[str, list[str]] = {edge.cause: [] for edge in measure.addresses}
-            said = suggestion(measure, library, book.fields, facts, covers, layer, lang)
+            said = suggestion(measure, library, book.fields, facts, covers, layer).say(lang)
             variant = measure.variant(industry)
             template = (variant.text if variant else measure.text).say(lang)
             wanted = 2 + sum(name not in (None, "days") for _, name, _, _ in Formatter().parse(template))

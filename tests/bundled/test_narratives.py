@@ -25,7 +25,7 @@ def test_every_recommendation_names_the_unit_the_finding_and_a_criterion(book: r
                 where = (a.case.id, r.measure.id, said)
                 assert unit in said, where
                 assert answered, where
-                assert any(quote(words.strip("。")) in said for words in answered), where
+                assert any(quote(words.strip("。")).zh in said for words in answered), where
                 assert any(c.isdigit() for c in said.partition(accepted)[2]), where
                 read += 1
     assert read

@@ -166,7 +166,7 @@ def test_the_year_shows_beside_the_rate_why_cases_were_sifted_out(book: rk.Book,
     assert tally.reasons["SCR-OPEN-REFORM"] == 9
     assert tally.reasons["SCR-PERSONAL"] + tally.reasons["advise_consider"] == 22
     out = StringIO()
-    print_tally(tally, book, "zh", paper(out))
+    print_tally(tally, book, paper(out))
     said = out.getvalue().replace("\n  ", "")
     assert "106/146＝72.6%" in said
     assert "第一关筛除40件，对照筛查建议的理由：纯个人行为且与职权无关" in said

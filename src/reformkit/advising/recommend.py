@@ -13,10 +13,32 @@ from reformkit.model.case import Finding
 from reformkit.model.cited import Cited
 from reformkit.model.library import Library, Measure
 from reformkit.model.vocabulary import Facts, Field
-from reformkit.text import Lang, Text
+from reformkit.text import COMMA, Lang, Text, Worded
 from reformkit.wording.suggestion import START, suggestion
 
 Certainty = Literal["found", "suspected"]
+
+_TO_VERIFY = Text("（待核实）{suggestion}", "(to be verified) {suggestion}")
+_REASON = Text("“{cause}”：{why}", "“{cause}”: {why}")
+_BETWEEN_REASONS = Text("", " ")
+_OPEN = Text(
+    "是否为“{causes}”的主措施，取决于尚不清楚的：{facts}。",
+    "Whether it is the main measure for {causes} hangs on what is not known: {facts}.",
+)
+_BETWEEN_CAUSES = Text("”“", ", ")
+
+_RECOMMENDED = Text("本措施已在建议之中。", "It is recommended.")
+_BEATEN = Text(
+    "它触及“{cause}”，但答这一症结的是 {id}“{title}”；它的作用是：{does}",
+    "It touches “{cause}”, but what answers that cause is {id} “{title}”. What it does: {does}",
+)
+_SUSPECTED = Text(
+    "它所答的症结只是疑似，尚待核实。", "The causes that it answers are only suspected and to be verified."
+)
+_NOT_FOUND = Text(
+    "它所答的症结（{causes}）都不在已查明的症结之中。",
+    "None of the causes that it answers ({causes}) has been found.",
+)
 
 
 class Ground(NamedTuple):
@@ -78,39 +100,45 @@ class Recommendation:
         return tuple(f for f in self.ground.findings if (f.cause, f.matter) in subjects)
 
     @property
-    def text(self) -> str:
-        """The suggestion in Chinese, filled from the case; `say` gives either language."""
-        return self.say("zh")
-
-    def say(self, lang: Lang = "zh") -> str:
-        """The suggestion in full."""
+    def words(self) -> Text:
+        """The suggestion in full, in both languages."""
         g, found, findings = self.ground, self.certainty == "found", self.findings
         covers = {c: [f.evidence for f in findings if f.cause == c and f.evidence] for c in self.covers}
-        said = suggestion(self.measure, g.library, g.fields, g.facts, covers, g.layer, lang, found=found)
-        if not found:
-            return f"（待核实）{said}" if lang == "zh" else f"(to be verified) {said}"
-        return said
+        said = suggestion(self.measure, g.library, g.fields, g.facts, covers, g.layer, found=found)
+        return said if found else _TO_VERIFY.fill(suggestion=said)
+
+    @property
+    def text(self) -> str:
+        """The suggestion in Chinese; `words` has both languages."""
+        return self.words.zh
+
+    def say(self, lang: Lang = "zh") -> str:
+        """The suggestion in full, in one language."""
+        return self.words.say(lang)
+
+    @property
+    def reasons(self) -> Text:
+        """Why it was chosen, in both languages: the reason on each edge, and what is open."""
+        causes = self.ground.library.causes
+        pairs = zip(self.covers, self.choice.edges, strict=True)
+        reasons = [_reason(causes[cause].label, edge.why) for cause, edge in pairs]
+        if self.choice.open:
+            reasons.append(
+                _OPEN.fill(
+                    causes=_BETWEEN_CAUSES.join(causes[cause].label for cause in self.choice.open),
+                    facts=COMMA.join(self.ground.fields[name].label for name in self.hangs_on),
+                )
+            )
+        return _BETWEEN_REASONS.join(reasons)
 
     @property
     def why(self) -> str:
-        """Why it was chosen, in Chinese; `say_why` gives either language."""
-        return self.say_why("zh")
+        """Why it was chosen, in Chinese; `reasons` has both languages."""
+        return self.reasons.zh
 
     def say_why(self, lang: Lang = "zh") -> str:
-        """Why it was chosen: the reason on each edge, and what is open."""
-        labels = {c: self.ground.library.causes[c].label.say(lang) for c in self.covers}
-        pairs = zip(self.covers, self.choice.edges, strict=True)
-        zh = lang == "zh"
-        reasons = [_reason(labels[c], e.why.say(lang), zh) for c, e in pairs]
-        if self.choice.open:
-            asked = [self.ground.fields[name].label.say(lang) for name in self.hangs_on]
-            causes = [labels[c] for c in self.choice.open]
-            reasons.append(
-                f"是否为“{'”“'.join(causes)}”的主措施，取决于尚不清楚的：{'、'.join(asked)}。"
-                if zh
-                else f"Whether it is the main measure for {', '.join(causes)} hangs on what is not known: {', '.join(asked)}."
-            )
-        return ("" if zh else " ").join(reasons)
+        """Why it was chosen, in one language."""
+        return self.reasons.say(lang)
 
     @property
     def basis(self) -> tuple[Cited, ...]:
@@ -124,9 +152,9 @@ class Recommendation:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled, it keeps its words instead of the library that they were made with."""
-        said, whys = (Text(say("zh"), say("en")) for say in (self.say, self.say_why))
         choice = replace(self.choice, beat=())
-        return KeptRecommendation, (choice, self.certainty, self.findings, said, whys, self.basis, self.beat)
+        kept = (choice, self.certainty, self.findings, self.words, self.reasons, self.basis, self.beat)
+        return KeptRecommendation, kept
 
     def __copy__(self) -> Recommendation:
         return self
@@ -136,7 +164,7 @@ class Recommendation:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, with both languages."""
-        m = self.measure
+        m, words, reasons = self.measure, self.words, self.reasons
         return {
             "measure": m.id,
             "title": {"zh": m.title.zh, "en": m.title.en},
@@ -148,8 +176,8 @@ class Recommendation:
             "hangs_on": list(self.hangs_on),
             "covers": list(self.covers),
             "findings": [f.model_dump(exclude_none=True) for f in self.findings],
-            "text": {"zh": self.say("zh"), "en": self.say("en")},
-            "why": {"zh": self.say_why("zh"), "en": self.say_why("en")},
+            "text": {"zh": words.zh, "en": words.en},
+            "why": {"zh": reasons.zh, "en": reasons.en},
             "beat": list(self.beat),
             "layers": list(m.layers),
             "lead": {"zh": m.lead.zh, "en": m.lead.en},
@@ -163,23 +191,23 @@ class Recommendation:
 class KeptRecommendation(Recommendation):
     """A recommendation out of a pickle: with its words, without the library that they were made with."""
 
-    __slots__ = ("_basis", "_beat", "_findings", "_said", "_whys")
+    __slots__ = ("_basis", "_beat", "_findings", "_reasons", "_words")
 
     def __init__(
         self,
         choice: PlannedMeasure,
         certainty: Certainty,
         findings: tuple[Finding, ...],
-        said: Text,
-        whys: Text,
+        words: Text,
+        reasons: Text,
         basis: tuple[Cited, ...],
         beat: tuple[str, ...],
     ) -> None:
         self.choice = choice
         self.certainty = certainty
         self._findings = findings
-        self._said = said
-        self._whys = whys
+        self._words = words
+        self._reasons = reasons
         self._basis = basis
         self._beat = beat
 
@@ -188,13 +216,15 @@ class KeptRecommendation(Recommendation):
         """The findings that it answers."""
         return self._findings
 
-    def say(self, lang: Lang = "zh") -> str:
-        """The suggestion in full."""
-        return self._said.say(lang)
+    @property
+    def words(self) -> Text:
+        """The suggestion in full, in both languages."""
+        return self._words
 
-    def say_why(self, lang: Lang = "zh") -> str:
-        """Why it was chosen."""
-        return self._whys.say(lang)
+    @property
+    def reasons(self) -> Text:
+        """Why it was chosen, in both languages."""
+        return self._reasons
 
     @property
     def basis(self) -> tuple[Cited, ...]:
@@ -207,11 +237,10 @@ class KeptRecommendation(Recommendation):
         return self._beat
 
 
-def _reason(label: str, why: str, zh: bool) -> str:
+def _reason(label: Text, why: Text) -> Text:
     """Why a measure answers a cause; the cause is named unless the reason begins with it."""
-    if why.startswith(label):
-        return why
-    return f"“{label}”：{why}" if zh else f"“{label}”: {why}"
+    named = _REASON.fill(cause=label, why=why)
+    return Worded(lambda lang: (why if why.say(lang).startswith(label.say(lang)) else named).say(lang))
 
 
 def _cited(cited: Cited) -> dict[str, Any]:
@@ -270,28 +299,19 @@ class Advice:
 
     def why_not(self, measure: Measure) -> Text:
         """Why a measure is not recommended (or that it is)."""
-        library, causes = self._planner.library, self._planner.library.causes
+        causes = self._planner.library.causes
         if any(c.measure.id == measure.id for c in self._found.mains):
-            return Text("本措施已在建议之中。", "It is recommended.")
+            return _RECOMMENDED
         for choice in self._found.mains:
             for beaten in choice.beat:
                 if beaten.measure.id == measure.id:
-                    cause = causes[beaten.edge.cause].label
-                    return Text(
-                        f"它触及“{cause.zh}”，但答这一症结的是 {choice.measure.id}“{choice.measure.title.zh}”；"
-                        f"它的作用是：{beaten.edge.why.zh}",
-                        f"It touches “{cause.en}”, but what answers that cause is {choice.measure.id} "
-                        f"“{choice.measure.title.en}”. What it does: {beaten.edge.why.en}",
-                    )
+                    answer = choice.measure
+                    cause, does = causes[beaten.edge.cause].label, beaten.edge.why
+                    return _BEATEN.fill(cause=cause, id=answer.id, title=answer.title, does=does)
         if any(c.measure.id == measure.id for c in self._suspected.mains):
-            return Text(
-                "它所答的症结只是疑似，尚待核实。", "The causes that it answers are only suspected and to be verified."
-            )
-        answers = [library.causes[c].label for c in dict.fromkeys(e.cause for e in measure.addresses)]
-        return Text(
-            f"它所答的症结（{'、'.join(a.zh for a in answers)}）都不在已查明的症结之中。",
-            f"None of the causes that it answers ({', '.join(a.en for a in answers)}) has been found.",
-        )
+            return _SUSPECTED
+        answers = dict.fromkeys(edge.cause for edge in measure.addresses)
+        return _NOT_FOUND.fill(causes=COMMA.join(causes[cause].label for cause in answers))
 
     def _made(self, choices: Sequence[PlannedMeasure], certainty: Certainty) -> tuple[Recommendation, ...]:
         return tuple([Recommendation(choice, certainty, self._ground) for choice in choices])

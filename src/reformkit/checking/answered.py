@@ -15,7 +15,10 @@ from reformkit.model.library import Cause
 from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Field
 from reformkit.problem import Problem
-from reformkit.text import Text
+from reformkit.text import COMMA, Text
+
+_KNOWN = Text("{label}为“{labels}”", "`{name}` is `{values}`")
+_SUCH_AS, _BETWEEN = Text("（例如{facts}）", " (such as where {facts})"), Text("、", " and ")
 
 
 def unanswered_causes(ground: ProofGround) -> Iterator[Problem]:
@@ -85,11 +88,12 @@ def _choices(ground: ProofGround) -> Iterator[tuple[Cause, DecisionTable | None,
 
 def said_point(space: Space, point: Point, fields: dict[str, Field]) -> Text:
     """Where a point lies, in labels, to be added to a message."""
-    zh, en = [], []
+    known = []
     for name, value in space.witness(point).items():
         field = fields[name]
-        words = sorted(value) if isinstance(value, frozenset) else [value]
-        said = [field.label_of(word) if isinstance(word, str) else Text.same(str(word)) for word in words]
-        zh.append(f"{field.label.zh}为“{'、'.join(s.zh for s in said)}”")
-        en.append(f"`{name}` is `{', '.join(map(str, words))}`")
-    return Text(f"（例如{'、'.join(zh)}）", f" (such as where {' and '.join(en)})") if zh else Text("", "")
+        values = sorted(value) if isinstance(value, frozenset) else [value]
+        labels = [field.label_of(each) if isinstance(each, str) else str(each) for each in values]
+        known.append(
+            _KNOWN.fill(label=field.label, labels=COMMA.join(labels), name=name, values=COMMA.join(map(str, values)))
+        )
+    return _SUCH_AS.fill(facts=_BETWEEN.join(known)) if known else Text.same("")

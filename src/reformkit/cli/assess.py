@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Literal, TextIO, get_args
+from typing import Annotated, Literal, get_args
 
 import typer
 from rich.progress import track
 
 from reformkit.assessment import Assessment
+from reformkit.book import Book
 from reformkit.cli.case_columns import assess_columns
 from reformkit.cli.case_files import CaseFiles, is_large
 from reformkit.cli.case_stream import assess_stream
@@ -22,17 +24,22 @@ from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_bo
 from reformkit.model.case import Case
 from reformkit.printing.case_workbook import write_workbook
 from reformkit.printing.pages import print_pages
-from reformkit.printing.paper import brief, paper, sheet
+from reformkit.printing.paper import Paper, brief, paper, sheet
 from reformkit.printing.problems import show_problems
+from reformkit.printing.progress import ASSESSING
 from reformkit.printing.records import write_csv, write_json, write_jsonl
 from reformkit.printing.year import print_year
 from reformkit.problem import WrongUse
-from reformkit.text import Lang, Text
+from reformkit.text import COMMA, Lang, Text
 
 FEW, SCREENFUL = 5, 30
 """Up to so many cases are shown in full; with more than so many, progress is shown."""
 
 _NO_CASES = Text("没有可研判的案件。", "There are no cases to assess.")
+_NOT_WRITTEN = Text(
+    "没有写 {out}：{files} 读不出或没有读完。",
+    "{out} is not written: {files} could not be read, or not to the end.",
+)
 
 Format = Literal["text", "json", "jsonl", "csv", "parquet", "xlsx"]
 _ENDINGS: dict[str, Format] = {f".{name}": name for name in get_args(Format) if name != "text"}
@@ -82,61 +89,88 @@ def assess(
     ] = None,
 ) -> int:
     """Assess cases: whether reform starts, where, why, and with which measures. 研判案件。"""
-    if format is None:
-        format = "text" if out is None else _ENDINGS.get(out.suffix.lower(), "text")
+    others, day = history or [], as_of.date() if as_of else None
+    output = Output(out, format or _format_of(out), lang, why)
     if out is not None:
-        check_target(out, [*paths, *(Path(name) for name in history or [] if name != "self")])
+        check_target(out, [*paths, *(Path(name) for name in others if name != "self")])
         clear_left(out, lang)
-    book, day = open_book(rules, measures), as_of.date() if as_of else None
-    is_file = out is not None and (out.is_file() or not out.exists())  # a device or pipe takes what comes, at once
-    if format in ("parquet", "xlsx") and not is_file:
-        raise WrongUse(f"写 {format} 须用 -o 指定文件", f"{format} needs a file: -o FILE")
-    if (
-        out is not None
-        and is_file
-        and (format == "parquet" or (format in ("csv", "jsonl", "xlsx") and is_large(paths)))
-    ):
-        if format in ("parquet", "csv"):
-            return assess_columns(book, paths, history or [], day, out, lang, table=format == "csv")
-        if not history:
-            return assess_stream(book, paths, day, out, lang, why=why, workbook=format == "xlsx")
-    files = CaseFiles(book)
+    if output.format in ("parquet", "xlsx") and not output.is_file:
+        raise WrongUse(f"写 {output.format} 须用 -o 指定文件", f"{output.format} needs a file: -o FILE")
+    book = open_book(rules, measures)
+    if out is not None and output.is_file and (output.format == "parquet" or _is_streamed(output.format, paths)):
+        if output.format in ("parquet", "csv"):
+            return assess_columns(book, paths, others, day, out, lang, table=output.format == "csv")
+        if not others:
+            return assess_stream(book, paths, day, out, lang, why=why, workbook=output.format == "xlsx")
+    return _assess_held(book, paths, others, day, output)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where the assessments go, and how they are written; no path: to stdout."""
+
+    path: Path | None
+    format: Format
+    lang: Lang
+    why: bool
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file, written whole; a device or pipe takes what comes, at once."""
+        return self.path is not None and (self.path.is_file() or not self.path.exists())
+
+    @property
+    def streams(self) -> bool:
+        """Whether it goes to the terminal as it is made, which shows by itself how far it is."""
+        return self.path is None and sys.stdout.isatty() and (self.format != "text" or self.why)
+
+
+def _format_of(out: Path | None) -> Format:
+    return "text" if out is None else _ENDINGS.get(out.suffix.lower(), "text")
+
+
+def _is_streamed(format: Format, paths: Sequence[Path]) -> bool:
+    return format in ("csv", "jsonl", "xlsx") and is_large(paths)
+
+
+def _assess_held(book: Book, paths: Sequence[Path], history: Sequence[str], day: date | None, output: Output) -> int:
+    """Assess cases that are all held in memory."""
+    files, errors = CaseFiles(book), paper(sys.stderr, output.lang)
     cases = files.cases(paths)
-    others = _history(files, cases, history or [])
-    show_problems(files.problems, lang)
-    for fault in files.faults(lang):
-        paper(sys.stderr).say(fault, "red")
-    if is_file and files.unread:
-        names = [brief(str(path)) for path in files.unread]
-        paper(sys.stderr).say(
-            f"没有写 {out}：{'、'.join(names)} 读不出或没有读完。"
-            if lang == "zh"
-            else f"{out} is not written: {', '.join(names)} could not be read, or not to the end.",
-            "red",
-        )
+    others = _history(files, cases, history)
+    show_problems(files.problems, errors)
+    for fault in files.faults():
+        errors.say(fault, "red")
+    if output.is_file and files.unread:
+        names = COMMA.join(brief(str(path)) for path in files.unread)
+        errors.say(_NOT_WRITTEN.fill(out=str(output.path), files=names), "red")
         return FAULTS
-    if is_file and not cases:
-        paper(sys.stderr).say(_NO_CASES.say(lang))
+    if output.is_file and not cases:
+        errors.say(_NO_CASES)
     assessments: Iterable[Assessment] = book.assess_many(cases, others, day)
-    streams = out is None and sys.stdout.isatty() and (format != "text" or why)
-    if len(cases) > SCREENFUL and sys.stderr.isatty() and not streams:  # where it is seen and stands in no one's way
-        label = "研判中" if lang == "zh" else "Assessing"
-        assessments = track(assessments, label, total=len(cases), console=paper(sys.stderr), transient=True)
-    if format == "xlsx":
-        assert out is not None
-        write_workbook(assessments, len(cases), files.problems, files.faults(lang), out, book, lang)
-        return FAULTS if files.faulty else 0
-    with sheet(out, sys.stdout, data=format != "text", bom=format == "csv") as stream:
-        match format:
-            case "json":
-                write_json(assessments, stream, why)
-            case "jsonl":
-                write_jsonl(assessments, stream, why)
-            case "csv":
-                write_csv(assessments, stream, book, lang)
-            case "text":
-                _write_text(assessments, stream, files, count=len(cases), why=why, lang=lang)
+    if len(cases) > SCREENFUL and sys.stderr.isatty() and not output.streams:  # seen, and in no one's way
+        label = errors.words(ASSESSING)
+        assessments = track(assessments, label, total=len(cases), console=errors, transient=True)
+    _write(assessments, len(cases), files, output)
     return FAULTS if files.faulty else 0
+
+
+def _write(assessments: Iterable[Assessment], count: int, files: CaseFiles, output: Output) -> None:
+    if output.format == "xlsx":
+        assert output.path is not None
+        faults = [fault.say(output.lang) for fault in files.faults()]
+        write_workbook(assessments, count, files.problems, faults, output.path, files.book, output.lang)
+        return
+    with sheet(output.path, sys.stdout, data=output.format != "text", bom=output.format == "csv") as stream:
+        match output.format:
+            case "json":
+                write_json(assessments, stream, output.why)
+            case "jsonl":
+                write_jsonl(assessments, stream, output.why)
+            case "csv":
+                write_csv(assessments, stream, files.book, output.lang)
+            case "text":
+                _write_text(assessments, count, files, output.why, paper(stream, output.lang))
 
 
 def check_target(out: Path, inputs: Sequence[Path]) -> None:
@@ -180,14 +214,11 @@ def _history(files: CaseFiles, cases: Sequence[Case], named: Sequence[str]) -> l
     return own + files.cases(Path(name) for name in named if name != "self")
 
 
-def _write_text(
-    assessments: Iterable[Assessment], stream: TextIO, files: CaseFiles, *, count: int, why: bool, lang: Lang
-) -> None:
+def _write_text(assessments: Iterable[Assessment], count: int, files: CaseFiles, why: bool, console: Paper) -> None:
     """A few cases in full, as also those of which one asks why; many in a table."""
-    console = paper(stream)
     if not count:
-        console.say(_NO_CASES.say(lang))
+        console.say(_NO_CASES)
     elif count <= FEW or why:
-        print_pages(assessments, why, lang, console)
+        print_pages(assessments, why, console)
     else:
-        print_year(assessments, files.book, files.problems, lang, console)
+        print_year(assessments, files.book, files.problems, console)

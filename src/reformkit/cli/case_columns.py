@@ -17,7 +17,7 @@ from reformkit.extras import extra
 from reformkit.printing.paper import paper
 from reformkit.printing.problem_file import ProblemFile, problems_beside
 from reformkit.printing.problems import show_problems
-from reformkit.printing.progress import progress
+from reformkit.printing.progress import ASSESSING, progress
 from reformkit.printing.run_summary import RunSummary
 from reformkit.printing.tally import print_tally
 from reformkit.text import Lang
@@ -42,17 +42,16 @@ def assess_columns(
     if not table:
         files.check_columns()
     found = files.problems
-    show_problems(found, lang)
+    show_problems(found, paper(sys.stderr, lang))
     groups = [paths] * ("self" in history) + [[Path(name) for name in history if name != "self"]]
     held = history_of([FrameFiles(book, all_files(group)) for group in groups if group])
     screening = None if history else Screening(book, as_of)
-    tally, told = Tally(), RunSummary(out, lang)
-    label = "研判中" if lang == "zh" else "Assessing"
+    tally, summary = Tally(), RunSummary(out, lang)
     with (
         ProblemFile(problems_beside(out), lang) as problems,
         beside(out) as file,
         _sink(file, files.nothing(held, as_of), book, lang, table) as sink,
-        progress(label, lang) as advance,
+        progress(ASSESSING, lang) as advance,
     ):
         for part in files.assessed(held, as_of):
             sink.write(part.frame)
@@ -60,11 +59,11 @@ def assess_columns(
                 problems.add(bad.problem, bad.value)
             before = tally.cases
             add(tally, part.frame, book, screening)
-            told.add(part.rows, tally.cases - before)
+            summary.add(part.rows, tally.cases - before)
             advance(part.rows, files.share_read)
-    print_tally(tally, book, lang, paper(sys.stderr))
-    told.say(problems, files.ids_looked_for)
-    return FAULTS if told.left_out or any(problem.severity == "error" for problem in found) else 0
+    print_tally(tally, book, paper(sys.stderr, lang))
+    summary.show(problems, files.ids_looked_for)
+    return FAULTS if summary.left_out or any(problem.severity == "error" for problem in found) else 0
 
 
 def _sink(file: BinaryIO, like: Any, book: Book, lang: Lang, table: bool) -> Any:

@@ -11,11 +11,15 @@ from reformkit.files.opening import ENDINGS, CaseFile
 from reformkit.model.case import Case
 from reformkit.printing.paper import brief
 from reformkit.problem import Place, Problem, WrongUse
-from reformkit.text import Lang
+from reformkit.text import Text
 
 LARGE = 8 << 20
 """Bytes of text; of Parquet and workbooks an eighth, as they are packed."""
 
+_REPEATED = Text(
+    "案件编号“{id}”在 {there} 已有，{here} 的未计入。",
+    "the case id `{id}` is already used at {there}; the case at {here} is left out",
+)
 _WEIGHTS = dict.fromkeys((".parquet", ".xlsx", ".xlsm"), 8)
 
 
@@ -50,15 +54,10 @@ class CaseFiles:
         """Whether some case could not be taken."""
         return bool(self.repeated) or any(problem.severity == "error" for problem in self.problems)
 
-    def faults(self, lang: Lang) -> Iterator[str]:
+    def faults(self) -> Iterator[Text]:
         """What is wrong among the files, and not within one of them."""
         for place, first in self.repeated.items():
-            id, there, here = first.id, brief(str(first.place)), brief(str(place))
-            yield (
-                f"案件编号“{id}”在 {there} 已有，{here} 的未计入。"
-                if lang == "zh"
-                else f"the case id `{id}` is already used at {there}; the case at {here} is left out"
-            )
+            yield _REPEATED.fill(id=first.id, there=brief(str(first.place)), here=brief(str(place)))
 
     def _file(self, path: Path) -> CaseFile:
         key = path.resolve()
@@ -79,7 +78,7 @@ def all_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def is_large(paths: Iterable[Path]) -> bool:
-    """Whether cases are so many that they should not be held, and what it takes to work without that is installed."""
+    """Whether the files are too large to hold in memory and can be streamed (Polars is installed)."""
     sizes = ((path, path.stat().st_size) for path in all_files(paths))
     weight = sum(size * _WEIGHTS.get(path.suffix.lower(), 1) for path, size in sizes)
     return weight > LARGE and find_spec("polars") is not None

@@ -19,7 +19,7 @@ from reformkit.extras import extra
 from reformkit.printing.case_workbook import SheetProblems, WorkbookOut
 from reformkit.printing.paper import paper
 from reformkit.printing.problem_file import ProblemFile, Problems, problems_beside
-from reformkit.printing.progress import progress
+from reformkit.printing.progress import ASSESSING, progress
 from reformkit.printing.records import write_jsonl
 from reformkit.printing.run_summary import RunSummary
 from reformkit.printing.tally import print_tally
@@ -37,10 +37,9 @@ def assess_stream(
         from reformkit.files.case_stream import CaseStream  # noqa: PLC0415
 
     stream = CaseStream(all_files(paths), book.rulebook)
-    tally, told = Tally(), RunSummary(out, lang)
-    label = "研判中" if lang == "zh" else "Assessing"
+    tally, summary = Tally(), RunSummary(out, lang)
     sink: AbstractContextManager[Sink] = _workbook(out, book, lang) if workbook else _lines(out, lang, why)
-    with sink as (write, problems), progress(label, lang) as advance:
+    with sink as (write, problems), progress(ASSESSING, lang) as advance:
         for some in stream:
             for problem in some.bad:
                 problems.add(problem)
@@ -48,10 +47,10 @@ def assess_stream(
                 write(assessment)
                 tally.add(assessment)
             rows = len(some.cases) + some.left_out
-            told.add(rows, len(some.cases))
+            summary.add(rows, len(some.cases))
             advance(rows, some.share_read)
-    print_tally(tally, book, lang, paper(sys.stderr))
-    told.say(problems, stream.ids_looked_for)
+    print_tally(tally, book, paper(sys.stderr, lang))
+    summary.show(problems, stream.ids_looked_for)
     return FAULTS if problems.counts["error"] else 0
 
 

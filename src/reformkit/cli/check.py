@@ -20,6 +20,9 @@ from reformkit.printing.problems import show_problems
 from reformkit.printing.progress import busy
 from reformkit.printing.sarif import as_sarif
 from reformkit.problem import Problem, WrongUse
+from reformkit.text import Text
+
+_CHECKING = Text("正在检查……", "Checking …")
 
 
 def check(
@@ -47,7 +50,7 @@ def check(
             raise WrongUse("--watch 只能用于文字输出", "--watch goes with text only")
         rules = bundled("rules") / BUNDLED if path is None else folder(path)
         return watching.watch(lambda: examine(rules, budget=budget, **choice)[1], rules, choice.get("measures"), lang)
-    with busy("正在检查……" if lang == "zh" else "Checking …"):
+    with busy(_CHECKING, lang):
         book, problems = examine(None if path is None else folder(path), budget=budget, **choice)
     if format == "json":
         speak(sys.stdout, data=True)
@@ -61,7 +64,7 @@ def check(
             fixture = fixture_of(problem, lang)
             return None if book is None or fixture is None else fixture_text(fixture, book.rulebook, lang)
 
-        show_problems(problems, lang, paper(sys.stdout), case_of)
+        show_problems(problems, paper(sys.stdout, lang), case_of)
     else:
-        paper(sys.stdout).say("没有发现问题。" if lang == "zh" else "No problems found.")
+        paper(sys.stdout, lang).say(watching.NO_PROBLEMS)
     return FAULTS if any(p.severity == "error" for p in problems) else 0

@@ -67,9 +67,10 @@ def diff(
         files = [CaseFiles(side.book) for side in (before, after)]
         read = [CaseFile(own.cases(cases), own.problems) for own in files]
         found.cases = compare_cases(before.book, after.book, *read)
-        show_problems(found.cases.problems, lang)
-        for fault in files[1].faults(lang):
-            paper(sys.stderr).say(fault, "red")
+        errors = paper(sys.stderr, lang)
+        show_problems(found.cases.problems, errors)
+        for fault in files[1].faults():
+            errors.say(fault, "red")
     with sheet(out, sys.stdout, data=format != "text") as stream:
         match format:
             case "json":
@@ -78,6 +79,6 @@ def diff(
             case "html":
                 write_page(found, stream, lang, boxes)
             case "text":
-                print_diff(found, paper(stream), lang, boxes)
+                print_diff(found, paper(stream, lang), boxes)
     faulty = found.cases is not None and any(p.severity == "error" for p in found.cases.problems)
     return FAULTS if faulty else 0

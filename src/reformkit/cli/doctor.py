@@ -34,6 +34,21 @@ OPTIONAL = (
 MARKS = {"ok": ("√", ""), "warning": ("！", "yellow"), "error": ("×", "bold red")}
 
 
+_SIGN = Text("{mark} {what}：{seen}", "{mark} {what}: {seen}")
+_ALL_WELL = Text("一切正常。", "All is well.")
+_NOT_WELL = Text("{bad} 项有误，{odd} 项须留意。", "{bad} wrong, {odd} to be noted.")
+_FAULTY = Text("{where}，{problems}，详见 reformkit check", "{where}, {problems}; see reformkit check")
+_RULEBOOK = Text(
+    "{where}，决策 {decisions} 项、规则 {rules} 条、症结 {causes} 项、措施 {measures} 项",
+    "{where}, {decisions} decisions, {rules} rules, {causes} causes, {measures} measures",
+)
+_LOCALE = Text("{name}，{encoding}", "{name}, {encoding}")
+_NO_CHINESE = Text(
+    "{name}，{encoding}，不能显示中文；改按 UTF-8 输出",
+    "{name}, {encoding}, cannot say Chinese; output is in UTF-8 instead",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
     """One thing that was looked at, how it is, and what was seen."""
@@ -45,18 +60,14 @@ class Sign:
 
 def doctor(lang: Language = "zh") -> int:
     """Whether everything that reformkit needs is there. 检查运行环境。"""
-    console, signs = paper(sys.stdout), []
+    console, signs = paper(sys.stdout, lang), []
     for look in (_python, _packages, _durable, _rulebook, _terminal, _font):
         for sign in look():
             signs.append(sign)
             mark, style = MARKS[sign.state]
-            colon = "：" if lang == "zh" else ": "
-            console.say(f"{mark} {sign.what.say(lang)}{colon}{sign.seen.say(lang)}", style)
+            console.say(_SIGN.fill(mark=mark, what=sign.what, seen=sign.seen), style)
     bad, odd = (sum(s.state == state for s in signs) for state in ("error", "warning"))
-    if not bad and not odd:
-        console.say("一切正常。" if lang == "zh" else "All is well.", "bold")
-    else:
-        console.say(f"{bad} 项有误，{odd} 项须留意。" if lang == "zh" else f"{bad} wrong, {odd} to be noted.", "bold")
+    console.say(_NOT_WELL.fill(bad=bad, odd=odd) if bad or odd else _ALL_WELL, "bold")
     return FAULTS if bad else 0
 
 
@@ -102,20 +113,14 @@ def _rulebook() -> Iterator[Sign]:
     where, name = str(bundled("rules")), Text("自带规则册", "bundled rulebook")
     book, problems = read(None)
     if book is None:
-        said = counted(problems, "zh"), counted(problems, "en")
-        yield Sign(
-            "error", name, Text(f"{where}，{said[0]}，详见 reformkit check", f"{where}, {said[1]}; see reformkit check")
-        )
+        yield Sign("error", name, _FAULTY.fill(where=where, problems=counted(problems)))
         return
     decisions, rules = book.rulebook.decisions, sum(len(t.rules) for t in book.rulebook.decisions.values())
     causes, measures = (len(book.library.causes), len(book.library.measures)) if book.library else (0, 0)
     yield Sign(
         "warning" if problems else "ok",
         name,
-        Text(
-            f"{where}，决策 {len(decisions)} 项、规则 {rules} 条、症结 {causes} 项、措施 {measures} 项",
-            f"{where}, {len(decisions)} decisions, {rules} rules, {causes} causes, {measures} measures",
-        ),
+        _RULEBOOK.fill(where=where, decisions=len(decisions), rules=rules, causes=causes, measures=measures),
     )
 
 
@@ -123,13 +128,11 @@ def _terminal() -> Iterator[Sign]:
     encoding = locale.getpreferredencoding(False)
     name = Text("语言环境", "locale")
     named = next((os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "C")
-    said = f"{named}，{encoding}"
     try:
         "研判".encode(encoding)
-        yield Sign("ok", name, Text(said, said.replace("，", ", ")))
+        yield Sign("ok", name, _LOCALE.fill(name=named, encoding=encoding))
     except (UnicodeError, LookupError):
-        advice = Text("不能显示中文；改按 UTF-8 输出", "cannot say Chinese; output is in UTF-8 instead")
-        yield Sign("warning", name, Text(f"{said}，{advice.zh}", f"{said.replace('，', ', ')}, {advice.en}"))
+        yield Sign("warning", name, _NO_CHINESE.fill(name=named, encoding=encoding))
 
 
 def _font() -> Iterator[Sign]:

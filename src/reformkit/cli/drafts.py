@@ -24,11 +24,14 @@ from reformkit.loading import BUNDLED, bundled, read
 from reformkit.printing.paper import brief, paper
 from reformkit.printing.problems import show_problems
 from reformkit.problem import Problem, RulebookError, WrongUse
+from reformkit.reading import keywords
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.report import Report
 from reformkit.reading.source import Source
 from reformkit.text import Lang, Text
 
+_ADDED = Text("已加入 {name}：{path}:{line}", "{name} added: {path}:{line}")
+_TO_FILL = Text("还须填写：", "Still to be filled:")
 _NAME = re.compile(r"[^\W][\w.\-]*")
 
 Title = Annotated[str | None, typer.Option(help="Title. 标题。", show_default=False)]
@@ -170,14 +173,14 @@ def _finish(path: Path, new: str, draft: YamlDraft, line: int, name: str, rules:
     save(path, b"\xef\xbb\xbf" * old.startswith(b"\xef\xbb\xbf") + new.replace("\n", newline).encode())
     blanks = {line + n + 1 for n in draft.blanks}
     shown = brief(str(path))
-    console = paper(sys.stdout)
-    console.say(f"已加入 {name}：{shown}:{line + 1}" if lang == "zh" else f"{name} added: {shown}:{line + 1}")
+    console = paper(sys.stdout, lang)
+    console.say(_ADDED.fill(name=name, path=shown, line=line + 1))
     if blanks:
-        console.say("还须填写：" if lang == "zh" else "Still to be filled:")
+        console.say(_TO_FILL)
         for number in sorted(blanks):
             console.say(f"  {number}: {draft.lines[number - 1 - line].strip()}")
     others = [p for p in _problems(rules) if not (Path(p.path).resolve() == path.resolve() and p.line in blanks)]
-    show_problems(others, lang)
+    show_problems(others, paper(sys.stderr, lang))
     return FAULTS if any(p.severity == "error" for p in others) else 0
 
 
@@ -194,8 +197,8 @@ def _decision_file(rules: Path, word: str) -> tuple[Path, Source]:
         name, title = (getattr(drafting.under(root, key), "text", None) for key in ("decision", "title"))
         if name:
             both = drafting.under(root, "title")
-            zh, en = (getattr(drafting.under(both, tongue), "text", title) for tongue in ("zh", "en"))
-            titles.setdefault(name, Text(zh or name, en or name))
+            spelt = [getattr(drafting.under(both, lang), "text", title) or name for lang in ("zh", "en")]
+            titles.setdefault(name, Text(*spelt))
             files.setdefault(name, source)
     found = known(word, titles, Text("决策", "decision"))
     return Path(files[found].path), files[found]
@@ -264,6 +267,6 @@ def _tests(when: Sequence[str], lang: Lang, rules: Path) -> dict[str, str]:
         bare = [word if re.fullmatch("[0-9-]+|true|false|是|否", word) else quoted(word, False, True) for word in words]
         said = bare[0] if len(bare) == 1 else f"[{', '.join(bare)}]"
         if fact in tags:
-            said = f"{{{'含任一' if lang == 'zh' else 'includes_any'}: [{', '.join(bare)}]}}"
+            said = f"{{{keywords.spelt('includes_any').say(lang)}: [{', '.join(bare)}]}}"
         made[fact] = said
     return made

@@ -26,8 +26,11 @@ from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.office import read_calendar, read_office
 from reformkit.reading.report import Report
 from reformkit.reading.source import Source
-from reformkit.text import Lang, Text
+from reformkit.text import LABELLED, Lang, Text
 
+_WOULD_CHANGE, _REWRITTEN = Text("须改写", "would change"), Text("已改写", "rewritten")
+_ONE_FILE = Text("{done} {number} 个文件。", "{number} file {done}.")
+_FILES = Text("{done} {number} 个文件。", "{number} files {done}.")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -58,17 +61,15 @@ def fmt(
             continue
         if isinstance(outcome, Text):
             refused = True
-            paper(sys.stderr).say(f"{brief(str(path))}：{outcome.zh}" if lang == "zh" else f"{path}: {outcome.en}")
+            paper(sys.stderr, lang).say(LABELLED.fill(label=brief(str(path)), words=outcome))
         elif outcome != path.read_bytes():
             changed += 1
             if not check:
                 save(path, outcome)
-            paper(sys.stdout).say(brief(str(path)))
-    show_problems(desk.problems, lang)
-    said = (Text("须改写", "would change") if check else Text("已改写", "rewritten")).say(lang)
-    paper(sys.stdout).say(
-        f"{said} {changed} 个文件。" if lang == "zh" else f"{changed} file{'s' * (changed != 1)} {said}."
-    )
+            paper(sys.stdout, lang).say(brief(str(path)))
+    show_problems(desk.problems, paper(sys.stderr, lang))
+    words = _ONE_FILE if changed == 1 else _FILES
+    paper(sys.stdout, lang).say(words.fill(done=_WOULD_CHANGE if check else _REWRITTEN, number=changed))
     faulty = refused or any(problem.severity == "error" for problem in desk.problems)
     return FAULTS if faulty or (check and changed) else 0
 

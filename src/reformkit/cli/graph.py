@@ -21,6 +21,8 @@ from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
 from reformkit.text import Lang, Text
 
+_WRITTEN = Text("已写 {out}", "{out} written")
+
 Format = Literal["mermaid", "svg", "png"]
 _ENDINGS: dict[str, Format] = {".svg": "svg", ".png": "png"}
 _BROAD = 30
@@ -65,7 +67,7 @@ def graph(
         typer.echo(data.decode(), nl=False)
     else:
         save(out, data)
-        paper(sys.stdout).say(f"已写 {out}" if lang == "zh" else f"{out} written")
+        paper(sys.stdout, lang).say(_WRITTEN.fill(out=str(out)))
     return 0
 
 

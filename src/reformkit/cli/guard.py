@@ -67,7 +67,7 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
         except KeyboardInterrupt:
             code = INTERRUPTED
         except (RulebookError, CaseError, LedgerError, LetterError, RefusedError) as error:
-            show_problems(error.problems, lang)
+            show_problems(error.problems, paper(sys.stderr, lang))
             code = FAULTS
         except BaseException as error:  # a traceback must not reach the user; a panic in Rust is no Exception
             code = _report(error, lang)
@@ -101,7 +101,7 @@ def _report(error: BaseException, lang: Lang) -> int:
             )
             if os.environ.get("REFORMKIT_TRACEBACK"):
                 traceback.print_exception(error)
-    paper(sys.stderr).print(said.say(lang), style="red", soft_wrap=True)
+    paper(sys.stderr, lang).print(said.say(lang), style="red", soft_wrap=True)
     return code
 
 

@@ -93,22 +93,21 @@ def verify(
         looks = not skip_files
         with _opened(ledger, folder) as store:
             found = verify.examined(store, anchor or (), looks)
-    show_problems(found.problems, lang)
+    show_problems(found.problems, paper(sys.stderr, lang))
     if any(problem.severity == "error" for problem in found.problems):
         return FAULTS
-    told = [_WHOLE.say(lang).format(acts=found.head.seq, anchor=found.head.anchor)]
+    console = paper(sys.stdout, lang)
+    console.say(_WHOLE.fill(acts=found.head.seq, anchor=found.head.anchor))
     if found.files:
-        told.append((_FILES if looks else _NO_FILES).say(lang).format(files=found.files))
-    told.append((_ANCHORED if anchor else _UNANCHORED).say(lang))
-    for sentence in told:
-        paper(sys.stdout).say(sentence)
+        console.say((_FILES if looks else _NO_FILES).fill(files=found.files))
+    console.say(_ANCHORED if anchor else _UNANCHORED)
     return 0
 
 
 def anchor(ledger: Address, lang: Language = "zh") -> int:
     """The anchor to print and file. 台账截至第几号、校验码，供打印存档。"""
     with _opened(ledger) as store:
-        paper(sys.stdout).say(store.head().anchor)
+        paper(sys.stdout, lang).say(store.head().anchor)
     return 0
 
 
@@ -124,8 +123,9 @@ def export(
         from reformkit.keeping import exchange  # noqa: PLC0415
 
         head = exchange.export(store, output)
-    paper(sys.stdout).say(_WRITTEN.say(lang).format(acts=head.seq, path=output, anchor=head.anchor))
-    paper(sys.stdout).say(_COPY.say(lang))
+    console = paper(sys.stdout, lang)
+    console.say(_WRITTEN.fill(acts=head.seq, path=str(output), anchor=head.anchor))
+    console.say(_COPY)
     return 0
 
 
@@ -140,8 +140,9 @@ def restore(
         from reformkit.keeping.database import Address as At  # noqa: PLC0415
 
     head = exchange.restore(file, ledger)
-    paper(sys.stdout).say(_RESTORED.say(lang).format(acts=head.seq, path=At.read(ledger).shown, anchor=head.anchor))
-    paper(sys.stdout).say(_COPY.say(lang))
+    console = paper(sys.stdout, lang)
+    console.say(_RESTORED.fill(acts=head.seq, path=At.read(ledger).shown, anchor=head.anchor))
+    console.say(_COPY)
     return 0
 
 

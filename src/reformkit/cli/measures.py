@@ -17,8 +17,18 @@ from reformkit.printing.pages import print_section
 from reformkit.printing.paper import Paper, paper, speak
 from reformkit.printing.setting import Cell, plain_table
 from reformkit.problem import WrongUse
-from reformkit.text import Lang, Text
+from reformkit.text import COMMA, Text
 from reformkit.wording.measure import sections
+
+_HEADS = (
+    Text("编号", "Id"),
+    Text("措施", "Measure"),
+    Text("主答症结", "Main for"),
+    Text("牵头", "Lead"),
+    Text("期限", "Days"),
+)
+_DAYS, _IN_ALL = Text("{days}日", "{days}"), Text("共 {number} 项。", "{number} in all.")
+_TITLE = Text("{id} {title}（{point}）", "{id} {title} ({point})")
 
 
 def measures(
@@ -56,9 +66,9 @@ def measures(
         speak(sys.stdout, data=True)
         typer.echo(json.dumps([_record(m) for m in chosen], ensure_ascii=False, indent=2))
     elif measure is not None and chosen:
-        _print_one(chosen[0], book, library, lang, paper(sys.stdout))
+        _print_one(chosen[0], book, library, paper(sys.stdout, lang))
     else:
-        _print_list(chosen, library, lang, paper(sys.stdout))
+        _print_list(chosen, library, paper(sys.stdout, lang))
     return 0
 
 
@@ -86,29 +96,25 @@ def _layers(book: Book, library: Library) -> Mapping[str, Text]:
     return {layer: labels.get(layer, Text.same(layer)) for layer in used}
 
 
-def _print_list(measures: Sequence[Measure], library: Library, lang: Lang, console: Paper) -> None:
-    zh = lang == "zh"
-    table = plain_table(
-        *(("编号", "措施", "主答症结", "牵头", "期限") if zh else ("Id", "Measure", "Main for", "Lead", "Days"))
-    )
+def _print_list(measures: Sequence[Measure], library: Library, console: Paper) -> None:
+    table = plain_table(map(console.words, _HEADS))
     table.columns[-1].no_wrap = True
     for m in measures:
         mains = dict.fromkeys(edge.cause for edge in m.addresses if edge.role == "main")
-        causes = ("、" if zh else ", ").join(library.causes[c].label.say(lang) for c in mains if c in library.causes)
-        cells = (m.id, m.title.say(lang), causes, m.lead.say(lang), f"{m.due_days}日" if zh else str(m.due_days))
-        table.add_row(*map(Cell, cells))
+        causes = COMMA.join(library.causes[cause].label for cause in mains if cause in library.causes)
+        cells = (m.id, m.title, causes, m.lead, _DAYS.fill(days=m.due_days))
+        table.add_row(*(Cell(console.words(cell)) for cell in cells))
     console.print(table)
-    console.say(f"共 {len(measures)} 项。" if zh else f"{len(measures)} in all.")
+    console.say(_IN_ALL.fill(number=len(measures)))
 
 
-def _print_one(measure: Measure, book: Book, library: Library, lang: Lang, console: Paper) -> None:
+def _print_one(measure: Measure, book: Book, library: Library, console: Paper) -> None:
     point = library.weak_points.get(measure.weak_point)
-    under = measure.weak_point if point is None else point.label.say(lang)
-    title = f"{measure.id} {measure.title.say(lang)}"
-    console.say(f"{title}（{under}）" if lang == "zh" else f"{title} ({under})", "bold")
+    under = measure.weak_point if point is None else point.label
+    console.say(_TITLE.fill(id=measure.id, title=measure.title, point=under), "bold")
     layers, basis = _layers(book, library), [_cited(citation, library) for citation in measure.basis]
-    for head, lines in sections(measure, library, book.fields, layers=layers, basis=basis, lang=lang):
-        print_section(head, lines, console)
+    for section in sections(measure, library, book.fields, layers=layers, basis=basis):
+        print_section(section, console)
 
 
 def _cited(citation: Citation, library: Library) -> Cited:

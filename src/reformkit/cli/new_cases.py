@@ -11,14 +11,24 @@ import typer
 from reformkit.book import Book
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.editing.fixture_text import fixture_text
-from reformkit.printing.fixture_reports import numbered_draft
+from reformkit.printing.fixture_reports import NOT_FOUND, numbered_draft
 from reformkit.printing.paper import paper, sheet
 from reformkit.problem import WrongUse
 from reformkit.testing.choosing import Chosen, choose
 from reformkit.testing.coverage import items
 from reformkit.testing.fixtures import ENDING
 from reformkit.testing.saying import say_item
-from reformkit.text import Lang, Text
+from reformkit.text import SEMICOLON, Lang, Text
+
+_TO_CONFIRM = Text(
+    "预期均为现有规则得出的结论，逐例核对以后，把“已确认”改为“是”。",
+    "What is expected is what the rules give now; look at each, then set `confirmed: true`.",
+)
+_CHOSEN = Text(
+    "共 {number} 例，逐例选取覆盖最多的一例而得，不一定最少；要覆盖同样的内容至少须 {least} 例。",
+    "{number} cases, each chosen for covering most of what was left; perhaps not the fewest, "
+    "but no set that covers the same has fewer than {least}.",
+)
 
 
 def cases(
@@ -46,9 +56,10 @@ def cases(
     chosen = choose(book, list(items(book, decision)), lang)
     with sheet(out, sys.stdout, data=True) as stream:
         stream.write(_page(book, chosen, lang))
-    console = paper(sys.stderr)
-    for line in _told(book, chosen, lang):
-        console.say(line)
+    console = paper(sys.stderr, lang)
+    console.say(_CHOSEN.fill(number=len(chosen.drafts), least=chosen.at_least))
+    if chosen.impossible:
+        console.say(NOT_FOUND.fill(items=SEMICOLON.join(say_item(book, item) for item in chosen.impossible)))
     return 0
 
 
@@ -62,24 +73,7 @@ def _check(out: Path) -> None:
 
 
 def _page(book: Book, chosen: Chosen, lang: Lang) -> str:
-    head = (
-        "# 预期均为现有规则得出的结论，逐例核对以后，把“已确认”改为“是”。\n"
-        if lang == "zh"
-        else "# What is expected is what the rules give now; look at each, then set `confirmed: true`.\n"
-    )
     drafts = [numbered_draft(draft, number) for number, (draft, _) in enumerate(chosen.drafts, 1)]
-    return head + "\n".join(fixture_text(draft.to_dict(book.rulebook), book.rulebook, lang) for draft in drafts)
-
-
-def _told(book: Book, chosen: Chosen, lang: Lang) -> list[str]:
-    number, zh = len(chosen.drafts), lang == "zh"
-    said = [
-        f"共 {number} 例，逐例选取覆盖最多的一例而得，不一定最少；要覆盖同样的内容至少须 {chosen.at_least} 例。"
-        if zh
-        else f"{number} cases, each chosen for covering most of what was left; perhaps not the fewest, "
-        f"but no set that covers the same has fewer than {chosen.at_least}."
-    ]
-    if chosen.impossible:
-        left = ("；" if zh else "; ").join(say_item(book, item).say(lang) for item in chosen.impossible)
-        said.append(f"没有找到结论取决于此的案件：{left}" if zh else f"no case was found that hangs on: {left}")
-    return said
+    return f"# {_TO_CONFIRM.say(lang)}\n" + "\n".join(
+        fixture_text(draft.to_dict(book.rulebook), book.rulebook, lang) for draft in drafts
+    )

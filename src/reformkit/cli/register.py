@@ -18,8 +18,9 @@ from reformkit.comparing.register import register as registered
 from reformkit.printing.pages import print_section
 from reformkit.printing.paper import paper, sheet
 from reformkit.reporting import register as wording
-from reformkit.text import Lang, Text
+from reformkit.text import Text
 from reformkit.wording.markdown import page
+from reformkit.wording.section import Section
 
 Part = Literal["assumptions", "references"]
 
@@ -44,31 +45,32 @@ def register(
 ) -> int:
     """What a rulebook rests on: assumptions, what changes without them; references, how far checked. 假设和依据登记。"""
     book = open_book(rules, measures)
-    found = registered(book.rulebook, book.library)
+    entries = registered(book.rulebook, book.library)
     with sheet(out, sys.stdout, data=format == "json") as stream:
         if format == "json":
-            json.dump(records(found, part), stream, ensure_ascii=False, indent=2)
+            json.dump(records(entries, part), stream, ensure_ascii=False, indent=2)
             stream.write("\n")
         elif format == "md":
-            stream.write(f"{page(TITLES[part].say(lang), sections(found, part, book, lang))}\n")
+            said = (section.say(lang) for section in sections(entries, part, book))
+            stream.write(f"{page(TITLES[part].say(lang), said)}\n")
         else:
-            console = paper(stream)
-            console.say(TITLES[part].say(lang), "bold")
-            for head, lines in sections(found, part, book, lang):
-                print_section(head, lines, console)
+            console = paper(stream, lang)
+            console.say(TITLES[part], "bold")
+            for section in sections(entries, part, book):
+                print_section(section, console)
     return 0
 
 
-def sections(found: Register, part: Part, book: Book, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+def sections(entries: Register, part: Part, book: Book) -> Iterator[Section]:
     """One of the two registers, in words."""
     if part == "references":
-        return wording.references(found.references, lang)
-    return wording.assumptions(found.assumptions, book.rulebook, book.library, lang)
+        return wording.references(entries.references)
+    return wording.assumptions(entries.assumptions, book.rulebook, book.library)
 
 
-def records(found: Register, part: Part) -> list[dict[str, Any]]:
+def records(entries: Register, part: Part) -> list[dict[str, Any]]:
     """One of the two registers as plain data, with both languages."""
-    return [_record(e) for e in (found.references if part == "references" else found.assumptions)]
+    return [_record(entry) for entry in (entries.references if part == "references" else entries.assumptions)]
 
 
 def _record(entry: Assumption | ReferenceUse) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from reformkit.printing.problems import show_problems
 from reformkit.problem import CaseError, WrongUse
 from reformkit.reading.identity import masked
 from reformkit.reporting.replay import changes, totals
-from reformkit.text import Lang, Text
+from reformkit.text import DETAIL, Text
 
 _HOLDS = Text("√ {name}：仍然成立", "√ {name}: still holds")
 _STANDS = Text("√ {name}：结论仍然成立", "√ {name}: its conclusions still stand")
@@ -41,11 +41,11 @@ def replay(
     lang: Language = "zh",
 ) -> int:
     """Whether receipts still hold, and what has changed. 复核以前的研判结果是否仍然成立。"""
-    book, console = open_book(rules, measures), paper(sys.stdout)
+    book, console = open_book(rules, measures), paper(sys.stdout, lang)
     receipts = list(read_receipts(file))
-    replays = [_replay(book, receipt, lang, console) for receipt in receipts]
+    replays = [_replay(book, receipt, console) for receipt in receipts]
     if len(receipts) > 1:
-        for line in totals([replay for replay in replays if replay is not None], len(receipts), lang):
+        for line in totals([replay for replay in replays if replay is not None], len(receipts)):
             console.say(line)
     return FAULTS if any(replay is None or replay for replay in replays) else 0
 
@@ -55,15 +55,15 @@ def read_receipts(path: Path) -> Iterator[dict[str, Any]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         try:
-            said = json.loads(text)
+            data = json.loads(text)
         except json.JSONDecodeError:
-            said = [json.loads(line) for line in text.split("\n") if line.strip()]
+            data = [json.loads(line) for line in text.split("\n") if line.strip()]
     except (ValueError, RecursionError):  # no JSON, no UTF-8, a number without end, or too deep
         raise _no_receipt(path) from None
-    found = said if isinstance(said, list) else [said]
-    if not found:
+    items = data if isinstance(data, list) else [data]
+    if not items:
         raise _no_receipt(path)
-    for item in found:
+    for item in items:
         receipt = item.get("receipt", item) if isinstance(item, dict) else None
         if not isinstance(receipt, dict) or not {"case", "outcomes", "rulebook"} <= receipt.keys():
             raise _no_receipt(path)
@@ -77,21 +77,21 @@ def _no_receipt(path: Path) -> WrongUse:
     )
 
 
-def _replay(book: Book, said: dict[str, Any], lang: Lang, console: Paper) -> Replay | None:
+def _replay(book: Book, receipt: dict[str, Any], console: Paper) -> Replay | None:
     """Print how one receipt fares; None where it cannot be made again."""
-    case = said["case"]
+    case = receipt["case"]
     name = masked(str(case.get("id", "?"))) if isinstance(case, dict) else "?"
     try:
-        replay = book.replay(said)
+        replay = book.replay(receipt)
     except CaseError as error:
-        console.say(_REFUSED.say(lang).format(name=name), "red")
-        show_problems(error.problems, lang, console)
+        console.say(_REFUSED.fill(name=name), "red")
+        show_problems(error.problems, console)
         return None
     except ValueError:
-        console.say(_BROKEN.say(lang).format(name=name), "red")
+        console.say(_BROKEN.fill(name=name), "red")
         return None
     head = _HOLDS if not replay else _CHANGED if replay.conclusions else _STANDS
-    console.say(head.say(lang).format(name=name), "bold" if replay else "")
-    for line in changes(replay, book.rulebook, lang):
-        console.say(f"  {line}")
+    console.say(head.fill(name=name), "bold" if replay else "")
+    for line in changes(replay, book.rulebook):
+        console.say(DETAIL.fill(words=line))
     return replay

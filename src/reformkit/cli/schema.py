@@ -18,7 +18,18 @@ from reformkit.editing.schema import schemas
 from reformkit.editing.tables import Tables
 from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
-from reformkit.text import Lang
+from reformkit.text import Lang, Text
+
+_WRITTEN = Text("已写 {number} 个格式文件：{folder}", "{number} schema files written: {folder}")
+_NO_JSON = Text(
+    "{path} 不能读作 JSON（{error}），没有改动。请自行加入：",
+    "{path} is no JSON ({error}) and was left as it is. Please add:",
+)
+_BOUND = Text(
+    "已写 {path}（{number} 个路径）。在 VS Code 中装好扩展 redhat.vscode-yaml 即可。改了词表、决策或者症结之后，再执行一次。",
+    "{path} written ({number} patterns). VS Code needs the extension redhat.vscode-yaml. "
+    "Run this again after changing vocabulary, decisions or causes.",
+)
 
 
 def schema(
@@ -50,8 +61,7 @@ def schema(
     folder = out or Path(".vscode", "reformkit", book.rulebook.name)
     for kind, body in made.items():
         save(folder / f"{kind}.schema.json", json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n")
-    said = f"已写 {len(made)} 个格式文件：{folder}" if lang == "zh" else f"{len(made)} schema files written: {folder}"
-    paper(sys.stdout).say(said)
+    paper(sys.stdout, lang).say(_WRITTEN.fill(number=len(made), folder=str(folder)))
     return _bind(folder, tables, lang) if vscode else 0
 
 
@@ -68,20 +78,11 @@ def _bind(folder: Path, tables: Tables, lang: Lang) -> int:
         new = editor.settings(text.replace("\r\n", "\n"), folder.as_posix(), patterns)
     except NotJson as error:
         shown: Any = {editor.KEY: patterns}
-        paper(sys.stderr).say(
-            f"{path} 不能读作 JSON（{error}），没有改动。请自行加入："
-            if lang == "zh"
-            else f"{path} is no JSON ({error}) and was left as it is. Please add:"
-        )
+        paper(sys.stderr, lang).say(_NO_JSON.fill(path=str(path), error=str(error)))
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=2), err=True)
         return FAULTS
     new = new.replace("\n", "\r\n") if "\r\n" in text else new
     save(path, ("\ufeff" * bom + new).encode())
     count = sum(map(len, patterns.values()))
-    paper(sys.stdout).say(
-        f"已写 {path}（{count} 个路径）。在 VS Code 中装好扩展 redhat.vscode-yaml 即可。改了词表、决策或者症结之后，再执行一次。"
-        if lang == "zh"
-        else f"{path} written ({count} patterns). VS Code needs the extension redhat.vscode-yaml. "
-        "Run this again after changing vocabulary, decisions or causes."
-    )
+    paper(sys.stdout, lang).say(_BOUND.fill(path=str(path), number=count))
     return 0

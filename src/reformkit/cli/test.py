@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -22,10 +21,23 @@ from reformkit.testing.coverage import cover
 from reformkit.testing.failing import mending, tell
 from reformkit.testing.fixtures import ENDING, FixtureReport, FixtureResult, fixture_files, run_fixtures
 from reformkit.testing.mutation import mutate
-from reformkit.text import Lang, Text
+from reformkit.text import Text
 
 CASES = Path("tests/cases")
 """Where fixtures are looked for when none are named; else in the current folder."""
+
+_SUMS = Text(
+    "{total}，{passed} 例与预期一致{failed}{unconfirmed}{problems}。",
+    "{total}, {passed} as expected{failed}{unconfirmed}{problems}.",
+)
+_ONE_FIXTURE = Text("测试案件 {number} 例", "{number} fixture")
+_FIXTURES = Text("测试案件 {number} 例", "{number} fixtures")
+_FAILED = Text("，{number} 例不一致", ", {number} not")
+_UNCONFIRMED = Text(
+    "；其中 {number} 例的预期尚未经人确认", "; the expectations of {number} are yet to be confirmed by a person"
+)
+_ONE_PROBLEM = Text("；另有 {number} 处问题使一些案件无法运行", "; {number} problem keeps others from running")
+_PROBLEMS = Text("；另有 {number} 处问题使一些案件无法运行", "; {number} problems keep others from running")
 
 
 def test(
@@ -80,13 +92,13 @@ def test(
     mutated = mutate(book, good, decision) if mutation else None
     match format:
         case "text":
-            console = paper(sys.stdout)
-            _print(report, lang, console)
+            console = paper(sys.stdout, lang)
+            _print(report, console)
             if covered is not None:
-                print_coverage(book, covered, decision, lang, console)
+                print_coverage(book, covered, decision, console)
             if mutated is not None:
-                print_mutation(book, mutated, decision, lang, console)
-            console.say("".join(_sums(report, lang)), "bold")
+                print_mutation(book, mutated, decision, console)
+            console.say(_sums(report), "bold")
         case "json":
             speak(sys.stdout, data=True)
             said = _record(report)
@@ -119,13 +131,13 @@ def _files(paths: list[Path] | None) -> list[Path]:
 # --- text ----------------------------------------------------------------------------------------------
 
 
-def _print(report: FixtureReport, lang: Lang, console: Paper) -> None:
-    show_problems(report.problems, lang, console)
+def _print(report: FixtureReport, console: Paper) -> None:
+    show_problems(report.problems, console)
     for result in report.results:
         if not result.passed:
             console.print(_head(result), style="bold red", soft_wrap=True)
-            for line in tell(result, lang):
-                console.say("  " + brief(line))
+            for line in tell(result):
+                console.say(f"  {brief(console.words(line))}")
             console.print()
 
 
@@ -134,22 +146,17 @@ def _head(result: FixtureResult) -> str:
     return f"× {brief(f'{place.path}:{place.line}')}  {case.id} {result.fixture.name}".rstrip()
 
 
-def _sums(report: FixtureReport, lang: Lang) -> Iterator[str]:
+def _sums(report: FixtureReport) -> Text:
+    total, problems = len(report.results), len(report.problems)
     failed = sum(not result.passed for result in report.results)
-    total, passed, open_ = len(report.results), len(report.results) - failed, len(report.unconfirmed)
-    if lang == "zh":
-        yield f"测试案件 {total} 例，{passed} 例与预期一致"
-        yield f"，{failed} 例不一致" if failed else ""
-        yield f"；其中 {open_} 例的预期尚未经人确认" if open_ else ""
-        yield f"；另有 {len(report.problems)} 处问题使一些案件无法运行" if report.problems else ""
-        yield "。"
-    else:
-        yield f"{total} fixture{'' if total == 1 else 's'}, {passed} as expected"
-        yield f", {failed} not" if failed else ""
-        yield f"; the expectations of {open_} are yet to be confirmed by a person" if open_ else ""
-        problems = "1 problem keeps" if len(report.problems) == 1 else f"{len(report.problems)} problems keep"
-        yield f"; {problems} others from running" if report.problems else ""
-        yield "."
+    unconfirmed = len(report.unconfirmed)
+    return _SUMS.fill(
+        total=(_ONE_FIXTURE if total == 1 else _FIXTURES).fill(number=total),
+        passed=total - failed,
+        failed=_FAILED.fill(number=failed) if failed else "",
+        unconfirmed=_UNCONFIRMED.fill(number=unconfirmed) if unconfirmed else "",
+        problems=(_ONE_PROBLEM if problems == 1 else _PROBLEMS).fill(number=problems) if problems else "",
+    )
 
 
 # --- data ----------------------------------------------------------------------------------------------

@@ -28,6 +28,16 @@ from reformkit.text import Lang, Text
 PAUSE = 0.2
 """Seconds between two looks at a file that grows."""
 
+_CASES = Text("共告知{heard}条，现有{cases}案{rest}", "{heard} told; {cases} cases now{rest}")
+_ONE_CASE = Text("共告知{heard}条，现有{cases}案{rest}", "{heard} told; {cases} case now{rest}")
+_NO_FAULTS = Text("。", ".")
+_ONE_FAULT = Text("；另有{number}行有误，未取用。", "; {number} line with errors not taken.")
+_FAULTS = Text("；另有{number}行有误，未取用。", "; {number} lines with errors not taken.")
+_AGAIN = Text(
+    "{path} 已变短或被换成新文件，从头读起；已告知的仍然有效",
+    "{path} has become shorter or is another file now; it is read from its start, and what was told still holds",
+)
+
 By = Literal["durable", "compiled"]
 
 
@@ -75,7 +85,7 @@ def watch(
     _check_paths(path, journal)
     book = open_book(rules, measures)
     with _session(book, by, as_of, journal) as session:
-        show_problems(session.problems, lang)
+        show_problems(session.problems, paper(sys.stderr, lang))
         faults = _hear(session, path, follow, lang, format)
     return FAULTS if faults else 0
 
@@ -119,7 +129,7 @@ def _session(book: Book, by: By | None, as_of: datetime | None, journal: str | N
 def _hear(session: Session, path: str, follow: bool, lang: Lang, format: str) -> int:
     """Tell the session line by line; the number of lines that could not be taken."""
     speak(sys.stdout, data=format == "jsonl")
-    printer = ChangePrinter(session, lang, paper(sys.stdout))
+    printer = ChangePrinter(session, paper(sys.stdout, lang))
     reader = TellingReader("-" if path == "-" else path, session.book.rulebook)
     heard = faults = 0
     for number, line in _lines(path, follow, lang):
@@ -141,21 +151,19 @@ def _hear(session: Session, path: str, follow: bool, lang: Lang, format: str) ->
                 write_change(change, sys.stdout)
             sys.stdout.flush()
     if format == "text":
-        paper(sys.stdout).say(_in_all(heard, faults, len(session), lang), "dim")
+        paper(sys.stdout, lang).say(_in_all(heard, faults, len(session)), "dim")
     return faults
 
 
-def _in_all(heard: int, faults: int, cases: int, lang: Lang) -> str:
+def _in_all(heard: int, faults: int, cases: int) -> Text:
     """The last line: `共告知5条，现有2案；另有1行有误，未取用。`"""
-    if lang == "zh":
-        return f"共告知{heard}条，现有{cases}案" + (f"；另有{faults}行有误，未取用。" if faults else "。")
-    said = f"{heard} told; {cases} case{'' if cases == 1 else 's'} now"
-    return said + (f"; {faults} line{'' if faults == 1 else 's'} with errors not taken." if faults else ".")
+    rest = _NO_FAULTS if not faults else (_ONE_FAULT if faults == 1 else _FAULTS).fill(number=faults)
+    return (_ONE_CASE if cases == 1 else _CASES).fill(heard=heard, cases=cases, rest=rest)
 
 
 def _show_bad(problems: list[Problem], lang: Lang) -> None:
     sys.stdout.flush()
-    show_problems(problems, lang, in_all=False)
+    show_problems(problems, paper(sys.stderr, lang), in_all=False)
     sys.stderr.flush()
 
 
@@ -172,11 +180,7 @@ def _lines(path: str, follow: bool, lang: Lang) -> Iterator[tuple[int, bytes]]:
         if not follow:
             return
         sys.stdout.flush()
-        again = (
-            f"{path} 已变短或被换成新文件，从头读起；已告知的仍然有效",
-            f"{path} has become shorter or is another file now; it is read from its start, and what was told still holds",
-        )
-        paper(sys.stderr).say(again[lang == "en"], "yellow")
+        paper(sys.stderr, lang).say(_AGAIN.fill(path=path), "yellow")
 
 
 def _growing(file: IO[bytes], path: str) -> Iterator[bytes]:

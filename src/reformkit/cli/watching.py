@@ -10,20 +10,28 @@ from pathlib import Path
 from time import sleep
 
 from reformkit.editing.kinds import named_by
-from reformkit.printing.paper import brief, paper
+from reformkit.printing.paper import Paper, brief, paper
 from reformkit.printing.problems import counted, show_problems
 from reformkit.problem import Problem
-from reformkit.text import Lang
+from reformkit.text import Lang, Text
 
 PAUSE = 0.5
 """Seconds between two looks at the files."""
+
+NO_PROBLEMS = Text("没有发现问题。", "No problems found.")
+_STOPPED = Text("\n已停止。", "\nStopped.")
+_ONE_GONE = Text("消除 {number} 个问题。", "{number} problem gone.")
+_GONE = Text("消除 {number} 个问题。", "{number} problems gone.")
+_NEW = Text("新的问题（另有原来的 {old} 个）：", "New (beside {old} from before):")
+_STILL = Text("仍有 {problems}。", "Still {problems}.")
+_WAITING = Text("正在等待改动，按 Ctrl-C 停止。", "Waiting for changes; Ctrl-C stops.")
 
 Seen = dict[Path, tuple[int, int]]
 
 
 def watch(look: Callable[[], list[Problem]], rules: Path, measures: Path | None, lang: Lang) -> int:
     """Show the problems, then after each change those that are new; Ctrl-C ends it."""
-    zh, console = lang == "zh", paper(sys.stdout)
+    console = paper(sys.stdout, lang)
     before: Counter[tuple[str, ...]] | None = None
     seen: Seen | None = None
     try:
@@ -31,17 +39,16 @@ def watch(look: Callable[[], list[Problem]], rules: Path, measures: Path | None,
             now = _files(rules, measures)
             if now != seen:
                 problems = look()
-                _say(problems, before, _changed(seen, now), lang)
+                _say(problems, before, _changed(seen, now), console)
                 before, seen = Counter(map(_identity, problems)), now
                 sys.stdout.flush()
             sleep(PAUSE)
     except KeyboardInterrupt:
-        console.say("\n已停止。" if zh else "\nStopped.")
+        console.say(_STOPPED)
     return 0
 
 
-def _say(problems: Sequence[Problem], before: Counter[tuple[str, ...]] | None, changed: str, lang: Lang) -> None:
-    zh, console = lang == "zh", paper(sys.stdout)
+def _say(problems: Sequence[Problem], before: Counter[tuple[str, ...]] | None, changed: str, console: Paper) -> None:
     rest = Counter(before)
     new = []
     for problem in problems:
@@ -53,17 +60,17 @@ def _say(problems: Sequence[Problem], before: Counter[tuple[str, ...]] | None, c
         console.print(f"── {datetime.now():%H:%M:%S} {changed}", style="dim")
         gone = rest.total()
         if gone:
-            console.print(f"消除 {gone} 个问题。" if zh else f"{gone} problem{'s' * (gone != 1)} gone.", style="green")
+            console.say((_ONE_GONE if gone == 1 else _GONE).fill(number=gone), "green")
         old = len(problems) - len(new)
         if new and old:
-            console.say(f"新的问题（另有原来的 {old} 个）：" if zh else f"New (beside {old} from before):")
-    show_problems(new, lang, console)
+            console.say(_NEW.fill(old=old))
+    show_problems(new, console)
     if not problems:
-        console.print("没有发现问题。" if zh else "No problems found.", style="green")
+        console.say(NO_PROBLEMS, "green")
     elif not new:
-        console.say(f"仍有 {counted(problems, lang)}。" if zh else f"Still {counted(problems, lang)}.")
+        console.say(_STILL.fill(problems=counted(problems)))
     if before is None:
-        console.print("正在等待改动，按 Ctrl-C 停止。" if zh else "Waiting for changes; Ctrl-C stops.", style="dim")
+        console.say(_WAITING, "dim")
 
 
 def _identity(problem: Problem) -> tuple[str, ...]:

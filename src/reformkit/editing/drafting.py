@@ -14,7 +14,7 @@ from reformkit.editing.spans import SpanMapping as Map
 from reformkit.editing.spelling import quoted
 from reformkit.reading import keywords
 from reformkit.reading.form import date_of
-from reformkit.text import Lang, Text
+from reformkit.text import COMMA, Lang, Text
 
 NOTES = {
     "title": Text("这条规则管什么情形", "what this rule is about"),
@@ -53,16 +53,16 @@ class YamlDraft:
     def put(self, indent: int, key: str, value: str | None = None, note: str | None = None, dash: bool = False) -> None:
         """A key with its value; without one, a blank with a note of what is wanted (one of `NOTES`, or as it stands)."""
         begin = " " * (indent - 2) + "- " if dash else " " * indent
-        said = keywords.ZH.get(key, key) if self.lang == "zh" else key
+        said = keywords.spelt(key).say(self.lang)
         if value is None:
             self.blanks.append(len(self.lines))
             self.lines.append(f"{begin}{said}:  # {NOTES.get(note or key, Text.same(note or key)).say(self.notes)}")
         else:
             self.lines.append(f"{begin}{said}: {value}".rstrip())
 
-    def word(self, en: str, words: Mapping[str, str]) -> str:
+    def word(self, id: str, words: Mapping[str, str]) -> str:
         """One of a position's fixed words."""
-        return words[en] if self.lang == "zh" else en
+        return Text(words[id], id).say(self.lang)
 
 
 @dataclass(frozen=True)
@@ -168,8 +168,8 @@ def outcomes_of(root: Span | None, lang: Lang) -> str | None:
     if not isinstance(node, Map):
         return None
     labels = [(key.text, under(value, "zh") or value) for key, value in node.pairs]
-    words = [label.text if lang == "zh" and isinstance(label, SpanScalar) else id for id, label in labels]
-    return ("、" if lang == "zh" else ", ").join(words)
+    words = (Text(label.text if isinstance(label, SpanScalar) else id, id) for id, label in labels)
+    return COMMA.join(words).say(lang)
 
 
 def ids_of(rules: Span | None) -> list[str]:

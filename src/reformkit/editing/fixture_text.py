@@ -14,7 +14,7 @@ from reformkit.model.decision import Decision
 from reformkit.model.rulebook import DecisionTable, Rulebook
 from reformkit.model.vocabulary import Facts, Field
 from reformkit.reading import keywords
-from reformkit.text import Lang
+from reformkit.text import Lang, Text
 
 _KEYS = {"id": "编号", "findings": "剖析发现", **keywords.OF_FIXTURES}
 _EXPECTED = {**keywords.OF_EXPECTATIONS, **keywords.OF_DECISIONS, **keywords.OF_MEASURES}
@@ -73,11 +73,14 @@ def fixture_text(fixture: Mapping[str, Any], rulebook: Rulebook, lang: Lang = "z
     return "\n".join(("- " if i == 0 else "  ") + line for i, line in enumerate(lines)) + "\n"
 
 
+_TRUE, _FALSE = (Text(zh, en) for en, zh in (keywords.TRUE, keywords.FALSE))
+
+
 class _Writer:
     """Names and values in one language; keys in the order given, lists in the order of the vocabulary."""
 
     def __init__(self, rulebook: Rulebook, lang: Lang) -> None:
-        self._zh = lang == "zh"
+        self._lang: Lang = lang
         self._fields = rulebook.fields
         vocabulary = rulebook.vocabulary
         self._of_findings = {"cause": vocabulary.gathered.get("cause"), **vocabulary.finding_fields}
@@ -94,13 +97,13 @@ class _Writer:
                 yield f"{self._name(key)}: {self._value(value, self._fields.get(key))}"
 
     def _key(self, key: str) -> str:
-        return {**keywords.ZH, **_KEYS, **_EXPECTED}.get(key, key) if self._zh else key
+        return Text({**keywords.ZH, **_KEYS, **_EXPECTED}.get(key, key), key).say(self._lang)
 
     def _name(self, key: str) -> str:
         """A key of the fixture, or the name of a fact or decision."""
         if key in _KEYS or key in _EXPECTED:
             return self._key(key)
-        return scalar(self._fields[key].label.zh if self._zh and key in self._fields else key)
+        return scalar(Text(self._fields[key].label.zh if key in self._fields else key, key).say(self._lang))
 
     def _expected(self, key: str, wanted: Any) -> str:
         if not isinstance(wanted, Mapping):
@@ -108,8 +111,8 @@ class _Writer:
         of = self._fields.get(key)
         parts = []
         for part, said in wanted.items():
-            if part == "status" and self._zh:
-                parts.append(f"{self._key(part)}: {keywords.STATUSES[said]}")
+            if part == "status":
+                parts.append(f"{self._key(part)}: {Text(keywords.STATUSES[said], said).say(self._lang)}")
             elif key in keywords.OF_EXPECTATIONS:
                 parts.append(f"{self._name(part)}: {self._value(said, None)}")
             else:
@@ -124,9 +127,10 @@ class _Writer:
 
     def _value(self, value: Any, field: Field | None) -> str:
         if isinstance(value, bool):
-            return (keywords.TRUE if value else keywords.FALSE)[self._zh]
+            return (_TRUE if value else _FALSE).say(self._lang)
         if isinstance(value, str):
-            return scalar(field.values[value].label.zh if self._zh and field and value in field.values else value)
+            label = field.values[value].label.zh if field and value in field.values else value
+            return scalar(Text(label, value).say(self._lang))
         if isinstance(value, Iterable):
             order = {} if field is None else {tag: i for i, tag in enumerate(field.values)}
             listed = sorted(value, key=lambda tag: order.get(tag, len(order)))

@@ -13,7 +13,7 @@ import yaml
 
 from reformkit.editing.spans import SpanScalar
 from reformkit.reading.words import Words
-from reformkit.text import Lang
+from reformkit.text import Lang, Text
 
 _ID = re.compile(r"[^\W][\w.\-]*")
 
@@ -54,7 +54,7 @@ class Dictionary:
 
     def spelling(self, word: str, id: str, to: Lang | None) -> str:
         """A word in a language; as it is, if none is wanted or the other form would be ambiguous or no key."""
-        wanted = word if to is None else id if to == "en" else self._labels.get(id, id)
+        wanted = word if to is None else Text(self._labels.get(id, id), id).say(to)
         sound = self._words.find(wanted) == id and not (self._ids_only and not _ID.fullmatch(wanted))
         return wanted if sound and not wanted.startswith("$") else word  # `$` would name a parameter
 

@@ -16,7 +16,7 @@ from reformkit.model.vocabulary import Choice, Field
 from reformkit.reading import keywords
 from reformkit.reading.form import count_of, date_of, flag_of
 from reformkit.reading.signals import UNITS
-from reformkit.text import Lang
+from reformkit.text import Lang, Text
 
 _ZH_UNITS = {"days": "天", "months": "个月", "years": "年"}
 
@@ -105,7 +105,7 @@ class Walker:
         known = flag_of(node.text)
         if known is not None:
             en, zh = keywords.TRUE if known else keywords.FALSE
-            yield Word(node, known, node.text if self._to is None else en if self._to == "en" else zh, True, flow=flow)
+            yield Word(node, known, self._spelt(node, Text(zh, en)), True, flow=flow)
 
     def _window(self, node: SpanScalar, flow: bool) -> Word:
         number = re.match(r"\s*([0-9]+)", node.text)
@@ -114,7 +114,11 @@ class Walker:
             return Word(node, node.text, node.text, flow=flow)
         length = int(number[1])
         en, zh = f"{length} {unit[:-1] if length == 1 else unit}", f"{length}{_ZH_UNITS[unit]}"
-        return Word(node, (length, unit), node.text if self._to is None else en if self._to == "en" else zh, flow=flow)
+        return Word(node, (length, unit), self._spelt(node, Text(zh, en)), flow=flow)
+
+    def _spelt(self, node: SpanScalar, word: Text) -> str:
+        """A fixed word in the language that is wanted; as it stands, if none is."""
+        return node.text if self._to is None else word.say(self._to)
 
     def _counted(self, node: SpanScalar, flow: bool) -> Iterator[Word]:
         first, _, rest = node.text.partition(" ")

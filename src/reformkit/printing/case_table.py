@@ -56,7 +56,7 @@ class TableOut:
 
 
 def _say_outcome(table: DecisionTable, lang: Lang, outcome: str) -> str:
-    return say_outcome(table, outcome, lang)
+    return say_outcome(table, outcome).say(lang)
 
 
 def _each(say: Callable[[str], str]) -> Callable[[list[str]], str]:

@@ -15,6 +15,8 @@ from reformkit.printing.sheets import CASES, PROBLEMS, Sheets
 from reformkit.problem import Problem
 from reformkit.text import Lang, Text
 
+_SHEET = Text("工作表“{name}”", "the sheet `{name}`")
+
 
 class WorkbookOut:
     """A workbook of assessments and problems; whole when the `with` block ends well.
@@ -55,8 +57,7 @@ class SheetProblems(Problems):
     """Problems that are counted, shown if they are among the first, and put on a sheet."""
 
     def __init__(self, out: WorkbookOut, lang: Lang) -> None:
-        name = PROBLEMS.say(lang)
-        super().__init__(lang, Text(f"工作表“{name}”", f"the sheet `{name}`").say(lang))
+        super().__init__(lang, _SHEET.fill(name=PROBLEMS))
         self._out = out
 
     def add(self, problem: Problem, value: str = "") -> None:

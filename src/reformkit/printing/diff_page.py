@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import escape
 from typing import TextIO
 
@@ -11,11 +12,27 @@ from reformkit.editing.fixture_text import fixture_text
 from reformkit.printing.diff_text import CASE_HEADS, case_rows
 from reformkit.reporting.case_changes import say_came, say_rates
 from reformkit.reporting.changes import say_changes
-from reformkit.reporting.diff import RegionSaid, say_not_compared, say_regions
-from reformkit.text import Lang
+from reformkit.reporting.diff import RegionInWords, say_not_compared, say_regions
+from reformkit.text import Lang, Text
 
 MOST_REGIONS = 300
 """Regions of a decision that stand on the page."""
+
+_TAG, _TITLE = Text("zh-CN", "en"), Text("规则册比较", "Rulebooks compared")
+_WAS, _IS = Text("原", "Before"), Text("新", "After")
+_CHANGES = Text("处改动", "changes")
+_REGIONS = Text("种情形的结论有变化", "regions with another outcome")
+_CASES = Text("件已有案件有变化", "stored cases come out otherwise")
+_SAME = Text("两个规则册没有差别。", "Nothing differs.")
+_CHANGED, _NOT_COMPARED = Text("改动了什么", "What was changed"), Text("未能比较的决策", "Not compared")
+_STORED = Text("已有案件", "Stored cases")
+_MOVE_HEADS = (Text("决策", "Decision"), Text("原", "Before"), Text("现", "After"), Text("件数", "Cases"))
+_AS_BEFORE = Text("不变", "as before")
+_CHANGED_CASES = Text("有变化的{number}件案件", "The {number} cases that change")
+_OUTCOMES = Text("结论有变化的情形 · {decision}", "Outcomes · {decision}")
+_MORE = Text("另有{number}处，见 --format json。", "{number} more; see --format json.")
+_EXAMPLE = Text("例（可存入测试案件，按新规则册通过）", "An example, as a fixture that the new rulebook passes")
+_BOXES = Text("互不重叠的情形（{number}种，先大后小）", "Disjoint boxes ({number}, largest first)")
 
 _STYLE = """
 :root { --ink: #1f2328; --soft: #59636e; --line: #d1d9e0; --wash: #f6f8fa; --old: #9a3412; --new: #166534; --head: #8b1a1a; }
@@ -41,133 +58,129 @@ th { color: var(--soft); font-weight: 600; background: var(--wash); } td.n { tex
 
 def write_page(diff: Diff, stream: TextIO, lang: Lang, boxes: bool) -> None:
     """The whole diff as a page, the most telling first."""
-    title = "规则册比较" if lang == "zh" else "Rulebooks compared"
-    stream.write(
-        f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-    )
-    for part in (_names, _sums, _changes, _not_compared, _cases):
-        stream.writelines(f"{line}\n" for line in part(diff, lang))
-    stream.writelines(f"{line}\n" for line in _regions(diff, lang, boxes))
-    stream.writelines(f"{line}\n" for line in _changed_cases(diff, lang))
-    stream.write("</body>\n</html>\n")
+    stream.writelines(f"{line}\n" for line in _Page(diff, lang, boxes).lines())
 
 
-def _names(diff: Diff, lang: Lang) -> Iterator[str]:
-    old, new = map(escape, diff.names)
-    words = ("原", "新") if lang == "zh" else ("Before", "After")
-    yield f'<p class="names">{words[0]} <b>{old}</b><span class="to">→</span>{words[1]} <b>{new}</b></p>'
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A diff in one language, part by part as lines of HTML."""
 
+    diff: Diff
+    lang: Lang
+    boxes: bool
 
-def _sums(diff: Diff, lang: Lang) -> Iterator[str]:
-    zh = lang == "zh"
-    sums = [
-        (str(len(diff.changes)), "处改动" if zh else "changes"),
-        (str(len(diff.regions)), "种情形的结论有变化" if zh else "regions with another outcome"),
-    ]
-    if diff.cases is not None:
-        number = f"{len(diff.cases.changed)} / {diff.cases.cases}"
-        sums.append((number, "件已有案件有变化" if zh else "stored cases come out otherwise"))
-    yield '<ul class="sums">'
-    yield from (f"<li><b>{number}</b>{words}</li>" for number, words in sums)
-    yield "</ul>"
-    if not diff:
-        yield f"<p>{'两个规则册没有差别。' if zh else 'Nothing differs.'}</p>"
+    def lines(self) -> Iterator[str]:
+        """Every line of the page."""
+        title = self._words(_TITLE)
+        yield f'<!DOCTYPE html>\n<html lang="{self._words(_TAG)}">\n<head>\n<meta charset="utf-8">'
+        yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>"
+        yield from self._names()
+        yield from self._sums()
+        yield from self._changes()
+        yield from self._not_compared()
+        yield from self._cases()
+        yield from self._regions()
+        yield from self._changed_cases()
+        yield "</body>\n</html>"
 
+    def _words(self, text: Text | str) -> str:
+        return escape(text.say(self.lang) if isinstance(text, Text) else text)
 
-def _changes(diff: Diff, lang: Lang) -> Iterator[str]:
-    said = list(say_changes(diff, lang))
-    if said:
-        yield f"<h2>{'改动了什么' if lang == 'zh' else 'What was changed'}</h2>"
-    for head, lines in said:
-        yield f"<h3>{escape(head)}</h3>"
-        yield from _list(lines)
+    def _names(self) -> Iterator[str]:
+        old, new = map(escape, self.diff.names)
+        was, now = self._words(_WAS), self._words(_IS)
+        yield f'<p class="names">{was} <b>{old}</b><span class="to">→</span>{now} <b>{new}</b></p>'
 
+    def _sums(self) -> Iterator[str]:
+        diff = self.diff
+        sums = [(str(len(diff.changes)), _CHANGES), (str(len(diff.regions)), _REGIONS)]
+        if diff.cases is not None:
+            sums.append((f"{len(diff.cases.changed)} / {diff.cases.cases}", _CASES))
+        yield '<ul class="sums">'
+        yield from (f"<li><b>{number}</b>{self._words(words)}</li>" for number, words in sums)
+        yield "</ul>"
+        if not diff:
+            yield f"<p>{self._words(_SAME)}</p>"
 
-def _not_compared(diff: Diff, lang: Lang) -> Iterator[str]:
-    if diff.not_compared:
-        yield f"<h2>{'未能比较的决策' if lang == 'zh' else 'Not compared'}</h2>"
-        yield from _list(say_not_compared(item, diff, lang) for item in diff.not_compared)
+    def _changes(self) -> Iterator[str]:
+        changes = list(say_changes(self.diff))
+        if changes:
+            yield f"<h2>{self._words(_CHANGED)}</h2>"
+        for part, lines in changes:
+            yield f"<h3>{self._words(part)}</h3>"
+            yield from self._list(lines)
 
+    def _not_compared(self) -> Iterator[str]:
+        if self.diff.not_compared:
+            yield f"<h2>{self._words(_NOT_COMPARED)}</h2>"
+            yield from self._list(say_not_compared(item, self.diff) for item in self.diff.not_compared)
 
-def _cases(diff: Diff, lang: Lang) -> Iterator[str]:
-    if diff.cases is None:
-        return
-    zh = lang == "zh"
-    yield f"<h2>{'已有案件' if zh else 'Stored cases'}</h2>"
-    yield f"<p>{escape(say_rates(diff, lang))}</p>"
-    heads = ("决策", "原", "现", "件数") if zh else ("Decision", "Before", "After", "Cases")
-    rows = []
-    for name, moves in diff.cases.moves.items():
-        if any(before != after for before, after in moves):
-            title = diff.new.decisions[name].title.say(lang)
-            for (before, after), number in moves.most_common():
-                was, now = say_came(diff.old, name, before, lang), say_came(diff.new, name, after, lang)
-                rows.append((title, was, ("不变" if zh else "as before") if before == after else now, str(number)))
-                title = ""
-    if rows:
-        yield from _table(heads, rows)
+    def _cases(self) -> Iterator[str]:
+        diff = self.diff
+        if diff.cases is None:
+            return
+        yield f"<h2>{self._words(_STORED)}</h2>"
+        yield f"<p>{self._words(say_rates(diff))}</p>"
+        rows: list[tuple[Text | str, ...]] = []
+        for name, moves in diff.cases.moves.items():
+            if any(before != after for before, after in moves):
+                title: Text | str = diff.new.decisions[name].title
+                for (before, after), number in moves.most_common():
+                    now = _AS_BEFORE if before == after else say_came(diff.new, name, after)
+                    rows.append((title, say_came(diff.old, name, before), now, str(number)))
+                    title = ""
+        if rows:
+            yield from self._table(_MOVE_HEADS, rows)
 
+    def _changed_cases(self) -> Iterator[str]:
+        if self.diff.cases is not None and self.diff.cases.changed:
+            yield f"<h2>{self._words(_CHANGED_CASES.fill(number=len(self.diff.cases.changed)))}</h2>"
+            yield from self._table(CASE_HEADS, case_rows(self.diff))
 
-def _changed_cases(diff: Diff, lang: Lang) -> Iterator[str]:
-    if diff.cases is None or not diff.cases.changed:
-        return
-    number = len(diff.cases.changed)
-    yield f"<h2>{f'有变化的{number}件案件' if lang == 'zh' else f'The {number} cases that change'}</h2>"
-    yield from _table([head.say(lang) for head in CASE_HEADS], case_rows(diff, lang))
+    def _regions(self) -> Iterator[str]:
+        for decision, regions in say_regions(self.diff):
+            yield f"<h2>{self._words(_OUTCOMES.fill(decision=decision))}</h2>"
+            for region in regions[:MOST_REGIONS]:
+                yield from self._card(region)
+            if len(regions) > MOST_REGIONS:
+                yield f"<p>{self._words(_MORE.fill(number=len(regions) - MOST_REGIONS))}</p>"
 
-
-def _regions(diff: Diff, lang: Lang, boxes: bool) -> Iterator[str]:
-    zh = lang == "zh"
-    for head, regions in say_regions(diff, lang):
-        yield f"<h2>{'结论有变化的情形' if zh else 'Outcomes'} · {escape(head)}</h2>"
-        for said in regions[:MOST_REGIONS]:
-            yield from _card(said, diff, lang, boxes)
-        if len(regions) > MOST_REGIONS:
-            more = len(regions) - MOST_REGIONS
-            yield f"<p>{f'另有{more}处，见 --format json。' if zh else f'{more} more; see --format json.'}</p>"
-
-
-def _card(said: RegionSaid, diff: Diff, lang: Lang, boxes: bool) -> Iterator[str]:
-    zh = lang == "zh"
-    yield '<div class="card">'
-    yield (
-        f'<div class="move"><span class="was">{escape(said.before)}</span><span class="to">→</span>'
-        f'<span class="now">{escape(said.after)}</span></div>'
-    )
-    yield f'<p class="by">{escape(said.by)}</p>'
-    yield from _list(said.where, "where")
-    for aside in (said.excepted, said.days):
-        if aside:
-            yield f'<p class="aside">{escape(aside)}</p>'
-    fixture = diff.fixture(said.region)
-    if fixture is not None:
-        summary = (
-            "例（可存入测试案件，按新规则册通过）" if zh else "An example, as a fixture that the new rulebook passes"
+    def _card(self, region: RegionInWords) -> Iterator[str]:
+        before, after = self._words(region.before), self._words(region.after)
+        yield '<div class="card">'
+        yield (
+            f'<div class="move"><span class="was">{before}</span><span class="to">→</span>'
+            f'<span class="now">{after}</span></div>'
         )
-        text = escape(fixture_text(fixture, diff.new, lang))
-        yield f"<details><summary>{summary}</summary><pre>{text}</pre></details>"
-    if boxes and said.region.proven:
-        parts = said.region.boxes()
-        summary = (
-            f"互不重叠的情形（{len(parts)}种，先大后小）" if zh else f"Disjoint boxes ({len(parts)}, largest first)"
-        )
-        yield f"<details><summary>{summary}</summary><pre>{escape(chr(10).join(map(str, parts)))}</pre></details>"
-    yield "</div>"
+        yield f'<p class="by">{self._words(region.by)}</p>'
+        yield from self._list(region.where, "where")
+        for aside in (region.excepted, region.days):
+            if aside is not None:
+                yield f'<p class="aside">{self._words(aside)}</p>'
+        fixture = self.diff.fixture(region.region)
+        if fixture is not None:
+            yield self._details(_EXAMPLE, fixture_text(fixture, self.diff.new, self.lang))
+        if self.boxes and region.region.proven:
+            parts = region.region.boxes()
+            yield self._details(_BOXES.fill(number=len(parts)), "\n".join(map(str, parts)))
+        yield "</div>"
+
+    def _details(self, summary: Text, body: str) -> str:
+        return f"<details><summary>{self._words(summary)}</summary><pre>{escape(body)}</pre></details>"
+
+    def _list(self, lines: Iterable[Text], kind: str = "plain") -> Iterator[str]:
+        yield f'<ul class="{kind}">'
+        yield from (f"<li>{self._words(line)}</li>" for line in lines)
+        yield "</ul>"
+
+    def _table(self, heads: Iterable[Text], rows: Iterable[Iterable[Text | str]]) -> Iterator[str]:
+        yield f"<table><thead><tr>{''.join(f'<th>{self._words(head)}</th>' for head in heads)}</tr></thead><tbody>"
+        for row in rows:
+            cells = [self._words(cell) for cell in row]
+            marked = (f"<td{_NUMBER if cell.isdigit() else ''}>{cell}</td>" for cell in cells)
+            yield f"<tr>{''.join(marked)}</tr>"
+        yield "</tbody></table>"
 
 
-def _list(lines: Iterable[str], kind: str = "plain") -> Iterator[str]:
-    yield f'<ul class="{kind}">'
-    yield from (f"<li>{escape(line)}</li>" for line in lines)
-    yield "</ul>"
-
-
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    yield f"<table><thead><tr>{''.join(f'<th>{escape(head)}</th>' for head in heads)}</tr></thead><tbody>"
-    for row in rows:
-        cells = (
-            f"<td{' class=' + chr(34) + 'n' + chr(34) if cell.isdigit() else ''}>{escape(cell)}</td>" for cell in row
-        )
-        yield f"<tr>{''.join(cells)}</tr>"
-    yield "</tbody></table>"
+_NUMBER = ' class="n"'

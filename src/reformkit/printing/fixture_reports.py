@@ -10,91 +10,104 @@ from reformkit.book import Book
 from reformkit.editing.fixture_text import FixtureDraft, fixture_text
 from reformkit.printing.paper import Paper, brief
 from reformkit.testing.choosing import Chosen, choose, choose_for_mutants
-from reformkit.testing.coverage import Coverage, Target
+from reformkit.testing.coverage import Coverage, Kind, Target
 from reformkit.testing.mutants import Mutant
 from reformkit.testing.mutation import MutationReport
 from reformkit.testing.saying import KINDS, say_item, say_mutant
-from reformkit.text import Lang, Text
+from reformkit.text import LABELLED, SEMICOLON, Lang, Text
 
 MOST_SHOWN = 10
 """Cases that are printed for each decision where no decision is named; data hold them all."""
 MOST_REASONS = 4
 """Of what a case adds, so much is named above it."""
 
-_OF_DECISIONS, _OF_LIBRARY = ("rule", "outcome", "boundary"), ("cause", "measure")
+NOT_FOUND = Text("没有找到结论取决于此的案件：{items}", "no case was found that hangs on: {items}")
+"""What is said of what no case covers, or none that was found in the budget."""
+
+_OF_DECISIONS: tuple[Kind, ...] = ("rule", "outcome", "boundary")
+_OF_LIBRARY: tuple[Kind, ...] = ("cause", "measure")
+
+_COVERAGE, _LIBRARY = Text("覆盖情况", "Coverage"), Text("措施库", "The library")
+_COUNT, _BETWEEN_COUNTS = Text.same("{kind} {covered}/{total}"), Text("，", ", ")
+_LACKING = Text(
+    "{title}：还缺 {number} 例（预期为现有结论，经人确认后才算数）",
+    "{title}: {number} cases are lacking (they expect what comes out now; a person has to confirm it)",
+)
+_REASON = Text.same("{kind} {item}")
+_MORE_CASES = Text(
+    "另有 {number} 例；全部列出：--decision {decision}", "{number} more; all of them: --decision {decision}"
+)
+_MORE_REASONS = Text("# 等 {number} 处", "# and {more} more")
+
+_MUTATION, _ALL = Text("改错试验", "Mutation"), Text("合计：{score}", "all: {score}")
+_UNPROVEN = Text("未能证明是否等同：{mutant}", "not proven: {mutant}")
+_UNNOTICED = Text(
+    "{title}：{number} 处改动没有一例察觉，下列案件可以察觉（预期为现有结论，经人确认后才算数）",
+    "{title}: {number} changes that no fixture notices, and cases that would (they expect what comes out now)",
+)
+_OTHERS = Text("其余改动全部列出：--decision {decision}", "for the others: --decision {decision}")
+_SCORE = Text(
+    "{differing} 处改动影响结论，察觉 {noticed} 处（{share:.1f}%）{alike}{unproven}",
+    "{differing} changes make a difference, {noticed} are noticed ({share:.1f}%){alike}{unproven}",
+)
+_ALIKE = Text("；另有 {number} 处经证明不影响任何案件", "; {number} more are proven to change no case")
+_NOT_PROVEN = Text("；{number} 处未能证明", "; {number} are unproven")
+_AT_PLACE = Text.same("{path}:{line}  {mutant}")
 
 
 # --- coverage ------------------------------------------------------------------------------------------
 
 
-def print_coverage(book: Book, coverage: Coverage, decision: str | None, lang: Lang, console: Paper) -> None:
+def print_coverage(book: Book, coverage: Coverage, decision: str | None, console: Paper) -> None:
     """How much is covered, and for what is not, cases that would cover it."""
-    zh = lang == "zh"
-    console.say("覆盖情况" if zh else "Coverage", "bold cyan")
+    console.say(_COVERAGE, "bold cyan")
     names = [name for name in book.rulebook.decisions if decision in (None, name)]
-    for of in names:
-        title = book.rulebook.decisions[of].title.say(lang)
-        console.say(f"{title}{'：' if zh else ': '}{_counts(coverage, _OF_DECISIONS, of, lang)}")
+    for name in names:
+        title = book.rulebook.decisions[name].title
+        console.say(LABELLED.fill(label=title, words=_counts(coverage, _OF_DECISIONS, name)))
     if decision is None and book.library is not None:
-        console.say(_counts(coverage, _OF_LIBRARY, None, lang))
+        console.say(_counts(coverage, _OF_LIBRARY, None))
     sections: list[str | None] = [*names, *([None] if decision is None else [])]
-    for name in sections:
-        missing = [item for item in coverage.uncovered if item.decision == name]
+    for section in sections:
+        missing = [item for item in coverage.uncovered if item.decision == section]
         if missing:
             most = None if decision is not None else MOST_SHOWN
-            _print_missing(book, choose(book, missing, lang), name, most, lang, console)
+            _print_missing(book, choose(book, missing, console.lang), section, most, console)
     console.print()
 
 
-def _counts(coverage: Coverage, kinds: Sequence[Any], decision: str | None, lang: Lang) -> str:
-    counts = ((kind, *coverage.of(kind, decision)) for kind in kinds)
-    return ("，" if lang == "zh" else ", ").join(f"{KINDS[kind].say(lang)} {n}/{total}" for kind, n, total in counts)
+def _counts(coverage: Coverage, kinds: Sequence[Kind], decision: str | None) -> Text:
+    return _BETWEEN_COUNTS.join(
+        _COUNT.fill(kind=KINDS[kind], covered=covered, total=total)
+        for kind in kinds
+        for covered, total in [coverage.of(kind, decision)]
+    )
 
 
-def _print_missing(
-    book: Book, chosen: Chosen, decision: str | None, most: int | None, lang: Lang, console: Paper
-) -> None:
-    zh = lang == "zh"
-    title = Text("措施库", "The library") if decision is None else book.rulebook.decisions[decision].title
+def _print_missing(book: Book, chosen: Chosen, decision: str | None, most: int | None, console: Paper) -> None:
+    title = _LIBRARY if decision is None else book.rulebook.decisions[decision].title
     console.print()
     number = len(chosen.drafts)
     if number:
-        console.say(
-            f"{title.say(lang)}：还缺 {number} 例（预期为现有结论，经人确认后才算数）"
-            if zh
-            else f"{title.say(lang)}: {number} cases are lacking (they expect what comes out now; a person has to confirm it)",
-            "bold",
-        )
+        console.say(_LACKING.fill(title=title, number=number), "bold")
     for index, (draft, items) in enumerate(chosen.drafts[:most], 1):
-        _print_draft(book, draft, index, _adds(book, items, lang), lang, console)
+        reasons = [_REASON.fill(kind=KINDS[item.kind], item=say_item(book, item)) for item in items]
+        _print_draft(book, draft, index, reasons, console)
     if most is not None and number > most and decision is not None:
-        more = number - most
-        console.say(
-            f"另有 {more} 例；全部列出：--decision {decision}"
-            if zh
-            else f"{more} more; all of them: --decision {decision}",
-            "dim",
-        )
+        console.say(_MORE_CASES.fill(number=number - most, decision=decision), "dim")
     if chosen.impossible:
-        said = ("；" if zh else "; ").join(say_item(book, item).say(lang) for item in chosen.impossible)
-        console.say(f"没有找到结论取决于此的案件：{said}" if zh else f"no case was found that hangs on: {said}", "dim")
+        impossible = SEMICOLON.join(say_item(book, item) for item in chosen.impossible)
+        console.say(NOT_FOUND.fill(items=impossible), "dim")
 
 
-def _adds(book: Book, items: Sequence[Target], lang: Lang) -> list[str]:
-    return [f"{KINDS[item.kind].say(lang)} {say_item(book, item).say(lang)}" for item in items]
-
-
-def _print_draft(
-    book: Book, draft: FixtureDraft, index: int, reasons: Sequence[str], lang: Lang, console: Paper
-) -> None:
+def _print_draft(book: Book, draft: FixtureDraft, index: int, reasons: Sequence[Text], console: Paper) -> None:
     """A fixture as it can be pasted into a file, what it is for above it as comments."""
     for reason in reasons[:MOST_REASONS]:
-        console.print(f"# {brief(reason)}", style="dim", soft_wrap=True)
+        console.print(f"# {brief(console.words(reason))}", style="dim", soft_wrap=True)
     if len(reasons) > MOST_REASONS:
-        more = len(reasons) - MOST_REASONS
-        console.print(f"# 等 {len(reasons)} 处" if lang == "zh" else f"# and {more} more", style="dim")
-    numbered = numbered_draft(draft, index)
-    console.print(_text(book, numbered, lang).rstrip(), soft_wrap=True)
+        more = _MORE_REASONS.fill(number=len(reasons), more=len(reasons) - MOST_REASONS)
+        console.print(console.words(more), style="dim")
+    console.print(_text(book, numbered_draft(draft, index), console.lang).rstrip(), soft_wrap=True)
     console.print()
 
 
@@ -132,56 +145,43 @@ def _item(book: Book, item: Target) -> dict[str, Any]:
 # --- mutation ------------------------------------------------------------------------------------------
 
 
-def print_mutation(book: Book, report: MutationReport, decision: str | None, lang: Lang, console: Paper) -> None:
+def print_mutation(book: Book, report: MutationReport, decision: str | None, console: Paper) -> None:
     """The score of each decision, and the mutants that nothing notices, with the cases that tell them apart."""
-    zh = lang == "zh"
-    console.say("改错试验" if zh else "Mutation", "bold cyan")
+    console.say(_MUTATION, "bold cyan")
     for name in (name for name in book.rulebook.decisions if decision in (None, name)):
-        title = book.rulebook.decisions[name].title.say(lang)
-        console.say(f"{title}{'：' if zh else ': '}{_score(report.of(name), lang)}")
+        title = book.rulebook.decisions[name].title
+        console.say(LABELLED.fill(label=title, words=_score(report.of(name))))
     if decision is None:
-        console.say(f"{'合计：' if zh else 'all: '}{_score(report, lang)}")
+        console.say(_ALL.fill(score=_score(report)))
     for mutant in report.unproven:
-        console.say(
-            f"未能证明是否等同：{_mutant(book, mutant, lang)}" if zh else f"not proven: {_mutant(book, mutant, lang)}",
-            "dim",
-        )
+        console.say(_UNPROVEN.fill(mutant=_mutant(book, mutant)), "dim")
     for name in dict.fromkeys(one.mutant.decision for one in report.unnoticed):
         own = report.of(name).unnoticed
         most = None if decision is not None else MOST_SHOWN
-        title = book.rulebook.decisions[name].title.say(lang)
         console.print()
-        console.say(
-            f"{title}：{len(own)} 处改动没有一例察觉，下列案件可以察觉（预期为现有结论，经人确认后才算数）"
-            if zh
-            else f"{title}: {len(own)} changes that no fixture notices, and cases that would (they expect what comes out now)",
-            "bold",
-        )
-        chosen = choose_for_mutants(book, own, most, lang)
+        console.say(_UNNOTICED.fill(title=book.rulebook.decisions[name].title, number=len(own)), "bold")
+        chosen = choose_for_mutants(book, own, most, console.lang)
         for index, (draft, told) in enumerate(chosen, 1):
-            reasons = [_mutant(book, one.mutant, lang) for one in told]
-            _print_draft(book, draft, index, reasons, lang, console)
+            _print_draft(book, draft, index, [_mutant(book, one.mutant) for one in told], console)
         if sum(len(told) for _, told in chosen) < len(own):
-            console.say(f"其余改动全部列出：--decision {name}" if zh else f"for the others: --decision {name}", "dim")
+            console.say(_OTHERS.fill(decision=name), "dim")
     console.print()
 
 
-def _score(report: MutationReport, lang: Lang) -> str:
-    noticed, differing, alike = len(report.noticed), report.differing, len(report.equivalent)
-    per_cent = f"{100 * report.score:.1f}%"
-    if lang == "zh":
-        said = f"{differing} 处改动影响结论，察觉 {noticed} 处（{per_cent}）"
-        said += f"；另有 {alike} 处经证明不影响任何案件" if alike else ""
-        return said + (f"；{len(report.unproven)} 处未能证明" if report.unproven else "")
-    said = f"{differing} changes make a difference, {noticed} are noticed ({per_cent})"
-    said += f"; {alike} more are proven to change no case" if alike else ""
-    return said + (f"; {len(report.unproven)} are unproven" if report.unproven else "")
+def _score(report: MutationReport) -> Text:
+    alike, unproven = len(report.equivalent), len(report.unproven)
+    return _SCORE.fill(
+        differing=report.differing,
+        noticed=len(report.noticed),
+        share=100 * report.score,
+        alike=_ALIKE.fill(number=alike) if alike else "",
+        unproven=_NOT_PROVEN.fill(number=unproven) if unproven else "",
+    )
 
 
-def _mutant(book: Book, mutant: Mutant, lang: Lang) -> str:
-    place = mutant.place
-    where = f"{brief(place.path)}:{place.line}" if place.path else ""
-    return f"{where}  {say_mutant(book, mutant, lang)}".strip()
+def _mutant(book: Book, mutant: Mutant) -> Text:
+    place, said = mutant.place, say_mutant(book, mutant)
+    return _AT_PLACE.fill(path=brief(place.path), line=place.line, mutant=said) if place.path else said
 
 
 def mutation_record(book: Book, report: MutationReport, lang: Lang) -> dict[str, Any]:
@@ -205,10 +205,11 @@ def mutation_record(book: Book, report: MutationReport, lang: Lang) -> dict[str,
 
 
 def _data(book: Book, mutant: Mutant) -> dict[str, Any]:
+    said = say_mutant(book, mutant)
     return {
         "kind": mutant.kind,
         "decision": mutant.decision,
         "rule": mutant.rule,
         "place": str(mutant.place),
-        "said": {"zh": say_mutant(book, mutant, "zh"), "en": say_mutant(book, mutant, "en")},
+        "said": {"zh": said.zh, "en": said.en},
     }

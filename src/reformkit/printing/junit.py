@@ -48,7 +48,7 @@ def _add(suite: ElementTree.Element, entry: FixtureResult | Problem, lang: Lang)
         said = f"{entry.message(lang)}\n{entry.fix(lang)}"
         ElementTree.SubElement(case, "error", message=_clean(entry.message(lang)), type=entry.code).text = _clean(said)
     elif not entry.passed:
-        lines = list(tell(entry, lang))
+        lines = [line.say(lang) for line in tell(entry)]
         told = _clean(f"{place}\n" + "\n".join(lines))
         ElementTree.SubElement(case, "failure", message=_clean(lines[0]), type="expectation").text = told
 

@@ -8,31 +8,35 @@ from reformkit.assessment import Assessment
 from reformkit.printing.paper import Paper
 from reformkit.reporting import memo
 from reformkit.reporting.why import why
-from reformkit.text import Lang
+from reformkit.text import Text
+from reformkit.wording.section import Section
+
+_WHY = Text("规则经过 · {decision}", "Rules · {decision}")
 
 
-def print_pages(assessments: Iterable[Assessment], why_too: bool, lang: Lang, console: Paper) -> None:
+def print_pages(assessments: Iterable[Assessment], why_too: bool, console: Paper) -> None:
     """One page after another, a rule between them."""
     for number, assessment in enumerate(assessments):
         if number:
             console.print()
             console.rule(style="dim")
             console.print()
-        print_page(assessment, why_too, lang, console)
+        print_page(assessment, why_too, console)
 
 
-def print_page(assessment: Assessment, why_too: bool, lang: Lang, console: Paper) -> None:
+def print_page(assessment: Assessment, why_too: bool, console: Paper) -> None:
     """One case: its memo, then, if wanted, how every rule fared."""
-    console.say(memo.title(assessment, lang), "bold")
-    for head, lines in memo.sections(assessment, lang):
-        print_section(head, lines, console)
+    console.say(memo.title(assessment), "bold")
+    for section in memo.sections(assessment):
+        print_section(section, console)
     if why_too:
-        for title, lines in why(assessment, lang):
-            print_section(f"规则经过 · {title}" if lang == "zh" else f"Rules · {title}", lines, console)
+        for decision, lines in why(assessment):
+            print_section(Section(_WHY.fill(decision=decision), lines), console)
 
 
-def print_section(head: str, lines: list[str], console: Paper) -> None:
+def print_section(section: Section, console: Paper) -> None:
     """A head and its lines; a line with details under it stands out, a line in brackets stands back."""
+    head, lines = section.say(console.lang)
     console.print()
     console.say(head, "bold cyan")
     for line, following in zip(lines, [*lines[1:], ""], strict=True):

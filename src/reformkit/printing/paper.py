@@ -16,6 +16,7 @@ from rich.text import Text as Styled
 from reformkit.beside import beside
 from reformkit.loading import bundled
 from reformkit.printing.setting import wrapped
+from reformkit.text import Lang, Text
 
 WIDTH, WIDEST_PROSE = 100, 100
 """Columns where the output says none itself, and beyond which running text is not set."""
@@ -24,21 +25,29 @@ _SAMPLE = "以案促改√×？━│“”·—"
 
 
 class Paper(Console):
-    """A rich console that takes text as it stands, and leaves a broken pipe to the guard."""
+    """A rich console that speaks one language, takes text as it stands, and leaves a broken pipe to the guard."""
+
+    def __init__(self, stream: IO[str], lang: Lang) -> None:
+        width = max(20, shutil.get_terminal_size((WIDTH, 24)).columns)
+        super().__init__(file=stream, width=width, highlight=False, markup=False, emoji=False)
+        self.lang: Lang = lang
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
 
-    def say(self, text: str = "", style: str = "") -> None:
+    def say(self, text: Text | str = "", style: str = "") -> None:
         """A line of running text, wrapped as Chinese is set, with details indented under it."""
-        for part in wrapped(text, min(self.width, WIDEST_PROSE)):
+        for part in wrapped(self.words(text), min(self.width, WIDEST_PROSE)):
             self.print(Styled(part, style), soft_wrap=True)
 
+    def words(self, text: Text | str) -> str:
+        """A text in the language of this paper."""
+        return text.say(self.lang) if isinstance(text, Text) else text
 
-def paper(stream: IO[str]) -> Paper:
+
+def paper(stream: IO[str], lang: Lang = "zh") -> Paper:
     """A console on a stream; 100 columns where the stream is no terminal and COLUMNS is not set."""
-    width = max(20, shutil.get_terminal_size((WIDTH, 24)).columns)
-    return Paper(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    return Paper(stream, lang)
 
 
 def speak(stream: TextIO, *, data: bool = False) -> None:

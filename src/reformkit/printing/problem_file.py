@@ -12,7 +12,7 @@ from typing import Any
 
 from reformkit.beside import beside
 from reformkit.printing.paper import brief, paper
-from reformkit.printing.problems import SEVERITIES, counts_said
+from reformkit.printing.problems import SEVERITIES, say_counts
 from reformkit.printing.records import harmless
 from reformkit.problem import Problem, Severity
 from reformkit.text import Lang, Text
@@ -30,10 +30,13 @@ HEADS = (
 SHOWN = 5
 
 
+_LISTED = Text("问题：{counts}，列在 {where}。", "Problems: {counts}, listed in {where}.")
+
+
 class Problems:
     """Counts problems and shows the first few; `where` says where all are listed."""
 
-    def __init__(self, lang: Lang, where: str) -> None:
+    def __init__(self, lang: Lang, where: Text | str) -> None:
         self.counts: Counter[Severity] = Counter()
         self.lang = lang
         self.where = where
@@ -42,15 +45,12 @@ class Problems:
         """Count a problem."""
         self.counts[problem.severity] += 1
         if self.counts.total() <= SHOWN:
-            said = f"{brief(str(problem.place))} {problem.code} {problem.message(self.lang)}"
-            paper(sys.stderr).say(said, SEVERITIES[problem.severity][1])
+            line = f"{brief(str(problem.place))} {problem.code} {problem.message(self.lang)}"
+            paper(sys.stderr, self.lang).say(line, SEVERITIES[problem.severity].style)
 
-    def said(self) -> str:
+    def summary(self) -> Text:
         """How many problems there are, and where they are listed."""
-        counts = counts_said(self.counts, self.lang)
-        if self.lang == "zh":
-            return f"问题：{counts}，列在 {self.where}。"
-        return f"Problems: {counts}, listed in {self.where}."
+        return _LISTED.fill(counts=say_counts(self.counts), where=self.where)
 
 
 class ProblemFile(Problems):
@@ -95,7 +95,7 @@ def problem_row(problem: Problem, value: str, lang: Lang) -> list[str]:
         problem.fact or "",
         value,
         problem.code,
-        SEVERITIES[problem.severity][0].say(lang),
+        SEVERITIES[problem.severity].name.say(lang),
         problem.message(lang),
         problem.fix(lang),
     ]

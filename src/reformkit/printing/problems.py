@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
-from reformkit.printing.paper import Paper, brief, paper
+from reformkit.printing.paper import Paper, brief
 from reformkit.problem import NOWHERE, Place, Problem, Severity
-from reformkit.text import Lang, Text
+from reformkit.text import COMMA, Text
 
-SEVERITIES: dict[Severity, tuple[Text, str]] = {
-    "error": (Text("错误", "error"), "bold red"),
-    "warning": (Text("提醒", "warning"), "bold yellow"),
-    "note": (Text("说明", "note"), "bold cyan"),
+
+class Look(NamedTuple):
+    """How problems of one severity are named and coloured."""
+
+    name: Text
+    one: Text
+    several: Text
+    style: str
+
+
+SEVERITIES: dict[Severity, Look] = {
+    "error": Look(Text("错误", "error"), Text("{n} 个错误", "{n} error"), Text("{n} 个错误", "{n} errors"), "bold red"),
+    "warning": Look(
+        Text("提醒", "warning"), Text("{n} 个提醒", "{n} warning"), Text("{n} 个提醒", "{n} warnings"), "bold yellow"
+    ),
+    "note": Look(Text("说明", "note"), Text("{n} 个说明", "{n} note"), Text("{n} 个说明", "{n} notes"), "bold cyan"),
 }
+_HEAD = Text.same("{severity} {code}{place}")
+_FIX = Text("  修改：{fix}", "  fix: {fix}")
 _CASE = Text(
-    "这样的案件（可粘贴到 *.cases.yaml 文件，用 reformkit test 运行，改好之前通不过）：",
-    "such a case (paste it into a *.cases.yaml file; `reformkit test` fails on it until the problem is mended):",
+    "  这样的案件（可粘贴到 *.cases.yaml 文件，用 reformkit test 运行，改好之前通不过）：",
+    "  such a case (paste it into a *.cases.yaml file; `reformkit test` fails on it until the problem is mended):",
 )
 _TAB = "    "
 _BEFORE_CARET = 60
@@ -28,54 +42,46 @@ _BEFORE_CARET = 60
 
 def show_problems(
     problems: Sequence[Problem],
-    lang: Lang,
-    console: Paper | None = None,
+    console: Paper,
     case_of: Callable[[Problem], str | None] = lambda problem: None,
     *,
     in_all: bool = True,
 ) -> None:
-    """Print problems in the order of their places (to stderr), with a count at the end unless `in_all` is False.
+    """Print problems in the order of their places, with a count at the end unless `in_all` is False.
 
     `case_of` gives the case that shows a problem, as a fixture.
     """
-    console = console or paper(sys.stderr)
     for problem in sorted(problems, key=lambda p: p.place):
-        _show(problem, lang, console, case_of(problem))
+        _show(problem, console, case_of(problem))
     if problems and in_all:
-        console.say(counted(problems, lang))
+        console.say(counted(problems))
 
 
-def counted(problems: Sequence[Problem], lang: Lang) -> str:
+def counted(problems: Sequence[Problem]) -> Text:
     """How many problems of each severity there are: `2 个错误、1 个提醒`."""
-    return counts_said(Counter(problem.severity for problem in problems), lang)
+    return say_counts(Counter(problem.severity for problem in problems))
 
 
-def counts_said(counts: Mapping[Severity, int], lang: Lang) -> str:
+def say_counts(counts: Mapping[Severity, int]) -> Text:
     """How many there are of each severity, in words."""
-    parts = []
-    for severity, (name, _) in SEVERITIES.items():
-        number = counts.get(severity, 0)
-        if number:
-            plural = "" if number == 1 else "s"
-            parts.append(f"{number} 个{name.zh}" if lang == "zh" else f"{number} {name.en}{plural}")
-    return ("、" if lang == "zh" else ", ").join(parts)
+    looks = [(look, counts[severity]) for severity, look in SEVERITIES.items() if counts.get(severity)]
+    return COMMA.join((look.one if number == 1 else look.several).fill(n=number) for look, number in looks)
 
 
-def _show(problem: Problem, lang: Lang, console: Paper, case: str | None) -> None:
-    name, style = SEVERITIES[problem.severity]
-    head = f"{name.say(lang)} {problem.code}"
-    if problem.place != NOWHERE:
-        head += f"  {brief(str(problem.place))}"
-    console.print(head, style=style, soft_wrap=True)
-    console.say(f"  {problem.message(lang)}")
+def _show(problem: Problem, console: Paper, case: str | None) -> None:
+    look = SEVERITIES[problem.severity]
+    place = "" if problem.place == NOWHERE else f"  {brief(str(problem.place))}"
+    head = _HEAD.fill(severity=look.name, code=problem.code, place=place)
+    console.print(console.words(head), style=look.style, soft_wrap=True)
+    console.say(f"  {problem.message(console.lang)}")
     if problem.excerpt is not None:
         gutter = f"  {problem.line} │ "
         line, caret = underlined(problem.excerpt, problem.place, console.width - cell_len(gutter))
         console.print(gutter + line, soft_wrap=True)
         console.print(" " * (cell_len(gutter) - 2) + "│ " + caret, soft_wrap=True)
-    console.say(f"  {'修改：' if lang == 'zh' else 'fix: '}{problem.fix(lang)}", "dim")
+    console.say(_FIX.fill(fix=problem.fix(console.lang)), "dim")
     if case is not None:
-        console.say(f"  {_CASE.say(lang)}", "dim")
+        console.say(_CASE, "dim")
         for line in case.splitlines():
             console.print(f"    {line}", soft_wrap=True)
     console.print()

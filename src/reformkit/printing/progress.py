@@ -10,18 +10,22 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn,
 from rich.text import Text as Styled
 
 from reformkit.printing.paper import paper
-from reformkit.text import Lang
+from reformkit.text import Lang, Text
+
+ASSESSING = Text("研判中", "Assessing")
+
+_ROWS = Text("{done:,} 行 {speed:,} 行/秒", "{done:,} rows {speed:,} rows/s")
 
 
 @contextmanager
-def progress(label: str, lang: Lang) -> Iterator[Callable[[int, float], None]]:
+def progress(label: Text, lang: Lang) -> Iterator[Callable[[int, float], None]]:
     """What to call with the number of rows that were done now, and the share of all that is done (0: not known)."""
     if not sys.stderr.isatty():
         yield lambda rows, share: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), _Rows(lang), TimeRemainingColumn())
-    with Progress(*columns, console=paper(sys.stderr), transient=True) as bar:
-        task = bar.add_task(label, total=None, rows=0)
+    with Progress(*columns, console=paper(sys.stderr, lang), transient=True) as bar:
+        task = bar.add_task(label.say(lang), total=None, rows=0)
 
         def advance(rows: int, share: float) -> None:
             done = bar.tasks[0].fields["rows"] + rows
@@ -40,14 +44,14 @@ class _Rows(ProgressColumn):
     def render(self, task: Task) -> Styled:
         done = int(task.fields["rows"])
         speed = int(done / task.elapsed) if task.elapsed else 0
-        return Styled(f"{done:,} 行 {speed:,} 行/秒" if self._lang == "zh" else f"{done:,} rows {speed:,} rows/s")
+        return Styled(_ROWS.fill(done=done, speed=speed).say(self._lang))
 
 
 @contextmanager
-def busy(label: str) -> Iterator[None]:
+def busy(label: Text, lang: Lang) -> Iterator[None]:
     """A sign that work goes on of which nobody knows how long it takes; on a terminal only."""
     if not sys.stderr.isatty():
         yield
         return
-    with paper(sys.stderr).status(label):
+    with paper(sys.stderr, lang).status(label.say(lang)):
         yield

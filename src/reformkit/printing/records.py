@@ -23,6 +23,16 @@ STATUSES = {
 }
 
 
+_ID, _UNIT = Text("编号", "id"), Text("案发单位", "unit")
+_STATUS = Text("{title}·状态", "{title}·status")
+_LAST_HEADS = (
+    Text("尚待明确", "needs"),
+    Text("已查明症结", "causes"),
+    Text("待核实症结", "causes to verify"),
+    Text("措施", "measures"),
+)
+
+
 def write_json(assessments: Iterable[Assessment], stream: TextIO, why: bool) -> None:
     """A list, one assessment after another."""
     between = "["
@@ -40,11 +50,11 @@ def write_jsonl(assessments: Iterable[Assessment], stream: TextIO, why: bool) ->
 
 def record(assessment: Assessment, why: bool) -> dict[str, Any]:
     """An assessment as plain data; with `why`, each decision has its `trace` and `flips`."""
-    said = assessment.to_dict()
+    data = assessment.to_dict()
     if why:
         for name, decision in assessment.decisions.items():
-            said["decisions"][name] |= _why(decision, collects=_collects(assessment.book, name))
-    return said
+            data["decisions"][name] |= _why(decision, collects=_collects(assessment.book, name))
+    return data
 
 
 def _why(decision: Decision, collects: bool) -> dict[str, Any]:
@@ -93,14 +103,11 @@ def write_csv(assessments: Iterable[Assessment], stream: TextIO, book: Book, lan
 
 def row_heads(book: Book, lang: Lang) -> list[str]:
     """The heads of a table of assessments."""
-    zh = lang == "zh"
-    heads = ["编号", "案发单位"] if zh else ["id", "unit"]
+    heads = [_ID, _UNIT]
     for name in book.rulebook.order:
-        title = book.rulebook.decisions[name].title.say(lang)
-        heads += [title, f"{title}·{'状态' if zh else 'status'}"]
-    return heads + (
-        ["尚待明确", "已查明症结", "待核实症结", "措施"] if zh else ["needs", "causes", "causes to verify", "measures"]
-    )
+        title = book.rulebook.decisions[name].title
+        heads += [title, _STATUS.fill(title=title)]
+    return [head.say(lang) for head in (*heads, *_LAST_HEADS)]
 
 
 def row_of(a: Assessment, lang: Lang) -> list[str]:
@@ -108,7 +115,7 @@ def row_of(a: Assessment, lang: Lang) -> list[str]:
     cells = [a.case.id, str(a.case.facts.get("unit", ""))]
     for name in a.book.rulebook.order:
         table, decision = a.book.rulebook.decisions[name], a.decisions[name]
-        cells.append("；".join(say_outcome(table, o, lang) for o in decision.outcomes))
+        cells.append("；".join(say_outcome(table, o).say(lang) for o in decision.outcomes))
         cells.append(STATUSES[decision.status].say(lang))
     cells.append("；".join(a.book.fields[need.fact].label.say(lang) for need in a.needs))
     library = a.book.library

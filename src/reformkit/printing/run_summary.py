@@ -1,4 +1,4 @@
-"""What is said of a long run when it is done."""
+"""The summary of a long run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from pathlib import Path
 
 from reformkit.printing.paper import paper
 from reformkit.printing.problem_file import Problems
-from reformkit.text import Lang
+from reformkit.text import Lang, Text
+
+_IDS = Text(
+    "案件编号是否重复，只在前{number:,}个编号中查对。",
+    "Repeated ids were looked for among the first {number:,} ids.",
+)
+_ROWS = Text(
+    "共{rows}行，研判{assessed}行，有问题{left_out}行；{seconds:.1f}秒，每秒{speed:,.0f}行。已写 {out}。",
+    "{rows} rows, {assessed} assessed, {left_out} with problems; {seconds:.1f} s, {speed:,.0f} rows a second. "
+    "Written: {out}.",
+)
 
 
 class RunSummary:
@@ -31,22 +41,21 @@ class RunSummary:
         self.rows += rows
         self.assessed += assessed
 
-    def say(self, problems: Problems, ids_looked_for: int | None) -> None:
+    def show(self, problems: Problems, ids_looked_for: int | None) -> None:
         """How many there were, how many could not be assessed, how long it took and where it was written."""
-        console, zh = paper(sys.stderr), self._lang == "zh"
+        console = paper(sys.stderr, self._lang)
         if problems.counts:
-            console.say(problems.said(), "red" if self.left_out else "")
+            console.say(problems.summary(), "red" if self.left_out else "")
         if ids_looked_for is not None:
-            console.say(
-                f"案件编号是否重复，只在前{ids_looked_for:,}个编号中查对。"
-                if zh
-                else f"Repeated ids were looked for among the first {ids_looked_for:,} ids."
-            )
+            console.say(_IDS.fill(number=ids_looked_for))
         seconds = max(time.monotonic() - self._began, 0.001)
-        speed = self.rows / seconds
         console.say(
-            f"共{self.rows}行，研判{self.assessed}行，有问题{self.left_out}行；{seconds:.1f}秒，每秒{speed:,.0f}行。已写 {self._out}。"
-            if zh
-            else f"{self.rows} rows, {self.assessed} assessed, {self.left_out} with problems; {seconds:.1f} s, "
-            f"{speed:,.0f} rows a second. Written: {self._out}."
+            _ROWS.fill(
+                rows=self.rows,
+                assessed=self.assessed,
+                left_out=self.left_out,
+                seconds=seconds,
+                speed=self.rows / seconds,
+                out=str(self._out),
+            )
         )

@@ -11,8 +11,9 @@ from urllib.parse import quote
 import reformkit
 from reformkit.problem import NOWHERE, Problem
 from reformkit.problem_codes import CODES
-from reformkit.text import Lang
+from reformkit.text import Lang, Text
 
+_MESSAGE = Text("{message}。{fix}", "{message}. {fix}")
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
@@ -43,7 +44,7 @@ def _result(problem: Problem, index: int, lang: Lang) -> dict[str, Any]:
         "ruleId": problem.code,
         "ruleIndex": index,
         "level": problem.severity,
-        "message": {"text": f"{problem.message(lang)}{'。' if lang == 'zh' else '. '}{problem.fix(lang)}"},
+        "message": {"text": _MESSAGE.fill(message=problem.message(lang), fix=problem.fix(lang)).say(lang)},
     }
     if problem.place != NOWHERE:
         region = {"startLine": problem.line, "startColumn": problem.column}

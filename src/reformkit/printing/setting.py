@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -53,7 +54,7 @@ class Cell:
         return Measurement(widest, max(widest, cell_len(self.text))).with_maximum(options.max_width)
 
 
-def plain_table(*heads: str) -> Table:
+def plain_table(heads: Iterable[str]) -> Table:
     """A table without lines; its first column is never broken."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for head in heads:

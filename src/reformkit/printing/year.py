@@ -14,9 +14,10 @@ from reformkit.printing.paper import WIDTH, Paper
 from reformkit.printing.problems import counted
 from reformkit.printing.records import STATUSES
 from reformkit.printing.setting import Cell, plain_table
-from reformkit.printing.tally import print_tally, short
+from reformkit.printing.tally import print_tally
 from reformkit.problem import Problem
-from reformkit.text import Lang, Text
+from reformkit.reporting.case_changes import brief
+from reformkit.text import Text
 from reformkit.wording.decisions import say_outcome
 from reformkit.wording.values import say_value
 
@@ -36,68 +37,77 @@ HEADS = (
 OPEN = Text("待定", "open")
 FEW_MEASURES = 3
 
+_PROBLEMS = Text(
+    "案件文件中的问题：{counts}，有错误的案件未计入。",
+    "Problems in the case files: {counts}; cases with errors are not counted.",
+)
+_ASKED = Text.same("{fact}{more}")
+_POINT = Text("{label}{number}", "{id}×{number}")
+_BETWEEN = Text.same(" ")
+_SUSPECTED = Text("疑似 {points}", "suspected: {points}")
 
-def print_year(
-    assessments: Iterable[Assessment], book: Book, problems: Sequence[Problem], lang: Lang, console: Paper
-) -> None:
+
+def print_year(assessments: Iterable[Assessment], book: Book, problems: Sequence[Problem], console: Paper) -> None:
     """The table of the cases and the summary under it, with how many problems their files have."""
     tally = Tally()
-    table = plain_table(*(head.say(lang) for head in HEADS if console.width >= WIDTH or head != SECTOR))
+    shown = [head for head in HEADS if console.width >= WIDTH or head != SECTOR]
+    table = plain_table(map(console.words, shown))
     for assessment in assessments:
         tally.add(assessment)
-        cells = dict(zip(HEADS, _row(assessment, lang), strict=True))
-        table.add_row(*(Cell(text) for head, text in cells.items() if console.width >= WIDTH or head != SECTOR))
+        cells = dict(zip(HEADS, _row(assessment), strict=True))
+        table.add_row(*(Cell(console.words(cells[head])) for head in shown))
     console.print(table)
-    print_tally(tally, book, lang, console)
+    print_tally(tally, book, console)
     if problems:
-        said = counted(problems, lang)
-        console.say(
-            f"案件文件中的问题：{said}，有错误的案件未计入。"
-            if lang == "zh"
-            else f"Problems in the case files: {said}; cases with errors are not counted."
-        )
+        console.say(_PROBLEMS.fill(counts=counted(problems)))
 
 
-def _row(a: Assessment, lang: Lang) -> list[str]:
+def _row(a: Assessment) -> list[Text | str]:
     fields = a.book.rulebook.fields
     industry = a.case.facts.get("industry")
     measures = [r.measure.id for r in a.recommendations]
     more = f" +{len(measures) - FEW_MEASURES}" if len(measures) > FEW_MEASURES else ""
-    asked = fields[a.needs[0].fact].label.say(lang) if a.needs and a.needs[0].fact in fields else ""
     return [
         a.case.id,
         str(a.case.facts.get("unit", "")),
-        say_value(fields["industry"], industry, lang) if industry is not None and "industry" in fields else "",
-        _short(a, "startup", lang),
-        _short(a, "layer", lang),
-        _weak_points(a, lang),
+        say_value(fields["industry"], industry) if industry is not None and "industry" in fields else "",
+        _outcome(a, "startup"),
+        _outcome(a, "layer"),
+        _weak_points(a),
         " ".join(measures[:FEW_MEASURES]) + more,
-        asked + (f" +{len(a.needs) - 1}" if len(a.needs) > 1 else ""),
+        _asked(a),
     ]
 
 
-def _short(a: Assessment, name: str, lang: Lang) -> str:
+def _asked(a: Assessment) -> Text | str:
+    """The first question, and how many more there are."""
+    fields, needs = a.book.rulebook.fields, a.needs
+    fact: Text | str = fields[needs[0].fact].label if needs and needs[0].fact in fields else ""
+    return _ASKED.fill(fact=fact, more=f" +{len(needs) - 1}" if len(needs) > 1 else "")
+
+
+def _outcome(a: Assessment, name: str) -> Text | str:
     """An outcome's label without what stands in brackets: `点（新办理个案促改）` is `点`."""
     decision = a.decisions.get(name)
-    if decision is None:
-        return ""
-    return short(_said(a.book, name, decision, lang))
+    return "" if decision is None else brief(_label(a.book, name, decision))
 
 
-def _said(book: Prepared, name: str, decision: Decision, lang: Lang) -> str:
+def _label(book: Prepared, name: str, decision: Decision) -> Text:
     if decision.outcome is None:
-        return (OPEN if decision.status == "undetermined" else STATUSES[decision.status]).say(lang)
-    return say_outcome(book.rulebook.decisions[name], decision.outcome, lang)
+        return OPEN if decision.status == "undetermined" else STATUSES[decision.status]
+    return say_outcome(book.rulebook.decisions[name], decision.outcome)
 
 
-def _weak_points(a: Assessment, lang: Lang) -> str:
+def _weak_points(a: Assessment) -> Text | str:
     """How many causes were found under each weak point; suspected ones only where none was found."""
     if a.book.library is None:
         return ""
     certainty = "found" if any(c.certainty == "found" for c in a.causes) else "suspected"
     counts = Counter(c.weak_point for c in a.causes if c.certainty == certainty)
-    names = {id: point.label.zh[:2] if lang == "zh" else f"{id}×" for id, point in a.book.library.weak_points.items()}
-    said = " ".join(f"{name}{counts[id]}" for id, name in names.items() if counts[id])
-    if not said or certainty == "found":
-        return said
-    return f"疑似 {said}" if lang == "zh" else f"suspected: {said}"
+    points = [
+        _POINT.fill(id=id, label=point.label.each(lambda words: words[:2]), number=counts[id])
+        for id, point in a.book.library.weak_points.items()
+        if counts[id]
+    ]
+    said = _BETWEEN.join(points)
+    return _SUSPECTED.fill(points=said) if points and certainty == "suspected" else said

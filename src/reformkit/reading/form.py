@@ -208,13 +208,13 @@ def text_of(node: Tree | None, what: Text, report: Report) -> Text | None:
     """A text in two languages: `{zh: …, en: …}`, one of them, or plain words for both."""
     if isinstance(node, Mapping):
         form = Form(node, _TEXT, report)
-        zh, en = (words_of(form.scalar(lang), what, report) for lang in ("zh", "en"))
-        said = zh or en
-        if said is None:
+        given = [words_of(form.scalar(lang), what, report) for lang in ("zh", "en")]
+        either = next(filter(None, given), None)
+        if either is None:
             if not node.pairs:
                 report.add("RK123", node.place, what=what)
             return None
-        return Text(zh or said, en or said)
+        return Text(*(words or either for words in given))
     words = words_of(scalar_of(node, what, report), what, report)
     return None if words is None else Text.same(words)
 

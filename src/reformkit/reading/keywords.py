@@ -232,6 +232,11 @@ RESERVED_OUTCOMES = ("conflict", "uncovered")
 EMPTY_SET = "无"
 
 
+def spelt(key: str) -> Text:
+    """A key as it is written in each language; one without a Chinese form is English in both."""
+    return Text(ZH.get(key, key), key)
+
+
 def with_chinese(keys: tuple[str, ...]) -> dict[str, str]:
     """Keys with their Chinese form, or themselves where there is none."""
     return {key: ZH.get(key, key) for key in keys}

@@ -6,32 +6,46 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reformkit.model.rulebook import Rulebook
-from reformkit.text import Lang, Text
+from reformkit.text import COMMA, NONE, Text
 from reformkit.wording.decisions import say_outcome
 
 if TYPE_CHECKING:
+    from reformkit.assessing.tally import Tally
     from reformkit.comparing.diff import Diff
 
+_UNDETERMINED = Text("尚不能确定", "undetermined")
+_RATES = Text(
+    "促改率：原 {before}，现 {after}（第一关研判的案件中确定启动的；只作展示，不作目标，不排名）。",
+    "Start rate: {before} before, {after} after (of the cases studied at the first gate; shown only, not a target, "
+    "not a ranking).",
+)
+_RATE = Text("{passed}/{judged}＝{share:.1f}%", "{passed}/{judged} = {share:.1f}%")
+_NO_RATE = Text.same("—")
 
-def say_came(book: Rulebook, decision: str, result: Iterable[str], lang: Lang = "zh") -> str:
+
+def say_came(book: Rulebook, decision: str, result: Iterable[str]) -> Text:
     """A result as stored cases are told of: the outcomes, or the status."""
     table = book.decisions[decision]
-    statuses = {"undetermined": Text("尚不能确定", "undetermined")}
-    said = [statuses[r].say(lang) if r in statuses else _brief(say_outcome(table, r, lang)) for r in result]
-    return ("、" if lang == "zh" else ", ").join(said) or ("无" if lang == "zh" else "none")
+    words = [_UNDETERMINED if each == "undetermined" else brief(say_outcome(table, each)) for each in result]
+    return COMMA.join(words) if words else NONE
 
 
-def _brief(label: str) -> str:
-    return label.partition("（")[0].partition(" (")[0]
+def brief(label: Text) -> Text:
+    """A label as far as its bracket.
+
+    >>> brief(Text("点（新办理个案促改）", "Point (reform of the single case)"))
+    Text(zh='点', en='Point')
+    """
+    return label.each(lambda words: words.partition("（")[0].partition(" (")[0])
 
 
-def say_rates(diff: Diff, lang: Lang = "zh") -> str:
+def say_rates(diff: Diff) -> Text:
     """The start rate before and after, as the report counts it: of the cases studied at the first gate."""
     assert diff.cases is not None
-    before, after = (
-        f"{t.passed}/{t.judged}{'＝' if lang == 'zh' else ' = '}{100 * t.passed / t.judged:.1f}%" if t.judged else "—"
-        for t in (diff.cases.before, diff.cases.after)
-    )
-    if lang == "zh":
-        return f"促改率：原 {before}，现 {after}（第一关研判的案件中确定启动的；只作展示，不作目标，不排名）。"
-    return f"Start rate: {before} before, {after} after (of the cases studied at the first gate; shown only, not a target, not a ranking)."
+    return _RATES.fill(before=_rate(diff.cases.before), after=_rate(diff.cases.after))
+
+
+def _rate(tally: Tally) -> Text:
+    if not tally.judged:
+        return _NO_RATE
+    return _RATE.fill(passed=tally.passed, judged=tally.judged, share=100 * tally.passed / tally.judged)

@@ -9,10 +9,11 @@ from reformkit.model.difference import Difference
 from reformkit.model.period import Period
 from reformkit.model.rulebook import Basis
 from reformkit.reporting.diff import say_days
-from reformkit.text import Lang, Text
+from reformkit.text import BRACKETED, COMMA, NONE, Text
 from reformkit.wording.conditions import say_condition
 from reformkit.wording.decisions import say_basis, say_outcome
-from reformkit.wording.values import in_brackets, quote
+from reformkit.wording.section import Section
+from reformkit.wording.values import FLAGS, quote
 
 if TYPE_CHECKING:
     from reformkit.comparing.diff import Diff
@@ -89,101 +90,121 @@ _ASPECTS = {
     "name": Text("名", "name"),
 }
 _LONG, _BEFORE = 60, 10
+MOST_RULES = 8
+"""Rules that are named as using what changed."""
+
+_NAMED = Text("{id}{label}", "{id} {label}")
+_ONE_SIDED = Text("{name}：{aspect}{users}{remark}", "{name}: {aspect}{users}{remark}")
+_CHANGED = Text(
+    "{name} {aspect}：{before} → {after}{users}{remark}", "{name}, {aspect}: {before} → {after}{users}{remark}"
+)
+_USED_BY = Text("（用于 {rules}{more}）", " (used by {rules}{more})")
+_NOT_LOOKED_AT = Text("；另一规则册不看这项事实", "; the other rulebook does not look at it")
+_NOT_TAKEN = Text(
+    "；另一规则册不能受理这样的案件，未作比较", "; the other rulebook cannot take such cases, which are not compared"
+)
+_WITH = Text.same("{name}{remark}")
+_EDGE = Text.same("{cause}({role})")
+_ENTRY, _BETWEEN_ENTRIES, _BETWEEN_PARTS = Text.same("{key}：{value}"), Text.same("；"), Text.same("，")
 
 
-def say_changes(diff: Diff, lang: Lang = "zh") -> Iterator[tuple[str, list[str]]]:
+def say_changes(diff: Diff) -> Iterator[Section]:
     """Each kind of thing that changed, with a line for each change."""
     for part, title in PARTS.items():
-        lines = [say_change(change, diff, lang) for change in diff.changes if change.part == part]
+        lines = [say_change(change, diff) for change in diff.changes if change.part == part]
         if lines:
-            yield title.say(lang), lines
+            yield Section(title, lines)
 
 
-def say_change(change: Difference, diff: Diff, lang: Lang = "zh") -> str:
+def say_change(change: Difference, diff: Diff) -> Text:
     """One change in a line: what of what, from what to what, and who uses it."""
-    zh = lang == "zh"
-    label = "" if change.label is None else change.label.say(lang)
-    name = f"{change.name}{quote(label) if zh else f' “{label}”'}" if label and label != change.name else change.name
-    aspect = _ASPECTS.get(change.aspect, Text.same(change.aspect)).say(lang)
+    name = Text.same(change.name)
+    if change.label is not None and change.label.zh != change.name:
+        name = _NAMED.fill(id=change.name, label=quote(change.label))
+    more = "…" if len(change.used_by) > MOST_RULES else ""
+    words = {
+        "name": name,
+        "aspect": _ASPECTS.get(change.aspect, Text.same(change.aspect)),
+        "users": _USED_BY.fill(rules=COMMA.join(change.used_by[:MOST_RULES]), more=more) if change.used_by else "",
+        "remark": _remark(change) or "",
+    }
     if change.aspect in ("added", "removed"):
-        said = f"{name}：{aspect}" if zh else f"{name}: {aspect}"
-    else:
-        before, after = _apart(*(_value(side, change, diff, lang) for side in (change.before, change.after)))
-        arrow = f"{before} → {after}"
-        said = f"{name} {aspect}：{arrow}" if zh else f"{name}, {aspect}: {arrow}"
-    if change.used_by:
-        rules = ("、" if zh else ", ").join(change.used_by[:8]) + ("…" if len(change.used_by) > 8 else "")
-        said += f"（用于 {rules}）" if zh else f" (used by {rules})"
-    return said + _remark(change, lang)
+        return _ONE_SIDED.fill(**words)
+    before, after = _apart(_value(change.before, change, diff), _value(change.after, change, diff))
+    return _CHANGED.fill(before=before, after=after, **words)
 
 
-def _remark(change: Difference, lang: Lang) -> str:
+def _remark(change: Difference) -> Text | None:
     """What an added or removed fact or value means for the comparison."""
-    added, removed = change.aspect.endswith("added"), change.aspect.endswith("removed")
-    if change.part != "fact" or not (added or removed):
-        return ""
-    if change.aspect in ("added", "removed"):
-        return "；另一规则册不看这项事实" if lang == "zh" else "; the other rulebook does not look at it"
-    return (
-        "；另一规则册不能受理这样的案件，未作比较"
-        if lang == "zh"
-        else "; the other rulebook cannot take such cases, which are not compared"
-    )
+    if change.part != "fact" or not change.aspect.endswith(("added", "removed")):
+        return None
+    return _NOT_LOOKED_AT if change.aspect in ("added", "removed") else _NOT_TAKEN
 
 
-def _value(value: Any, change: Difference, diff: Diff, lang: Lang) -> str:
+def _value(value: Any, change: Difference, diff: Diff) -> Text:
     """One side of a change, as short text."""
-    zh = lang == "zh"
-    comma = "、" if zh else ", "
+    match value:
+        case None | ():
+            return NONE
+        case bool():
+            return FLAGS[value]
+        case Text():
+            return quote(value)
+        case Period():
+            return say_days([value])
     fields = {**diff.old.fields, **diff.old.vocabulary.fields, **diff.new.fields, **diff.new.vocabulary.fields}
-    if value is None or value == ():
-        return "无" if zh else "none"
-    if isinstance(value, bool):
-        return ("是" if value else "否") if zh else ("yes" if value else "no")
-    if isinstance(value, Text):
-        return quote(value.say(lang))
-    if isinstance(value, Period):
-        return say_days([value], lang)
     match change.aspect:
         case "value" if change.part == "parameter":
-            return comma.join(f"{v}{'' if p == Period() else in_brackets(say_days([p], lang), lang)}" for v, p in value)
+            return COMMA.join(_with(v, None if p == Period() else say_days([p])) for v, p in value)
         case "main":
-            said = (f"{m}{'' if w is None else in_brackets(say_condition(w, fields, lang), lang)}" for m, w in value)
-            return comma.join(said)
+            return COMMA.join(_with(m, None if when is None else say_condition(when, fields)) for m, when in value)
         case "addresses":
-            return comma.join(f"{edge.cause}({edge.role})" for edge in value)
+            return COMMA.join(_EDGE.fill(cause=edge.cause, role=edge.role) for edge in value)
         case "when" | "where" | "share":
-            return quote(say_condition(value, fields, lang))
+            return quote(say_condition(value, fields))
         case "otherwise":
-            return quote(say_outcome(diff.new.decisions[change.name], value.then, lang))
+            return quote(say_outcome(diff.new.decisions[change.name], value.then))
         case "then" if change.decision is not None:
-            return quote(say_outcome(diff.new.decisions[change.decision], value, lang))
+            return quote(say_outcome(diff.new.decisions[change.decision], value))
         case "within":
-            return f"{value.length} {value.unit}"
-    return _plain(value, lang)
+            return Text.same(f"{value.length} {value.unit}")
+    return _plain(value)
 
 
-def _plain(value: Any, lang: Lang) -> str:
+def _with(name: str, remark: Text | None) -> Text:
+    return _WITH.fill(name=name, remark="" if remark is None else BRACKETED.fill(words=remark))
+
+
+def _plain(value: Any) -> Text:
     """Anything that a model holds, as running text."""
-    if isinstance(value, Text):
-        return value.say(lang)
-    if isinstance(value, Basis):
-        return say_basis(value, {}, lang)
-    if isinstance(value, Mapping):
-        return "；".join(f"{key}：{_plain(item, lang)}" for key, item in value.items())
-    if isinstance(value, tuple | list | frozenset):
-        return "；".join(_plain(item, lang) for item in value)
+    match value:
+        case None:
+            return Text.same("")
+        case Text():
+            return value
+        case Basis():
+            return say_basis(value) or Text.same("")
+        case Mapping():
+            return _BETWEEN_ENTRIES.join(_ENTRY.fill(key=str(key), value=_plain(item)) for key, item in value.items())
+        case tuple() | list() | frozenset():
+            return _BETWEEN_ENTRIES.join(map(_plain, value))
     fields = getattr(type(value), "model_fields", None)
-    if fields is not None:
-        parts = (getattr(value, name) for name in fields if name not in ("place", "node"))
-        return "，".join(_plain(part, lang) for part in parts if part not in (None, (), {}, False))
-    return "" if value is None else str(value)
+    if fields is None:
+        return Text.same(str(value))
+    parts = (getattr(value, name) for name in fields if name not in ("place", "node"))
+    return _BETWEEN_PARTS.join(_plain(part) for part in parts if part not in (None, (), {}, False))
 
 
-def _apart(before: str, after: str) -> tuple[str, str]:
-    """Two texts cut to where they differ, if they are long.
+def _apart(before: Text, after: Text) -> tuple[Text, Text]:
+    """Two texts cut to where they differ, if they are long."""
+    zh, en = _cut_apart(before.zh, after.zh), _cut_apart(before.en, after.en)
+    return Text(zh[0], en[0]), Text(zh[1], en[1])
 
-    >>> _apart("x" * 90 + "甲", "x" * 90 + "乙")
+
+def _cut_apart(before: str, after: str) -> tuple[str, str]:
+    """The same in one language.
+
+    >>> _cut_apart("x" * 90 + "甲", "x" * 90 + "乙")
     ('…xxxxxxxxxx甲', '…xxxxxxxxxx乙')
     """
     if max(len(before), len(after)) <= _LONG:

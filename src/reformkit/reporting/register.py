@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from reformkit.model.library import Clause, Library
 from reformkit.model.rulebook import Rulebook
-from reformkit.text import Lang, Text
+from reformkit.text import COMMA, DETAIL, NONE, SEMICOLON, Text
 from reformkit.wording.citing import CHECKED
 from reformkit.wording.decisions import say_outcome
 from reformkit.wording.measure import SERVES
+from reformkit.wording.section import Section
 from reformkit.wording.suggestion import START
 from reformkit.wording.values import quote, say_period
 
@@ -26,117 +27,131 @@ _KINDS = {
 }
 _ABSENT = "absent"
 
+_OF_DECISION = Text.same("{kind} · {title}")
+_NAMED = Text.same("{id} {label}")
+_NO_BASIS = Text("没有写明依据，按假设计", "no basis is given: counted as an assumption")
+_ASSUMED = Text("假设：{at}", "Assumed: {at}")
+_RESTS = Text("据此的规则：{rules}", "Rules that rest on it: {rules}")
+_NOT_IN_FORCE = Text("现已不施行", "Not in force any more")
 
-def assumptions(
-    entries: Sequence[Assumption], rulebook: Rulebook, library: Library | None, lang: Lang = "zh"
-) -> Iterator[tuple[str, list[str]]]:
+_WITHOUT = Text("没有它：{changes}", "Without it: {changes}")
+_NO_CHANGE = Text("没有它：结果不变", "Without it: no case changes")
+_NO_LONGER = Text("有的案件不再列出{before}", "some cases no longer get {before}")
+_TURNS = Text("有的案件由{before}变为{after}{by}{perhaps}", "some cases turn from {before} to {after}{by}{perhaps}")
+_BY, _PERHAPS = Text("（{rule}）", " ({rule})"), Text("（未能证明）", " (not proven)")
+
+_ASSUMED_TOO = Text(
+    "同为假设：所答症结及其主次，自{start}起{days}日的期限，适用层次，作用于“{sides}”",
+    "Assumed too: which causes it answers, {days} days from {start}, its layers, and that it serves {sides}",
+)
+_MAIN_FOR = Text("主答{cause}；没有本措施：{instead}", "Main for {cause}; without it: {instead}")
+_ANSWERED_BY = Text("改由 {measures} 应答", "answered by {measures}")
+_ANSWERED_IN_PART = Text(
+    "改由 {measures} 应答，其余事项没有主措施", "answered by {measures}, otherwise by no main measure"
+)
+_NOT_ANSWERED = Text("没有主措施", "no main measure")
+
+_NOT_CITABLE = Text("不得引用", "Never to be cited")
+_GIST = Text("大意：{gist}", "In our words: {gist}")
+_CLAUSE = Text("{document}{at}（{checked}）", "{document}{at} ({checked})")
+_DOCUMENT = Text("《{title}》", "{title}, ")
+_CITED_BY, _NOT_CITED = Text("引用它的：{ids}", "Cited by: {ids}"), Text("暂无措施引用", "Not cited")
+
+
+def assumptions(entries: Sequence[Assumption], rulebook: Rulebook, library: Library | None) -> Iterator[Section]:
     """Every assumption, by kind and decision: what is assumed, what rests on it, and what changes without it."""
-    groups: dict[tuple[str, str | None], list[str]] = {}
+    groups: dict[tuple[str, str | None], list[Text]] = {}
     for entry in entries:
         lines = groups.setdefault((entry.kind, entry.decision), [])
-        lines.append(f"{entry.id} {entry.label.say(lang)}")
-        lines += [f"  {line}" for line in _details(entry, rulebook, library, lang)]
+        lines.append(_NAMED.fill(id=entry.id, label=entry.label))
+        lines += [DETAIL.fill(words=line) for line in _details(entry, rulebook, library)]
     for (kind, decision), lines in groups.items():
-        head = _KINDS[kind].say(lang)
-        yield (head if decision is None else f"{head} · {rulebook.decisions[decision].title.say(lang)}"), lines
+        head = _KINDS[kind]
+        if decision is not None:
+            head = _OF_DECISION.fill(kind=head, title=rulebook.decisions[decision].title)
+        yield Section(head, lines)
 
 
-def _details(entry: Assumption, rulebook: Rulebook, library: Library | None, lang: Lang) -> Iterator[str]:
-    zh, comma = lang == "zh", "、" if lang == "zh" else ", "
-    if entry.at is None:
-        yield "没有写明依据，按假设计" if zh else "no basis is given: counted as an assumption"
-    else:
-        yield f"假设：{entry.at.say(lang)}" if zh else f"Assumed: {entry.at.say(lang)}"
+def _details(entry: Assumption, rulebook: Rulebook, library: Library | None) -> Iterator[Text]:
+    yield _NO_BASIS if entry.at is None else _ASSUMED.fill(at=entry.at)
     if entry.kind == "measure":
-        yield from _answers(entry, library, lang)
+        yield from _answers(entry, library)
         return
     if entry.kind in ("parameter", "signal"):
-        rests = comma.join(entry.rests) or ("无" if zh else "none")
-        yield f"据此的规则：{rests}" if zh else f"Rules that rest on it: {rests}"
+        yield _RESTS.fill(rules=COMMA.join(entry.rests) if entry.rests else NONE)
     if not entry.in_force:
-        yield "现已不施行" if zh else "Not in force any more"
+        yield _NOT_IN_FORCE
         return
-    changes = list(dict.fromkeys(_change(change, rulebook, lang) for change in entry.changes))
-    if not changes:
-        yield "没有它：结果不变" if zh else "Without it: no case changes"
-    else:
-        yield ("没有它：" if zh else "Without it: ") + ("；" if zh else "; ").join(changes)
+    changes = list(dict.fromkeys(_change(change, rulebook) for change in entry.changes))
+    yield _WITHOUT.fill(changes=SEMICOLON.join(changes)) if changes else _NO_CHANGE
 
 
-def _change(change: Consequence, rulebook: Rulebook, lang: Lang) -> str:
-    zh, table = lang == "zh", rulebook.decisions[change.decision]
-    before = quote(say_outcome(table, change.before, lang))
+def _change(change: Consequence, rulebook: Rulebook) -> Text:
+    table = rulebook.decisions[change.decision]
+    before = quote(say_outcome(table, change.before))
     if change.after == _ABSENT:
-        return f"有的案件不再列出{before}" if zh else f"some cases no longer get {before}"
-    after, by = quote(say_outcome(table, change.after, lang)), change.rule_after
-    perhaps = "" if change.proven else "（未能证明）" if zh else " (not proven)"
-    if zh:
-        return f"有的案件由{before}变为{after}" + (f"（{by}）" if by else "") + perhaps
-    return f"some cases turn from {before} to {after}" + (f" ({by})" if by else "") + perhaps
+        return _NO_LONGER.fill(before=before)
+    return _TURNS.fill(
+        before=before,
+        after=quote(say_outcome(table, change.after)),
+        by=_BY.fill(rule=change.rule_after) if change.rule_after else "",
+        perhaps="" if change.proven else _PERHAPS,
+    )
 
 
-def _answers(entry: Assumption, library: Library | None, lang: Lang) -> Iterator[str]:
-    zh = lang == "zh"
+def _answers(entry: Assumption, library: Library | None) -> Iterator[Text]:
+    """What a measure assumes of itself, and for each cause that it answers, what would answer it instead."""
     if library is None:
         return
     measure = library.measures[entry.id]
-    served = ("、" if zh else ", ").join(SERVES[side].say(lang) for side in measure.serves if side in SERVES)
-    start = START[measure.due_from].say(lang)
-    yield (
-        f"同为假设：所答症结及其主次，自{start}起{measure.due_days}日的期限，适用层次，作用于“{served}”"
-        if zh
-        else f"Assumed too: which causes it answers, {measure.due_days} days from {start}, its layers, and that it serves {served}"
+    yield _ASSUMED_TOO.fill(
+        sides=COMMA.join(SERVES[side] for side in measure.serves if side in SERVES),
+        start=START[measure.due_from],
+        days=measure.due_days,
     )
-    for cause, instead in zip(entry.rests, entry.instead, strict=True):
-        label = quote(library.causes[cause].label.say(lang))
-        named = ("、" if zh else ", ").join(id for id in instead if id in library.measures)
-        none = len(instead) > (named != "") + named.count("、" if zh else ", ")
-        if zh:
-            left = f"改由 {named} 应答" if named else ""
-            bare = ("，其余事项没有主措施" if named else "没有主措施") if none else ""
-            yield f"主答{label}；没有本措施：{left}{bare}"
-        else:
-            left = f"answered by {named}" if named else ""
-            bare = (", otherwise by no main measure" if named else "no main measure") if none else ""
-            yield f"Main for {label}; without it: {left}{bare}"
+    for cause, others in zip(entry.rests, entry.instead, strict=True):
+        named = [id for id in others if id in library.measures]
+        instead = _NOT_ANSWERED
+        if named:
+            words = _ANSWERED_IN_PART if len(others) > len(named) else _ANSWERED_BY
+            instead = words.fill(measures=COMMA.join(named))
+        elif not others:
+            instead = Text.same("")
+        yield _MAIN_FOR.fill(cause=quote(library.causes[cause].label), instead=instead)
 
 
-def references(entries: Sequence[ReferenceUse], lang: Lang = "zh") -> Iterator[tuple[str, list[str]]]:
+def references(entries: Sequence[ReferenceUse]) -> Iterator[Section]:
     """Every reference: how far it was checked, what was not, and which clause is cited by what."""
-    zh = lang == "zh"
     for entry in entries:
         reference = entry.reference
-        lines = [CHECKED[reference.checked].say(lang)]
-        for text in (reference.issuer, reference.history, reference.note):
-            if text is not None:
-                lines.append(text.say(lang))
+        lines = [CHECKED[reference.checked]]
+        lines += [text for text in (reference.issuer, reference.history, reference.note) if text is not None]
         if not reference.citable:
-            lines.append("不得引用" if zh else "Never to be cited")
+            lines.append(_NOT_CITABLE)
         if "" in entry.cited:
-            lines.append(_citing(entry.cited[""], lang))
+            lines.append(_citing(entry.cited[""]))
         for clause in reference.clauses.values():
-            lines.append(_clause(clause, lang))
-            if clause.quote:
-                lines.append(f"  {quote(clause.quote)}")
-            elif clause.gist:
-                lines.append(f"  {'大意：' if zh else 'In our words: '}{clause.gist.say(lang)}")
-            if clause.since_note:
-                lines.append(f"  {clause.since_note.say(lang)}")
-            lines.append(f"  {_citing(entry.cited.get(clause.id, ()), lang)}")
-        title = reference.title.say(lang)
-        yield f"{reference.id} {title}", lines
+            lines.append(_clause(clause))
+            lines += [DETAIL.fill(words=line) for line in _under(clause, entry.cited.get(clause.id, ()))]
+        yield Section(_NAMED.fill(id=reference.id, label=reference.title), lines)
 
 
-def _clause(clause: Clause, lang: Lang) -> str:
-    document = "" if clause.document is None else clause.document.say(lang)
-    name = f"《{document}》" if document and lang == "zh" else f"{document}, " if document else ""
-    checked, period = CHECKED[clause.checked].say(lang), say_period(clause.period, lang)
-    joined = "；" if lang == "zh" else "; "
-    said = joined.join(part for part in (checked, period) if part)
-    return f"{name}{clause.at.say(lang)}（{said}）" if lang == "zh" else f"{name}{clause.at.say(lang)} ({said})"
+def _clause(clause: Clause) -> Text:
+    checked = [part for part in (CHECKED[clause.checked], say_period(clause.period)) if part is not None]
+    document = "" if clause.document is None else _DOCUMENT.fill(title=clause.document)
+    return _CLAUSE.fill(document=document, at=clause.at, checked=SEMICOLON.join(checked))
 
 
-def _citing(ids: Sequence[str], lang: Lang) -> str:
-    if lang == "zh":
-        return f"引用它的：{'、'.join(ids)}" if ids else "暂无措施引用"
-    return f"Cited by: {', '.join(ids)}" if ids else "Not cited"
+def _under(clause: Clause, cited_by: Sequence[str]) -> Iterator[Text]:
+    """What stands under a clause: its words or gist, since when it is so, who cites it."""
+    if clause.quote:
+        yield quote(clause.quote)
+    elif clause.gist:
+        yield _GIST.fill(gist=clause.gist)
+    if clause.since_note:
+        yield clause.since_note
+    yield _citing(cited_by)
+
+
+def _citing(ids: Sequence[str]) -> Text:
+    return _CITED_BY.fill(ids=COMMA.join(ids)) if ids else _NOT_CITED

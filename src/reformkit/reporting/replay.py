@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 from reformkit.assessing.replaying import MEASURES, Replay
 from reformkit.model.receipt import Came
 from reformkit.model.rulebook import Rulebook
-from reformkit.text import Lang, Text
+from reformkit.text import COMMA, NONE, SEMICOLON, Text
 from reformkit.wording.decisions import say_outcome
 
-_COMMA = Text("、", ", ")
-_NONE = Text("无", "none")
 _NOT_THERE = Text("无此决策", "no such decision")
-_OPEN = Text("尚不能确定：{said}", "not settled: {said}")
+_OPEN = Text("尚不能确定：{outcomes}", "not settled: {outcomes}")
 _PARTS = {
     "rules": Text("规则册已改动", "the rulebook has been edited"),
     "library": Text("措施库已改动", "the measure library has been edited"),
@@ -27,7 +25,7 @@ _OUTCOME = Text("{label}：原为“{before}”，现为“{after}”", "{label}
 _REASON = Text(
     "{label}：结论相同，依据的规则原为 {before}，现为 {after}", "{label}: the same, by {after} where it was {before}"
 )
-_MEASURES = Text("措施：{said}", "measures: {said}")
+_MEASURES = Text("措施：{moved}", "measures: {moved}")
 _ORDER = Text("次序有变", "in another order")
 _COUNT = Text("共 {count} 份，仍然成立 {held} 份。", "{held} of {count} still hold.")
 _CONCLUSIONS = Text(
@@ -36,67 +34,62 @@ _CONCLUSIONS = Text(
 )
 
 
-def changes(replay: Replay, rulebook: Rulebook, lang: Lang) -> Iterator[str]:
+def changes(replay: Replay, rulebook: Rulebook) -> Iterator[Text]:
     """What has changed, a line each: the rulebook first, then the conclusions, then how many stood."""
-    edited = _COMMA.say(lang).join(_PARTS[part].say(lang) for part in replay.parts)
-    if edited and not replay.conclusions:
-        edited += Text("；", "; ").say(lang) + _SAME.say(lang)
-    if edited:
-        yield edited
+    if replay.parts:
+        edited = COMMA.join(_PARTS[part] for part in replay.parts)
+        yield edited if replay.conclusions else SEMICOLON.join([edited, _SAME])
     if replay.has_moved:
-        days = (replay.before.day, replay.now.day)
-        before, after = (_NO_DAY.say(lang) if day is None else day.isoformat() for day in days)
-        yield _DAY.say(lang).format(before=before, after=after)
+        before, after = (_NO_DAY if day is None else day.isoformat() for day in (replay.before.day, replay.now.day))
+        yield _DAY.fill(before=before, after=after)
     for name in replay.conclusions:
         if name == MEASURES:
-            yield _MEASURES.say(lang).format(said=_moved(replay.before.measures, replay.now.measures, lang))
+            yield _MEASURES.fill(moved=_moved(replay.before.measures, replay.now.measures))
         else:
             outcomes = (receipt.outcomes.get(name) for receipt in (replay.before, replay.now))
-            before, after = (_outcome(rulebook, name, came, lang) for came in outcomes)
-            yield _OUTCOME.say(lang).format(label=_label(rulebook, name, lang), before=before, after=after)
+            before, after = (_outcome(rulebook, name, came) for came in outcomes)
+            yield _OUTCOME.fill(label=_label(rulebook, name), before=before, after=after)
     for name in replay.reasons:
-        before, after = (_rules(receipt.outcomes[name], lang) for receipt in (replay.before, replay.now))
-        yield _REASON.say(lang).format(label=_label(rulebook, name, lang), before=before, after=after)
+        before, after = (_rules(receipt.outcomes[name]) for receipt in (replay.before, replay.now))
+        yield _REASON.fill(label=_label(rulebook, name), before=before, after=after)
     if replay.conclusions and replay.stood:
-        yield _STOOD.say(lang).format(count=len(replay.stood))
+        yield _STOOD.fill(count=len(replay.stood))
 
 
-def totals(replays: Sequence[Replay], count: int, lang: Lang) -> Iterator[str]:
+def totals(replays: Sequence[Replay], count: int) -> Iterator[Text]:
     """What several receipts come to; `count` includes those that could not be made again."""
     held = sum(not replay for replay in replays)
-    yield _COUNT.say(lang).format(count=count, held=held)
+    yield _COUNT.fill(count=count, held=held)
     if held < count:
-        stood, changed = (sum(len(part) for part in parts) for parts in _conclusions(replays))
+        stood = sum(len(replay.stood) for replay in replays)
+        changed = sum(len(replay.conclusions) for replay in replays)
         edited = sum(bool(replay.parts) for replay in replays)
-        yield _CONCLUSIONS.say(lang).format(count=stood + changed, stood=stood, changed=changed, edited=edited)
+        yield _CONCLUSIONS.fill(count=stood + changed, stood=stood, changed=changed, edited=edited)
 
 
-def _conclusions(replays: Sequence[Replay]) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
-    return [replay.stood for replay in replays], [replay.conclusions for replay in replays]
-
-
-def _label(rulebook: Rulebook, name: str, lang: Lang) -> str:
+def _label(rulebook: Rulebook, name: str) -> Text | str:
     table = rulebook.decisions.get(name)
-    return name if table is None else table.title.say(lang)
+    return name if table is None else table.title
 
 
-def _outcome(rulebook: Rulebook, name: str, came: Came | None, lang: Lang) -> str:
+def _outcome(rulebook: Rulebook, name: str, came: Came | None) -> Text:
     """A receipt's outcome in words: those given, or those possible while it is not settled."""
     if came is None:
-        return _NOT_THERE.say(lang)
+        return _NOT_THERE
     table, is_settled = rulebook.decisions.get(name), came.status == "decided"
     outcomes = came.outcomes if is_settled else came.possible
-    words = (outcome if table is None else say_outcome(table, outcome, lang) for outcome in outcomes)
-    said = _COMMA.say(lang).join(words)
-    return (said or _NONE.say(lang)) if is_settled else _OPEN.say(lang).format(said=said)
+    labels = COMMA.join(outcome if table is None else say_outcome(table, outcome) for outcome in outcomes)
+    if not is_settled:
+        return _OPEN.fill(outcomes=labels)
+    return labels if outcomes else NONE
 
 
-def _rules(came: Came, lang: Lang) -> str:
+def _rules(came: Came) -> Text:
     rules = (came.rule,) if came.rule is not None else came.rules
-    return _COMMA.say(lang).join(rules) or _NONE.say(lang)
+    return COMMA.join(rules) if rules else NONE
 
 
-def _moved(before: Sequence[str], after: Sequence[str], lang: Lang) -> str:
+def _moved(before: Sequence[str], after: Sequence[str]) -> Text | str:
     gone = [f"−{measure}" for measure in before if measure not in after]
     come = [f"+{measure}" for measure in after if measure not in before]
-    return " ".join([*gone, *come]) or _ORDER.say(lang)
+    return " ".join([*gone, *come]) or _ORDER

@@ -12,7 +12,7 @@ from reformkit.testing.coverage import Covering, Target
 from reformkit.testing.mutation import Unnoticed
 from reformkit.testing.proposing import Proposing
 from reformkit.testing.saying import say_item, say_mutant
-from reformkit.text import Lang
+from reformkit.text import SEMICOLON, Lang, Text
 
 MOST_TRIED, MOST_KEPT = 60, 6
 """Cases that are tried for each item, and those that are kept to choose from for each boundary."""
@@ -126,12 +126,12 @@ def _at_least(book: Assessor, decision: str, coverable: set[Target]) -> int:
 def _name(book: Assessor, adds: list[Target], lang: Lang) -> str:
     """What a chosen case shows: the rule that decides; else the values at which it stands, or its outcomes."""
 
-    def said(kind: str) -> list[str]:
-        return [say_item(book, item).say(lang) for item in adds if item.kind == kind]
+    def named(kind: str) -> list[Text]:
+        return [say_item(book, item) for item in adds if item.kind == kind]
 
-    rules = said("rule")
-    words = rules if len(rules) == 1 else said("boundary")[:3] or said("outcome") or rules[:1]
-    return ("；" if lang == "zh" else "; ").join(words)
+    rules = named("rule")
+    words = rules if len(rules) == 1 else named("boundary")[:3] or named("outcome") or rules[:1]
+    return SEMICOLON.join(words).say(lang)
 
 
 def choose_for_mutants(
@@ -143,7 +143,7 @@ def choose_for_mutants(
     chosen: list[tuple[FixtureDraft, list[Unnoticed]]] = []
     while left and (most is None or len(chosen) < most):
         first = left[0]
-        draft = proposing.for_mutant(first, say_mutant(book, first.mutant, lang))
+        draft = proposing.for_mutant(first, say_mutant(book, first.mutant).say(lang))
         told = proposing.told_apart(first.decision, draft, left)
         chosen.append((draft, [one for one in left if one is first or one in told]))
         left = [one for one in left if one is not first and one not in told]

@@ -12,7 +12,7 @@ from reformkit.model.decision import Decision, Flip
 from reformkit.reading import keywords
 from reformkit.reporting.why import say_flip, say_rule
 from reformkit.testing.fixtures import Failure, FixtureResult, otherwise_than
-from reformkit.text import Lang, Text
+from reformkit.text import COMMA, DETAIL, NONE, Text
 from reformkit.wording.decisions import say_outcome, say_place
 from reformkit.wording.values import quote
 
@@ -34,90 +34,102 @@ _PARTS = {
 }
 
 
-def tell(result: FixtureResult, lang: Lang = "zh") -> Iterator[str]:
+_STATUSES = {status: Text(zh, status) for status, zh in keywords.STATUSES.items()}
+
+_DIFFERENCE = Text(
+    "{title}的{part}：预期{expected}，实际{found}", "{title}, {part}: expected {expected}, found {found}"
+)
+_OF_MEASURES = Text("{part}：预期{expected}，实际{found}", "{part}: expected {expected}, found {found}")
+_NOT_IN_FORCE = Text("{id} 在研判日期没有施行", "{id} is not in force on the day")
+_WAYS = Text("要得出预期结果，最小的改动：", "the smallest changes that would give what is expected:")
+_NO_WAY = Text(
+    "试改三项以内的事实，得不出预期结果；请核对预期，或者修改规则。",
+    "no change of up to three facts that was tried gives what is expected; look at it again, or at the rules.",
+)
+_DECIDED_BY = Text("实际依据：{by}", "decided by: {by}")
+_OTHERWISE = Text("“其余” · {place}", "otherwise · {place}")
+_HOLDING = Text("成立或者可能成立的规则：{rules}{more}", "rules that hold or may hold: {rules}{more}")
+_MORE = Text("等 {number} 条", " and {more} more")
+_NONE_HOLDS = Text("没有规则成立", "no rule holds")
+_NOT_KNOWN = Text("尚未知道：{facts}", "not known: {facts}")
+_NO_LIBRARY = Text("没有措施库", "there is no measure library")
+_MEASURE = Text.same("{id} {title}")
+
+
+def tell(result: FixtureResult) -> Iterator[Text]:
     """The lines that tell a failing fixture; details are indented under what they belong to."""
     by_decision: dict[str, list[Failure]] = {}
     for failure in result.failures:
         by_decision.setdefault(failure.what.split(".")[0], []).append(failure)
     for name, failures in by_decision.items():
         for failure in failures:
-            yield _difference(result.assessment, failure, lang)
-        if name == "measures":
-            yield from _of_measures(result, lang)
-        else:
-            yield from _of_decision(result, name, lang)
+            yield _difference(result.assessment, failure)
+        details = _of_measures(result) if name == "measures" else _of_decision(result, name)
+        yield from (DETAIL.fill(words=line) for line in details)
 
 
-def _difference(a: Weighed, failure: Failure, lang: Lang) -> str:
+def _difference(a: Weighed, failure: Failure) -> Text:
     name, part = failure.what.split(".")
-    of = _PARTS[part].say(lang)
-    expected, found = (_labelled(a, name, part, words, lang) for words in (failure.expected, failure.found))
+    sides = {
+        "part": _PARTS[part],
+        "expected": _labelled(a, name, part, failure.expected),
+        "found": _labelled(a, name, part, failure.found),
+    }
     if name == "measures":
-        return f"{of}：预期{expected}，实际{found}" if lang == "zh" else f"{of}: expected {expected}, found {found}"
-    title = a.book.rulebook.decisions[name].title.say(lang)
-    if lang == "zh":
-        return f"{quote(title)}的{of}：预期{expected}，实际{found}"
-    return f"“{title}”, {of}: expected {expected}, found {found}"
+        return _OF_MEASURES.fill(**sides)
+    return _DIFFERENCE.fill(title=quote(a.book.rulebook.decisions[name].title), **sides)
 
 
-def _labelled(a: Weighed, name: str, part: str, words: str, lang: Lang) -> str:
+def _labelled(a: Weighed, name: str, part: str, words: str) -> Text:
     """Ids as their labels, each in quotation marks."""
     table = a.book.rulebook.decisions.get(name)
-    said = []
+    labels: list[Text | str] = []
     for word in words.split(", ") if words and words != "None" else ():
         if table is not None and part in ("outcome", "outcomes", "possible"):
-            said.append(quote(say_outcome(table, word, lang)))
+            labels.append(quote(say_outcome(table, word)))
         elif part == "status":
-            said.append(quote(keywords.STATUSES[word]) if lang == "zh" else f"“{word}”")
+            labels.append(quote(_STATUSES[word]))
         elif part == "needs":
-            said.append(quote(a.book.fields[word].label.say(lang)))
+            labels.append(quote(a.book.fields[word].label))
         else:
-            said.append(word)
-    return ("、" if lang == "zh" else ", ").join(said) or ("无" if lang == "zh" else "none")
+            labels.append(word)
+    return COMMA.join(labels) if labels else NONE
 
 
-def _of_decision(result: FixtureResult, name: str, lang: Lang) -> Iterator[str]:
-    a, zh = result.assessment, lang == "zh"
+def _of_decision(result: FixtureResult, name: str) -> Iterator[Text]:
+    a = result.assessment
     decision, wanted = a.decisions[name], result.fixture.decisions[name]
-    table = a.book.chain.in_force(name, a.day)
-    rules = {rule.id: rule for rule in table.rules}
-    yield from _what_fired(a, decision, lang)
+    rules = {rule.id: rule for rule in a.book.chain.in_force(name, a.day).rules}
+    yield from _what_fired(a, decision)
     trace = {entry.rule: entry for entry in decision.trace}
     for id in _rules_wanted(a, decision, wanted)[:MOST_RULES]:
         if id in rules:
-            yield from ("  " + line for line in say_rule(a, rules[id], trace[id], lang))
+            yield from say_rule(a, rules[id], trace[id])
         else:
-            yield f"  {id} 在研判日期没有施行" if zh else f"  {id} is not in force on the day"
+            yield _NOT_IN_FORCE.fill(id=id)
     ways = mending(result, name)
-    if ways:
-        yield "  要得出预期结果，最小的改动：" if zh else "  the smallest changes that would give what is expected:"
-        yield from ("    " + say_flip(a, decision, way, lang) for way in ways)
-    elif zh:
-        yield "  试改三项以内的事实，得不出预期结果；请核对预期，或者修改规则。"
-    else:
-        yield "  no change of up to three facts that was tried gives what is expected; look at it again, or at the rules."
+    yield _WAYS if ways else _NO_WAY
+    yield from (DETAIL.fill(words=say_flip(a, decision, way)) for way in ways)
 
 
-def _what_fired(a: Weighed, decision: Decision, lang: Lang) -> Iterator[str]:
+def _what_fired(a: Weighed, decision: Decision) -> Iterator[Text]:
     """The rule that gave the result instead, or those that did in some completions."""
-    zh, titles = lang == "zh", a.book.rulebook.decisions[decision.decision]
-    because = decision.because
-    if decision.status == "decided" and titles.hit != "collect":
-        by = say_place(decision) if decision.rule else ("“其余” · " if zh else "otherwise · ") + say_place(decision)
-        yield f"  实际依据：{by}" if zh else f"  decided by: {by}"
-        if because is not None:
-            yield f"    {because.say(lang)}"
+    table = a.book.rulebook.decisions[decision.decision]
+    if decision.status == "decided" and table.hit != "collect":
+        place = say_place(decision)
+        yield _DECIDED_BY.fill(by=place if decision.rule else _OTHERWISE.fill(place=place))
+        if decision.because is not None:
+            yield DETAIL.fill(words=decision.because)
         return
     if decision.rules:
-        head = "  成立或者可能成立的规则：" if zh else "  rules that hold or may hold: "
-        more = len(decision.rules) - MOST_NAMED
-        tail = (f"等 {len(decision.rules)} 条" if zh else f" and {more} more") if more > 0 else ""
-        yield head + ("、" if zh else ", ").join(decision.rules[:MOST_NAMED]) + tail
+        number, more = len(decision.rules), len(decision.rules) - MOST_NAMED
+        yield _HOLDING.fill(
+            rules=COMMA.join(decision.rules[:MOST_NAMED]), more=_MORE.fill(number=number, more=more) if more > 0 else ""
+        )
     else:
-        yield "  没有规则成立" if zh else "  no rule holds"
+        yield _NONE_HOLDS
     if decision.needs:
-        asked = ("、" if zh else ", ").join(a.book.fields[need.fact].label.say(lang) for need in decision.needs)
-        yield f"  尚未知道：{asked}" if zh else f"  not known: {asked}"
+        yield _NOT_KNOWN.fill(facts=COMMA.join(a.book.fields[need.fact].label for need in decision.needs))
 
 
 def _rules_wanted(a: Weighed, decision: Decision, wanted: Wanted) -> Sequence[str]:
@@ -148,18 +160,18 @@ def mending(result: FixtureResult, decision: str) -> list[Flip]:
     )
 
 
-def _of_measures(result: FixtureResult, lang: Lang) -> Iterator[str]:
+def _of_measures(result: FixtureResult) -> Iterator[Text]:
     a, fixture = result.assessment, result.fixture
     recommended = {r.measure.id: r for r in a.recommendations}
     if a.book.library is None:
-        yield "  没有措施库" if lang == "zh" else "  there is no measure library"
+        yield _NO_LIBRARY
         return
     for id in fixture.include or ():
         if id not in recommended:
-            yield f"  {id} {a.book.library.measures[id].title.say(lang)}"
-            yield f"    {a.not_recommended(id).say(lang)}"
+            yield _MEASURE.fill(id=id, title=a.book.library.measures[id].title)
+            yield DETAIL.fill(words=a.not_recommended(id))
     wrong = fixture.exclude if fixture.include != () else tuple(recommended)
     for id in wrong:
         if id in recommended:
-            yield f"  {id} {recommended[id].measure.title.say(lang)}"
-            yield f"    {recommended[id].say_why(lang)}"
+            yield _MEASURE.fill(id=id, title=recommended[id].measure.title)
+            yield DETAIL.fill(words=recommended[id].reasons)

@@ -19,7 +19,10 @@ from reformkit.testing.mutation import Unnoticed
 from reformkit.testing.noticing import Noticing, verdict
 from reformkit.testing.saying import say_item
 from reformkit.testing.stating import Must, Stating, rivals, ways
-from reformkit.text import Lang
+from reformkit.text import Lang, Text
+
+_CAUSE = Text("查明“{label}”", "{label} is found")
+_MEASURE = Text("提出 {id} {title}", "{id} {title} is recommended")
 
 
 class Proposing:
@@ -118,16 +121,15 @@ class Proposing:
     # --- for causes and measures -----------------------------------------------------------------------
 
     def _for_cause(self, cause: str, lang: Lang) -> FixtureDraft | None:
-        label = self.book.cause_items[cause].label.say(lang)
-        return self._measured({}, Finding(cause=cause), f"查明“{label}”" if lang == "zh" else f"{label} is found", None)
+        name = _CAUSE.fill(label=self.book.cause_items[cause].label).say(lang)
+        return self._measured({}, Finding(cause=cause), name, None)
 
     def _for_measure(self, measure: str, lang: Lang) -> FixtureDraft | None:
         """A case whose one finding has the measure as its main one."""
         planner, library = self.book.planner, self.book.library
         if planner is None or library is None:
             return None
-        title = library.measures[measure].title.say(lang)
-        name = f"提出 {measure} {title}" if lang == "zh" else f"{measure} {title} is recommended"
+        name = _MEASURE.fill(id=measure, title=library.measures[measure].title).say(lang)
         fields = {**self.book.rulebook.vocabulary.case_fields, **self.book.rulebook.vocabulary.finding_fields}
         for cause, table in planner.mains.tables.items():
             if measure not in table.outcomes:

@@ -6,11 +6,11 @@ from datetime import date
 
 from reformkit.assessing.prepared import Prepared
 from reformkit.deciding.meaning import operands
-from reformkit.model.condition import Condition, Operand, Parameter, Test
-from reformkit.model.vocabulary import Field, Value
+from reformkit.model.condition import Operand, Parameter, Test
+from reformkit.model.vocabulary import Field
 from reformkit.testing.coverage import Target
 from reformkit.testing.mutants import Mutant
-from reformkit.text import Lang, Text
+from reformkit.text import Text
 from reformkit.wording.conditions import say_condition
 from reformkit.wording.values import quote, say_day, say_test, say_value
 
@@ -22,43 +22,51 @@ KINDS = {
     "cause": Text("症结", "causes"),
 }
 
+_REMOVED = Text("{rule} 整条删去", "{rule} removed")
+_PARAMETER = Text("${name}（{label}）：{before} → {after}", "${name} ({label}): {before} → {after}")
+_FACT = Text("{rule} {fact}：{change}", "{rule} {fact}: {change}")
+_TURN, _RULE_TURN = Text.same("{before} → {after}"), Text.same("{rule} {before} → {after}")
+_DROPPED = Text("去掉{value}", "{value} dropped")
 
-def say_mutant(book: Prepared, mutant: Mutant, lang: Lang = "zh") -> str:
+_NAMED = Text.same("{id} {title}")
+_KNOWN = {True: Text("{fact}已知", "{fact} known"), False: Text("{fact}未知", "{fact} not known")}
+_WITH_TAG = {
+    True: Text("{fact}有“{tag}”", "{fact} with “{tag}”"),
+    False: Text("{fact}没有“{tag}”", "{fact} without “{tag}”"),
+}
+_ANY_OTHER = Text("{fact}为所列以外的", "{fact}: any other")
+_AT = Text("{fact}为{value}", "{fact}: {value}")
+
+
+def say_mutant(book: Prepared, mutant: Mutant) -> Text:
     """What a mutant changes: `STA-C4 “第一关意见”：通过 → 不是通过`."""
-    zh, fields = lang == "zh", book.rulebook.fields
-    before, after = mutant.before, mutant.after
+    fields, before, after = book.rulebook.fields, mutant.before, mutant.after
     if mutant.kind == "removed":
-        return f"{mutant.rule} 整条删去" if zh else f"{mutant.rule} removed"
+        return _REMOVED.fill(rule=mutant.rule or "")
     if mutant.parameter is not None:
-        label = book.rulebook.parameters[mutant.parameter].label.say(lang)
-        named = f"${mutant.parameter}（{label}）" if zh else f"${mutant.parameter} ({label})"
-        return f"{named}{'：' if zh else ': '}{_plain(before, lang)} → {_plain(after, lang)}"
+        label = book.rulebook.parameters[mutant.parameter].label
+        return _PARAMETER.fill(name=mutant.parameter, label=label, before=_plain(before), after=_plain(after))
     assert not isinstance(before, int | date | None) and not isinstance(after, int | date | None)
+    rule = mutant.rule or ""
     if isinstance(before, Test) and isinstance(after, Test):
         field = fields[before.fact]
-        changed = f"{say_test(field, before, lang)} → {say_test(field, after, lang)}"
+        change = _TURN.fill(before=say_test(field, before), after=say_test(field, after))
         if mutant.kind == "value":  # the list may be long, and the one value is what matters
             dropped = next(value for value in operands(before) if value not in set(operands(after)))
-            changed = _dropped(field, dropped, lang)
-        return f"{mutant.rule} {field.label.say(lang)}{'：' if zh else ': '}{changed}"
-    return f"{mutant.rule} {_said(book, before, lang)} → {_said(book, after, lang)}"
+            change = _dropped(field, dropped)
+        return _FACT.fill(rule=rule, fact=field.label, change=change)
+    return _RULE_TURN.fill(rule=rule, before=say_condition(before, fields), after=say_condition(after, fields))
 
 
-def _dropped(field: Field, value: Operand, lang: Lang) -> str:
-    said = f"${value.name}" if isinstance(value, Parameter) else say_value(field, _whole(field, value), lang)
-    return f"去掉{quote(said)}" if lang == "zh" else f"“{said}” dropped"
+def _dropped(field: Field, value: Operand) -> Text:
+    if isinstance(value, Parameter):
+        return _DROPPED.fill(value=quote(f"${value.name}"))
+    whole = frozenset({str(value)}) if field.type == "tags" else value
+    return _DROPPED.fill(value=quote(say_value(field, whole)))
 
 
-def _whole(field: Field, value: str | bool | int | date) -> Value:
-    return frozenset({str(value)}) if field.type == "tags" else value
-
-
-def _said(book: Prepared, condition: Condition, lang: Lang) -> str:
-    return say_condition(condition, book.rulebook.fields, lang)
-
-
-def _plain(value: object, lang: Lang) -> str:
-    return say_day(value, lang) if isinstance(value, date) else str(value)
+def _plain(value: object) -> Text | str:
+    return say_day(value) if isinstance(value, date) else str(value)
 
 
 def say_item(book: Prepared, item: Target) -> Text:
@@ -69,28 +77,22 @@ def say_item(book: Prepared, item: Target) -> Text:
         return book.cause_items[item.name].label
     if item.kind == "measure":
         assert book.library is not None
-        title = book.library.measures[item.name].title
-        return Text(f"{item.name} {title.zh}", f"{item.name} {title.en}")
+        return _NAMED.fill(id=item.name, title=book.library.measures[item.name].title)
     assert item.decision is not None
     table = book.rulebook.decisions[item.decision]
     if item.kind == "outcome":
         return table.outcomes[item.name].label
-    rule = next(rule for rule in table.rules if rule.id == item.name)
-    title = Text("", "") if rule.title is None else rule.title
-    return Text(f"{rule.id} {title.zh}".rstrip(), f"{rule.id} {title.en}".rstrip())
+    title = next(rule.title for rule in table.rules if rule.id == item.name)
+    return Text.same(item.name) if title is None else _NAMED.fill(id=item.name, title=title)
 
 
 def say_boundary(book: Prepared, item: Target) -> Text:
     """A boundary in words: `涉案人数为3`."""
     field = book.rulebook.fields[item.name]
-    zh, en = field.label.zh, field.label.en
     if item.known is not None:
-        return Text(f"{zh}{'已知' if item.known else '未知'}", f"{en} {'known' if item.known else 'not known'}")
+        return _KNOWN[item.known].fill(fact=field.label)
     if item.tag is not None:
-        tag = field.label_of(item.tag)
-        return Text(
-            f"{zh}{'有' if item.value else '没有'}“{tag.zh}”", f"{en} {'with' if item.value else 'without'} “{tag.en}”"
-        )
+        return _WITH_TAG[bool(item.value)].fill(fact=field.label, tag=field.label_of(item.tag))
     if item.other:
-        return Text(f"{zh}为所列以外的", f"{en}: any other")
-    return Text(f"{zh}为{say_value(field, item.value, 'zh')}", f"{en}: {say_value(field, item.value, 'en')}")
+        return _ANY_OTHER.fill(fact=field.label)
+    return _AT.fill(fact=field.label, value=say_value(field, item.value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reformkit.model.cited import Cited
-from reformkit.text import Lang, Text
+from reformkit.text import LABELLED, Text
 from reformkit.wording.values import quote
 
 CHECKED = {
@@ -13,24 +13,27 @@ CHECKED = {
     "none": Text("未核到", "not found"),
 }
 
+_KINDS = {"assumption": Text("假设", "Assumption"), "report": Text("参照课题报告", "The report")}
+_PRACTICE = Text("惯例", "Practice")
+_USES = {"rely": Text("依据", "Basis: "), "refer": Text("参照", "See: ")}
+_CITED = Text("{use}《{title}》{at}（{checked}）{words}", "{use}{title}{at} ({checked}){words}")
+_AT = Text("{at}", ", {at}")
+_WORDS = Text("：{words}", ": {words}")
 
-def say_cited(cited: Cited, lang: Lang) -> str:
+
+def say_cited(cited: Cited) -> Text:
     """A citation with how far it was checked: `参照《……》第三十条（已读条文）：“……”`."""
     citation, reference, clause = cited.citation, cited.reference, cited.clause
-    zh = lang == "zh"
     if reference is None:
-        at = citation.at.say(lang) if citation.at else ""
-        kind = {"assumption": Text("假设", "Assumption"), "report": Text("参照课题报告", "The report")}.get(
-            citation.kind, Text("惯例", "Practice")
-        )
-        return f"{kind.say(lang)}：{at}" if zh else f"{kind.en}: {at}"
-    use = {"rely": Text("依据", "Basis: "), "refer": Text("参照", "See: ")}[citation.use]
-    title = (clause.document if clause and clause.document else reference.title).say(lang)
-    at = clause.at.say(lang) if clause else ""
-    checked = CHECKED[clause.checked if clause else reference.checked].say(lang)
-    said = ""
+        return LABELLED.fill(label=_KINDS.get(citation.kind, _PRACTICE), words=citation.at or "")
+    title, at, checked, words = reference.title, None, reference.checked, None
     if clause is not None:
-        said = quote(clause.quote) if clause.quote else clause.gist.say(lang) if clause.gist else ""
-    if zh:
-        return f"{use.zh}《{title}》{at}（{checked}）" + (f"：{said}" if said else "")
-    return f"{use.en}{title}{', ' + at if at else ''} ({checked})" + (f": {said}" if said else "")
+        title, at, checked = clause.document or title, clause.at, clause.checked
+        words = quote(clause.quote) if clause.quote else clause.gist
+    return _CITED.fill(
+        use=_USES[citation.use],
+        title=title,
+        at=_AT.fill(at=at) if at is not None else "",
+        checked=CHECKED[checked],
+        words=_WORDS.fill(words=words) if words is not None else "",
+    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePath
 
 from reformkit.model.decision import CONFLICT, UNCOVERED, Decision
-from reformkit.model.rulebook import Basis, DecisionTable, Document
-from reformkit.text import Lang, Text
+from reformkit.model.rulebook import Basis, DecisionTable
+from reformkit.text import COMMA, LABELLED, NONE, Text
 from reformkit.wording.values import quote
 
 RESERVED = {
@@ -14,54 +15,57 @@ RESERVED = {
     UNCOVERED: Text("规则未涵盖", "not covered by any rule"),
 }
 
-_KINDS = {
+_SO_FAR = Text("已能确定的：{sure}；尚不能确定的{open}项", "so far: {sure}; {open} still open")
+_OPEN = Text("尚不能确定，可能为：{outcomes}", "not yet settled; possible: {outcomes}")
+_CONFLICT = Text("规则相互冲突（{rules}），须由人裁定", "rules in conflict ({rules}); a person must decide")
+_UNCOVERED = Text("规则未涵盖，须由人裁定", "not covered by any rule; a person must decide")
+
+_BASES = {
     "report": Text("参照课题报告", "the report"),
     "law": Text("参照法规", "law"),
     "practice": Text("参照惯例", "practice"),
     "assumption": Text("假设", "assumption"),
 }
+_BASIS_AT = Text("{kind}{quoted}", "{kind}: {at}")
 
 
-def say_outcome(table: DecisionTable, outcome: str, lang: Lang = "zh") -> str:
+def say_outcome(table: DecisionTable, outcome: str) -> Text:
     """The label of an outcome, or of the reserved `conflict` and `uncovered`."""
     if outcome in table.outcomes:
-        return table.outcomes[outcome].label.say(lang)
-    return RESERVED[outcome].say(lang) if outcome in RESERVED else outcome
+        return table.outcomes[outcome].label
+    return RESERVED.get(outcome) or Text.same(outcome)
 
 
-def say_result(table: DecisionTable, decision: Decision, lang: Lang = "zh") -> str:
+def say_result(table: DecisionTable, decision: Decision) -> Text:
     """What a decision came to: `启动`, or `尚不能确定，可能为：启动、不启动`."""
-    zh = lang == "zh"
-    comma = "、" if zh else ", "
-
-    def names(outcomes: tuple[str, ...]) -> str:
-        return comma.join(say_outcome(table, o, lang) for o in outcomes)
-
-    if decision.status == "undetermined":
-        if table.hit == "collect":
-            sure, open_ = decision.outcomes, tuple(o for o in decision.possible if o not in decision.outcomes)
-            said = names(sure) or ("无" if zh else "none")
-            return (
-                f"已能确定的：{said}；尚不能确定的{len(open_)}项" if zh else f"so far: {said}; {len(open_)} still open"
-            )
-        return ("尚不能确定，可能为：" if zh else "not yet settled; possible: ") + names(decision.possible)
-    if decision.status == "conflict":
-        rules = comma.join(decision.rules)
-        return f"规则相互冲突（{rules}），须由人裁定" if zh else f"rules in conflict ({rules}); a person must decide"
-    if decision.status == "uncovered":
-        return "规则未涵盖，须由人裁定" if zh else "not covered by any rule; a person must decide"
-    return names(decision.outcomes) or ("无" if zh else "none")
+    match decision.status:
+        case "undetermined" if table.hit == "collect":
+            still_open = [outcome for outcome in decision.possible if outcome not in decision.outcomes]
+            return _SO_FAR.fill(sure=_names(table, decision.outcomes), open=len(still_open))
+        case "undetermined":
+            return _OPEN.fill(outcomes=_names(table, decision.possible))
+        case "conflict":
+            return _CONFLICT.fill(rules=COMMA.join(decision.rules))
+        case "uncovered":
+            return _UNCOVERED
+    return _names(table, decision.outcomes)
 
 
-def say_basis(basis: Basis | None, documents: dict[str, Document], lang: Lang = "zh") -> str:
-    """What a rule rests on; an assumption is named as one. Empty where nothing is stated."""
+def _names(table: DecisionTable, outcomes: Iterable[str]) -> Text:
+    names = [say_outcome(table, outcome) for outcome in outcomes]
+    return COMMA.join(names) if names else NONE
+
+
+def say_basis(basis: Basis | None) -> Text | None:
+    """What a rule rests on; an assumption is named as one. None where nothing is stated."""
     if basis is None:
-        return ""
-    at = "" if basis.at is None else basis.at.say(lang)
-    kind = _KINDS[basis.kind].say(lang)
-    if lang == "zh":
-        return f"{kind}{quote(at)}" if basis.kind != "assumption" else f"{kind}：{at}".rstrip("：")
-    return f"{kind}: {at}".rstrip(": ")
+        return None
+    kind = _BASES[basis.kind]
+    if basis.at is None:
+        return kind
+    if basis.kind == "assumption":
+        return LABELLED.fill(label=kind, words=basis.at)
+    return _BASIS_AT.fill(kind=kind, at=basis.at, quoted=quote(basis.at))
 
 
 def say_place(decision: Decision) -> str:

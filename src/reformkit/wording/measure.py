@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from reformkit.model.cited import Cited
 from reformkit.model.library import Library, Measure
 from reformkit.model.vocabulary import Field
-from reformkit.text import Lang, Text
+from reformkit.text import COMMA, DETAIL, LABELLED, SEMICOLON, Text
 from reformkit.wording.citing import say_cited
 from reformkit.wording.conditions import say_condition
-from reformkit.wording.suggestion import START, fill
+from reformkit.wording.section import Section
+from reformkit.wording.suggestion import START, filled
 
 ROLES = {"main": Text("主措施", "main"), "also": Text("兼及", "also")}
 """Whether a measure answers a cause itself, or only touches it."""
@@ -21,6 +22,20 @@ SERVES = {
     "will_not": Text("不想腐", "not wanting to be corrupt"),
 }
 
+_TEXT, _CAUSES = Text("内容", "Text"), Text("所答症结", "Causes")
+_VARIANTS, _PRACTICES = Text("分系统的写法", "Wording by sector"), Text("分层次的做法", "Practice by layer")
+_CRITERIA, _PAPERS = Text("验收标准", "Criteria"), Text("佐证材料", "Papers")
+_TERMS, _BASIS = Text("责任和期限", "Lead and time"), Text("依据", "Basis")
+
+_OF_VARIANT = Text("验收：{criteria}", "Criteria: {criteria}")
+_EDGE = Text("{label}（{id}）：{role}{when}", "{label} ({id}): {role}{when}")
+_EDGE_WHEN = Text("，限于{condition}", ", where {condition}")
+_LEAD = Text("牵头：{lead}", "Lead: {lead}")
+_DUE = Text("期限：自{start}起{days}日", "Due: {days} days from {start}")
+_LAYERS = Text("适用层次：{layers}", "Layers: {layers}")
+_SERVES = Text("作用于：{sides}", "Serves: {sides}")
+_CITED_WHEN = Text("{cited}（限于{condition}）", "{cited} (where {condition})")
+
 
 def sections(
     measure: Measure,
@@ -29,77 +44,66 @@ def sections(
     *,
     layers: Mapping[str, Text],
     basis: Sequence[Cited],
-    lang: Lang = "zh",
-) -> Iterator[tuple[str, list[str]]]:
-    """Everything that the library says of a measure: heads and lines, details indented by two."""
-    zh = lang == "zh"
+) -> Iterator[Section]:
+    """Everything that the library says of a measure."""
 
-    def filled(text: Text) -> str:
-        return fill(text.say(lang), measure, fields, {}, lang)
+    def said(text: Text) -> Text:
+        return filled(text, measure, fields, {})
 
-    def label(field: str, value: str) -> str:
-        return fields[field].label_of(value).say(lang) if field in fields else value
-
-    yield Text("内容", "Text").say(lang), [filled(measure.text)]
-    yield Text("所答症结", "Causes").say(lang), list(_edges(measure, library, fields, lang))
+    yield Section(_TEXT, [said(measure.text)])
+    yield Section(_CAUSES, list(_edges(measure, library, fields)))
     if measure.variants:
-        lines = []
-        for variant in measure.variants:
-            lines += [
-                ("、" if zh else ", ").join(label("industry", i) for i in variant.industries),
-                f"  {filled(variant.text)}",
-            ]
-            if variant.accept:
-                lines.append(f"  {_CRITERIA.say(lang)}" + _joined([filled(a) for a in variant.accept], lang))
-        yield Text("分系统的写法", "Wording by sector").say(lang), lines
-    practices = [
-        f"{layers[k].say(lang) if k in layers else k}{'：' if zh else ': '}{filled(p)}"
-        for k, p in measure.practices.items()
-    ]
-    if practices:
-        yield Text("分层次的做法", "Practice by layer").say(lang), practices
-    yield Text("验收标准", "Criteria").say(lang), [filled(a) for a in measure.accept]
+        yield Section(_VARIANTS, list(_variants(measure, fields)))
+    if measure.practices:
+        practices = [
+            LABELLED.fill(label=layers.get(layer, layer), words=said(practice))
+            for layer, practice in measure.practices.items()
+        ]
+        yield Section(_PRACTICES, practices)
+    yield Section(_CRITERIA, [said(criterion) for criterion in measure.accept])
     if measure.evidence:
-        yield Text("佐证材料", "Papers").say(lang), [e.say(lang) for e in measure.evidence]
-    yield Text("责任和期限", "Lead and time").say(lang), list(_terms(measure, layers, lang))
-    yield Text("依据", "Basis").say(lang), [_cited(c, fields, lang) for c in basis]
+        yield Section(_PAPERS, list(measure.evidence))
+    yield Section(_TERMS, list(_terms(measure, layers)))
+    yield Section(_BASIS, [_cited(cited, fields) for cited in basis])
 
 
-_CRITERIA = Text("验收：", "Criteria: ")
+def _variants(measure: Measure, fields: Mapping[str, Field]) -> Iterator[Text]:
+    for variant in measure.variants:
+        field = fields.get("industry")
+        yield COMMA.join(name if field is None else field.label_of(name) for name in variant.industries)
+        yield DETAIL.fill(words=filled(variant.text, measure, fields, {}))
+        if variant.accept:
+            criteria = [filled(each, measure, fields, {}).each(_unstopped) for each in variant.accept]
+            yield DETAIL.fill(words=_OF_VARIANT.fill(criteria=SEMICOLON.join(criteria)))
 
 
-def _joined(parts: list[str], lang: Lang) -> str:
-    return ("；" if lang == "zh" else "; ").join(part.rstrip("。；.;") for part in parts)
+def _unstopped(words: str) -> str:
+    return words.rstrip("。；.;")
 
 
-def _edges(measure: Measure, library: Library, fields: Mapping[str, Field], lang: Lang) -> Iterator[str]:
+def _edges(measure: Measure, library: Library, fields: Mapping[str, Field]) -> Iterator[Text]:
     for edge in measure.addresses:
-        label = library.causes[edge.cause].label.say(lang) if edge.cause in library.causes else edge.cause
-        role = ROLES[edge.role].say(lang)
-        when = "" if edge.when is None else say_condition(edge.when, fields, lang)
-        if lang == "zh":
-            yield f"{label}（{edge.cause}）：{role}" + (f"，限于{when}" if when else "")
-        else:
-            yield f"{label} ({edge.cause}): {role}" + (f", where {when}" if when else "")
-        yield f"  {edge.why.say(lang)}"
+        cause = library.causes.get(edge.cause)
+        yield _EDGE.fill(
+            label=edge.cause if cause is None else cause.label,
+            id=edge.cause,
+            role=ROLES[edge.role],
+            when="" if edge.when is None else _EDGE_WHEN.fill(condition=say_condition(edge.when, fields)),
+        )
+        yield DETAIL.fill(words=edge.why)
 
 
-def _terms(measure: Measure, layers: Mapping[str, Text], lang: Lang) -> Iterator[str]:
-    zh, comma = lang == "zh", "、" if lang == "zh" else ", "
-    start, lead = START[measure.due_from].say(lang), measure.lead.say(lang)
-    yield f"牵头：{lead}" if zh else f"Lead: {lead}"
-    yield f"期限：自{start}起{measure.due_days}日" if zh else f"Due: {measure.due_days} days from {start}"
-    named = comma.join(layers[layer].say(lang) if layer in layers else layer for layer in measure.layers)
-    if named:
-        yield f"适用层次：{named}" if zh else f"Layers: {named}"
-    served = comma.join(SERVES[s].say(lang) if s in SERVES else s for s in measure.serves)
-    if served:
-        yield f"作用于：{served}" if zh else f"Serves: {served}"
+def _terms(measure: Measure, layers: Mapping[str, Text]) -> Iterator[Text]:
+    yield _LEAD.fill(lead=measure.lead)
+    yield _DUE.fill(start=START[measure.due_from], days=measure.due_days)
+    if measure.layers:
+        yield _LAYERS.fill(layers=COMMA.join(layers.get(layer, layer) for layer in measure.layers))
+    if measure.serves:
+        yield _SERVES.fill(sides=COMMA.join(SERVES.get(side, side) for side in measure.serves))
 
 
-def _cited(cited: Cited, fields: Mapping[str, Field], lang: Lang) -> str:
-    said = say_cited(cited, lang)
+def _cited(cited: Cited, fields: Mapping[str, Field]) -> Text:
+    said = say_cited(cited)
     if cited.citation.when is None:
         return said
-    when = say_condition(cited.citation.when, fields, lang)
-    return f"{said}（限于{when}）" if lang == "zh" else f"{said} (where {when})"
+    return _CITED_WHEN.fill(cited=said, condition=say_condition(cited.citation.when, fields))

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reformkit.model.condition import parameters, tests
-from reformkit.model.rulebook import Basis, DecisionTable, Rule, Rulebook, Signal, Window
-from reformkit.text import Lang, Text
+from reformkit.model.rulebook import Basis, DecisionTable, Rule, Rulebook, Signal
+from reformkit.text import BRACKETED, COMMA, DETAIL, SEMICOLON, Text
 from reformkit.wording.conditions import say_condition
 from reformkit.wording.decisions import say_basis, say_outcome
-from reformkit.wording.values import say_period
+from reformkit.wording.section import Section
+from reformkit.wording.values import OR, say_period
 
 HITS = {
     "first": Text("规则按顺序看，先合先用。", "Rules are read in order; the first that holds decides."),
@@ -18,129 +19,134 @@ HITS = {
     "any": Text("可以有几条规则同时成立，结论须一致。", "Several rules may hold if they agree."),
     "collect": Text("成立的规则逐条列出，结论可以不止一项。", "Every rule that holds adds its outcome."),
 }
-_UNITS = {"days": Text("日", "days"), "months": Text("个月", "months"), "years": Text("年", "years")}
+
+_DECIDED, _FACTS, _RULES = Text("怎样定", "How it is decided"), Text("要知道的事实", "Facts"), Text("规则", "Rules")
+_OTHER_RULES, _PARAMETERS = Text("其他规则", "Other rules"), Text("参数", "Parameters")
+_OTHERWISE = Text("以上都不成立时", "Where none holds")
+
+_OUTCOMES = Text("可能的结论：{outcomes}", "Outcomes: {outcomes}")
+_EARLIER = Text("{label}（前一项研判的结论）", "{label} (what an earlier decision came to)")
+_COUNTED = Text("{label}（由其他案件计数）", "{label} (counted over other cases)")
+
+_NAMED = Text.same("{id} {title}")
+_WHEN = Text("条件：{words}", "When: {words}")
+_THEN = Text("结论：{words}", "Outcome: {words}")
+_BECAUSE = Text("理由：{words}", "Because: {words}")
+_BASIS = Text("依据：{words}", "Basis: {words}")
+_IN_FORCE = Text("施行：{words}", "In force: {words}")
+_VALUES = Text("{values}（{label}）", "{values} ({label})")
+_PARAMETER = Text("{label}（${name}）", "{label} (${name})")
+
+_COUNTING = Text("{restrictions}的{what}{basis}", "{what} {restrictions}{basis}")
+_RESTRICTIONS = Text("，", ", ")
+_WITHIN = {
+    "days": Text("{length}日内", "within {length} days"),
+    "months": Text("{length}个月内", "within {length} months"),
+    "years": Text("{length}年内", "within {length} years"),
+}
+_SAME = Text("{facts}相同", "of the same {facts}")
+_SHARING = Text("至少有一项{fact}相同", "with some {fact} in common")
+_WHERE = Text("符合（{condition}）", "that meet ({condition})")
+_CASES = Text("案件数", "cases")
+_DISTINCT = Text("不同的{fact}数", "different {fact}")
+_SHARE = Text("其中符合（{condition}）的百分比", "the share that meet ({condition})")
 
 MANY = 30
 """Rules of a decision that collects, above which they are grouped by the tag that most of them ask for."""
 
 
-def sections(table: DecisionTable, rulebook: Rulebook, lang: Lang = "zh") -> Iterator[tuple[str, list[str]]]:
-    """Everything that a rulebook says of a decision: heads and lines, details indented by two."""
-    outcomes = [item.label.say(lang) for item in table.outcomes.values()]
+def sections(table: DecisionTable, rulebook: Rulebook) -> Iterator[Section]:
+    """Everything that a rulebook says of a decision."""
     many = table.hit == "collect" and len(table.rules) > MANY
-    yield (
-        Text("怎样定", "How it is decided").say(lang),
-        [
-            HITS[table.hit].say(lang),
-            *(
-                []
-                if many
-                else [_said("可能的结论：", "Outcomes: ", ("、" if lang == "zh" else ", ").join(outcomes), lang)]
-            ),
-        ],
-    )
-    yield Text("要知道的事实", "Facts").say(lang), list(_facts(table, rulebook, lang))
+    how = [HITS[table.hit]]
+    if not many:
+        how.append(_OUTCOMES.fill(outcomes=COMMA.join(item.label for item in table.outcomes.values())))
+    yield Section(_DECIDED, how)
+    yield Section(_FACTS, list(_facts(table, rulebook)))
     if many:
-        yield from _grouped(table, rulebook, lang)
+        yield from _grouped(table, rulebook)
     else:
-        yield (
-            Text("规则", "Rules").say(lang),
-            [line for rule in table.rules for line in _rule(rule, table, rulebook, lang)],
-        )
+        yield _of_rules(_RULES, table.rules, table, rulebook)
     if table.otherwise is not None:
-        lines = [_said("结论：", "Outcome: ", say_outcome(table, table.otherwise.then, lang), lang)]
+        lines = [_THEN.fill(words=say_outcome(table, table.otherwise.then))]
         if table.otherwise.because is not None:
-            lines.append(_said("理由：", "Because: ", table.otherwise.because.say(lang), lang))
-        lines += _basis(table.otherwise.basis, rulebook, lang)
-        yield Text("以上都不成立时", "Where none holds").say(lang), lines
+            lines.append(_BECAUSE.fill(words=table.otherwise.because))
+        yield Section(_OTHERWISE, [*lines, *_basis(table.otherwise.basis)])
     used = {p.name for rule in table.rules for test in tests(rule.when) for p in parameters(test)}
     if used:
-        yield Text("参数", "Parameters").say(lang), list(_parameters(used, rulebook, lang))
+        yield Section(_PARAMETERS, list(_parameters(used, rulebook)))
 
 
-def _said(zh: str, en: str, rest: str, lang: Lang) -> str:
-    return f"{zh if lang == 'zh' else en}{rest}"
-
-
-def _facts(table: DecisionTable, rulebook: Rulebook, lang: Lang) -> Iterator[str]:
+def _facts(table: DecisionTable, rulebook: Rulebook) -> Iterator[Text]:
     for name, field in rulebook.fields.items():
         if name not in table.facts:
             continue
-        label = field.label.say(lang)
         if name in rulebook.decisions:
-            yield label + Text("（前一项研判的结论）", " (what an earlier decision came to)").say(lang)
+            yield _EARLIER.fill(label=field.label)
         elif name in rulebook.signals:
-            yield label + Text("（由其他案件计数）", " (counted over other cases)").say(lang)
-            yield f"  {_counting(rulebook.signals[name], rulebook, lang)}"
+            yield _COUNTED.fill(label=field.label)
+            yield DETAIL.fill(words=_counting(rulebook.signals[name], rulebook))
         else:
-            yield label
+            yield field.label
             if field.ask is not None:
-                yield f"  {field.ask.say(lang)}"
+                yield DETAIL.fill(words=field.ask)
 
 
-def _counting(signal: Signal, rulebook: Rulebook, lang: Lang) -> str:
+def _counting(signal: Signal, rulebook: Rulebook) -> Text:
     """What a signal counts, in one line."""
-    fields, zh = rulebook.fields, lang == "zh"
-
-    def names(facts: tuple[str, ...]) -> str:
-        return ("、" if zh else ", ").join(fields[fact].label.say(lang) for fact in facts)
-
-    parts = [_within(signal.within, lang)] if signal.within else []
+    fields, restrictions, what = rulebook.fields, [], _CASES
+    if signal.within:
+        restrictions.append(_WITHIN[signal.within.unit].fill(length=signal.within.length))
     if signal.same:
-        parts.append(f"{names(signal.same)}相同" if zh else f"of the same {names(signal.same)}")
+        restrictions.append(_SAME.fill(facts=COMMA.join(fields[fact].label for fact in signal.same)))
     if signal.sharing:
-        shared = fields[signal.sharing].label.say(lang)
-        parts.append(f"至少有一项{shared}相同" if zh else f"with some {shared} in common")
+        restrictions.append(_SHARING.fill(fact=fields[signal.sharing].label))
     if signal.where is not None:
-        met = say_condition(signal.where, fields, lang)
-        parts.append(f"符合（{met}）" if zh else f"that meet ({met})")
-    what = "案件数" if zh else "cases"
+        restrictions.append(_WHERE.fill(condition=say_condition(signal.where, fields)))
     if signal.distinct:
-        what = f"不同的{fields[signal.distinct].label.say(lang)}数" if zh else f"different {names((signal.distinct,))}"
+        what = _DISTINCT.fill(fact=fields[signal.distinct].label)
     if signal.share is not None:
-        met = say_condition(signal.share, fields, lang)
-        what = f"其中符合（{met}）的百分比" if zh else f"the share that meet ({met})"
-    basis = say_basis(signal.basis, rulebook.documents, lang)
-    said = f"{'，'.join(parts)}的{what}" if zh else f"{what} {', '.join(parts)}"
-    return said + (f"（{basis}）" if basis and zh else f" ({basis})" if basis else "")
-
-
-def _within(window: Window, lang: Lang) -> str:
-    unit = _UNITS[window.unit].say(lang)
-    return f"{window.length}{unit}内" if lang == "zh" else f"within {window.length} {unit}"
-
-
-def _rule(rule: Rule, table: DecisionTable, rulebook: Rulebook, lang: Lang) -> Iterator[str]:
-    """A rule: its name, then condition, outcome, reason, basis and time."""
-    yield rule.id if rule.title is None else f"{rule.id} {rule.title.say(lang)}"
-    yield "  " + _said(
-        "条件：", "When: ", _with_values(say_condition(rule.when, rulebook.fields, lang), rulebook, lang), lang
+        what = _SHARE.fill(condition=say_condition(signal.share, fields))
+    basis = say_basis(signal.basis)
+    return _COUNTING.fill(
+        restrictions=_RESTRICTIONS.join(restrictions),
+        what=what,
+        basis="" if basis is None else BRACKETED.fill(words=basis),
     )
-    yield "  " + _said("结论：", "Outcome: ", say_outcome(table, rule.then, lang), lang)
+
+
+def _of_rules(head: Text, rules: tuple[Rule, ...] | list[Rule], table: DecisionTable, rulebook: Rulebook) -> Section:
+    return Section(head, [line for rule in rules for line in _rule(rule, table, rulebook)])
+
+
+def _rule(rule: Rule, table: DecisionTable, rulebook: Rulebook) -> Iterator[Text]:
+    """A rule: its name, then condition, outcome, reason, basis and time."""
+    yield Text.same(rule.id) if rule.title is None else _NAMED.fill(id=rule.id, title=rule.title)
+    yield DETAIL.fill(words=_WHEN.fill(words=_with_values(say_condition(rule.when, rulebook.fields), rulebook)))
+    yield DETAIL.fill(words=_THEN.fill(words=say_outcome(table, rule.then)))
     if rule.because is not None:
-        yield "  " + _said("理由：", "Because: ", rule.because.say(lang), lang)
-    yield from (f"  {line}" for line in _basis(rule.basis, rulebook, lang))
-    period = say_period(rule.period, lang)
-    if period:
-        yield "  " + _said("施行：", "In force: ", period, lang)
+        yield DETAIL.fill(words=_BECAUSE.fill(words=rule.because))
+    yield from (DETAIL.fill(words=line) for line in _basis(rule.basis))
+    period = say_period(rule.period)
+    if period is not None:
+        yield DETAIL.fill(words=_IN_FORCE.fill(words=period))
 
 
-def _with_values(said: str, rulebook: Rulebook, lang: Lang) -> str:
+def _with_values(said: Text, rulebook: Rulebook) -> Text:
     """A condition with the label and the values of its parameters in place of their names."""
     for name in sorted(rulebook.parameters, key=len, reverse=True):  # a name may begin with another
         parameter = rulebook.parameters[name]
-        values = ("或" if lang == "zh" else " or ").join(dict.fromkeys(value.value for value in parameter.values))
-        label = parameter.label.say(lang)
-        said = said.replace(f"${name}", f"{values}（{label}）" if lang == "zh" else f"{values} ({label})")
+        values = OR.join(dict.fromkeys(value.value for value in parameter.values))
+        said = said.replace(f"${name}", _VALUES.fill(values=values, label=parameter.label))
     return said
 
 
-def _basis(basis: Basis | None, rulebook: Rulebook, lang: Lang) -> list[str]:
-    said = say_basis(basis, rulebook.documents, lang)
-    return [_said("依据：", "Basis: ", said, lang)] if said else []
+def _basis(basis: Basis | None) -> list[Text]:
+    said = say_basis(basis)
+    return [] if said is None else [_BASIS.fill(words=said)]
 
 
-def _grouped(table: DecisionTable, rulebook: Rulebook, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+def _grouped(table: DecisionTable, rulebook: Rulebook) -> Iterator[Section]:
     """Rules by the first value that they ask of the tags fact that most of them ask for; the rest come last."""
     tags = [name for name in table.facts if rulebook.fields[name].type == "tags"]
     asked = Counter(test.fact for rule in table.rules for test in tests(rule.when) if test.fact in tags)
@@ -154,18 +160,15 @@ def _grouped(table: DecisionTable, rulebook: Rulebook, lang: Lang) -> Iterator[t
     rest = groups.pop(None)
     for value, rules in [*groups.items(), (None, rest)]:
         if rules:
-            head = Text("其他规则", "Other rules").say(lang)
-            if fact is not None and value is not None:
-                head = rulebook.fields[fact].label_of(value).say(lang)
-            yield head, [line for rule in rules for line in _rule(rule, table, rulebook, lang)]
+            head = _OTHER_RULES if fact is None or value is None else rulebook.fields[fact].label_of(value)
+            yield _of_rules(head, rules, table, rulebook)
 
 
-def _parameters(used: set[str], rulebook: Rulebook, lang: Lang) -> Iterator[str]:
+def _parameters(used: set[str], rulebook: Rulebook) -> Iterator[Text]:
     for name, parameter in rulebook.parameters.items():
-        if name in used:
-            yield f"{parameter.label.say(lang)}（${name}）" if lang == "zh" else f"{parameter.label.en} (${name})"
-            for value in parameter.values:
-                basis = say_basis(value.basis, rulebook.documents, lang)
-                yield "  " + ("；" if lang == "zh" else "; ").join(
-                    part for part in (value.value, say_period(value.period, lang), basis) if part
-                )
+        if name not in used:
+            continue
+        yield _PARAMETER.fill(label=parameter.label, name=name)
+        for value in parameter.values:
+            parts = (value.value, say_period(value.period), say_basis(value.basis))
+            yield DETAIL.fill(words=SEMICOLON.join(part for part in parts if part is not None))

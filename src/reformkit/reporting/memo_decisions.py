@@ -1,0 +1,133 @@
+"""What was decided, in the memo: each decision of one outcome, why, and the counts that tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reformkit.assessing.questions import Branch, branches, gate_to_speak, screened, telling_counts
+from reformkit.assessing.weighed import Weighed
+from reformkit.reporting.memo_measures import say_holder
+from reformkit.text import BRACKETED, COMMA, DETAIL, SEMICOLON, Text
+from reformkit.wording.decisions import say_basis, say_outcome, say_place, say_result
+from reformkit.wording.values import quote, say_day, say_value
+
+if TYPE_CHECKING:
+    from reformkit.deciding.signals import Count
+    from reformkit.model.rulebook import DecisionTable
+
+MOST_CASES = 10
+"""Other cases that are named beside a count."""
+
+_RESULT = Text("{title}：{result}。", "{title}: {result}.")
+_STATED = Text("已由人定为“{label}”，以此为准。", "“{label}” was set by a person and takes precedence.")
+_TOO_EARLY = Text(
+    "案件日期早于规则的施行日（{day}），当日没有施行的规则；按现行规则研判的，须给出研判日期。",
+    "The case is dated before any rule is in force ({day}); give a date (as of) to apply later rules.",
+)
+_SOURCE = Text("（{source}）", "({source})")
+
+_BRANCHES = Text("{fact}{branches}。", "On {fact}: {branches}.")
+_BRANCH = Text("为{values}的，{then}{why}", "where it is {values}, {then}{why}")
+_STILL_OPEN = Text("仍不能确定", "still open")
+_OR_VALUE = Text("", " or ")
+
+_OF_GATE = {"coordinator_gate": "coordinator", "lead_gate": "lead"}
+"""The role that speaks at each gate."""
+_REASONS = Text("另有：{reasons}", "also: {reasons}")
+_TO_SPEAK = Text(
+    "“{gate}”尚未表态{holder}，以上供其参考。",
+    "For the {within}{holder}, which has yet to speak.",
+)
+
+_COUNT = Text("{label}：{value}{remarks}", "{label}: {value}{remarks}")
+_NO_COUNT = Text("{label}：不能计数，本案缺：{facts}", "{label}: cannot be counted; the case lacks {facts}")
+_BETWEEN = Text("{least}至{most}", "{least} to {most}")
+_HANGS_ON = Text("本案怎样计入，尚缺：{facts}", "how this case counts hangs on: {facts}")
+_OTHERS = Text("另有：{ids}{more}", "also: {ids}{more}")
+_MORE = Text("等", ", …")
+_SHARED = Text("共有：{tags}", "in common: {tags}")
+_LEFT_OUT = Text("因事实不全未计{number}件", "{number} left out: facts missing")
+
+
+def decisions(a: Weighed) -> Iterator[Text]:
+    """Every decision of one outcome with what belongs under it, then the counts on which something hangs."""
+    for name, decision in a.decisions.items():
+        table = a.book.rulebook.decisions[name]
+        if table.hit == "collect":
+            continue
+        yield _RESULT.fill(title=table.title, result=say_result(table, decision))
+        yield from (DETAIL.fill(words=line) for line in _under(a, name, table))
+    for name in telling_counts(a):
+        if a.counts[name].value != 0 or a.counts[name].left_out:
+            yield DETAIL.fill(words=_count(a, name, a.counts[name]))
+
+
+def _under(a: Weighed, name: str, table: DecisionTable) -> Iterator[Text]:
+    """What stands under one decision: its reason, what it hangs on, who set it, on what it rests."""
+    decision = a.decisions[name]
+    if decision.because is not None:
+        yield decision.because
+    ways = branches(a, name)
+    if ways:
+        said = SEMICOLON.join(_branch(a, branch, table) for branch in ways)
+        yield _BRANCHES.fill(fact=quote(a.book.fields[ways[0].fact].label), branches=said)
+    if name == a.book.screening:
+        yield from _gates(a)
+    if name in a.stated:
+        yield _STATED.fill(label=say_outcome(table, a.stated[name]))
+    first_day = a.not_yet_in_force(name)
+    if first_day is not None:
+        yield _TOO_EARLY.fill(day=say_day(first_day))
+    source = [part for part in (say_basis(decision.basis), say_place(decision)) if part]
+    if source:
+        yield _SOURCE.fill(source=SEMICOLON.join(source))
+
+
+def _branch(a: Weighed, branch: Branch, table: DecisionTable) -> Text:
+    """What an open decision comes to under one answer to the question that tells most."""
+    field = a.book.fields[branch.fact]
+    title = next((rule.title for rule in table.rules if rule.id == branch.rule), None)
+    why = [part for part in (title, branch.rule) if part]
+    return _BRANCH.fill(
+        values=_OR_VALUE.join(quote(say_value(field, value)) for value in branch.values),
+        then=_STILL_OPEN if branch.outcome is None else say_outcome(table, branch.outcome).within(),
+        why=BRACKETED.fill(words=SEMICOLON.join(why)) if why else "",
+    )
+
+
+def _gates(a: Weighed) -> Iterator[Text]:
+    """Further reasons of the advice, and the gate that it is for."""
+    deciding = a.decisions[a.book.screening].rule
+    reasons = [rule.title for rule in screened(a) if rule.id != deciding and rule.title is not None]
+    if reasons:
+        yield _REASONS.fill(reasons=SEMICOLON.join(reasons))
+    gate = gate_to_speak(a)
+    if gate is not None:
+        label = a.book.rulebook.fields[gate].label
+        role = a.book.rulebook.roles.get(_OF_GATE[gate])
+        holder = "" if role is None else BRACKETED.fill(words=say_holder(role))
+        yield _TO_SPEAK.fill(gate=label, within=label.within(), holder=holder)
+
+
+def _count(a: Weighed, name: str, count: Count) -> Text:
+    """A counted signal: its value, the other cases, the causes in common, and what was left out."""
+    fields = a.book.rulebook.fields
+    label, lacking = fields[name].label, COMMA.join(fields[fact].label for fact in count.missing)
+    if count.value is None:
+        return _NO_COUNT.fill(label=label, facts=lacking)
+    value, remarks = Text.same(str(count.value)), []
+    if count.possible:
+        value = _BETWEEN.fill(least=count.possible[0], most=count.possible[-1])
+        remarks.append(_HANGS_ON.fill(facts=lacking))
+    others = [id for id in count.counted if id != a.case.id]
+    if others:
+        more = _MORE if len(others) > MOST_CASES else ""
+        remarks.append(_OTHERS.fill(ids=COMMA.join(others[:MOST_CASES]), more=more))
+    sharing = a.book.rulebook.signals[name].sharing
+    if count.shared and sharing is not None:
+        remarks.append(_SHARED.fill(tags=say_value(fields[sharing], frozenset(count.shared))))
+    if count.left_out:
+        remarks.append(_LEFT_OUT.fill(number=len(count.left_out)))
+    tail = BRACKETED.fill(words=SEMICOLON.join(remarks)) if remarks else ""
+    return _COUNT.fill(label=label, value=value, remarks=tail)

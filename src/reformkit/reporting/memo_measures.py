@@ -1,0 +1,99 @@
+"""The measures, in the memo: each in full, with why, lead, day and basis; then who holds which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reformkit.assessing.weighed import Weighed
+from reformkit.text import BRACKETED, COMMA, DETAIL, LABELLED, SEMICOLON, Text
+from reformkit.wording.citing import say_cited
+from reformkit.wording.suggestion import START
+from reformkit.wording.values import either
+
+if TYPE_CHECKING:
+    from reformkit.advising.recommend import Recommendation
+    from reformkit.model.rulebook import Role
+
+_NO_LAYER = Text("不分层，以下按“点”提出。", "There is no layer; the measures below assume a point.")
+_OPEN_LAYER = Text(
+    "未定促改层次，以下按“点”提出。",
+    "The layer is not settled; the measures below assume a point.",
+)
+_ALSO = Text(
+    "可一并考虑（触及同一症结，但不能代替上列措施）：",
+    "Also worth considering (they touch the same causes, but do not replace the above):",
+)
+_ONCE_VERIFIED = Text(
+    "疑似症结核实后可用的措施（待核实）：", "Once the suspected causes are verified (to be verified):"
+)
+_MEASURE = Text("{id} {title}：{causes}{several}", "{id} {title}: {causes}{several}")
+_SEVERAL = Text("，可兼及{number}项症结", "; touches {number} causes at once")
+
+_HEAD = Text.same("{number}. {id} {title}{open}")
+_OPEN = Text("可能，尚待明确", "possible; not yet settled")
+_WHY = Text("理由：{reasons}", "Why: {reasons}")
+_LEAD = Text("牵头：{lead}；期限：自{start}起{days}日", "Lead: {lead}; due: {days} days from {start}")
+_PAPERS = Text("佐证：{papers}", "Papers: {papers}")
+
+_ROLE = Text.same("{holder}{duty}")
+_ROLES_ASSUMED = Text(
+    "以上由哪个机构承担系假设，按本机关实际改写。",
+    "Which office holds which role is an assumption, to be rewritten as it is here.",
+)
+
+
+def recommendations(a: Weighed) -> Iterator[Text]:
+    """What is recommended, what is offered beside it, and what waits for causes to be verified."""
+    if a.withheld is not None:
+        yield a.withheld
+        return
+    if a.as_for_a_point and (a.recommendations or a.suspected):
+        yield _NO_LAYER if a.layer.outcome == "none" else _OPEN_LAYER
+    for number, recommendation in enumerate(a.recommendations, 1):
+        yield from _in_full(number, recommendation)
+    if a.also:
+        yield _ALSO
+        for r in a.also:
+            several = _SEVERAL.fill(number=len(r.covers)) if len(r.covers) > 1 else ""
+            yield DETAIL.fill(words=_in_brief(r, several))
+    if a.suspected:
+        yield _ONCE_VERIFIED
+        yield from (DETAIL.fill(words=_in_brief(r)) for r in a.suspected)
+
+
+def _in_brief(r: Recommendation, several: Text | str = "") -> Text:
+    causes = COMMA.join(r.ground.library.causes[cause].label for cause in r.covers)
+    return _MEASURE.fill(id=r.measure.id, title=r.measure.title, causes=causes, several=several)
+
+
+def _in_full(number: int, r: Recommendation) -> Iterator[Text]:
+    still_open = "" if r.certain else BRACKETED.fill(words=_OPEN)
+    yield _HEAD.fill(number=number, id=r.measure.id, title=r.measure.title, open=still_open)
+    yield from (DETAIL.fill(words=line) for line in _under(r))
+
+
+def _under(r: Recommendation) -> Iterator[Text]:
+    """What stands under one recommendation."""
+    yield r.words
+    yield _WHY.fill(reasons=r.reasons)
+    yield _LEAD.fill(lead=r.measure.lead, start=START[r.measure.due_from], days=r.measure.due_days)
+    if r.measure.evidence:
+        yield _PAPERS.fill(papers=SEMICOLON.join(r.measure.evidence))
+    yield from map(say_cited, r.basis)
+
+
+def roles(a: Weighed) -> Iterator[Text]:
+    """Who holds which role, where measures are suggested."""
+    rulebook_roles = a.book.rulebook.roles.values()
+    if not a.recommendations or not rulebook_roles:
+        return
+    for role in rulebook_roles:
+        yield _ROLE.fill(holder=say_holder(role), duty=BRACKETED.fill(words=role.duty) if role.duty else "")
+    if any(role.held_by and role.basis is not None and role.basis.kind == "assumption" for role in rulebook_roles):
+        yield _ROLES_ASSUMED
+
+
+def say_holder(role: Role) -> Text:
+    """A role and who holds it: `促改统筹部门：案件监督管理室或者党风政风监督室`."""
+    return LABELLED.fill(label=role.label, words=either(role.held_by)) if role.held_by else role.label

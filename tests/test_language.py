@@ -1,0 +1,89 @@
+"""A test that control flow does not ask for the language: a sentence stands once, as a `Text` (ADR 0029)."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import reformkit
+
+SOURCE = Path(reformkit.__file__).parent
+ALLOWED = {"text.py"}
+"""Files that may ask, and why: `text.py` is where it is asked."""
+
+_NAMES = ("lang", "zh", "en")
+
+
+def asking(code: str) -> list[int]:
+    """The lines of a module on which something hangs on a language."""
+    return sorted({node.lineno for node in ast.walk(ast.parse(code)) if _asks(node)})  # type: ignore[attr-defined]
+
+
+def _asks(node: ast.AST) -> bool:
+    match node:
+        case ast.If(test=asked) | ast.IfExp(test=asked) | ast.While(test=asked):
+            return _is_language(asked)
+        case ast.BoolOp(values=parts):
+            return any(map(_is_language, parts))
+        case ast.UnaryOp(op=ast.Not(), operand=asked):
+            return _is_language(asked)
+        case ast.Compare(left=left, comparators=others):
+            return any(_is_language(side) or _is_word(side) for side in (left, *others))
+        case ast.Subscript(slice=key):
+            return _is_language(key)
+        case ast.Match(subject=asked):
+            return _is_language(asked)
+        case ast.MatchValue(value=word):
+            return _is_word(word)
+    return False
+
+
+def _is_language(node: ast.expr) -> bool:
+    """A name that holds a language, or whether it is one."""
+    match node:
+        case ast.Name(id=name):
+            return name in _NAMES
+        case ast.Attribute(attr=name):
+            return name in ("lang", "_lang", "_zh", "_en")
+    return False
+
+
+def _is_word(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value in ("zh", "en")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "x = 1 if lang == 'zh' else 2",
+        "if 'en' != self._lang: pass",
+        "x = a if zh else b",
+        "x = words[lang]",
+        "x = words[lang == 'en']",
+        "x = basis and zh",
+        "x = not zh",
+        "match lang:\n  case _: pass",
+        "match x:\n  case 'zh': pass",
+    ],
+)
+def test_every_way_of_asking_is_seen(code: str) -> None:
+    assert asking(code)
+
+
+@pytest.mark.parametrize(
+    "code", ["x = text.say(lang)", "x = text.zh", "y = {'zh': text.zh}", "f('zh')", "if text.zh: pass"]
+)
+def test_saying_is_not_asking(code: str) -> None:
+    assert not asking(code)
+
+
+def test_nothing_but_the_text_asks_for_the_language() -> None:
+    places = [
+        f"{path.relative_to(SOURCE)}:{line}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        if path.relative_to(SOURCE).as_posix() not in ALLOWED
+        for line in asking(path.read_text(encoding="utf-8"))
+    ]
+    assert not places, places
