@@ -91,11 +91,18 @@ class Assessment(Weighed):
         if book.digest != self.digest:
             raise ValueError(f"this assessment was made with the rulebook {self.digest[:12]}, not {book.digest[:12]}")
         decisions = {name: decision.with_book(book) for name, decision in self.decisions.items()}
-        return book.made(self.case, self._facts, decisions, self.as_of, self.counts, self.has_history)
+        return book.made(self.case, self._facts, decisions, self.as_of, self.counts, self.has_history, self.letter_on)
 
     def __copy__(self) -> Self:
         return type(self)(
-            self.book, self.case, self._facts, dict(self.decisions), self.as_of, self.counts, self.has_history
+            self.book,
+            self.case,
+            self._facts,
+            dict(self.decisions),
+            self.as_of,
+            self.counts,
+            self.has_history,
+            self.letter_on,
         )
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
@@ -105,10 +112,11 @@ class Assessment(Weighed):
         advice = self.advice
         kept_advice = advice and KeptAdvice(advice.recommendations, advice.also, advice.suspected, advice.uncovered)
         kept = {
-            "book": KeptBook(self.digest, self.digests, self.book.causes_fact),
+            "book": KeptBook(self.digest, self.digests, self.book.causes_fact, self.book.dates),
             "case": self.case,
             "decisions": self.decisions,
             "as_of": self.as_of,
+            "letter_on": self.letter_on,
             "counts": dict(self.counts),
             "has_history": self.has_history,
             "_facts": self._facts,

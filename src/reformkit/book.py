@@ -105,11 +105,13 @@ class Book(Assessor[Assessment]):
         case: Statement,
         history: Iterable[Statement] | None = None,
         as_of: date | None = None,
+        letter_on: date | None = None,
     ) -> Assessment:
         """Every decision for one case, with causes and recommended measures.
 
-        `history` are the cases that signals count over; without it they are unknown. `as_of` is the day
-        whose rules apply, otherwise the case's own date. Raises `CaseError` for facts that cannot be taken.
+        `history` are the cases that signals count over; without it they are unknown. `as_of` is the day of judging,
+        whose rules apply (otherwise that which the case states, or the case's own date); `letter_on` the day of the
+        letter, whose law the measures cite (otherwise the same). Raises `CaseError` for facts that cannot be taken.
 
         >>> from reformkit import load
         >>> a = load().assess({"id": "X-1", "origin": "filed_case", "authority_level": "county",
@@ -118,17 +120,20 @@ class Book(Assessor[Assessment]):
         'start'
         """
         _check_day(as_of)
-        return super().assess(case, history, as_of)
+        _check_day(letter_on, "letter_on")
+        return super().assess(case, history, as_of, letter_on)
 
     def assess_many(
         self,
         cases: Iterable[Statement],
         history: Iterable[Statement] | None = None,
         as_of: date | None = None,
+        letter_on: date | None = None,
     ) -> Iterator[Assessment]:
         """`assess` for one case after another, with the history prepared once."""
         _check_day(as_of)
-        return super().assess_many(cases, history, as_of)
+        _check_day(letter_on, "letter_on")
+        return super().assess_many(cases, history, as_of, letter_on)
 
     def session(
         self,
@@ -137,11 +142,12 @@ class Book(Assessor[Assessment]):
         journal: PathLike | None = None,
         on_change: OnChange | None = None,
         fsync: bool = True,
+        letter_on: date | None = None,
     ) -> Session[Assessment]:
         """A session that hears facts of cases one at a time and says what each changes.
 
         `by="durable"` decides on durable-rules, `by="compiled"` on the compiled tables; the answers are the same.
-        `as_of` holds for every case, as in `assess`. `journal` is a file that keeps every telling, and from which
+        `as_of` and `letter_on` hold for every case, as in `assess`. `journal` is a file that keeps every telling, and from which
         a lost session is taken up again; with `fsync=False` a crash of the machine may cost the last tellings.
         `on_change` is called with each `Change`. Raises ImportError, in words, where durable-rules is asked for
         and cannot be imported, `CaseError` for a journal that is corrupt or in use.
@@ -153,13 +159,14 @@ class Book(Assessor[Assessment]):
         ['start']
         """
         _check_day(as_of)
+        _check_day(letter_on, "letter_on")
         if by not in WAYS:
             raise ValueError(f"by must be one of {', '.join(WAYS)}, not {by!r}")
         if by == "durable":
             durable.engine()
-        kept = None if journal is None else Journal(journal, self, as_of, fsync)
+        kept = None if journal is None else Journal(journal, self, as_of, fsync, letter_on)
         try:
-            return Session(self, by, as_of, kept, on_change)
+            return Session(self, by, as_of, kept, on_change, letter_on)
         except BaseException:
             if kept is not None:
                 kept.close()
@@ -204,6 +211,7 @@ class Book(Assessor[Assessment]):
         texts: bool = False,
         lang: Lang = "zh",
         on_problem: OnProblem = "mark",
+        letter_on: date | None = None,
     ) -> Any:
         """`assess` for every row of a frame: its columns, then those of every decision as `decide_frame` has them.
 
@@ -221,7 +229,8 @@ class Book(Assessor[Assessment]):
         [['IN-06']]
         """
         _check_day(as_of)
-        asked = FrameRequest(as_of, needs, counted, texts, lang, on_problem)
+        _check_day(letter_on, "letter_on")
+        asked = FrameRequest(as_of, needs, counted, texts, lang, on_problem, letter_on)
         return self._answering(frame).assess(frame, history, asked)
 
     def check_frame(self, frame: Any) -> Any:
@@ -255,7 +264,7 @@ class Book(Assessor[Assessment]):
 
     def assess_fixture(self, fixture: Fixture) -> Assessment:
         """Assess the case of a fixture on its day, with its other cases."""
-        return self.assess(fixture.case, fixture.history, fixture.as_of)
+        return self.assess(fixture.case, fixture.history, fixture.as_of, fixture.letter_on)
 
     # --- receipts --------------------------------------------------------------------------------------
 
@@ -282,6 +291,6 @@ class Book(Assessor[Assessment]):
         return f"Book({self.rulebook.name!r}, {len(self.rulebook.decisions)} decisions)"
 
 
-def _check_day(as_of: object) -> None:
-    if as_of is not None and (not isinstance(as_of, date) or isinstance(as_of, datetime)):
-        raise TypeError(f"as_of is a datetime.date or None, not {type(as_of).__name__}")
+def _check_day(day: object, name: str = "as_of") -> None:
+    if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
+        raise TypeError(f"{name} is a datetime.date or None, not {type(day).__name__}")

@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 import reformkit as rk
+from reformkit.frames.findings import FINDINGS
 from tests.agreement.frames import TYPES
 
 YEAR = Path(__file__).resolve().parents[2] / "examples" / "year" / "cases.csv"
@@ -31,7 +32,7 @@ def frame_of(book: rk.Book, cases: Sequence[rk.Case]) -> pl.DataFrame:
         kind = pl.String if fields[name].type == "date" else TYPES[fields[name].type]
         columns[name] = pl.Series(name, [row.get(name) for row in rows], dtype=kind)
     if any("findings" in row for row in rows):
-        columns["findings"] = pl.Series([row.get("findings") for row in rows])
+        columns["findings"] = pl.Series([row.get("findings") for row in rows], dtype=FINDINGS)
     return pl.DataFrame(columns)
 
 

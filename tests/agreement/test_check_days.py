@@ -16,19 +16,19 @@ from reformkit.deciding.chain import Chain
 from reformkit.model.condition import AllOf, Condition, Parameter, Test
 from reformkit.model.period import Period
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
-from reformkit.model.vocabulary import Field, Item, Vocabulary
+from reformkit.model.vocabulary import Choice, Field, Vocabulary
 from reformkit.text import Text
 
 FIRST, LAST = date(1900, 1, 1), date(2200, 12, 31)
 DAYS = [date(2021, 12, 31), date(2022, 1, 1), date(2022, 1, 2), date(2023, 6, 1), date(2024, 2, 29), date(2024, 3, 1)]
-VALUES = {name: Item(id=name, label=Text.same(name)) for name in "ab"}
+VALUES = {name: Choice(id=name, label=Text.same(name)) for name in "ab"}
 VOCABULARY = Vocabulary(
     fields={
         "kind": Field(name="kind", type="choice", label=Text.same("kind"), values=VALUES),
         "decided_on": Field(name="decided_on", type="date", label=Text.same("decided on")),
     }
 )
-OUTCOMES = {name: Item(id=name, label=Text.same(name)) for name in "KL"}
+OUTCOMES = {name: Choice(id=name, label=Text.same(name)) for name in "KL"}
 
 
 @st.composite

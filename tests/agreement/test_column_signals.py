@@ -38,6 +38,7 @@ def a_signal(draw: st.DrawFn) -> Signal:
                 st.builds(Window, length=st.integers(1, 40), unit=st.just("days")),
             )
         ),
+        side=draw(st.sampled_from(["before", "both"])),
         sharing=draw(st.sampled_from([None, "tags"])),
         where=draw(st.one_of(st.none(), a_condition([FIELDS["choice"], FIELDS["flag"], FIELDS["words"]]))),
         distinct=draw(st.sampled_from(["tags", "words", "choice"])) if kind == "distinct" else None,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reformkit.book import Book
 from reformkit.model.condition import Test
-from reformkit.model.rulebook import DecisionTable, Rule, Rulebook, Signal, Window
+from reformkit.model.rulebook import DecisionTable, Rule, Rulebook, Side, Signal, Window
 from reformkit.model.vocabulary import Field, Vocabulary
 from reformkit.text import Text
 from tests.agreement.frames import WAYS, as_frame
@@ -70,9 +70,9 @@ COUNTS = {
 }
 
 
-def a_book(window: Window, same: tuple[str, ...]) -> Book:
+def a_book(window: Window, same: tuple[str, ...], side: Side) -> Book:
     signals = {
-        name: Signal(name=name, label=Text.same(name), same=same, within=window, **asked)  # type: ignore[arg-type]
+        name: Signal(name=name, label=Text.same(name), same=same, within=window, side=side, **asked)  # type: ignore[arg-type]
         for name, asked in COUNTS.items()
     }
     often = Rule(id="OFTEN", when=Test(fact="cases", at_least=2), then="K")
@@ -87,17 +87,19 @@ def day_of(case: dict[str, Any]) -> date | None:
     return case.get("decided_on", case.get("filed_on"))
 
 
-def meant(case: dict[str, Any], cases: list[dict[str, Any]], window: Window, same: tuple[str, ...]) -> dict[str, Any]:
+def meant(
+    case: dict[str, Any], cases: list[dict[str, Any]], window: Window, same: tuple[str, ...], side: Side
+) -> dict[str, Any]:
     """The signals of a case as the language defines them, the calendar's arithmetic by pandas."""
     day = day_of(case)
     if day is None or not all(name in case for name in same):
         return dict.fromkeys(COUNTS)
-    start = (pd.Timestamp(day) - pd.DateOffset(**{window.unit: window.length})).date()
     met = [
         other
         for other in cases
         if (its_day := day_of(other)) is not None
-        and start < its_day <= day
+        and (its_day <= day or side == "both")
+        and _back(max(day, its_day), window) < min(day, its_day)
         and all(name in other and plainly(other[name]) == plainly(case[name]) for name in same)
     ]
     tags = case.get("tags")
@@ -107,6 +109,11 @@ def meant(case: dict[str, Any], cases: list[dict[str, Any]], window: Window, sam
         "towns": len({plainly(other["words"]) for other in met if "words" in other}),
         "alike": None if tags is None else sum(bool(tags & other.get("tags", frozenset())) for other in met),
     }
+
+
+def _back(day: date, window: Window) -> date:
+    back: date = (pd.Timestamp(day) - pd.DateOffset(**{window.unit: window.length})).date()  # type: ignore[arg-type]
+    return back
 
 
 def plainly(value: Any) -> Any:
@@ -119,17 +126,18 @@ def plainly(value: Any) -> Any:
     st.lists(A_CASE, min_size=1, max_size=14),
     st.sampled_from(WINDOWS),
     st.sampled_from([(), ("choice",), ("choice", "words")]),
+    st.sampled_from(["before", "both"]),
 )
-def test_signals(way: str, cases: list[dict[str, Any]], window: Window, same: tuple[str, ...]) -> None:
+def test_signals(way: str, cases: list[dict[str, Any]], window: Window, same: tuple[str, ...], side: Side) -> None:
     frame = as_frame(cases, FIELDS).with_columns(id=pl.Series([f"C{i}" for i in range(len(cases))]))
     make, read = WAYS[way]
     given_frame = make(frame)
-    made = a_book(window, same).assess_frame(given_frame, "self", needs=False)
+    made = a_book(window, same, side).assess_frame(given_frame, "self", needs=False)
     assert type(made) is type(given_frame)
     for case, row in zip(cases, read(made).to_dicts(), strict=True):
-        wanted = meant(case, cases, window, same)
+        wanted = meant(case, cases, window, same, side)
         if "tags" not in case and wanted["cases"] is not None:  # its own tags may be new ones: not known for sure
             wanted["directions"] = row["directions"]
         if "words" not in case and wanted["cases"] is not None:
             wanted["towns"] = row["towns"]
-        assert {name: row[name] for name in COUNTS} == wanted, (case, window, same)
+        assert {name: row[name] for name in COUNTS} == wanted, (case, window, same, side)

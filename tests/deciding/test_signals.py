@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from reformkit.deciding.signals import Count, Counter, window_start
+from reformkit.deciding.signals import Count, Counter
+from reformkit.deciding.window import span_of_window
 from reformkit.model.condition import Test
 from reformkit.model.rulebook import Rulebook, Signal, Window
 from reformkit.model.vocabulary import Choice, Derived, Field, Vocabulary
@@ -70,16 +71,47 @@ def test_a_case_is_dated_by_its_decision_else_by_its_filing() -> None:
 @pytest.mark.parametrize(
     ("day", "window", "start"),
     [
-        ("2024-02-29", YEAR, "2023-02-28"),
-        ("2024-03-31", Window(length=1, unit="months"), "2024-02-29"),
-        ("2023-03-31", Window(length=1, unit="months"), "2023-02-28"),
-        ("2024-02-29", Window(length=4, unit="years"), "2020-02-29"),
-        ("2024-03-01", Window(length=1, unit="days"), "2024-02-29"),
+        ("2024-02-29", YEAR, "2023-03-01"),
+        ("2024-03-31", Window(length=1, unit="months"), "2024-03-01"),
+        ("2023-03-31", Window(length=1, unit="months"), "2023-03-01"),
+        ("2024-02-29", Window(length=4, unit="years"), "2020-03-01"),
+        ("2024-03-01", Window(length=1, unit="days"), "2024-03-01"),
         ("0001-02-01", Window(length=12, unit="months"), "0001-01-01"),
+        ("0001-01-01", Window(length=1, unit="days"), "0001-01-01"),
     ],
 )
 def test_the_end_of_a_month_is_clamped(day: str, window: Window, start: str) -> None:
-    assert window_start(date.fromisoformat(day), window) == date.fromisoformat(start)
+    own = date.fromisoformat(day)
+    assert span_of_window(own, window, "before") == (date.fromisoformat(start), own)
+
+
+@pytest.mark.parametrize(
+    ("day", "window", "end"),
+    [
+        ("2023-02-28", YEAR, "2024-02-27"),
+        ("2023-03-01", YEAR, "2024-02-29"),
+        ("2024-02-29", YEAR, "2025-02-28"),
+        ("2023-01-31", Window(length=1, unit="months"), "2023-02-28"),
+        ("2023-01-30", Window(length=1, unit="months"), "2023-02-28"),
+        ("2023-01-28", Window(length=1, unit="months"), "2023-02-27"),
+        ("2024-02-29", Window(length=1, unit="days"), "2024-02-29"),
+        ("9999-06-01", YEAR, "9999-12-31"),
+    ],
+)
+def test_a_window_to_both_sides_ends_where_the_windows_back_of_later_cases_begin(
+    day: str, window: Window, end: str
+) -> None:
+    assert span_of_window(date.fromisoformat(day), window, "both")[1] == date.fromisoformat(end)
+
+
+def test_two_cases_count_for_each_other_whichever_came_first() -> None:
+    history = {"first": at("2022-01-01"), "second": at("2022-09-01"), "a year on": at("2023-01-01")}
+    before = count(history["first"], history, within=YEAR)
+    both = count(history["first"], history, within=YEAR, side="both")
+    assert (before.counted, before.later) == (("first", "me"), ())
+    assert (both.counted, both.later) == (("first", "me", "second"), ("second",))
+    back = count(history["second"], history, within=YEAR, side="both")
+    assert (back.counted, back.later) == (("a year on", "first", "me", "second"), ("a year on",))
 
 
 def test_an_own_unknown_key_leaves_the_signal_unknown_and_is_named() -> None:

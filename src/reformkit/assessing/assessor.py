@@ -34,37 +34,49 @@ class Assessor(Prepared, Generic[W_co]):
         super().__init__(rulebook, library, problems)
         self._kind = kind
 
-    def assess(self, case: Statement, history: Iterable[Statement] | None = None, as_of: date | None = None) -> W_co:
+    def assess(
+        self,
+        case: Statement,
+        history: Iterable[Statement] | None = None,
+        as_of: date | None = None,
+        letter_on: date | None = None,
+    ) -> W_co:
         """Every decision for one case; `history` are the cases that signals count over, unknown without it.
 
         Raises `CaseError` for facts that cannot be taken.
         """
         counter = None if history is None else self.counter(history, as_of)
-        return self.counted(self.checker.case(case), counter, as_of)
+        return self.counted(self.checker.case(case), counter, as_of, letter_on)
 
     def assess_many(
-        self, cases: Iterable[Statement], history: Iterable[Statement] | None = None, as_of: date | None = None
+        self,
+        cases: Iterable[Statement],
+        history: Iterable[Statement] | None = None,
+        as_of: date | None = None,
+        letter_on: date | None = None,
     ) -> Iterator[W_co]:
         """`assess` for one case after another, with the history prepared once."""
         counter = None if history is None else self.counter(history, as_of)
         for case in cases:
-            yield self.counted(self.checker.case(case), counter, as_of)
+            yield self.counted(self.checker.case(case), counter, as_of, letter_on)
 
     def counter(self, history: Iterable[Statement], as_of: date | None = None) -> Counter:
         """What counts the rulebook's signals over a history."""
         checked = map(self.checker.case, history)
         return Counter(self.rulebook, {case.id: self.chain.derive(case.facts, as_of) for case in checked})
 
-    def counted(self, case: Case, counter: Counter | None, as_of: date | None) -> W_co:
+    def counted(self, case: Case, counter: Counter | None, as_of: date | None, letter_on: date | None = None) -> W_co:
         """A checked case assessed, its signals counted first."""
         counts = None if counter is None else counter.count(case.id, self.chain.derive(case.facts, as_of))
-        return self.weigh(case, counts, as_of)
+        return self.weigh(case, counts, as_of, letter_on)
 
-    def weigh(self, case: Case, counts: Mapping[str, Count] | None, as_of: date | None) -> W_co:
+    def weigh(
+        self, case: Case, counts: Mapping[str, Count] | None, as_of: date | None, letter_on: date | None = None
+    ) -> W_co:
         """A checked case assessed with signals that are counted; None where there is no history."""
         facts: Facts = with_readings(case.facts, counts) if counts else case.facts
         decisions = self.chain.decide_all(facts, as_of)
-        return self.made(case, facts, decisions, as_of, counts or {}, counts is not None)
+        return self.made(case, facts, decisions, as_of, counts or {}, counts is not None, letter_on)
 
     def made(
         self,
@@ -74,6 +86,7 @@ class Assessor(Prepared, Generic[W_co]):
         as_of: date | None,
         counts: Mapping[str, Count],
         has_history: bool,
+        letter_on: date | None = None,
     ) -> W_co:
         """An assessment of decisions that are taken already."""
-        return self._kind(self, case, facts, decisions, as_of, counts, has_history)
+        return self._kind(self, case, facts, decisions, as_of, counts, has_history, letter_on)

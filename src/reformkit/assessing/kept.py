@@ -9,18 +9,20 @@ from typing import Any, NoReturn
 from reformkit.advising.recommend import Recommendation
 from reformkit.assessing.prepared import Prepared
 from reformkit.model.decision import WithoutBookError
+from reformkit.model.vocabulary import Dates
 
 
 class KeptBook:
-    """The digests of a book; asked for anything else, it says that the book is not there."""
+    """The digests of a book, and the names that it was read by; asked for anything else, it says that the book is not there."""
 
     diagnosis = Prepared.diagnosis
     screening = Prepared.screening
 
-    def __init__(self, digest: str, digests: Mapping[str, str], causes_fact: str) -> None:
+    def __init__(self, digest: str, digests: Mapping[str, str], causes_fact: str, dates: Dates) -> None:
         self.digest = digest
         self.digests = dict(digests)
         self.causes_fact = causes_fact
+        self.dates = dates
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

@@ -35,6 +35,7 @@ class Prepared:
         self.rulebook = rulebook
         self.library = library
         self.problems = tuple(problems)
+        self.dates = rulebook.vocabulary.dates
         self.chain = Chain(rulebook, DurableTable)
         self.checker = Checker(rulebook)
         self.planner = None if library is None else Planner(library, rulebook.vocabulary)

@@ -19,11 +19,17 @@ def receipt(a: Weighed) -> dict[str, Any]:
         reformkit=__version__,
         case=a.case.to_dict(),
         as_of=a.as_of,
+        letter_on=a.letter_on,
         day=a.day,
         history=a.has_history,
         signals={
             name: CountedSignal(
-                value=c.value, counted=c.counted, left_out=c.left_out, missing=c.missing, possible=c.possible
+                value=c.value,
+                counted=c.counted,
+                left_out=c.left_out,
+                missing=c.missing,
+                possible=c.possible,
+                later=c.later,
             )
             for name, c in a.counts.items()
         },

@@ -56,7 +56,9 @@ def replay(book: Assessor[Any], said: Mapping[str, Any]) -> Replay:
         raise ValueError(f"this is not a receipt: {error}") from None
     signals = {n: c for n, c in before.signals.items() if n in book.rulebook.signals}
     counts = {n: Count(c.value, possible=c.possible) for n, c in signals.items()}
-    now = Receipt.model_validate(receipt_of(book.weigh(book.checker.case(before.case), counts, before.as_of)))
+    now = Receipt.model_validate(
+        receipt_of(book.weigh(book.checker.case(before.case), counts, before.as_of, before.letter_on))
+    )
     digest = now.rulebook.sha256 if before.format > 1 else book.first_digest
     used = (now.rulebook.name, now.rulebook.version, digest)
     return Replay(before, now, used == (before.rulebook.name, before.rulebook.version, before.rulebook.sha256))

@@ -9,7 +9,6 @@ from functools import cached_property
 from reformkit.advising.recommend import Advice, Ground, Recommendation
 from reformkit.assessing.causes import AssessedCause, found_causes, suspected_causes
 from reformkit.assessing.prepared import Prepared
-from reformkit.deciding.in_force import day_of
 from reformkit.deciding.signals import Count
 from reformkit.model.case import Case
 from reformkit.model.decision import Decision
@@ -30,6 +29,7 @@ class Weighed:
     case: Case
     decisions: dict[str, Decision]
     as_of: date | None
+    letter_on: date | None
     counts: Mapping[str, Count]
     has_history: bool
 
@@ -42,11 +42,13 @@ class Weighed:
         as_of: date | None,
         counts: Mapping[str, Count],
         has_history: bool,
+        letter_on: date | None = None,
     ) -> None:
         self.book = book
         self.case = case
         self.decisions = decisions
         self.as_of = as_of
+        self.letter_on = letter_on
         self.counts = counts
         self.has_history = has_history
         self._facts = facts
@@ -66,7 +68,12 @@ class Weighed:
     @property
     def day(self) -> date | None:
         """The day whose rules applied; None when nothing dates the case."""
-        return day_of(self._facts, self.as_of)
+        return self.book.dates.in_force(self._facts, self.as_of)
+
+    @property
+    def letter_day(self) -> date | None:
+        """The day whose law a demand rests on: that of the letter, else that whose rules applied."""
+        return self.book.dates.of_letter(self._facts, self.as_of, self.letter_on)
 
     @property
     def facts(self) -> Facts:
@@ -155,7 +162,7 @@ class Weighed:
         if planner is None or self.not_started is not None:
             return None
         layer, findings = self._layer or "point", self.case.findings or ()
-        ground = Ground(planner.library, self.book.fields, self._facts, findings, layer, self.day)
+        ground = Ground(planner.library, self.book.fields, self._facts, findings, layer, self.letter_day)
         return Advice(planner, ground, self.found, self._suspected)
 
     @property

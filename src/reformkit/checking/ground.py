@@ -15,7 +15,7 @@ from reformkit.deciding.cover import Budget, Point, Space, Unproven
 from reformkit.deciding.in_force import turning_days
 from reformkit.model.library import Library
 from reformkit.model.rulebook import DecisionTable, Hit, Rule, Rulebook
-from reformkit.model.vocabulary import DATE_FACTS, Facts
+from reformkit.model.vocabulary import Facts
 from reformkit.text import Text
 
 MOST_STATES = 20_000
@@ -179,7 +179,7 @@ class ProofGround:
         plain = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in facts.items()}
         if since is None and until is None:
             return Shown(plain, None)
-        if until is None and not any(fact in facts for fact in DATE_FACTS):
+        if until is None and not any(fact in facts for fact in self.chain.dates.facts):
             return Shown(plain, None)
         return Shown(plain, since or (until or date.max) - timedelta(days=1))
 

@@ -26,7 +26,6 @@ from reformkit.frames.answers import Frames, good_rows
 from reformkit.frames.given import Given, given
 from reformkit.model.condition import tests
 from reformkit.model.rulebook import Signal
-from reformkit.model.vocabulary import DATE_FACTS
 
 CASES = "@cases"
 """What a message is about that goes to where ids meet; the others are about a signal."""
@@ -86,7 +85,7 @@ class Post:
         conditions = [condition for condition in (signal.where, signal.share) if condition is not None]
         asked = {*signal.same, *(test.fact for condition in conditions for test in tests(condition))}
         asked |= {name for name in (signal.sharing, signal.distinct) if name is not None}
-        return asked | (set(DATE_FACTS) if signal.within is not None else set())
+        return asked | (set(self._frames.rulebook.vocabulary.dates.case) if signal.within is not None else set())
 
     # --- the second step: where ids meet ---------------------------------------------------------------
 

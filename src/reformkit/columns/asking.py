@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,7 @@ from reformkit.columns.distinct import distinct, together
 from reformkit.deciding.meeting import meets
 from reformkit.model.condition import Condition, Test, tests
 from reformkit.model.rulebook import Signal
-from reformkit.model.vocabulary import DATE_FACTS, Field
+from reformkit.model.vocabulary import Field
 
 Fields = Mapping[str, Field]
 Said = NDArray[np.int8]
@@ -36,8 +36,9 @@ class Key:
 class Cases:
     """The cases of one frame as signals ask of them; what several signals ask is worked out once."""
 
-    def __init__(self, fields: Fields, columns: CaseColumns) -> None:
+    def __init__(self, fields: Fields, columns: CaseColumns, dates: Sequence[str]) -> None:
         self.fields = fields
+        self.dates = dates
         self.columns = columns
         self.height = columns.height
         self._keys: dict[str, Key] = {}
@@ -52,7 +53,7 @@ class Cases:
     @cached_property
     def days(self) -> tuple[NDArray[np.int64], Flags]:
         """The day of each case, and of which it is known."""
-        return days_of(self.columns)
+        return days_of(self.columns, self.dates)
 
     def said(self, condition: Condition | None) -> Said:
         """Whether each case meets a condition."""
@@ -146,7 +147,7 @@ class SignalQuery:
         if signal.sharing is not None:
             parts.append(((signal.sharing,), ~self.shared.known))
         if signal.within is not None:
-            parts.append((tuple(name for name in DATE_FACTS if name in self.cases.fields), ~self.day_known))
+            parts.append((tuple(name for name in self.cases.dates if name in self.cases.fields), ~self.day_known))
         bits = np.zeros((self.height, 1), dtype=np.uint64)
         for place, (_, lacking) in enumerate(parts):
             bits[:, 0] |= lacking.astype(np.uint64) << np.uint64(place)

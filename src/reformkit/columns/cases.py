@@ -13,7 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from reformkit.model.case import Finding
-from reformkit.model.vocabulary import DATE_FACTS, Facts, FindingPart
+from reformkit.model.vocabulary import Facts, FindingPart
 
 Numbers = NDArray[np.intp]
 Flags = NDArray[np.bool_]
@@ -187,10 +187,9 @@ class CaseColumns:
             {name: (codes[rows], possible) for name, (codes, possible) in self.opens.items()},
         )
 
-    @cached_property
-    def days(self) -> pl.Series:
-        """The date of each case: of `DATE_FACTS` the first that is known."""
-        dated = [self.plain[name] for name in DATE_FACTS if name in self.plain]
+    def days(self, names: Sequence[str]) -> pl.Series:
+        """A day of each case: of some date facts the first that is known."""
+        dated = [self.plain[name] for name in names if name in self.plain]
         days = pl.Series("day", [None], dtype=pl.Date).new_from_index(0, self.height)
         for series in reversed(dated):
             days = series.fill_null(days) if series.null_count() else series

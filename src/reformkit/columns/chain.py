@@ -17,7 +17,7 @@ from reformkit.columns.distinct import distinct
 from reformkit.columns.sifting import Sieve
 from reformkit.columns.verdicts import Verdict, Verdicts, VerdictState
 from reformkit.columns.weighing import Walked
-from reformkit.deciding.chain import Chain
+from reformkit.deciding.chain import Chain, what_is_wanting
 from reformkit.deciding.meaning import value_tests
 from reformkit.deciding.table import CompiledTable
 from reformkit.model.condition import Test
@@ -90,7 +90,7 @@ class ColumnChain:
         if as_of is not None or not turns:
             yield as_of, None
             return
-        days, known = days_of(columns)
+        days, known = days_of(columns, self.chain.dates.facts)
         spans = np.searchsorted(np.array([day_number(day) for day in turns]), days, "right")
         spans[~known] = len(turns)
         for span in np.unique(spans).tolist() or [len(turns)]:
@@ -106,11 +106,45 @@ class ColumnChain:
             self._asked[key] = tests_in_use(value_tests(table) for table in in_force)
         return self._asked[key]
 
-    def needs(self, name: str, decided: Mapping[str, DecidedColumn]) -> tuple[Numbers, list[Wants]]:
+    def needs(
+        self, name: str, decided: Mapping[str, DecidedColumn], columns: CaseColumns, as_of: date | None
+    ) -> tuple[Numbers, list[Wants]]:
         """For each row which questions are worth asking for a decision, as a number into a list (0: none)."""
         codes, hanging = self.hanging(name, decided)
         fields = self.chain.fields
-        return codes, [tuple(fact for fact in facts if fields[fact].source != "signal") for facts in hanging]
+        asked = [tuple(fact for fact in facts if fields[fact].source != "signal") for facts in hanging]
+        return self._with_days_asked_for(codes, asked, columns, as_of)
+
+    def _with_days_asked_for(
+        self, codes: Numbers, wants: list[Wants], columns: CaseColumns, as_of: date | None
+    ) -> tuple[Numbers, list[Wants]]:
+        """The same with what to ask where a fact that follows from days is wanted (as `Chain.asked_for`)."""
+        dates, fields = self.chain.dates, self.chain.fields
+        days = {fact: d.day for facts in wants for fact in facts if (d := fields[fact].derived) is not None and d.day}
+        if not days:
+            return codes, wants
+        names = list(dict.fromkeys(day for day in days.values() if day is not None))
+        judged = _known(columns, dates.assessed) if as_of is None else np.ones(columns.height, dtype=np.bool_)
+        keys = np.stack([codes, judged, *(_known(columns, day) for day in names)], axis=1).astype(np.uint64)
+        first, inverse = distinct(keys)
+        found: list[Wants] = [()]
+        numbers: dict[Wants, int] = {(): 0}
+        places = []
+        for row in keys[first].tolist():
+            known = dict(zip(names, row[2:], strict=True))
+            asked = tuple(
+                dict.fromkeys(
+                    what_is_wanting(fields[fact], dates, bool(known[days[fact]]), bool(row[1]))
+                    if fact in days
+                    else fact
+                    for fact in wants[row[0]]
+                )
+            )
+            if asked not in numbers:
+                numbers[asked] = len(found)
+                found.append(asked)
+            places.append(numbers[asked])
+        return np.array(places, dtype=np.intp)[inverse], found
 
     def hanging(self, name: str, decided: Mapping[str, DecidedColumn]) -> tuple[Numbers, list[Wants]]:
         """For each row the unknown facts on which a decision hangs, signals too, as a number into a list."""
@@ -158,6 +192,13 @@ class ColumnChain:
 
         ask(next(iter(came)))
         return tuple(found)
+
+
+def _known(columns: CaseColumns, name: str | None) -> NDArray[np.bool_]:
+    """The cases of which a fact is known."""
+    if name is None or name not in columns.plain:
+        return np.zeros(columns.height, dtype=np.bool_)
+    return columns.plain[name].is_not_null().to_numpy()
 
 
 def _append(column: DecidedColumn, sieve: Sieve, codes: Verdicts, rows: Numbers | None) -> None:

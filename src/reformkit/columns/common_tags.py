@@ -38,7 +38,7 @@ def sharing(reach: Reach, gives: Flags) -> Ints:
     )
     group = distinct(keys)[1]
     line = Timeline(group[: len(entry)], history.day[entry])
-    ranges = line.ranges(group[len(entry) :], reach.start[case], cases.day[case])
+    ranges = line.ranges(group[len(entry) :], reach.start[case], reach.end[case])
     signed = np.where(_sizes(case_set) % 2 == 1, 1, -1) * (ranges[1] - ranges[0])
     np.add.at(total, case, signed)
     for rows, others in ((many, members), (few, many_members)):

@@ -55,11 +55,12 @@ class ColumnCounter:
 
     def __init__(self, rulebook: Rulebook, history: CaseColumns) -> None:
         self._fields = rulebook.vocabulary.case_fields
+        self._dates = rulebook.vocabulary.dates.case
         self._signals = rulebook.signals
         self._given = history
         self._kept = _last_of_each_id(history)
         self.history = history if self._kept is None else history.take(self._kept)
-        self._history = Cases(self._fields, self.history)
+        self._history = Cases(self._fields, self.history, self._dates)
 
     def own(self, cases: CaseColumns, itself: bool = False) -> Numbers:
         """Where in the history each case itself is: by its id; -1: nowhere.
@@ -93,8 +94,8 @@ class ColumnCounter:
 
     def _sides(self, cases: CaseColumns) -> Sides:
         if cases is not self._given:
-            return Sides(self._history, Cases(self._fields, cases))
-        one = self._history if self._kept is None else Cases(self._fields, cases)
+            return Sides(self._history, Cases(self._fields, cases, self._dates))
+        one = self._history if self._kept is None else Cases(self._fields, cases, self._dates)
         return Sides(self._history, one, itself=True, kept=self._kept)
 
 

@@ -32,7 +32,8 @@ def different_values(reach: Reach, itself: Flags) -> Ints:
     total = np.zeros(cases.height, dtype=np.int64)
     group, day = reach.group_of_history[entry], history.day[entry]
     rows = reach.rows
-    total[rows] = distinct_in(group, day, entry_value, reach.group_of_case[rows], cases.day[rows], reach.start[rows])
+    window = reach.start[rows], reach.end[rows]
+    total[rows] = distinct_in(group, day, entry_value, reach.group_of_case[rows], cases.day[rows], window)
     # The history's entry of the case itself gives way to the case as it is given.
     starts = np.searchsorted(entry, np.arange(history.height + 1))
     leaving = np.flatnonzero(reach.counted_itself & ~reach.unchanged)
@@ -43,7 +44,7 @@ def different_values(reach: Reach, itself: Flags) -> Ints:
     asked_value = np.concatenate((out_value, case_value))
     both = _joined((group, reach.group_of_case[asked_row]), (entry_value, asked_value))
     line = Timeline(both[: len(entry)], day)
-    ranges = line.ranges(both[len(entry) :], reach.start[asked_row], cases.day[asked_row])
+    ranges = line.ranges(both[len(entry) :], reach.start[asked_row], reach.end[asked_row])
     there = ranges[1] - ranges[0]
     out, came = slice(0, len(out_row)), slice(len(out_row), None)
     np.subtract.at(total, out_row[there[out] == 1], 1)

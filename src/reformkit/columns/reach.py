@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from reformkit.columns.asking import Cases, SignalQuery
 from reformkit.columns.cases import Flags, Numbers
 from reformkit.columns.distinct import distinct, together
-from reformkit.columns.windows import Timeline, starts_of
+from reformkit.columns.windows import Timeline, windows_of
 from reformkit.model.rulebook import Signal
 
 Ints = NDArray[np.int64]
@@ -102,7 +102,7 @@ class Reach:
         history_order, order = sides.orders(signal.same)
         self.members = history_order[self._sure[history_order]]
         """The cases of the history that are counted when key, window and tags agree."""
-        self.start = starts_of(self.cases.day, signal.within)
+        self.start, self.end = windows_of(self.cases.day, signal.within, signal.side)
         self.can_be_said = self.cases.stands
         """Whether the case itself has all that the count asks of it."""
         self.rows = order[self.can_be_said[order]]
@@ -146,7 +146,7 @@ class Reach:
         day = self.history.day[place]
         found: Flags = (self.own >= 0) & self.cases.stands & self._sure[place]
         found &= self.group_of_history[place] == self.group_of_case
-        found &= (self.start < day) & (day <= self.cases.day)
+        found &= (self.start < day) & (day <= self.end)
         if self.signal.sharing is not None:
             found &= (self.history.tag_bits[place] & self.cases.tag_bits).any(axis=1)
         return found
@@ -159,7 +159,7 @@ class Reach:
 
     def windows(self, line: Timeline, rows: Numbers) -> tuple[Numbers, Numbers]:
         """The windows of some cases over a line of cases of the history."""
-        return line.ranges(self.group_of_case[rows], self.start[rows], self.cases.day[rows])
+        return line.ranges(self.group_of_case[rows], self.start[rows], self.end[rows])
 
     def pairs(self, rows: Numbers, members: Numbers) -> Iterable[tuple[Numbers, Numbers]]:
         """Every pair of a case and a member of the history in its window that shares a tag with it if it has to."""

@@ -46,7 +46,7 @@ def _perhaps(reach: Reach) -> Iterable[tuple[Numbers, Numbers]]:
         rows = reach.rows[first : first + size]
         maybe = reach.own[rows][:, None] != unsure[None, :]
         day = history.day[unsure][None, :]
-        maybe &= ~day_known | ((reach.start[rows][:, None] < day) & (day <= cases.day[rows][:, None]))
+        maybe &= ~day_known | ((reach.start[rows][:, None] < day) & (day <= reach.end[rows][:, None]))
         for name in signal.same:
             theirs, mine = reach.sides.numbers(name)
             maybe &= ~history.key(name).known[unsure] | (mine[rows][:, None] == theirs[unsure][None, :])

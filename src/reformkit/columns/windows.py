@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from reformkit.columns.cases import Numbers, day_number
 from reformkit.columns.distinct import SPARSE
-from reformkit.deciding.signals import window_start
-from reformkit.model.rulebook import Window
+from reformkit.deciding.window import span_of_window
+from reformkit.model.rulebook import Side, Window
 
 Days = NDArray[np.int64]
 
@@ -64,33 +64,42 @@ class Timeline:
             first = last
 
 
-def starts_of(day: Days, window: Window | None) -> Days:
-    """The day before the window that ends on each day; without a window, before all days."""
+def windows_of(day: Days, window: Window | None, side: Side) -> tuple[Days, Days]:
+    """The day before the window of each day, and its last day; without a window, before and after all days."""
     if window is None:
-        return np.full(len(day), -1, dtype=np.int64)
+        return np.full(len(day), -1, dtype=np.int64), day
     different, inverse = np.unique(day, return_inverse=True)
-    starts = [day_number(window_start(date.fromordinal(d - _EPOCH), window)) for d in different.tolist()]
-    return np.array(starts, dtype=np.int64)[inverse]
+    spans = [span_of_window(date.fromordinal(d - _EPOCH), window, side) for d in different.tolist()]
+    starts = np.array([day_number(first) - 1 for first, _ in spans], dtype=np.int64)[inverse]
+    return starts, day if side == "before" else np.array([day_number(last) for _, last in spans], dtype=np.int64)[
+        inverse
+    ]
 
 
 _EPOCH = day_number(date.min) - 1
 
 
 def distinct_in(
-    group: Numbers, day: Days, value: Numbers, asked_group: Numbers, asked_day: Days, start: Days
+    group: Numbers,
+    day: Days,
+    value: Numbers,
+    asked_group: Numbers,
+    asked_day: Days,
+    window: tuple[Days, Days],
 ) -> NDArray[np.int64]:
-    """How many different values the entries of a group have in each window (start, asked_day].
+    """How many different values the entries of a group have in each window (start, end].
 
-    A value is counted by its last entry in the window: it lives from that entry's day until the next entry
-    with the value, or until the window has passed it. `start` never falls as `asked_day` rises.
+    A value is counted by its last entry in the window: it lives from the first window that reaches that entry
+    until the one that reaches the next entry with the value, or until the window has passed it. Neither start nor
+    end falls as `asked_day` rises.
     """
     days, at = np.unique(asked_day, return_index=True)
-    starts = start[at]
+    starts, lasts = window[0][at], window[1][at]
     order = _by_group_value_day(group, value, day)
     group, day, value = group[order], day[order], value[order]
     follows = np.zeros(len(day), dtype=np.bool_)
     follows[:-1] = (group[1:] == group[:-1]) & (value[1:] == value[:-1])
-    begins = np.searchsorted(days, day, "left")
+    begins = np.searchsorted(lasts, day, "left")
     ends = np.searchsorted(starts, day, "left")
     ends[follows] = np.minimum(ends[follows], begins[1:][follows[:-1]])
     lives = ends > begins

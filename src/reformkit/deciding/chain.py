@@ -12,7 +12,7 @@ from reformkit.deciding import flips as flipping
 from reformkit.deciding import meaning
 from reformkit.deciding.boxes import Cut, cut
 from reformkit.deciding.derived import Derivation, derivations
-from reformkit.deciding.in_force import day_of, in_force, rule_in_force, span_of, turning_days
+from reformkit.deciding.in_force import in_force, rule_in_force, span_of, turning_days
 from reformkit.deciding.masks import stack
 from reformkit.deciding.meaning import Open, Opens, opens_of
 from reformkit.deciding.shortcut import Shortcut, shortcut
@@ -22,7 +22,7 @@ from reformkit.model.condition import Test
 from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Decision, Flip, Need, Trace
 from reformkit.model.digest import digest_of
 from reformkit.model.rulebook import Basis, DecisionTable, Rule, Rulebook
-from reformkit.model.vocabulary import Facts, Field
+from reformkit.model.vocabulary import Dates, Facts, Field
 from reformkit.text import Text
 
 _NO_OPENS: Opens = {}
@@ -71,6 +71,7 @@ class Chain:
         self.rulebook = rulebook
         self._durable = durable
         self.fields = rulebook.fields
+        self.dates = rulebook.vocabulary.dates
         self._days = {name: turning_days(table) for name, table in rulebook.decisions.items()}
         self._derivations = derivations(rulebook.vocabulary)
         self._derived = {
@@ -145,8 +146,12 @@ class Chain:
     def decide(self, name: str, facts: Facts, as_of: date | None = None, by: Way = "compiled") -> Decision:
         """One decision. `facts` must not change afterwards: what is asked later is worked out from them."""
         if by == "compiled" and not self._upstream[name]:
-            state = _derived(facts, as_of, self._derived[name]) if self._derived[name] else facts
-            answer = self.table(name, day_of(facts, as_of) if self._days[name] else None).decide(state, opens_of(facts))
+            state = (
+                _derived(facts, self.dates.judged(facts, as_of), self._derived[name]) if self._derived[name] else facts
+            )
+            answer = self.table(name, self.dates.in_force(facts, as_of) if self._days[name] else None).decide(
+                state, opens_of(facts)
+            )
         else:
             answer = self._take(name, facts, as_of, by)[name].answer
         return Decision(answer, (self, name, facts, as_of, by))
@@ -162,10 +167,10 @@ class Chain:
 
     def decide_all(self, facts: Facts, as_of: date | None = None) -> dict[str, Decision]:
         """Every decision of the rulebook, each after those it builds on."""
-        state = _derived(facts, as_of, self._tested_derivations)
+        state = _derived(facts, self.dates.judged(facts, as_of), self._tested_derivations)
         opens: Opens = dict(opens_of(facts))
         decided = {}
-        for name, table, builds_on in self._on(day_of(facts, as_of)):
+        for name, table, builds_on in self._on(self.dates.in_force(facts, as_of)):
             answer = table.decide(state, opens)
             if builds_on and name not in state:
                 _pass_on(name, answer, self.fields[name].type == "tags", state, opens)
@@ -177,10 +182,10 @@ class Chain:
 
         `before` is how the same case stood when other facts of it were known.
         """
-        state = _derived(facts, as_of, self._tested_derivations)
+        state = _derived(facts, self.dates.judged(facts, as_of), self._tested_derivations)
         opens: Opens = dict(opens_of(facts))
         taken = Stand({}, state, opens, {})
-        day = day_of(facts, as_of)
+        day = self.dates.in_force(facts, as_of)
         moved = set() if before is None else _moved(taken, before) - self.rulebook.decisions.keys()
         for name in self.rulebook.order:
             table = taken.tables[name] = self.way(name, day, by)
@@ -212,7 +217,7 @@ class Chain:
 
     def derive(self, facts: Facts, as_of: date | None) -> Facts:
         """The facts with those that follow from them."""
-        return _derived(facts, as_of, self._derivations)
+        return _derived(facts, self.dates.judged(facts, as_of), self._derivations)
 
     def _on(self, day: date | None) -> tuple[tuple[str, CompiledTable, bool], ...]:
         """The decisions in order, each with its table on a day and whether another one builds on it."""
@@ -227,8 +232,8 @@ class Chain:
 
     def _take(self, name: str, facts: Facts, as_of: date | None, by: str) -> dict[str, Taken]:
         """A decision and those before it that are not stated, each with the state in which it was taken."""
-        day = day_of(facts, as_of)
-        state = _derived(facts, as_of, self._derived[name])
+        day = self.dates.in_force(facts, as_of)
+        state = _derived(facts, self.dates.judged(facts, as_of), self._derived[name])
         opens: Opens = dict(opens_of(facts))
         taken: dict[str, Taken] = {}
         for earlier in self._upstream[name]:
@@ -249,7 +254,7 @@ class Chain:
     ) -> dict[str, Answer]:
         """The answers that differ once some decisions have come out otherwise: those, and what builds on them."""
         answers = {name: answer for name, answer in changed.items() if answer != taken[name].answer}
-        for name, table, _ in self._on(day_of(facts, as_of)):
+        for name, table, _ in self._on(self.dates.in_force(facts, as_of)):
             moved = [before for before in self._upstream[name] if before in answers and before not in facts]
             if not moved or name in changed:
                 continue
@@ -272,7 +277,7 @@ class Chain:
 
     def hanging(self, decision: str, facts: Facts, as_of: date | None, by: str = "compiled") -> tuple[str, ...]:
         """The unknown facts on which a result hangs; an earlier outcome is replaced by what that one hangs on."""
-        day = day_of(facts, as_of)
+        day = self.dates.in_force(facts, as_of)
         taken = self._take(decision, facts, as_of, by)
         found: dict[str, None] = {}
 
@@ -281,10 +286,19 @@ class Chain:
                 if fact in taken:
                     ask(fact)
                 else:
-                    found[fact] = None
+                    found[self.asked_for(fact, facts, as_of)] = None
 
         ask(decision)
         return tuple(found)
+
+    def asked_for(self, fact: str, facts: Facts, as_of: date | None) -> str:
+        """What to ask to learn a fact: what a comparison of days lacks, if nobody would be asked for its result."""
+        derived = self.fields[fact].derived
+        if derived is None or derived.day is None:
+            return fact
+        return what_is_wanting(
+            self.fields[fact], self.dates, derived.day in facts, bool(self.dates.judged(facts, as_of))
+        )
 
     def _hanging(self, name: str, taken: Taken, day: date | None, by: str) -> list[str]:
         if by == "meaning":
@@ -296,10 +310,12 @@ class Chain:
         days, state, opens = self._days[decision], facts, opens_of(facts)
         if decision not in self._alone:
             _, state, opens = self._take(decision, facts, as_of, "compiled")[decision]
-        key = (decision, span_of(days, day_of(facts, as_of)) if days else 0)
+        key = (decision, span_of(days, self.dates.in_force(facts, as_of)) if days else 0)
         tracer = self._tracers.get(key)
         if tracer is None:
-            tracer = self._tracers[key] = Tracer(self.in_force(decision, day_of(facts, as_of)), self.fields)
+            tracer = self._tracers[key] = Tracer(
+                self.in_force(decision, self.dates.in_force(facts, as_of)), self.fields
+            )
         return Trace(tracer, tracer.order, state, opens, deciding)
 
     def flips(self, decision: str, facts: Facts, as_of: date | None) -> list[Flip]:
@@ -322,7 +338,7 @@ class Chain:
 
     def day_of(self, facts: Facts) -> date | None:
         """The day that a case itself gives."""
-        return day_of(facts, None)
+        return self.dates.in_force(facts, None)
 
     def span(self, decision: str, day: date | None) -> int:
         """The number of the span of time in which a day lies, for one decision."""
@@ -346,6 +362,19 @@ class Chain:
         return {fact: list(found) for fact, found in asked.items()}
 
 
+def what_is_wanting(field: Field, dates: Dates, has_day: bool, is_judged: bool) -> str:
+    """What to ask where a fact that follows from days is unknown, by what is known of these.
+
+    With the day itself, the day of judging is wanting. Without it a person may know the answer none the less;
+    where the vocabulary puts no question for it, the day is asked for.
+    """
+    assert field.derived is not None, "only derived facts follow from days"
+    day = field.derived.day
+    if has_day:
+        return field.name if is_judged or dates.assessed is None else dates.assessed
+    return field.name if day is None or field.derived.days_since is None or field.ask is not None else day
+
+
 class _Meant:
     """A decision as the meaning takes it."""
 
@@ -367,11 +396,11 @@ def _has_moved(fact: str, now: Stand, before: Stand) -> bool:
     return now.state.get(fact) != before.state.get(fact) or now.opens.get(fact) != before.opens.get(fact)
 
 
-def _derived(facts: Facts, as_of: date | None, which: tuple[tuple[str, Derivation], ...]) -> Facts:
+def _derived(facts: Facts, judged: date | None, which: tuple[tuple[str, Derivation], ...]) -> Facts:
     state = dict(facts)
     for name, derive in which:
         if name not in state:
-            value = derive(state, as_of)
+            value = derive(state, judged)
             if value is not None:
                 state[name] = value
     return state

@@ -7,12 +7,11 @@ from datetime import date, timedelta
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
-from reformkit.deciding.in_force import day_of
 from reformkit.deciding.meaning import candidates, operands, signature, with_changes
 from reformkit.model.condition import Test, tests
 from reformkit.model.decision import Decision, Flip
 from reformkit.model.rulebook import Rule
-from reformkit.model.vocabulary import DATE_FACTS, Facts, Field, Value
+from reformkit.model.vocabulary import Facts, Field, Value
 
 if TYPE_CHECKING:
     from reformkit.deciding.chain import Chain
@@ -29,7 +28,7 @@ def flips(chain: Chain, decision: str, facts: Facts, as_of: date | None) -> list
     to one value of every class that the tests in force tell apart, a set of tags by one tag. Only results
     that do not hang on what is unknown count. At most 20,000 changes are tried.
     """
-    day = day_of(facts, as_of)
+    day = chain.dates.in_force(facts, as_of)
     state = chain.derive(facts, as_of)
     now = chain.decide(decision, facts, as_of)
     changes = {
@@ -38,7 +37,7 @@ def flips(chain: Chain, decision: str, facts: Facts, as_of: date | None) -> list
         if fact in state and (found := list(_others(chain.fields[fact], asked, state[fact])))
     }
     if as_of is None:  # the case's own date says which rules are in force
-        for fact in DATE_FACTS:
+        for fact in chain.dates.facts:
             if fact in state and (days := _days_around(chain, decision, state[fact])):
                 changes[fact] = list(dict.fromkeys([*changes.get(fact, []), *days]))
     order = [fact for fact in chain.fields if fact in changes]
@@ -63,7 +62,7 @@ def towards(
     Unlike `flips`, facts that are not stated may be stated too, and a set of tags is also brought in one step
     to what a rule asks of it. At most 20,000 changes are tried; an empty list says that none of them does it.
     """
-    day = day_of(facts, as_of)
+    day = chain.dates.in_force(facts, as_of)
     state = chain.derive(facts, as_of)
     rules = chain.in_force(decision, day).rules
     changes: dict[str, list[Value]] = {}

@@ -8,9 +8,6 @@ from datetime import date
 from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Operand, Parameter, Test, parameters, tests
 from reformkit.model.period import boundaries
 from reformkit.model.rulebook import DecisionTable, Rule
-from reformkit.model.vocabulary import DATE_FACTS, Facts
-
-_DECIDED, _FILED = DATE_FACTS
 
 
 def turning_days(table: DecisionTable) -> tuple[date, ...]:
@@ -25,11 +22,6 @@ def turning_days(table: DecisionTable) -> tuple[date, ...]:
             for period, _ in parameter.values
         ]
     )
-
-
-def day_of(facts: Facts, as_of: date | None) -> date | None:
-    """The day whose law applies: `as_of`, else the date of the case; None is the last state."""
-    return as_of or facts.get(_DECIDED) or facts.get(_FILED)
 
 
 def span_of(days: tuple[date, ...], day: date | None) -> int:

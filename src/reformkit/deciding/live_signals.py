@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter as Tally
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from functools import partial
+from operator import itemgetter
 from typing import Any
 from weakref import WeakSet
 
-from reformkit.deciding.signals import Count, Index, Reading, Standing, window_start, with_readings
+from reformkit.deciding.signals import Count, Index, Reading, Standing, with_readings
+from reformkit.deciding.window import span_of_window
 from reformkit.model.condition import Condition, tests
 from reformkit.model.rulebook import Rulebook, Signal
-from reformkit.model.vocabulary import DATE_FACTS, Facts, Field
+from reformkit.model.vocabulary import Dates, Facts, Field
 
 _UNKNOWN = Reading(None)
 
@@ -33,7 +35,10 @@ class LiveSignals:
     def __init__(self, rulebook: Rulebook) -> None:
         self._facts: dict[str, Facts] = {}
         fields = dict(rulebook.vocabulary.case_fields)
-        self._live = {name: _LiveSignal(signal, fields, self._facts) for name, signal in rulebook.signals.items()}
+        dates = rulebook.vocabulary.dates
+        self._live = {
+            name: _LiveSignal(signal, fields, dates, self._facts) for name, signal in rulebook.signals.items()
+        }
         self.reads = {name: live.reads for name, live in self._live.items()}
         """The facts of a case that each signal looks at."""
         self._late: WeakSet[LateCounts] = WeakSet()
@@ -116,10 +121,11 @@ class LateCounts(Mapping[str, Count]):
 class _LiveSignal:
     """One signal: who is counted, who asks, and for each that asks what it was given so far."""
 
-    def __init__(self, signal: Signal, fields: dict[str, Field], facts: Mapping[str, Facts]) -> None:
-        self.index = Index(signal, fields, facts)
-        self.reads = _reads(signal)
+    def __init__(self, signal: Signal, fields: dict[str, Field], dates: Dates, facts: Mapping[str, Facts]) -> None:
+        self.index = Index(signal, fields, dates, facts)
+        self.reads = _reads(signal, dates)
         self._window = signal.within
+        self._side = signal.side
         self._shares = signal.sharing is not None
         self._asking: dict[tuple[object, ...], list[tuple[date, str, frozenset[str]]]] = {}
         self._tallies: dict[str, Tally[object]] = {}
@@ -204,17 +210,18 @@ class _LiveSignal:
         """Who counts a case that stands so: the other way round of `Index.sure`."""
         group, window = self._asking.get(member.key, []), self._window
         if window is not None:
-            start = bisect_left(group, (member.day, ""), key=_in_order)
-            group = group[start : bisect_left(group, member.day, start, key=lambda e: window_start(e[0], window))]
+            first, last = span_of_window(member.day, window, "both")  # whose windows, back and on, reach it
+            start = bisect_left(group, first if self._side == "both" else member.day, key=itemgetter(0))
+            group = group[start : bisect_right(group, last, start, key=itemgetter(0))]
         all_share = not self._shares
         return (other for _, other, tags in group if all_share or tags & member.tags)
 
 
-def _reads(signal: Signal) -> tuple[str, ...]:
+def _reads(signal: Signal, dates: Dates) -> tuple[str, ...]:
     conditions: list[Condition] = [c for c in (signal.where, signal.share) if c is not None]
     asked = [test.fact for condition in conditions for test in tests(condition)]
     named = [name for name in (signal.sharing, signal.distinct) if name is not None]
-    return tuple(dict.fromkeys([*signal.same, *named, *asked, *(DATE_FACTS if signal.within else ())]))
+    return tuple(dict.fromkeys([*signal.same, *named, *asked, *(dates.case if signal.within else ())]))
 
 
 def _in_order(entry: tuple[date, str, frozenset[str]]) -> tuple[date, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from calendar import monthrange
 from collections import Counter as Tally
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -11,12 +10,12 @@ from itertools import product
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
-from reformkit.deciding.in_force import day_of
 from reformkit.deciding.meaning import Open, PartlyKnown
 from reformkit.deciding.meeting import Meeting
+from reformkit.deciding.window import span_of_window
 from reformkit.model.condition import tests
-from reformkit.model.rulebook import Rulebook, Signal, Window
-from reformkit.model.vocabulary import DATE_FACTS, Facts, Field
+from reformkit.model.rulebook import Rulebook, Signal
+from reformkit.model.vocabulary import Dates, Facts, Field
 
 
 class Count(NamedTuple):
@@ -24,7 +23,7 @@ class Count(NamedTuple):
     something that the count needs is unknown of them. `missing`: the case's own facts that it lacks.
     `shared`: of a signal that counts by a common tag, the tags that the case has in common with others.
     `possible`: where it is unknown of the case itself whether and how it counts, all values that this
-    leaves open; else empty."""
+    leaves open; else empty. `later`: those counted that are dated after the case (`side: both`)."""
 
     value: int | None
     counted: tuple[str, ...] = ()
@@ -32,6 +31,7 @@ class Count(NamedTuple):
     missing: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     possible: tuple[int, ...] = ()
+    later: tuple[str, ...] = ()
 
 
 class Reading(NamedTuple):
@@ -56,23 +56,27 @@ class Counter:
 
     def __init__(self, rulebook: Rulebook, history: Mapping[str, Facts]) -> None:
         fields = dict(rulebook.vocabulary.case_fields)
-        self._indexes = {name: Index(signal, fields, history) for name, signal in rulebook.signals.items()}
+        dates = rulebook.vocabulary.dates
+        self._indexes = {name: Index(signal, fields, dates, history) for name, signal in rulebook.signals.items()}
 
     def count(self, case_id: str, facts: Facts) -> dict[str, Count]:
         """Every signal of a case. The case counts as it is given here, whatever the history says of it."""
         return {name: index.count(case_id, facts) for name, index in self._indexes.items()}
 
 
-def selected(signal: Signal, facts: Facts, other: Facts, meets_where: Callable[[Facts], bool | None]) -> bool | None:
+def selected(
+    signal: Signal, dates: Dates, facts: Facts, other: Facts, meets_where: Callable[[Facts], bool | None]
+) -> bool | None:
     """Whether another case belongs to a case's count; None when that hangs on what is unknown of it.
 
     The case itself has everything that the signal asks of it. `meets_where`: whether a case meets its `where`.
     """
     verdicts: list[bool | None] = []
-    day = day_of(facts, None)
+    day = dates.own(facts)
     if signal.within is not None and day is not None:
-        its_day = day_of(other, None)
-        verdicts.append(None if its_day is None else window_start(day, signal.within) < its_day <= day)
+        its_day = dates.own(other)
+        first, last = span_of_window(day, signal.within, signal.side)
+        verdicts.append(None if its_day is None else first <= its_day <= last)
     for name in signal.same:
         verdicts.append(None if name not in other else other[name] == facts[name])
     if signal.sharing is not None:
@@ -100,8 +104,9 @@ class Index:
     is plain. `history` is looked at again whenever something is counted; `add` and `remove` keep up with it.
     """
 
-    def __init__(self, signal: Signal, fields: dict[str, Field], history: Mapping[str, Facts]) -> None:
+    def __init__(self, signal: Signal, fields: dict[str, Field], dates: Dates, history: Mapping[str, Facts]) -> None:
         self.signal = signal
+        self._dates = dates
         self._fields = fields
         self._history = history
         self._where = _always if signal.where is None else Meeting(signal.where, fields)
@@ -120,7 +125,7 @@ class Index:
     def standing(self, facts: Facts) -> Standing | None:
         """What the signal asks of a case; None where some of it is unknown."""
         signal = self.signal
-        day = day_of(facts, None) if signal.within is not None else date.min
+        day = self._dates.own(facts) if signal.within is not None else date.min
         tags = frozenset() if signal.sharing is None else facts.get(signal.sharing)
         if day is None or tags is None or any(name not in facts for name in signal.same):
             return None
@@ -158,14 +163,15 @@ class Index:
 
     def selects(self, facts: Facts, other: Facts) -> bool | None:
         """Whether another case belongs to a case's count: `selected`, with what `where` says remembered."""
-        return selected(self.signal, facts, other, self._where)
+        return selected(self.signal, self._dates, facts, other, self._where)
 
     def sure(self, standing: Standing) -> Iterator[str]:
         """The ids of the cases that belong to the count of one that stands so, and of which all is known."""
         group = self._groups.get(standing.key, [])
         if self.signal.within is not None:
-            first = bisect_right(group, window_start(standing.day, self.signal.within), key=itemgetter(0))
-            group = group[first : bisect_right(group, standing.day, key=itemgetter(0))]
+            first, last = span_of_window(standing.day, self.signal.within, self.signal.side)
+            start = bisect_left(group, first, key=itemgetter(0))
+            group = group[start : bisect_right(group, last, start, key=itemgetter(0))]
         all_share = self.signal.sharing is None
         return (case_id for _, case_id, tags in group if all_share or tags & standing.tags)
 
@@ -191,17 +197,26 @@ class Index:
         counted = {i: gift for i, gift in given.items() if gift is not None}
         tally = Tally(g for gift in counted.values() for g in gift)
         found = self.in_short(tally, facts, self.leaves_open(facts))
+        looks_on = signal.side == "both" and signal.within is not None
+        later = [i for i in counted if self._is_later(chosen[i], standing)] if looks_on else []
         return found._replace(
-            counted=tuple(sorted(counted)), left_out=tuple(sorted(left_out)), shared=tuple(sorted(shared))
+            counted=tuple(sorted(counted)),
+            left_out=tuple(sorted(left_out)),
+            shared=tuple(sorted(shared)),
+            later=tuple(sorted(later)),
         )
+
+    def _is_later(self, other: Facts, standing: Standing) -> bool:
+        day = self._dates.own(other)
+        return day is not None and day > standing.day
 
     def lacking(self, facts: Facts) -> Count:
         """The signal of a case of which something that it asks is unknown."""
         signal = self.signal
         wanted = [*signal.same, *([signal.sharing] if signal.sharing else [])]
         missing = [name for name in wanted if name not in facts]
-        if signal.within is not None and day_of(facts, None) is None:
-            missing += [name for name in DATE_FACTS if name in self._fields]
+        if signal.within is not None and self._dates.own(facts) is None:
+            missing += [name for name in self._dates.case if name in self._fields]
         return Count(None, missing=tuple(missing))
 
     def in_short(self, tally: Mapping[object, int], facts: Facts, leaves_open: bool) -> Count:
@@ -277,19 +292,3 @@ def _always(facts: Facts) -> bool:
 
 def _in_order(entry: tuple[Any, ...]) -> tuple[date, str]:
     return entry[0], entry[1]
-
-
-def window_start(day: date, window: Window) -> date:
-    """The day before the window: it is (start, day]. The end of a month is clamped.
-
-    >>> window_start(date(2024, 2, 29), Window(length=12, unit="months"))
-    datetime.date(2023, 2, 28)
-    """
-    if window.unit == "days":
-        return date.fromordinal(max(1, day.toordinal() - window.length))
-    months = window.length * (12 if window.unit == "years" else 1)
-    index = day.year * 12 + day.month - 1 - months
-    year, month = divmod(index, 12)
-    if year < date.min.year:
-        return date.min
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -83,10 +83,12 @@ class _Writer:
         self._lang: Lang = lang
         self._fields = rulebook.fields
         vocabulary = rulebook.vocabulary
+        asked = {fact for table in rulebook.decisions.values() for fact in table.facts}
+        self._assessed = None if vocabulary.dates.assessed in asked else vocabulary.dates.assessed
         self._of_findings = {"cause": vocabulary.gathered.get("cause"), **vocabulary.finding_fields}
 
     def lines(self, fixture: Mapping[str, Any]) -> Iterator[str]:
-        for key, value in fixture.items():
+        for key, value in self._judged(fixture).items():
             if key in ("expect", "findings"):
                 yield f"{self._key(key)}:" if value else f"{self._key(key)}: {'{}' if key == 'expect' else '[]'}"
             if key == "expect":
@@ -95,6 +97,13 @@ class _Writer:
                 yield from (f"  - {self._finding(finding)}" for finding in value)
             else:
                 yield f"{self._name(key)}: {self._value(value, self._fields.get(key))}"
+
+    def _judged(self, fixture: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The fixture with its day as the fact that states it, where the vocabulary has one and no rule asks for it."""
+        assessed = self._assessed
+        if assessed is None or assessed in fixture:
+            return fixture
+        return {assessed if key == keywords.AS_OF else key: value for key, value in fixture.items()}
 
     def _key(self, key: str) -> str:
         return Text({**keywords.ZH, **_KEYS, **_EXPECTED}.get(key, key), key).say(self._lang)

@@ -15,6 +15,7 @@ from reformkit.editing.key_notes import note
 from reformkit.intake.case_trees import FINDING
 from reformkit.model.letter import SOURCES
 from reformkit.reading import keywords
+from reformkit.reading.dates import DATES
 from reformkit.reading.decisions import DECISION, OTHERWISE, PART, RULE
 from reformkit.reading.keywords import Keys
 from reformkit.reading.letters import CITATION as LETTER_CITATION
@@ -209,6 +210,7 @@ _SIGNAL = Record(
         "share": ConditionShape("stated fact"),
         "same": Each(Name("stated fact")),
         "within": Plain("window"),
+        "side": Fixed(keywords.SIDES),
         "sharing": Name("stated fact"),
         "where": ConditionShape("stated fact"),
         "basis": _BASIS,
@@ -225,10 +227,14 @@ _FIELD = Record(
         "personal": FLAG,
         "label": TEXT,
         "ask": TEXT,
-        "derived": Record(DERIVED, {"same_year": ID, "group_of": ID, "findings": Fixed(keywords.FINDING_PARTS)}),
+        "derived": Record(
+            DERIVED,
+            {"same_year": ID, "days_since": ID, "group_of": ID, "findings": Fixed(keywords.FINDING_PARTS)},
+        ),
         "values": ITEMS,
     },
 )
+_DATES = Record(DATES, {"case": Each(Name("stated fact")), "assessed": Name("stated fact")})
 _CAUSES = Record(
     CAUSES,
     {
@@ -424,6 +430,7 @@ OF_FIXTURES: dict[str, Shape] = {
     "name": WORDS,
     "confirmed": FLAG,
     "as_of": DAY,
+    "letter_on": DAY,
     "history": Each(CaseShape()),
     "expect": ExpectedShape(),
 }
@@ -435,7 +442,7 @@ FILES: dict[str, Shape] = {
     "rulebook": _RULEBOOK,
     "parameters": _PARAMETERS,
     "signals": Record(SIGNALS, {"signals": ById(_SIGNAL)}),
-    "vocabulary": Record(VOCABULARY, {"fields": ById(_FIELD)}),
+    "vocabulary": Record(VOCABULARY, {"dates": _DATES, "fields": ById(_FIELD)}),
     "causes": _CAUSES,
     "references": Record(REFERENCES, {"references": ById(_REFERENCE)}),
     "measures": Record(MEASURES, {"weak_point": Name("weak point"), "measures": ById(_MEASURE)}),

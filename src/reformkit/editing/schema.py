@@ -229,7 +229,8 @@ class _Builder:
             own: dict[str, Schema] = {"id": WORDS, "findings": findings}
             for key in keywords.OF_CASES:
                 properties |= dict.fromkeys((key, keywords.ZH[key]), described(own[key], key_note(key)))
-            for key, zh in keywords.OF_FIXTURES.items():
+            labels = {field.label.zh for field in self._tables.facts("fact").values()}
+            for key, zh in keywords.of_fixtures(labels).items():
                 said = key_note("history of a fixture" if key == "history" else key)
                 schema = self.of(grammar.OF_FIXTURES[key]) if fixture and key in grammar.OF_FIXTURES else {}
                 properties |= dict.fromkeys((key, zh), described(schema, said))

@@ -207,7 +207,8 @@ class Walker:
 
     def _case(self, node: spans.SpanMapping, fixture: bool) -> Iterator[Word]:
         fields = self._tables.facts("fact")
-        own = {**keywords.with_chinese(keywords.OF_CASES), **keywords.OF_FIXTURES}
+        own = keywords.with_chinese(keywords.OF_CASES)
+        own |= keywords.of_fixtures({field.label.zh for field in fields.values()})
         words = self._dictionary("case", lambda: {**{n: f.label.zh for n, f in fields.items()}, **own})
         for key, value in node.pairs:
             name = words.find(key.text)

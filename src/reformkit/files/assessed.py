@@ -22,7 +22,6 @@ from reformkit.frames.checking import FrameChecker
 from reformkit.frames.given import given
 from reformkit.frames.request import FrameRequest
 from reformkit.model.condition import tests
-from reformkit.model.vocabulary import DATE_FACTS
 from reformkit.problem import CaseError, Place, Problem
 from reformkit.reading.identity import masked
 from reformkit.reading.report import Report
@@ -135,7 +134,7 @@ class FrameFiles:
 
     def _read_by_signals(self) -> set[str]:
         """The facts that some signal reads, with those that they are derived from."""
-        read = set(DATE_FACTS)
+        read = set(self.book.rulebook.vocabulary.dates.case)
         for signal in self.book.rulebook.signals.values():
             conditions = [c for c in (signal.where, signal.share) if c is not None]
             read |= {*signal.same, *(test.fact for condition in conditions for test in tests(condition))}

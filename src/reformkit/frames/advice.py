@@ -21,7 +21,7 @@ from reformkit.columns.asking import numbered
 from reformkit.columns.cases import CaseColumns, FindingColumns, Numbers
 from reformkit.columns.chain import DecidedColumn
 from reformkit.columns.counting import CountedColumn
-from reformkit.columns.deriving import derive
+from reformkit.columns.deriving import days_known, derive
 from reformkit.columns.distinct import distinct, distinct_in
 from reformkit.deciding.meaning import Open, PartlyKnown
 from reformkit.deciding.signals import Count
@@ -75,6 +75,7 @@ class ColumnAssessor:
         if needs:
             parts += [column.codes for column in decided.values()] + [count.missing for count in counts.values()]
             parts += [_numbers(self._fields[gate], derived) for gate in GATES if gate in self._fields]
+            parts += list(days_known(self.book.rulebook.vocabulary, derived))
         first, codes = distinct_in(parts)
         lists, asked = [], []
         for row, assessment in zip(first.tolist(), self.assessments(columns.take(first), as_of), strict=True):
@@ -84,7 +85,7 @@ class ColumnAssessor:
                 asked.append(tuple(need.fact for need in questions.needs(assessment)))
         return Advised(codes, lists, asked if needs else None)
 
-    def assessments(self, columns: CaseColumns, as_of: date | None) -> Iterable[Weighed]:
+    def assessments(self, columns: CaseColumns, as_of: date | None, letter_on: date | None = None) -> Iterable[Weighed]:
         """The cases one by one."""
         ids = [""] * columns.height if columns.ids is None else columns.ids.fill_null("").to_list()
         for i, (case_id, facts) in enumerate(zip(ids, columns.facts(self._texts), strict=True)):
@@ -97,11 +98,11 @@ class ColumnAssessor:
             }
             known = PartlyKnown(facts, opens) if opens else facts
             decisions = self.book.chain.decide_all(known, as_of)
-            yield Weighed(self.book, case, known, decisions, as_of, {}, False)
+            yield Weighed(self.book, case, known, decisions, as_of, {}, False, letter_on)
 
-    def texts(self, columns: CaseColumns, as_of: date | None, lang: Lang) -> list[list[str]]:
+    def texts(self, columns: CaseColumns, as_of: date | None, letter_on: date | None, lang: Lang) -> list[list[str]]:
         """The suggestions of every case in full."""
-        return [[r.say(lang) for r in a.recommendations] for a in self.assessments(columns, as_of)]
+        return [[r.say(lang) for r in a.recommendations] for a in self.assessments(columns, as_of, letter_on)]
 
     def _ground(self, columns: CaseColumns, decided: Mapping[str, DecidedColumn]) -> list[NDArray[Any]]:
         """What recommending depends on, as columns of numbers; the cases come with derived facts."""

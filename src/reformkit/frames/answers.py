@@ -20,7 +20,6 @@ from reformkit.frames.advice import LISTS, ColumnAssessor, columns_of
 from reformkit.frames.checking import Checked, Fault, FrameChecker
 from reformkit.frames.given import Given, Schema, Work, adding, given, instead
 from reformkit.frames.request import FrameRequest
-from reformkit.text import Lang
 
 _PROBLEMS = {
     "row": pl.Int64,
@@ -89,7 +88,10 @@ class Frames:
             checked = self._checked(held, on_problem)
             good, columns = good_rows(checked)
             decided = self.chain.decide(columns, (decision,), as_of, needs)
-            made = scattered(self._decision_columns(decision, decided, needs), good, held.height, (decision,))
+            said = self._decision_columns(decision, decided)
+            if needs:
+                said.append(self._needs_column(decision, decided, columns, as_of))
+            made = scattered(said, good, held.height, (decision,))
             return pl.DataFrame(self._stated((decision,), held) + made)
 
         return work
@@ -118,7 +120,7 @@ class Frames:
             checked = self._checked(held, asked.on_problem)
             good, columns = good_rows(checked)
             tallies = self._tallies(columns, others, asked.as_of, wants) if told is None else told
-            made = self._assessed(columns, tallies, asked.as_of, wants, asked.lang)
+            made = self._assessed(columns, tallies, asked, wants)
             spread = scattered(made, good, held.height, tuple(self.rulebook.decisions))
             return pl.DataFrame(self._stated([series.name for series in made], held) + spread)
 
@@ -151,7 +153,7 @@ class Frames:
         return at_once(lambda counting: counting.tally(ids), counts)
 
     def _assessed(
-        self, columns: CaseColumns, tallies: Mapping[str, SignalTally], as_of: date | None, wants: _Wants, lang: Lang
+        self, columns: CaseColumns, tallies: Mapping[str, SignalTally], asked: FrameRequest, wants: _Wants
     ) -> list[pl.Series]:
         """The columns of an assessment of each case."""
         evidence: list[pl.Series] = []
@@ -161,11 +163,12 @@ class Frames:
                 evidence += [ids.alias(f"{name}_{end}") for ids, end in zip(tally.ids, COUNTED, strict=True)]
         counts = {name: tally.column for name, tally in tallies.items()}
         columns = _with_signals(columns, counts)
-        decided = self.chain.decide(columns, self.rulebook.order, as_of, wants.needs)
-        made = [series for name in decided for series in self._decision_columns(name, decided, False)] + evidence
-        made += columns_of(self.assessor.advise(columns, decided, counts, as_of, wants.needs))
+        decided = self.chain.decide(columns, self.rulebook.order, asked.as_of, wants.needs)
+        made = [series for name in decided for series in self._decision_columns(name, decided)] + evidence
+        made += columns_of(self.assessor.advise(columns, decided, counts, asked.as_of, wants.needs))
         if wants.texts:
-            made.append(pl.Series("texts", self.assessor.texts(columns, as_of, lang), dtype=pl.List(pl.String)))
+            texts = self.assessor.texts(columns, asked.as_of, asked.letter_on, asked.lang)
+            made.append(pl.Series("texts", texts, dtype=pl.List(pl.String)))
         return made
 
     def _checked(self, given: Given, on_problem: str) -> Checked:
@@ -194,19 +197,22 @@ class Frames:
             **({f"{decision}_needs": pl.List(pl.String)} if needs else {}),
         }
 
-    def _decision_columns(self, decision: str, decided: dict[str, DecidedColumn], needs: bool) -> list[pl.Series]:
-        """Outcome, rule and status of a decision for each good row, and what is worth asking."""
-        column, kinds = decided[decision], self._schema(decision, needs)
+    def _decision_columns(self, decision: str, decided: dict[str, DecidedColumn]) -> list[pl.Series]:
+        """Outcome, rule and status of a decision for each good row."""
+        column, kinds = decided[decision], self._schema(decision, False)
         collects = kinds[decision] != pl.String
         outcomes: list[Any] = [
             list(v.outcomes) if collects else v.outcomes[0] if v.outcomes else None for v in column.verdicts
         ]
         said = [outcomes, [v.rule for v in column.verdicts], [v.status for v in column.verdicts]]
-        made = [looked_up(name, values, kinds[name], column.codes) for name, values in zip(kinds, said, strict=False)]
-        if needs:
-            codes, wants = self.chain.needs(decision, decided)
-            made.append(looked_up(f"{decision}_needs", [list(w) for w in wants], pl.List(pl.String), codes))
-        return made
+        return [looked_up(name, values, kinds[name], column.codes) for name, values in zip(kinds, said, strict=True)]
+
+    def _needs_column(
+        self, decision: str, decided: dict[str, DecidedColumn], columns: CaseColumns, as_of: date | None
+    ) -> pl.Series:
+        """What is worth asking for a decision, for each good row."""
+        codes, wants = self.chain.needs(decision, decided, columns, as_of)
+        return looked_up(f"{decision}_needs", [list(w) for w in wants], pl.List(pl.String), codes)
 
 
 def good_rows(checked: Checked) -> tuple[Numbers | None, CaseColumns]:

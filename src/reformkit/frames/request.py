@@ -17,3 +17,4 @@ class FrameRequest(NamedTuple):
     texts: bool = False
     lang: Lang = "zh"
     on_problem: str = "mark"
+    letter_on: date | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from datetime import date
+from functools import reduce
 
 import numpy as np
 import polars as pl
@@ -16,7 +17,7 @@ from reformkit.deciding.in_force import turning_days
 from reformkit.frames.advice import ColumnAssessor
 from reformkit.frames.checking import FrameChecker
 from reformkit.frames.given import given
-from reformkit.model.vocabulary import DATE_FACTS, FINDINGS
+from reformkit.model.vocabulary import FINDINGS
 
 _BETWEEN, _UNKNOWN = "\x1f", "\x00"
 
@@ -80,11 +81,11 @@ class Screening:
 
     def _spans(self, facts: pl.DataFrame) -> pl.Series:
         """For each case the number of the span between turning days in which its day lies."""
-        dates = [facts.get_column(name).cast(pl.Date) for name in DATE_FACTS if name in facts.columns]
+        dates = [facts.get_column(name).cast(pl.Date) for name in self._book.chain.dates.facts if name in facts.columns]
         spans = np.full(facts.height, len(self._days))
         if self._as_of is not None or not dates:
             return pl.Series(spans).cast(pl.String)
-        day = dates[0] if len(dates) == 1 else dates[0].fill_null(dates[1])
+        day = reduce(pl.Series.fill_null, dates)
         number = {d: bisect_right(self._days, d) for d in day.drop_nulls().unique().to_list()}
         return day.replace_strict(number, default=len(self._days), return_dtype=pl.Int64).cast(pl.String)
 

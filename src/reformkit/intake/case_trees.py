@@ -21,7 +21,6 @@ FINDING = Keys(Text("剖析发现", "a finding"), must=("cause",), may=("matter"
 _CASE = Text("案件", "a case")
 _ID, _FINDINGS = quoted("编号", "id"), quoted("剖析发现", "findings")
 _CAUSE, _EVIDENCE = quoted("症结", "cause"), quoted("证据", "evidence")
-_OWN_KEYS = Words({**keywords.with_chinese(keywords.OF_CASES), **keywords.OF_FIXTURES})
 
 
 class CaseReader:
@@ -29,6 +28,8 @@ class CaseReader:
 
     def __init__(self, rulebook: Rulebook, lexicon: Lexicon, report: Report) -> None:
         self._lexicon = lexicon
+        own = keywords.of_fixtures({field.label.zh for field in rulebook.fields.values()})
+        self._own_keys = Words({**keywords.with_chinese(keywords.OF_CASES), **own})
         self.report = report
         self._causes = rulebook.vocabulary.gathered.get("cause")
         self._of_findings = Lexicon(rulebook.vocabulary.finding_fields, report)
@@ -66,7 +67,7 @@ class CaseReader:
     def _entries(self, mapping: Mapping) -> Iterator[tuple[str, Tree]]:
         first: dict[str, int] = {}
         for key, value in mapping.pairs:
-            name = _OWN_KEYS.find(key.text)
+            name = self._own_keys.find(key.text)
             if name is None:
                 field = self._lexicon.field(key)
                 name = field.name if field else None

@@ -36,7 +36,6 @@ from reformkit.reading.words import Words
 from reformkit.text import Text
 
 _FIXTURE, _EXPECT = Text("测试案件", "a fixture"), Text("预期", "what is expected")
-_OF_FIXTURES = Words(keywords.OF_FIXTURES)
 _WANTED = Keys(Text("一项决策的预期", "what is expected of a decision"), may=tuple(keywords.OF_DECISIONS))
 _OF_DECISIONS, _OF_MEASURES = Words(keywords.OF_DECISIONS), Words(keywords.OF_MEASURES)
 _MEASURES = Keys(Text("措施的预期", "what is expected of measures"), may=tuple(keywords.OF_MEASURES))
@@ -77,6 +76,7 @@ class Fixture:
     include: tuple[str, ...] | None = None
     exclude: tuple[str, ...] = ()
     confirmed: bool = True
+    letter_on: date | None = None
 
 
 def read_fixtures(
@@ -102,6 +102,7 @@ class _Reader:
         self._library = None if measures is None else Words({id: id for id in measures})
         self._ids: dict[str, Place] = {}
         self._fields = rulebook.fields
+        self._keys = Words(keywords.of_fixtures({field.label.zh for field in rulebook.fields.values()}))
         of_findings = {name: (field, "RK158") for name, field in rulebook.vocabulary.finding_fields.items()}
         self._lexicon = Lexicon(rulebook.fields, report, of_findings)
         self._cases = CaseReader(rulebook, self._lexicon, report)
@@ -115,7 +116,7 @@ class _Reader:
         case = self._cases.case(node)
         own = self._own(node) if isinstance(node, Mapping) else {}
         name = words_of(scalar_of(own.get("name"), quoted("名称", "name"), self._report), _FIXTURE, self._report)
-        as_of = self._day(own.get("as_of"))
+        as_of, letter_on = (self._day(own.get(key), key) for key in ("as_of", "letter_on"))
         history = self._history(own.get("history"))
         confirmed = self._confirmed(own.get("confirmed"))
         decisions, include, exclude = self._expect(own.get("expect"))
@@ -128,12 +129,12 @@ class _Reader:
         if first is not case.place:
             self._report.add("RK172", case.place, word=case.id, first=line_said(first.line))
             return None
-        return Fixture(case, name or "", as_of, history, decisions, include, exclude, confirmed)
+        return Fixture(case, name or "", as_of, history, decisions, include, exclude, confirmed, letter_on)
 
     def _own(self, node: Mapping) -> dict[str, Tree]:
         found: dict[str, Tree] = {}
         for key, value in node.pairs:  # what stands twice has been reported with the case
-            name = _OF_FIXTURES.find(key.text)
+            name = self._keys.find(key.text)
             if name is not None:
                 found.setdefault(name, value)
         return found
@@ -145,12 +146,12 @@ class _Reader:
             self._report.add("RK131", word.place, fact=Text("已确认", "confirmed"), word=word.text)
         return said is not False
 
-    def _day(self, node: Tree | None) -> date | None:
-        what = quoted("研判日期", "as_of")
-        word = scalar_of(node, what, self._report)
+    def _day(self, node: Tree | None, key: str) -> date | None:
+        said = keywords.OF_FIXTURES[key]
+        word = scalar_of(node, quoted(said, key), self._report)
         day = None if word is None else date_of(word.text)
         if word is not None and day is None:
-            self._report.add("RK134", word.place, fact=Text("研判日期", "as_of"), word=word.text)
+            self._report.add("RK134", word.place, fact=Text(said, key), word=word.text)
         return day
 
     def _history(self, node: Tree | None) -> tuple[Case, ...] | None:

@@ -86,6 +86,12 @@ def cases_of(table: CaseTable, lexicon: Lexicon, report: Report) -> Iterator[Cas
         yield None if row is None else reader.case(row)
 
 
+def _own_column(word: str, lexicon: Lexicon) -> str | None:
+    """The key of a case or fixture that heads a column, if it does; the day of judging may be a fact instead."""
+    own = _OWN_COLUMNS.find(word)
+    return None if own == keywords.AS_OF and lexicon.find(word) is not None else own
+
+
 def columns_of(header: Row, lexicon: Lexicon, report: Report) -> list[Column] | None:
     """What each column holds: a fact, `id`, or nothing; None if there is no column of ids."""
     columns: list[Column] = []
@@ -98,7 +104,7 @@ def columns_of(header: Row, lexicon: Lexicon, report: Report) -> list[Column] | 
         word = Scalar(cell, True, header.place(index))
         if not cell:
             report.add("RK128", word.place, number=index + 1)
-        column = (_OWN_COLUMNS.find(cell) or lexicon.field(word)) if cell else None
+        column = (_own_column(cell, lexicon) or lexicon.field(word)) if cell else None
         name = column.name if isinstance(column, Field) else column
         if name in first:
             report.add("RK110", word.place, key=word.text, first=header.number)

@@ -21,7 +21,6 @@ from reformkit.reading.words import Words
 from reformkit.text import Text
 
 _KEYS = Words({**keywords.with_chinese(keywords.OF_CASES), **keywords.OF_TELLINGS})
-_ELSEWHERE = Words(keywords.OF_FIXTURES)  # a fixture may be read as a case; here what it expects would be lost
 _NAMES = {key: quoted(zh, key) for key, zh in keywords.OF_TELLINGS.items()}
 _TELLING = Text("告知的一行", "a line that is told")
 
@@ -40,6 +39,8 @@ class TellingReader:
         self._report.show(self)
         of_findings = {name: (field, "RK158") for name, field in rulebook.vocabulary.finding_fields.items()}
         self._lexicon = Lexicon(rulebook.fields, self._report, of_findings)
+        labels = {field.label.zh for field in rulebook.fields.values()}
+        self._elsewhere = Words(keywords.of_fixtures(labels))  # of a fixture; here what it expects would be lost
         self._cases = CaseReader(rulebook, self._lexicon, self._report)
         self._line = (0, "")
 
@@ -113,7 +114,7 @@ class TellingReader:
         name = _KEYS.find(key.text)
         if name is not None:
             return [name]
-        if _ELSEWHERE.find(key.text) is not None:
+        if self._elsewhere.find(key.text) is not None:
             self._report.add("RK120", key.place, what=_TELLING, word=key.text, hint="", known=_KEYS.known)
             return []
         return self._named(key)

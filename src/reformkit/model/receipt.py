@@ -25,6 +25,7 @@ class CountedSignal(_Part):
     left_out: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     possible: tuple[int, ...] = ()
+    later: tuple[str, ...] = ()
 
 
 class UsedRulebook(_Part):

@@ -81,8 +81,12 @@ class ParameterTable(Node):
     values: tuple[ParameterValue, ...]
 
 
+Side = Literal["before", "both"]
+"""Which cases of a window count: those before a case, or also those after it."""
+
+
 class Window(Node):
-    """A length of time back from the date of a case: (date - length, date]."""
+    """A length of time from the date of a case: back (date - length, date], and on as far as it is so for others."""
 
     node: Literal["window"] = "window"
     length: int
@@ -94,7 +98,8 @@ class Signal(Node):
 
     `distinct`: count the different values of this fact instead of cases. `share`: the whole per cent,
     floored, of the selected cases that meet a condition. Only cases that agree with this one on every
-    fact of `same`, share a value of the tags fact `sharing`, meet `where` and lie in the window count.
+    fact of `same`, share a value of the tags fact `sharing`, meet `where` and lie in the window count;
+    `side` says whether the window ends with the case, or two cases count for each other whichever came first.
     """
 
     node: Literal["signal"] = "signal"
@@ -104,6 +109,7 @@ class Signal(Node):
     share: Condition | None = None
     same: tuple[str, ...] = ()
     within: Window | None = None
+    side: Side = "before"
     sharing: str | None = None
     where: Condition | None = None
     basis: Basis | None = None

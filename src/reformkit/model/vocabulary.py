@@ -23,7 +23,7 @@ FINDINGS = "findings"
 """The name under which a case states its findings."""
 
 DATE_FACTS = ("decided_on", "filed_on")
-"""The facts that date a case, the first known one first (signals, and rules when no `as_of` is given)."""
+"""The facts that date a case where the vocabulary does not say which do."""
 
 
 class Choice(Node):
@@ -38,19 +38,26 @@ class Choice(Node):
 class Derived(Node):
     """How a fact follows from another when it is not stated; what is stated wins.
 
-    `same_year`: a date fact lies in the calendar year of a given `as_of`. `group_of`: the groups of the
-    values of a tags fact. `findings`: the union of what the findings of a case say (its causes, or its matters).
+    `same_year`: a date fact lies in the calendar year of the day of judging. `days_since`: the days from a date
+    fact to that day. `group_of`: the groups of the values of a tags fact. `findings`: the union of what the findings
+    of a case say (its causes, or its matters).
     """
 
     node: Literal["derived"] = "derived"
     same_year: str | None = None
+    days_since: str | None = None
     group_of: str | None = None
     findings: FindingPart | None = None
 
     @property
     def source(self) -> str | None:
         """The fact that it follows from; None where it follows from findings."""
-        return self.same_year or self.group_of
+        return self.day or self.group_of
+
+    @property
+    def day(self) -> str | None:
+        """The date fact that it sets beside the day of judging; None where it looks at no day."""
+        return self.same_year or self.days_since
 
 
 MOST_COUNT = (1 << 63) - 1
@@ -94,11 +101,45 @@ class Field(Node):
         return item.label if item else Text.same(value)
 
 
+class Dates(Node):
+    """Which facts say when a case was, the first known one first, and which says when it is judged."""
+
+    node: Literal["dates"] = "dates"
+    case: tuple[str, ...] = DATE_FACTS
+    assessed: str | None = None
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """All facts from which it may follow which rules are in force."""
+        return self.case if self.assessed is None else (self.assessed, *self.case)
+
+    def own(self, facts: Facts) -> date | None:
+        """The day of the case itself."""
+        for name in self.case:
+            day: date | None = facts.get(name)
+            if day is not None:
+                return day
+        return None
+
+    def judged(self, facts: Facts, as_of: date | None) -> date | None:
+        """The day of judging: the one asked about, else the one that the case states."""
+        return as_of if as_of is not None or self.assessed is None else facts.get(self.assessed)
+
+    def in_force(self, facts: Facts, as_of: date | None) -> date | None:
+        """The day whose rules apply: that of judging, else that of the case; None is the last state."""
+        return self.judged(facts, as_of) or self.own(facts)
+
+    def of_letter(self, facts: Facts, as_of: date | None, letter_on: date | None) -> date | None:
+        """The day whose law a demand rests on: that of the letter, else that whose rules apply."""
+        return letter_on or self.in_force(facts, as_of)
+
+
 class Vocabulary(Node):
-    """The one place that knows the facts of a case, in their declared order."""
+    """The one place that knows the facts of a case, in their declared order, and which of them are its days."""
 
     node: Literal["vocabulary"] = "vocabulary"
     fields: dict[str, Field]
+    dates: Dates = Dates()
 
     @property
     def case_fields(self) -> Mapping[str, Field]:

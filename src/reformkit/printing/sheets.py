@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from reformkit.assessment import Assessment
 from reformkit.book import Book
-from reformkit.model.vocabulary import DATE_FACTS
 from reformkit.printing.paper import brief
 from reformkit.printing.problem_file import HEADS, problem_row
 from reformkit.printing.records import row_heads, row_of
@@ -54,7 +53,7 @@ class Sheets:
     def __init__(self, book: Book, lang: Lang) -> None:
         self.lang = lang
         self._book = book
-        self._dates = [name for name in reversed(DATE_FACTS) if name in book.fields]
+        self._dates = [name for name in reversed(book.rulebook.vocabulary.dates.case) if name in book.fields]
         self._layer = "layer" in book.rulebook.decisions
 
     def heads(self) -> dict[Text, list[str]]:

@@ -131,4 +131,16 @@ PARTS: dict[str, Code] = {
         "删去这里的取值",
         "delete the values here",
     ),
+    "RK184": error(
+        "“{fact}”不是日期，不能为案件定日",
+        "`{fact}` is not of type date and cannot say when a case was",
+        "改用日期型的事实",
+        "name a fact of type date",
+    ),
+    "RK185": error(
+        "没有写期间，谈不上此前还是前后",
+        "`side` says nothing without `within`",
+        "写上期间，或者删去这一项",
+        "add `within`, or delete it",
+    ),
 }

@@ -122,8 +122,8 @@ VALUES: dict[str, Code] = {
     "RK149": error(
         "“推得”须且只须写一种方式",
         "`derived` must say one way of deriving",
-        "写 same_year、group_of 或 findings 中的一个",
-        "write one of same_year, group_of and findings",
+        "写 same_year、days_since、group_of 或 findings 中的一个",
+        "write one of same_year, days_since, group_of and findings",
     ),
     "RK150": error(
         "“{fact}”不能这样推得：{key} 要求本项为{own}型、所依事实为{other}型",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from reformkit.text import Text
@@ -48,6 +49,7 @@ ZH = {
     "share": "占比",
     "same": "相同",
     "within": "期间",
+    "side": "方向",
     "sharing": "共有",
     "where": "限于",
     # the rulebook and its vocabulary
@@ -67,7 +69,10 @@ ZH = {
     "max": "最大",
     "personal": "个人信息",
     "derived": "推得",
+    "days_since": "距研判日数",
     "of": "取自",
+    "dates": "日期",
+    "assessed": "研判",
     # procedures
     "procedures": "流程",
     "defaults": "默认",
@@ -174,6 +179,7 @@ BASIS_KINDS = {"report": "报告", "law": "法规", "practice": "惯例", "assum
 CITED_KINDS = {kind: BASIS_KINDS[kind] for kind in ("report", "practice", "assumption")}
 FIELD_TYPES = {"choice": "选项", "flag": "是否", "count": "数目", "date": "日期", "text": "文字", "tags": "标签"}
 COUNTED = {"cases": "案件数", "distinct": "不同项"}
+SIDES = {"before": "此前", "both": "前后"}
 CHECKED = {"clause": "条文", "reprint": "转载", "title": "题名", "none": "无"}
 ROLES = {"main": "main", "also": "also"}
 USES = {"rely": "依据", "refer": "参照"}
@@ -203,10 +209,12 @@ TRUE, FALSE = ("true", "是"), ("false", "否")
 JOINING = ("any", "all", "not")
 BOUNDS = ("at_least", "more_than", "at_most", "less_than")
 INCLUDES = ("includes", "includes_any", "includes_all", "includes_none")
+AS_OF = "as_of"
 OF_FIXTURES = {
     "name": "名称",
     "confirmed": "已确认",
-    "as_of": "研判日期",
+    AS_OF: "研判日期",
+    "letter_on": "文书日期",
     "history": "其他案件",
     "expect": "预期",
 }
@@ -221,12 +229,12 @@ STATUSES = {"decided": "确定", "undetermined": "待定", "conflict": "冲突",
 OF_CASES = ("id", "findings")
 RESERVED_FACTS = (
     *OF_FIXTURES,
-    *OF_FIXTURES.values(),
+    *(word for key, word in OF_FIXTURES.items() if key != AS_OF),
     *OF_TELLINGS,
     *OF_TELLINGS.values(),
     *(word for key in (*JOINING, *OF_CASES) for word in (key, ZH[key])),
 )
-"""What no fact may be called: keys of conditions, cases and fixtures."""
+"""What no fact may be called: keys of conditions, cases and fixtures; but for the day of judging, which may be one."""
 
 RESERVED_OUTCOMES = ("conflict", "uncovered")
 EMPTY_SET = "无"
@@ -235,6 +243,11 @@ EMPTY_SET = "无"
 def spelt(key: str) -> Text:
     """A key as it is written in each language; one without a Chinese form is English in both."""
     return Text(ZH.get(key, key), key)
+
+
+def of_fixtures(labels: Container[str]) -> dict[str, str]:
+    """The keys of a fixture in both languages; where the Chinese word is a fact's, it stands for that."""
+    return {key: key if word in labels else word for key, word in OF_FIXTURES.items()}
 
 
 def with_chinese(keys: tuple[str, ...]) -> dict[str, str]:

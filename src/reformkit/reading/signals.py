@@ -22,7 +22,9 @@ from reformkit.reading.words import Words
 from reformkit.text import Text
 
 SIGNALS = Keys(Text("计数文件", "a file of signals"), must=("signals",))
-SIGNAL = Keys(Text("计数", "a signal"), may=("label", "count", "share", "same", "within", "sharing", "where", "basis"))
+SIGNAL = Keys(
+    Text("计数", "a signal"), may=("label", "count", "share", "same", "within", "side", "sharing", "where", "basis")
+)
 
 _WHAT = Text("计数", "signal")
 _WINDOW = re.compile("([1-9][0-9]{0,3}) *([a-z]+|[^\\s0-9a-z]+)")
@@ -60,6 +62,8 @@ def read_signal(head: SignalHead, lexicon: Lexicon, conditions: ConditionReader,
     form, errors = head.form, report.errors
     if ("count" in form) == ("share" in form):
         report.add("RK169", form.place)
+    if "side" in form and "within" not in form:
+        report.add("RK185", form.place_of("side"))
     same = [lexicon.field(word) for item in form.items("same") if (word := scalar_of(item, _WHAT, report))]
     sharing = _fact(form.scalar("sharing"), lexicon)
     if sharing and sharing.type != "tags":
@@ -69,6 +73,7 @@ def read_signal(head: SignalHead, lexicon: Lexicon, conditions: ConditionReader,
         "share": conditions.read(form.get("share")),
         "same": tuple(field.name for field in same if field),
         "within": _window(form.scalar("within"), report),
+        "side": form.word("side", keywords.SIDES) or "before",
         "sharing": sharing.name if sharing else None,
         "where": conditions.read(form.get("where")),
         "basis": basis_of(form, report),

@@ -10,6 +10,7 @@ from pathlib import Path
 from reformkit.model.vocabulary import Choice, Derived, Field, FieldType, FindingPart, Vocabulary
 from reformkit.problem import Place
 from reformkit.reading import keywords
+from reformkit.reading.dates import read_dates
 from reformkit.reading.form import Form, count_of, date_of, id_of, mapping_of, named, sequence_of, text_of
 from reformkit.reading.keywords import Keys
 from reformkit.reading.located_yaml import read_yaml
@@ -19,13 +20,13 @@ from reformkit.reading.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.reading.words import check_unambiguous
 from reformkit.text import Text
 
-VOCABULARY = Keys(Text("词表", "a vocabulary"), must=("fields",))
+VOCABULARY = Keys(Text("词表", "a vocabulary"), must=("fields",), may=("dates",))
 FIELD = Keys(
     Text("事实", "a fact"),
     must=("type",),
     may=("label", "ask", "values", "of", "min", "max", "personal", "derived", "of_finding"),
 )
-DERIVED = Keys(Text("推得", "`derived`"), may=("same_year", "group_of", "findings"))
+DERIVED = Keys(Text("推得", "`derived`"), may=("same_year", "days_since", "group_of", "findings"))
 ITEM = Keys(Text("取值", "a value"), must=("label",), may=("group", "note", "category"))
 
 _WHAT_FACT, _WHAT_VALUE = Text("事实", "fact"), Text("取值", "value")
@@ -35,7 +36,12 @@ _GOES_WITH = {
     "min": ("count", "date"),
     "max": ("count", "date"),
 }
-_DERIVES = {"same_year": ("flag", "date"), "group_of": ("tags", "tags"), "findings": ("tags", None)}
+_DERIVES = {
+    "same_year": ("flag", "date"),
+    "days_since": ("count", "date"),
+    "group_of": ("tags", "tags"),
+    "findings": ("tags", None),
+}
 _CAUSE: FindingPart = "cause"
 _MATTER: FindingPart = "matter"
 
@@ -54,7 +60,9 @@ def read_vocabulary(
     fields = {name: field for name, field in read.items() if field is not None}
     _check(fields, report)
     fields = {name: _with_matters(field, fields) for name, field in fields.items()}
-    return Vocabulary(fields=fields, place=form.place), frozenset(read.keys() - fields.keys())
+    unread = frozenset(read.keys() - fields.keys())
+    dates = read_dates(form, fields, unread, report)
+    return Vocabulary(fields=fields, dates=dates, place=form.place), unread
 
 
 def item_of(id: str, place: Place, node: Tree, report: Report) -> Choice | None:

@@ -9,7 +9,6 @@ from reformkit.assessing.prepared import Prepared
 from reformkit.deciding.chain import Stand
 from reformkit.deciding.live_signals import Recounts
 from reformkit.model.telling import Telling
-from reformkit.model.vocabulary import DATE_FACTS
 from reformkit.session.change import Change
 
 
@@ -62,5 +61,5 @@ class Comparing:
     def _did_it(self, telling: Telling, decision: str, signals: Mapping[str, Any]) -> tuple[str, ...]:
         """The facts of a telling on which a decision hangs; all of them if it cannot be said more closely."""
         read = (fact for signal in signals for fact in self._reads[signal])
-        hangs = {*self._hanging[decision], *DATE_FACTS, *self._vocabulary.behind(read)}
+        hangs = {*self._hanging[decision], *self._vocabulary.dates.facts, *self._vocabulary.behind(read)}
         return tuple(fact for fact in telling.facts if fact in hangs) or tuple(telling.facts)

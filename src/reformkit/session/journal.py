@@ -31,6 +31,7 @@ _SAID = {
     "rulebook": "规则册",
     "version": "版本",
     "as_of": "研判日期",
+    "letter_on": "文书日期",
     "title": "标题",
     "authority": "机关",
     "documents": "文件",
@@ -55,7 +56,14 @@ class Journal:
     Raises `CaseError` where a line is corrupt or another session holds the file.
     """
 
-    def __init__(self, path: str | os.PathLike[str], book: Prepared, as_of: date | None, fsync: bool = True) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        book: Prepared,
+        as_of: date | None,
+        fsync: bool = True,
+        letter_on: date | None = None,
+    ) -> None:
         self.path = os.fspath(path)
         self.told: Told = {}
         self.number = 0
@@ -68,11 +76,11 @@ class Journal:
             if not stat.S_ISREG(os.fstat(self._file).st_mode):  # a device or pipe keeps nothing
                 raise CaseError([Problem("RK504", Place(self.path), {"path": self.path})])
             self._lock()
-            used = _used(book, as_of)
+            used = _used(book, as_of, letter_on)
             before = self._read()
             if before is not None:
                 now = _comparable(used, book, before)
-                if any(before.get(name) != now[name] for name in ("sha256", "as_of")):
+                if any(before.get(name) != now.get(name) for name in ("sha256", "as_of", "letter_on")):
                     self._warn("RK505", 1, differs=_differs(before, now))
             self._header = {} if before == used else {"reformkit": "journal", **used}
             if is_new:
@@ -223,7 +231,7 @@ def _parsed(raw: bytes) -> dict[str, Any] | None:
     return dict(said)
 
 
-def _used(book: Prepared, as_of: date | None) -> dict[str, Any]:
+def _used(book: Prepared, as_of: date | None, letter_on: date | None) -> dict[str, Any]:
     """The rulebook and library of a session, and a digest of each of their sections, by which to say what changed."""
     return {
         "format": FORMAT,
@@ -231,6 +239,7 @@ def _used(book: Prepared, as_of: date | None) -> dict[str, Any]:
         "version": book.rulebook.version,
         "sha256": book.digest,
         "as_of": None if as_of is None else as_of.isoformat(),
+        **({} if letter_on is None else {"letter_on": letter_on.isoformat()}),
         "parts": sections(book.rulebook, book.library),
     }
 
@@ -245,10 +254,10 @@ def _comparable(used: dict[str, Any], book: Prepared, before: Mapping[str, Any])
 def _differs(before: Mapping[str, Any], now: Mapping[str, Any]) -> Text:
     """What is not as it was; of another rulebook, its name alone."""
     zh, en = [], []
-    for name in ("rulebook", "version", "as_of"):
-        if before.get(name) != now[name]:
-            zh.append(f"{_SAID[name]} {before.get(name) or '无'} → {now[name] or '无'}")
-            en.append(f"{name} {before.get(name) or 'none'} → {now[name] or 'none'}")
+    for name in ("rulebook", "version", "as_of", "letter_on"):
+        if before.get(name) != now.get(name):
+            zh.append(f"{_SAID[name]} {before.get(name) or '无'} → {now.get(name) or '无'}")
+            en.append(f"{name} {before.get(name) or 'none'} → {now.get(name) or 'none'}")
     was, is_ = before.get("parts", {}), now["parts"]
     if before.get("rulebook") == now["rulebook"]:
         for said, names in (

@@ -28,8 +28,8 @@ OnChange = Callable[[Change], object]
 class Session(Generic[W_co]):
     """Hears facts of cases as they come and says what each changes.
 
-    What was told last holds. At any time it equals `book.assess(case, history=every case told, as_of=as_of)`.
-    `problems` is what there is to say of the journal from which it was restored.
+    What was told last holds. At any time it equals `book.assess` of a case with its `as_of` and `letter_on`, and with
+    every case told as history. `problems` is what there is to say of the journal from which it was restored.
     Made by `Book.session`; it may be used by several threads, and as a context manager. `on_change` is called when
     all is taken up and kept; it may tell more, and what it raises reaches whoever told.
 
@@ -44,6 +44,7 @@ class Session(Generic[W_co]):
 
     by: Way
     as_of: date | None
+    letter_on: date | None
     problems: tuple[Problem, ...]
 
     def __init__(
@@ -53,10 +54,12 @@ class Session(Generic[W_co]):
         as_of: date | None = None,
         journal: Journal | None = None,
         on_change: OnChange | None = None,
+        letter_on: date | None = None,
     ) -> None:
         self.book = book
         self.by = by
         self.as_of = as_of
+        self.letter_on = letter_on
         self._on_change = on_change
         self._told: dict[str, dict[str, Any]] = {}
         self._cases: dict[str, Case] = {}
@@ -194,7 +197,7 @@ class Session(Generic[W_co]):
     def _assessment(self, case_id: str, counts: Mapping[str, Count]) -> W_co:
         case = self._cases[case_id]
         facts, decisions = self._signals.facts(case_id, case.facts), dict(self._stands[case_id].decisions)
-        return self.book.made(case, facts, decisions, self.as_of, counts, True)
+        return self.book.made(case, facts, decisions, self.as_of, counts, True, self.letter_on)
 
     def _check_known(self, case_id: str) -> None:
         if case_id not in self._cases:

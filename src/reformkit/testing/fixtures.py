@@ -84,7 +84,7 @@ def run_fixtures(book: Assessor, path: str | os.PathLike[str]) -> FixtureReport:
 
 def run_fixture(book: Assessor, fixture: Fixture) -> FixtureResult:
     """Assess one fixture and compare. Raises `CaseError` for facts that cannot be taken."""
-    assessment = book.assess(fixture.case, fixture.history, fixture.as_of)
+    assessment = book.assess(fixture.case, fixture.history, fixture.as_of, fixture.letter_on)
     return FixtureResult(fixture, tuple(failures(fixture, assessment)), assessment)
 
 

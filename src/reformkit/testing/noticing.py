@@ -156,7 +156,14 @@ class Noticing:
         if not any(name in decisions for name in MEASURED):
             return False
         new = Weighed(
-            self.book, old.case, old.facts, {**old.decisions, **decisions}, old.as_of, old.counts, old.has_history
+            self.book,
+            old.case,
+            old.facts,
+            {**old.decisions, **decisions},
+            old.as_of,
+            old.counts,
+            old.has_history,
+            old.letter_on,
         )
         return any(True for _ in measures_otherwise(fixture, new))
 
