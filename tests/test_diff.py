@@ -17,9 +17,9 @@ import reformkit as rk
 from reformkit.comparing import compare
 from reformkit.comparing.diff import Diff
 from reformkit.editing.fixture_text import fixture_text
-from reformkit.editions import SourceError
 from reformkit.loading import bundled
 from reformkit.model.period import Period
+from reformkit.reading.revisions import SourceError
 from reformkit.reporting.changes import say_changes
 from reformkit.reporting.diff import say_not_compared, say_regions
 
@@ -278,6 +278,43 @@ def test_a_git_revision(repository: Path, revision: str) -> None:
     assert diff.names[0] == "HEAD:books/small"
 
 
+def test_a_revision_is_read_as_it_is_stored(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither what `git archive` would leave out or fill in, nor another repository that the environment names."""
+    (repository / ".gitattributes").write_text("track.yaml export-ignore\n*.yaml filter=none export-subst\n")
+    commit(repository)
+    monkeypatch.setenv("GIT_DIR", "/nowhere")
+    diff = rk.diff("git:HEAD~1", repository / "books" / "small")
+    assert {region.rule_after for region in diff.regions} == {"T-1"}
+    assert not rk.diff("git:HEAD", "HEAD:books/small")
+
+
+def test_what_a_revision_does_not_hold_is_said(repository: Path) -> None:
+    (repository / "books" / "small" / "parameters.yaml").unlink()
+    (repository / "books" / "small" / "parameters.yaml").symlink_to("elsewhere.yaml")
+    (repository / "books" / "link").symlink_to("small")
+    commit(repository)
+    with pytest.raises(SourceError, match=r"parameters\.yaml in the revision HEAD is a link"):
+        rk.diff("HEAD:books/small", "bundled")
+    with pytest.raises(SourceError, match="books/link in the revision HEAD is a link"):
+        rk.diff("HEAD:books/link", "bundled")
+
+
+def commit(top: Path) -> None:
+    for arguments in (["add", "-A"], ["-c", "user.name=x", "-c", "user.email=x@x", "commit", "-qm", "z"]):
+        subprocess.run(["git", "-C", str(top), *arguments], check=True)
+
+
+def test_a_broken_wheel_is_said(tmp_path: Path) -> None:
+    wheel = tmp_path / "reformkit-0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("reformkit/rules/jiuyuan/rulebook.yaml", "name: jiuyuan\n" * 100)
+    whole = wheel.read_bytes()
+    for at in range(len(whole)):
+        wheel.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        with pytest.raises((SourceError, rk.RulebookError)):
+            rk.diff(wheel, "bundled")
+
+
 def test_problems_of_a_revision_name_it(repository: Path) -> None:
     replace(repository / "books" / "small" / "track.yaml", "county", "nowhere")
     subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@x", "commit", "-qam", "y"], check=True)
@@ -290,7 +327,7 @@ def test_the_rulebook_of_a_wheel(tmp_path: Path) -> None:
     wheel = tmp_path / "reformkit-0-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as archive:
         for name in ("rules", "measures"):
-            for file in bundled(name).rglob("*.yaml"):
+            for file in (path for path in bundled(name).rglob("*") if path.is_file()):
                 archive.write(file, f"reformkit/{file.relative_to(bundled())}")
     assert not rk.diff(wheel, BUNDLED)
 

@@ -92,3 +92,10 @@ def _settle(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def save(path: Path, data: bytes) -> None:
+    """Put bytes into a file; a link is followed, permissions are kept, folders are made. Raises OSError."""
+    path.resolve().parent.mkdir(parents=True, exist_ok=True)
+    with beside(path) as file:
+        file.write(data)

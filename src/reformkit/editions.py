@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import os
-import subprocess
-import tarfile
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from reformkit.book import Book, PathLike
@@ -22,7 +16,7 @@ from reformkit.files.opening import CaseFile
 from reformkit.loading import BUNDLED, FROM_RULEBOOK, load, read
 from reformkit.model.case import Case
 from reformkit.problem import CaseError, Place, Problem, RulebookError
-from reformkit.text import Text
+from reformkit.reading.revisions import SourceError, repository_of, revision_files, unpacked, wheel_files
 
 Source = PathLike | Book
 """A loaded `Book`; a folder; `git:REV` (the other one's folder as it was at a revision) or `REV:FOLDER` (as git
@@ -31,14 +25,6 @@ writes it, from the root of the repository); a `.whl` file, for the rulebook bun
 Cases = PathLike | Iterable[Case | Mapping[str, Any]]
 
 _IN_WHEEL = "reformkit"
-
-
-class SourceError(ValueError):
-    """Something that was to be compared is not there; `text` says what, in both languages."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.text = Text(zh, en)
 
 
 class Edition(NamedTuple):
@@ -105,15 +91,15 @@ def edition(source: Source, other: Source, measures: PathLike | None = FROM_RULE
     if name == "bundled":
         return Edition(load(None, measures), name)
     if name.lower().endswith(".whl"):
-        with _unpacked(_wheel(Path(name))) as root:
+        with unpacked(wheel_files(Path(name), f"{_IN_WHEEL}/rules/{BUNDLED}/rulebook.yaml")) as root:
             return _load(root, Path(_IN_WHEEL, "rules", BUNDLED), f"{name}:", measures, name)
     if ":" in name:
         revision, _, folder = name.partition(":")
         if revision == "git":
             revision, (top, inside) = folder, _home(other)
         else:
-            top, inside = _repository(Path.cwd()), folder.strip("/")
-        with _unpacked(_archive(top, revision)) as root:
+            top, inside = repository_of(Path.cwd()), folder.strip("/")
+        with unpacked(revision_files(top, revision, inside)) as root:
             if not (root / inside).is_dir():
                 raise SourceError(
                     f"版本“{revision}”中没有文件夹 {inside}", f"there is no folder {inside} in the revision {revision}"
@@ -141,49 +127,6 @@ def _renamed(problem: Problem, root: Path, shown: str) -> Problem:
     return replace(problem, place=place, values={key: said(value) for key, value in problem.values.items()})
 
 
-Files = Iterator[tuple[str, bytes]]
-
-
-@contextmanager
-def _unpacked(files: Files) -> Iterator[Path]:
-    """Files in a folder for as long as they are read."""
-    with TemporaryDirectory(prefix="reformkit-") as folder:
-        root = Path(folder).resolve()
-        for name, content in files:
-            if ".." not in PurePosixPath(name).parts and not PurePosixPath(name).is_absolute():
-                (root / name).parent.mkdir(parents=True, exist_ok=True)
-                (root / name).write_bytes(content)
-        yield root
-
-
-def _wheel(path: Path) -> Files:
-    """The YAML files of a wheel."""
-    if not path.is_file():
-        raise SourceError(f"找不到 {path}", f"there is no {path}")
-    try:
-        with zipfile.ZipFile(path) as wheel:
-            names = [name for name in wheel.namelist() if name.endswith(".yaml")]
-            if f"{_IN_WHEEL}/rules/{BUNDLED}/rulebook.yaml" not in names:
-                raise SourceError(f"{path} 中没有自带的规则册", f"there is no bundled rulebook in {path}")
-            for name in names:
-                yield name, wheel.read(name)
-    except zipfile.BadZipFile:
-        raise SourceError(f"{path} 不是 wheel 文件", f"{path} is not a wheel") from None
-
-
-def _archive(top: Path, revision: str) -> Files:
-    """The YAML files of a git revision."""
-    found = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}")
-    if found is None:
-        raise SourceError(f"git 中没有版本“{revision}”", f"git knows no revision `{revision}`")
-    packed = _git(top, "archive", "--format=tar", found.decode().strip(), ":(glob)**/*.yaml")
-    with tarfile.open(fileobj=io.BytesIO(packed or b""), mode="r:") as archive:
-        for member in archive:
-            content = archive.extractfile(member) if member.isfile() else None
-            if content is not None:
-                yield member.name, content.read()
-
-
 def _home(other: Source) -> tuple[Path, str]:
     """The repository of the other rulebook's folder, and the folder's path in it."""
     folder = None if isinstance(other, Book) else Path(other)
@@ -192,24 +135,8 @@ def _home(other: Source) -> tuple[Path, str]:
             "“git:版本”取另一方的文件夹，而另一方不是文件夹；请写“版本:文件夹”",
             "git:REV takes the folder of the other rulebook, which is not a folder; write REV:FOLDER",
         )
-    top = _repository(folder)
+    top = repository_of(folder)
     return top, folder.resolve().relative_to(top).as_posix()
-
-
-def _repository(folder: Path) -> Path:
-    found = _git(folder, "rev-parse", "--show-toplevel")
-    if found is None:
-        raise SourceError(f"{folder} 不在 git 仓库中", f"{folder} is not in a git repository")
-    return Path(found.decode().strip()).resolve()
-
-
-def _git(folder: Path, *arguments: str) -> bytes | None:
-    """What git says; None where it fails."""
-    try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
-    except FileNotFoundError:
-        raise SourceError("没有安装 git，不能与版本比较", "git is not installed") from None
-    return done.stdout if done.returncode == 0 else None
 
 
 # --- cases ---------------------------------------------------------------------------------------------

@@ -13,13 +13,14 @@ from reformkit.cli.assess import check_target
 from reformkit.cli.case_files import CaseFiles
 from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, MeasuresFolder, library_choice
-from reformkit.editions import SourceError, compare, compare_cases, editions
+from reformkit.editions import compare, compare_cases, editions
 from reformkit.files.opening import CaseFile
 from reformkit.printing.diff_page import write_page
 from reformkit.printing.diff_text import print_diff
 from reformkit.printing.paper import paper, sheet
 from reformkit.printing.problems import show_problems
 from reformkit.problem import WrongUse
+from reformkit.reading.revisions import SourceError
 
 _SOURCE = "a folder, git:REV, REV:FOLDER, a .whl file, or bundled. "
 

@@ -11,13 +11,13 @@ from typing import Annotated, Literal
 
 import typer
 
+from reformkit.beside import save
 from reformkit.book import Book
 from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, folder, known, open_book
 from reformkit.editing import drafting
 from reformkit.editing.drafting import NewRule, YamlDraft
 from reformkit.editing.kinds import kind_of
-from reformkit.editing.saving import save
 from reformkit.editing.spans import Odd, spans
 from reformkit.editing.spelling import quoted
 from reformkit.loading import BUNDLED, bundled, read

@@ -11,12 +11,12 @@ from typing import Annotated
 
 import typer
 
+from reformkit.beside import save
 from reformkit.book import Book
 from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, RulesFolder, folder
 from reformkit.editing.formatting import Unsafe, formatted
 from reformkit.editing.kinds import kind_of, named_by
-from reformkit.editing.saving import save
 from reformkit.editing.tables import Tables
 from reformkit.loading import BUNDLED, bundled, read
 from reformkit.printing.paper import brief, paper

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from reformkit.beside import save
 from reformkit.book import Book
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.drawing import picture
@@ -16,7 +17,6 @@ from reformkit.drawing.diagram import Diagram, laid
 from reformkit.drawing.fonts import chinese_font
 from reformkit.drawing.knowledge import knowledge_diagram
 from reformkit.drawing.mermaid import mermaid
-from reformkit.editing.saving import save
 from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
 from reformkit.text import Lang, Text

@@ -9,11 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
+from reformkit.beside import save
 from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.editing import vscode as editor
 from reformkit.editing.jsonc import NotJson
-from reformkit.editing.saving import save
 from reformkit.editing.schema import schemas
 from reformkit.editing.tables import Tables
 from reformkit.printing.paper import paper, speak

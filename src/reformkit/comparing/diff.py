@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -139,12 +139,16 @@ def diff(old: Rulebook, new: Rulebook, old_library: Library | None, new_library:
             found.regions += regions
             if left:
                 found.not_compared.append(NotCompared(name, "budget", left))
-    named: Counter[str] = Counter()
-    for region in found.regions:  # a pair may stand in several spans of time
-        named[region.name] += 1
-        if named[region.name] > 1:
-            region.name += f"-{named[region.name]}"
+    found.regions[:] = _numbered(found.regions)
     return found
+
+
+def _numbered(regions: Iterable[Region]) -> Iterator[Region]:
+    """Each region under a name of its own: a pair of rules may stand in several spans of time."""
+    named: Counter[str] = Counter()
+    for region in regions:
+        named[region.name] += 1
+        yield region if named[region.name] == 1 else region.called(f"{region.name}-{named[region.name]}")
 
 
 def plain_day(day: date | None) -> str | None:

@@ -53,13 +53,13 @@ def regions_over_time(
     several = standings(old, new)
     for standing in several:
         for number, region in enumerate(_finished(regions(standing.old, standing.new, fields, budget), left)):
-            region.days = standing.periods
             joins = len(several) > 1 and region.proven and region.exact
             key: object = _said(region) if joins else (standing.periods, number)
-            if key in found:
-                found[key].days = _joined([*found[key].days, *region.days])
+            earlier = found.get(key)
+            if earlier is None:
+                found[key] = region.on(standing.periods)
             else:
-                found[key] = region
+                found[key] = earlier.on(_joined([*earlier.days, *standing.periods]))
     return list(found.values()), tuple(left)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heapify, heappop, heappush
@@ -202,6 +203,20 @@ class Region:
             for piece in split(box, by, space):
                 looked += 1
                 heappush(heap, (-share(piece, space), looked, piece))
+
+    # --- named and dated -------------------------------------------------------------------------------
+
+    def on(self, days: tuple[Period, ...]) -> Region:
+        """The same cases on other days."""
+        dated = copy(self)
+        dated.days = days
+        return dated
+
+    def called(self, name: str) -> Region:
+        """The same cases under another name."""
+        renamed = copy(self)
+        renamed.name = name
+        return renamed
 
     def __repr__(self) -> str:
         return f"Region({self.decision!r}, {self.rule_before}: {self.before} -> {self.rule_after}: {self.after})"
