@@ -64,7 +64,9 @@ def wheel_files(path: Path, wanted: str) -> Files:
                 raise SourceError(f"{path} 中没有自带的规则册", f"there is no bundled rulebook in {path}")
             for info in inside:
                 yield info.filename, _member(wheel, info, path)
-    except (zipfile.BadZipFile, UnicodeDecodeError):
+    except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError, ValueError) as error:
+        if isinstance(error, SourceError):
+            raise
         raise SourceError(f"{path} 不是 wheel 文件，或者已损坏", f"{path} is not a wheel, or it is damaged") from None
 
 
