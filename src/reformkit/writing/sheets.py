@@ -16,7 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import _Cell
+from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -125,8 +125,7 @@ def letter_head(document: Docx, organ: str, number: str) -> None:
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     _wider(paragraph)
     _rule(paragraph, "bottom", "thickThinSmallGap", 24, 6)
-    write(document, "", first=0, size=FOUR).paragraph_format.line_spacing = Pt(12)
-    write(document, number, side=RIGHT, first=0)
+    write(document, number, side=RIGHT, first=0).paragraph_format.space_before = Pt(6)
     foot = document.sections[0].first_page_footer.paragraphs[0]
     _wider(foot)
     _rule(foot, "bottom", "thinThickSmallGap", 24, 1)
@@ -203,6 +202,7 @@ def form(document: Docx, columns: list[int], rows: list[Row], heights: dict[int,
         column.width = Mm(width)
     for number, row in enumerate(rows):
         added = table.add_row()
+        _whole(added, heads=number == 0 and len(row) == len(columns) and all(w.startswith("*") for w, _ in row))
         height = (heights or {}).get(number)
         added.height = Mm(height) if height else Mm(11)
         at = 0
@@ -243,6 +243,14 @@ def _set(
             indent.set(qn(f"w:{key}"), str(round(characters * _CHARACTER)))
     paragraph.paragraph_format.keep_with_next = together or None
     return paragraph
+
+
+def _whole(row: _Row, heads: bool) -> None:
+    """Keep a row on one page; a row of headings stands on each."""
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if heads:
+        properties.append(OxmlElement("w:tblHeader"))
 
 
 def _face(properties: Any, name: str) -> None:
