@@ -21,15 +21,16 @@ if TYPE_CHECKING:
     from reformkit.files.opening import CaseFile
     from reformkit.ledger.item import Item
     from reformkit.ledger.ledger import Ledger
+    from reformkit.ledger.letter import Letter
     from reformkit.ledger.office import Office
-    from reformkit.loading import check, load
+    from reformkit.loading import check, check_template, load
     from reformkit.model.case import Case, Finding
     from reformkit.model.decision import Decision, Flip, Need, RuleTrace, Status, TestTrace, Trace, WithoutBookError
     from reformkit.model.evidence import Evidence
     from reformkit.model.library import Library, Measure
     from reformkit.model.rulebook import Rulebook
     from reformkit.model.telling import Telling
-    from reformkit.problem import CaseError, LedgerError, Place, Problem, RefusedError, RulebookError
+    from reformkit.problem import CaseError, LedgerError, LetterError, Place, Problem, RefusedError, RulebookError
     from reformkit.session.change import Change
     from reformkit.session.session import Session
     from reformkit.testing.fixtures import FixtureReport, run_fixtures
@@ -53,6 +54,8 @@ __all__ = [
     "Item",
     "Ledger",
     "LedgerError",
+    "Letter",
+    "LetterError",
     "Library",
     "Measure",
     "Need",
@@ -73,6 +76,7 @@ __all__ = [
     "Trace",
     "WithoutBookError",
     "check",
+    "check_template",
     "diff",
     "load",
     "run_fixtures",
@@ -90,6 +94,7 @@ _HOMES = {
     "files.opening": ("CaseFile",),
     "loading": (
         "check",
+        "check_template",
         "load",
     ),
     "model.case": (
@@ -114,11 +119,13 @@ _HOMES = {
     "model.telling": ("Telling",),
     "ledger.item": ("Item",),
     "ledger.ledger": ("Ledger",),
+    "ledger.letter": ("Letter",),
     "model.evidence": ("Evidence",),
     "ledger.office": ("Office",),
     "problem": (
         "CaseError",
         "LedgerError",
+        "LetterError",
         "Place",
         "Problem",
         "RefusedError",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from reformkit.book import Book, PathLike
+from reformkit.extras import extra
 from reformkit.problem import Problem, RulebookError
 from reformkit.reading.library import check_references, read_library
 from reformkit.reading.rulebook import read_rulebook
@@ -84,3 +85,20 @@ def read(rules: PathLike | None, measures: PathLike | None = FROM_RULEBOOK) -> t
     book = Book(rulebook, library, problems)
     problems += book.uncompiled()
     return (None if any(p.severity == "error" for p in problems) else book), problems
+
+
+def check_template(path: PathLike, book: Book) -> list[Problem]:
+    """Everything wrong with a letter's template, each fault at its paragraph; nothing of it is run or fetched.
+
+    Raises `MissingExtra` without the extra `practice`, ValueError for a book without letters.
+
+    >>> book = load()
+    >>> check_template(book.rulebook.letters.template_of(book.rulebook.letters.kinds["supervision_advice"]), book)
+    []
+    """
+    if book.rulebook.letters is None:
+        raise ValueError(f"the rulebook {book.rulebook.name!r} has no letters")
+    with extra("practice"):
+        from reformkit.writing import template  # noqa: PLC0415
+
+    return template.check_template(path, book.rulebook.letters)

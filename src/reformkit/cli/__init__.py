@@ -23,6 +23,7 @@ from reformkit.cli import (
     fmt,
     graph,
     ledger,
+    letter,
     measures,
     new_cases,
     replay,
@@ -75,6 +76,15 @@ of_ledger = typer.Typer(
 for of_all in (ledger.verify, ledger.anchor, ledger.export, ledger.restore):
     of_ledger.command()(guarded(of_all))
 app.add_typer(of_ledger, name="ledger")
+
+of_letters = typer.Typer(
+    help="Letters: their templates checked, drawn up, looked at, issued. 文书：查模板、拟稿、预览、发文。",
+    no_args_is_help=True,
+)
+of_letters.command("list")(guarded(letter.list_letters))
+for of_one in (letter.check, letter.fill, letter.preview, letter.issue, letter.sheets):
+    of_letters.command()(guarded(of_one))
+app.add_typer(of_letters, name="letter")
 
 
 def _version(wanted: bool) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
@@ -175,6 +176,15 @@ class Ledger:
             ):
                 found.append(Item(self._records, self._history, id))
         return found
+
+    def file_of(self, number: str) -> Path:
+        """The file of an issued letter as it was kept, to be copied and printed. Raises KeyError for another number."""
+        self._records.refresh()
+        for state in self._records.items.values():
+            for letter in state.letters:
+                if letter.issued.number == number and letter.issued.file is not None:
+                    return self._store.files.find(letter.issued.file.sha256)
+        raise KeyError(f"no letter {number!r}")
 
     def cases(self) -> list[Case]:
         """The cases of its items with all that is known of them: a history for `Book.assess`."""

@@ -11,11 +11,13 @@ from reformkit.model.office import OfficeRecord
 from reformkit.model.procedure import RECEIPT, Procedure
 from reformkit.model.rulebook import Rulebook
 from reformkit.practising.item import ItemState
+from reformkit.wording.suggestion import START
 from reformkit.writing.about import Demand, Found, LetterAbout
 
 _OPINIONS = {"passed": "同意启动以案促改", "rejected": "不启动以案促改"}
 _JUDGED = {True: "达到", False: "未达到"}
 _UNITS = {"days": "日", "workdays": "个工作日", "months": "个月"}
+_FROM_THIS = "收到本文书之日"
 _CRITERIA = "验收："
 """Where a measure's text goes over to its criteria, which a letter gives by themselves."""
 
@@ -58,7 +60,8 @@ def about_item(
         reply_by=reply_by,
         body=None if held is None else held.title.zh,
         contact=None if held is None or held.contact is None else held.contact.zh,
-        summary=_words(facts.get("summary")),
+        summary=_words(facts.get("issue")),
+        seal=_seal(state, office, rulebook),
         opinion=None if gate is None else _OPINIONS.get(gate),
         layer=_layer(state, rulebook),
         served=tuple(_served(state, rulebook)),
@@ -106,7 +109,7 @@ def _demand(one: Suggestion, state: ItemState, library: Library | None) -> Deman
     names = [paper.name for found in judged if found for paper in found.evidence]
     return Demand(
         id=one.id,
-        text=one.text.partition(_CRITERIA)[0] if one.criteria else one.text,
+        text=_text(one),
         measure=None if measure is None else measure.title.zh,
         responsible=measure.lead.zh if measure else state.opened.responsible_unit,
         due=due_said(one.term, one.start, state.procedure),
@@ -116,13 +119,28 @@ def _demand(one: Suggestion, state: ItemState, library: Library | None) -> Deman
     )
 
 
+def _text(one: Suggestion) -> str:
+    """What is asked, in a letter that is itself the paper from whose receipt days count."""
+    said = one.text.partition(_CRITERIA)[0] if one.criteria else one.text
+    return said.replace(START["letter_received"].zh, _FROM_THIS)
+
+
 def _layer(state: ItemState, rulebook: Rulebook) -> str | None:
-    """The layer in words: that of the item, else what was decided."""
+    """The layer in words: that of the item, else what was decided, else what the item's procedure is called."""
     table = rulebook.decisions.get("layer")
     outcome = state.opened.layer or state.decisions.get("layer")
     if table is None or outcome not in table.outcomes:
-        return None
+        return state.procedure.title.zh
     return table.outcomes[outcome].label.zh
+
+
+def _seal(state: ItemState, office: Office, rulebook: Rulebook) -> str | None:
+    """Who sealed the last letter that counts: a receipt slip bears the same name."""
+    letters = rulebook.letters
+    sent = [letter for letter in state.letters if not letter.void]
+    kind = letters.kinds.get(sent[-1].issued.letter) if letters and sent else None
+    name = letters.names.get(kind.name or "") if letters and kind else None
+    return None if name is None else name.seal.zh.format(office=office.name)
 
 
 def _served(state: ItemState, rulebook: Rulebook) -> Iterable[str]:

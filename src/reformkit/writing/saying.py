@@ -40,7 +40,7 @@ def said_of(
     blanks["origin"] = _filled(letters.origins.get(about.source), blanks)
     return {
         "head": _filled(name.head if name else None, blanks),
-        "seal": about.seal or _filled(name.seal if name else None, blanks),
+        "seal": _filled(name.seal, blanks) if name else about.seal,
         "office": about.office,
         "title": kind.title.zh,
         "number": None,
