@@ -129,6 +129,7 @@ def _unit(hand: Hand, step: Step, unit: str | None) -> str | None:
     """The unit that does its part of a step that every unit does."""
     whose = unit or hand.for_unit or hand.body
     units = hand.at.units
+    hand.check_own(unit)
     if whose not in units:
         hand.refuse("RK627", unit=whose, known=listed(map(Text.same, units)))
     elif (day := hand.at.unit_days.get(step.id, {}).get(whose)) is not None:

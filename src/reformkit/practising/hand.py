@@ -174,11 +174,18 @@ class Hand:
 
     def held(self, account: Account) -> tuple[str, ...]:
         """The roles that an account holds for this item."""
-        return self.rules.office.roles_of_body(account, self.at.facts, self.at.units)
+        return self.rules.office.roles_of_body(
+            account, self.at.facts, (self.at.opened.responsible_unit, *self.at.units)
+        )
 
     def body_of(self, account: Account) -> str:
         """The body of an account; of one for any unit, the item's own."""
-        return self.at.units[0] if account.body == ANY_UNIT else account.body
+        return self.at.opened.responsible_unit if account.body == ANY_UNIT else account.body
+
+    def check_own(self, unit: str | None) -> None:
+        """A unit speaks for itself, or for what is no unit of the office: its Party organisation."""
+        if unit is not None and self.for_unit is None and unit != self.body and unit in self.rules.office.units:
+            self.refuse("RK627", unit=unit, known=Text.same(self.body))
 
     def named(self, roles: Iterable[str]) -> Text:
         """Roles by their labels."""

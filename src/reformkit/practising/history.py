@@ -80,7 +80,8 @@ class History:
 def afresh_of(weighed: Weighed) -> Afresh:
     """What an item keeps of an assessment."""
     suspected = [cause.cause for cause in weighed.causes if cause.certainty == "suspected"]
-    decisions = {name: decision.outcome for name, decision in weighed.decisions.items() if not decision.outcomes}
+    tables = weighed.book.rulebook.decisions
+    decisions = {name: d.outcome for name, d in weighed.decisions.items() if tables[name].hit != "collect"}
     return Afresh(decisions, issues_of(weighed), tuple(suspected))
 
 

@@ -158,7 +158,7 @@ class ItemState:
         """The decisions to be looked at again (复核)."""
         asked = self.procedure.review.asks if self.procedure.review else tuple(self.settled)
         return tuple(
-            Changed(name, self.settled.get(name), self.decisions.get(name), *self.changed_at[name])
+            Changed(name, self.settled[name], self.decisions.get(name), *self.changed_at[name])
             for name in asked
-            if name in self.changed_at and self.settled.get(name) != self.decisions.get(name)
+            if self.settled.get(name) is not None and self.settled[name] != self.decisions.get(name)
         )

@@ -106,9 +106,11 @@ def _recipient(hand: Hand, role: str, unit: str | None, left: Sequence[str]) -> 
     if role != RESPONSIBLE:
         return unit or (left[0] if len(left) == 1 else hand.body)
     own = hand.for_unit or hand.body
-    if unit is not None and unit != own:
-        hand.refuse("RK627", unit=unit, known=Text.same(own))
-    return own
+    hand.check_own(unit)
+    if unit is not None:
+        return unit
+    other = left[0] if len(left) == 1 and left[0] not in hand.rules.office.units else None
+    return own if own in left or other is None else other
 
 
 def void(hand: Hand, number: str) -> Entry:

@@ -21,6 +21,7 @@ from reformkit.practising.hand import Caller, Hand, Rules
 from reformkit.practising.item import ItemState
 from reformkit.practising.nearest import hint
 from reformkit.problem import NOWHERE, LedgerError, Problem, RefusedError
+from reformkit.reading.tree import collector_at_rest
 
 BEIJING = timezone(timedelta(hours=8))
 """The day of a moment is the day in China, wherever the machine stands."""
@@ -57,7 +58,8 @@ class Records:
     def refresh(self) -> None:
         """Take in what was written since."""
         if self.store.head().seq > self.seq:
-            self.take(self.store.lines(after=self.seq))
+            with collector_at_rest():
+                self.take(self.store.lines(after=self.seq))
 
     def item(self, id: str) -> ItemState:
         """An item as it stands. Raises `RefusedError` for one that is not there."""

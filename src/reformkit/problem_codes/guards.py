@@ -386,8 +386,8 @@ GUARDS: dict[str, Code] = {
         "write a procedure.yaml in the rulebook",
     ),
     "RK680": error(
-        "事项“{item}”所依的流程文本（{digest}）不在台账的文件夹中",
-        "the text of the procedure of the item `{item}` ({digest}) is not in the ledger's folder",
+        "有事项所依的流程文本（{digest}）不在台账的文件夹中",
+        "the text of a procedure that items follow ({digest}) is not in the ledger's folder",
         "一并拷贝台账旁的文件夹",
         "copy the folder beside the ledger too",
     ),
