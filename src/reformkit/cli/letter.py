@@ -25,8 +25,8 @@ from reformkit.text import Lang, Text
 
 if TYPE_CHECKING:
     from reformkit.book import Book
-    from reformkit.ledger import Ledger
-    from reformkit.letter import Letter
+    from reformkit.ledger.ledger import Ledger
+    from reformkit.ledger.letter import Letter
 
 _HEADS = (
     Text("编号", "Id"),
@@ -103,15 +103,15 @@ def list_letters(
         return _list_fields(letters, letters.kinds[_kind(kind, letters)], lang, format)
     if format == "json":
         speak(sys.stdout, data=True)
-        records = [one.model_dump(mode="json", exclude_none=True) for one in letters.kinds.values()]
+        records = [one.plain() for one in letters.kinds.values()]
         typer.echo(json.dumps(records, ensure_ascii=False, indent=2))
         return 0
-    table = plain_table(*(head.say(lang) for head in _HEADS))
+    table = plain_table(head.say(lang) for head in _HEADS)
     for one in letters.kinds.values():
         sets = [s.title.say(lang) for s in letters.sets.values() if one.id in s.members]
         cells = (one.id, one.title.say(lang), _LAYOUTS[one.sheet].say(lang), " ".join(sets), one.template)
         table.add_row(*map(Cell, cells))
-    paper(sys.stdout).print(table)
+    paper(sys.stdout, lang).print(table)
     return 0
 
 
@@ -135,9 +135,9 @@ def check(
         speak(sys.stdout, data=True)
         typer.echo(json.dumps([p.to_dict() for p in problems], ensure_ascii=False, indent=2))
     elif problems:
-        show_problems(problems, lang, paper(sys.stdout))
+        show_problems(problems, paper(sys.stdout, lang))
     else:
-        paper(sys.stdout).say(_SOUND.say(lang).format(count=len(paths)))
+        paper(sys.stdout, lang).say(_SOUND.fill(count=len(paths)))
     return FAULTS if any(p.severity == "error" for p in problems) else 0
 
 
@@ -161,7 +161,7 @@ def fill(
             return FAULTS
         letter.save(output)
         _say_basis(letter, lang)
-    paper(sys.stdout).say(_SAVED.say(lang).format(path=output))
+    paper(sys.stdout, lang).say(_SAVED.fill(path=str(output)))
     return 0
 
 
@@ -184,11 +184,11 @@ def preview(
         if _lacks(letter, lang):
             return FAULTS
         seen = letter.preview(output)
-    console = paper(sys.stdout)
-    console.say(_PRINTED.say(lang).format(paths=" ".join(map(str, seen.paths))))
+    console = paper(sys.stdout, lang)
+    console.say(_PRINTED.fill(paths=" ".join(map(str, seen.paths))))
     for font, other in seen.stand_ins.items():
         said = _NO_STAND_IN if other is None else _STAND_IN
-        console.say(said.say(lang).format(font=font, other=other))
+        console.say(said.fill(font=font, other=other or ""))
     return 0
 
 
@@ -227,7 +227,7 @@ def issue(
         given = letter.issue(by=by, on=on.date(), number=number, id=id, late=late)
         with beside(output) as file:
             file.write(opened.file_of(given).read_bytes())
-    paper(sys.stdout).say(_ISSUED.say(lang).format(number=given, path=output))
+    paper(sys.stdout, lang).say(_ISSUED.fill(number=given, path=str(output)))
     return 0
 
 
@@ -244,7 +244,7 @@ def sheets(
         raise WrongUse(f"{folder} 中已有 {'、'.join(there)}，不覆盖", f"{folder} already holds {', '.join(there)}")
     folder.mkdir(parents=True, exist_ok=True)
     written = write_starters(folder)
-    paper(sys.stdout).say(_STARTED.say(lang).format(count=len(written), path=folder))
+    paper(sys.stdout, lang).say(_STARTED.fill(count=len(written), path=str(folder)))
     return 0
 
 
@@ -266,15 +266,15 @@ def _list_fields(letters: Letters, kind: LetterKind, lang: Lang, format: str) ->
     holders = [letters.placeholders[name] for name in letters.placeholders if name in used]
     if format == "json":
         speak(sys.stdout, data=True)
-        records = [holder.model_dump(mode="json", exclude_none=True) for holder in holders]
+        records = [holder.plain() for holder in holders]
         typer.echo(json.dumps(records, ensure_ascii=False, indent=2))
         return 0
-    table = plain_table(*(head.say(lang) for head in _FIELD_HEADS))
+    table = plain_table(head.say(lang) for head in _FIELD_HEADS)
     for holder in holders:
         asked = holder.ask.say(lang) if holder.ask else ""
         optional = _YES.say(lang) if holder.optional else ""
         table.add_row(*map(Cell, (holder.name, "、".join(holder.parts), optional, asked)))
-    paper(sys.stdout).print(table)
+    paper(sys.stdout, lang).print(table)
     return 0
 
 
@@ -313,17 +313,18 @@ def _lacks(letter: Letter, lang: Lang) -> bool:
     """Whether a letter lacks something; then it is said, each with its question."""
     problems = letter.problems
     if problems:
-        show_problems(problems, lang)
+        show_problems(problems, paper(sys.stderr, lang))
     return bool(problems)
 
 
 def _say_basis(letter: Letter, lang: Lang) -> None:
     basis = letter.basis
     if basis:
-        paper(sys.stdout).say(_RESTS_ON.say(lang))
+        paper(sys.stdout, lang).say(_RESTS_ON)
     for one in basis:
         at = one.citation.at or (one.clause.at if one.clause else None)
         checked = one.clause.checked if one.clause else one.reference.checked if one.reference else "none"
         title = one.reference.title.say(lang) if one.reference else ""
-        said = _BASIS.say(lang).format(title=title, at=at.say(lang) if at else "", checked=_CHECKED[checked].say(lang))
-        paper(sys.stdout).say(f"  {said}")
+        said = _BASIS.fill(title=title, at=at.say(lang) if at else "", checked=_CHECKED[checked].say(lang))
+        console = paper(sys.stdout, lang)
+        console.say(f"  {console.words(said)}")

@@ -10,10 +10,10 @@ import typer
 
 from reformkit.cli.options import open_book
 from reformkit.extras import extra
-from reformkit.office import Office
+from reformkit.ledger.office import Office
 
 if TYPE_CHECKING:
-    from reformkit.ledger import Ledger
+    from reformkit.ledger.ledger import Ledger
 
 LedgerAt = Annotated[
     str,
@@ -42,7 +42,7 @@ def open_ledger(ledger: str, office: Path | None, rules: Path | None, measures: 
     book = open_book(rules, measures)
     held = Office.example() if office is None else Office.read(office, book)
     with extra("practice"):
-        from reformkit.ledger import Ledger  # noqa: PLC0415
+        from reformkit.ledger.ledger import Ledger  # noqa: PLC0415
 
     return Ledger(ledger, book, held, **options)
 

@@ -134,7 +134,7 @@ def _layer(state: ItemState, rulebook: Rulebook) -> str | None:
     return table.outcomes[outcome].label.zh
 
 
-def _seal(state: ItemState, office: Office, rulebook: Rulebook) -> str | None:
+def _seal(state: ItemState, office: OfficeRecord, rulebook: Rulebook) -> str | None:
     """Who sealed the last letter that counts: a receipt slip bears the same name."""
     letters = rulebook.letters
     sent = [letter for letter in state.letters if not letter.void]
