@@ -6,6 +6,7 @@ repository's own filters or hooks is run. Only the files that a rulebook is made
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import zipfile
@@ -64,8 +65,10 @@ def wheel_files(path: Path, wanted: str) -> Files:
                 raise SourceError(f"{path} 中没有自带的规则册", f"there is no bundled rulebook in {path}")
             for info in inside:
                 yield info.filename, _member(wheel, info, path)
-    except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError, ValueError) as error:
-        if isinstance(error, SourceError):
+    except SourceError:
+        raise
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:  # a place before the file's beginning
             raise
         raise SourceError(f"{path} 不是 wheel 文件，或者已损坏", f"{path} is not a wheel, or it is damaged") from None
 
