@@ -165,3 +165,23 @@ def test_what_architecture_names_is_there() -> None:
         assert (HOUSE / name).exists() or (ROOT / name).exists(), name
     there = {f"{path.parent.name}/" for path in MODULES if path.parent != HOUSE}
     assert there <= set(re.findall(r"`(\w+/)`", text))
+
+
+def test_the_tree_of_exceptions_is_true() -> None:
+    """Each exception that `problem` draws is defined once, as a child of what it hangs on."""
+    tree = (ast.get_docstring(ast.parse((HOUSE / "problem.py").read_text(encoding="utf-8"))) or "").splitlines()
+    drawn: dict[str, str] = {}
+    above: dict[int, str] = {}
+    for line in tree:
+        found = re.match(r"([ │]*)(?:[├└]── )?(\w+)", line)
+        if found is not None and ("──" in line or line.strip() == "Exception"):
+            depth = line.index(found[2])
+            drawn[found[2]] = next((above[at] for at in sorted(above, reverse=True) if at < depth), "")
+            above = {at: name for at, name in above.items() if at < depth} | {depth: found[2]}
+    bases: dict[str, str] = {}
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and node.name in drawn:
+                bases[node.name] = ast.unparse(node.bases[0]).replace("_Problems", "Exception")
+    assert {name: base for name, base in drawn.items() if name in bases} == bases
+    assert set(drawn) - set(bases) == {"Exception", "ValueError", "ImportError", "RuntimeError"}

@@ -1,4 +1,25 @@
-"""What is wrong with an input, as data: where, what, and how to mend it."""
+"""What is wrong with an input, as data: where, what, and how to mend it.
+
+The exceptions that reach a caller; those with `problems` tell everything that is wrong at once:
+
+    Exception
+    ├── RulebookError       a rulebook, library, procedure or office that cannot be used: .problems
+    ├── CaseError           facts, cases, journals that cannot be taken: .problems
+    ├── RefusedError        an act that a ledger refuses; nothing was written: .problems
+    ├── LedgerError         a ledger that cannot be opened, read or written: .problems
+    ├── LetterError         a letter or template that cannot be used: .problems
+    ├── WrongUse            a command asked for what is not there: .text
+    ├── ValueError
+    │   └── SourceError     a rulebook to be compared that is not there: .text
+    ├── ImportError
+    │   ├── MissingExtra    an optional package is not installed: .text
+    │   └── EngineMissing   durable-rules cannot be imported here
+    └── RuntimeError
+        ├── EngineError     durable-rules refused, or did not finish
+        └── WithoutBookError    a result that was pickled is asked for what only its book knows
+
+KeyError and TypeError are raised as Python has them, for names and types in a call.
+"""
 
 from __future__ import annotations
 
