@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from zlib import crc32
 
@@ -334,3 +335,115 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(tmp_path: Path, monkeyp
         session.tell("c0", choice="c")
     with opened(path) as restored:
         assert restored["c0"].case.facts["choice"] == "c"
+
+
+# --- a journal that cannot keep a telling does not acknowledge it ----------------------------------------
+
+
+def test_a_forked_process_cannot_tell_into_the_journal_of_another(tmp_path: Path) -> None:
+    program = (
+        "import os, sys, reformkit as rk\n"
+        "from tests.session.killing import opened\n"
+        "from pathlib import Path\n"
+        "s = opened(Path(sys.argv[1])); s.tell('c0', choice='a'); sys.stdout.flush()\n"
+        "pid = os.fork()\n"
+        "try:\n"
+        "    s.tell('child' if pid == 0 else 'parent', choice='a'); said = 'told'\n"
+        "except rk.CaseError as error: said = error.problems[0].code\n"
+        "if pid: os.waitpid(pid, 0)\n"
+        'os.write(1, f\'{"parent" if pid else "child"} {said}\\n\'.encode())\n'
+        "os._exit(0) if pid == 0 else s.close()\n"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "j")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split("\n")[:2] == ["child RK506", "parent told"]
+    with opened(tmp_path / "j") as again:
+        assert list(again) == ["c0", "parent"]
+
+
+@pytest.mark.parametrize("how", ["deleted", "moved", "replaced"])
+def test_a_journal_that_is_not_there_any_more_acknowledges_nothing(how: str, tmp_path: Path) -> None:
+    path, other = tmp_path / "j", tmp_path / "other"
+    with opened(path) as session:
+        session.tell("c0", choice="a")
+        path.unlink() if how == "deleted" else path.rename(other)
+        if how == "replaced":
+            path.write_bytes(b"")
+        with pytest.raises(rk.CaseError) as raised:
+            session.tell("c1", choice="a")
+        assert [problem.code for problem in raised.value.problems] == ["RK507"]
+        assert list(session) == ["c0"] and session["c0"].case.facts["choice"] == "a"
+        if how != "deleted":
+            other.replace(path)
+            session.tell("c1", choice="b")
+    if how != "deleted":
+        with opened(path) as again:
+            assert list(again) == ["c0", "c1"]
+
+
+def test_of_two_sessions_on_one_name_only_the_one_that_holds_the_file_acknowledges(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    with opened(path) as first:
+        path.rename(tmp_path / "k")
+        with opened(path) as second:
+            second.tell("c1", choice="a")
+            with pytest.raises(rk.CaseError):
+                first.tell("c0", choice="a")
+
+
+def summed(body: str) -> bytes:
+    """A line with the right checksum."""
+    return body[:-1].encode() + f',"crc":"{crc32(body.encode()):08x}"}}\n'.encode()
+
+
+WRONG = [
+    '{"n":1,"tell":"c0","facts":{"choice":NaN,}}',
+    '{"n":1,"tell":"c0","facts":' + '{"a":' * 5000 + "1" + "}" * 5000 + "}",
+    '{"n":1,"tell":"c0","facts":{"findings":' + "[" * 900 + "]" * 900 + "}}",
+    '{"n":1,"tell":"c0","facts":{"open_count":' + "9" * 5000 + "}}",
+    '{"n":1,"tell":"c0","facts":{"day":[["2022"]]}}',
+    '{"n":1,"tell":"c0","facts":{"tags":{"a":1}}}',
+    '{"n":1,"tell":"c0","facts":{"nothing":1}}',
+    '{"n":1,"tell":"\\u001b[31m","facts":{"choice":"a"}}',
+    '{"n":1,"tell":[],"facts":{}}',
+    '{"n":1,"retract":"c0","facts":[[]]}',
+    '{"n":[],"forget":"c0"}',
+    '{"reformkit":"journal","parts":5}',
+    "[1]",
+]
+
+
+@pytest.mark.parametrize("body", WRONG, ids=range(len(WRONG)))
+def test_a_line_with_the_right_sum_and_wrong_content_is_a_located_problem(body: str, tmp_path: Path) -> None:
+    with opened(tmp_path / "j"):
+        pass
+    with (tmp_path / "j").open("ab") as file:
+        file.write(summed(body))
+    with pytest.raises(rk.CaseError) as raised:
+        opened(tmp_path / "j")
+    assert codes(raised) in [[(code, 2)] for code in ("RK501", "RK107", "RK129", "RK130", "RK133", "RK134", "RK135", "RK136")]  # fmt: skip
+
+
+def test_what_is_set_aside_follows_no_link(tmp_path: Path) -> None:
+    with opened(tmp_path / "j") as session:
+        session.tell("c0", choice="a")
+    (tmp_path / "j").write_bytes((tmp_path / "j").read_bytes()[:-9])
+    (tmp_path / "precious").write_text("x")
+    (tmp_path / "j.torn").symlink_to(tmp_path / "precious")
+    with pytest.raises(OSError):
+        opened(tmp_path / "j")
+    assert (tmp_path / "precious").read_text() == "x"
+
+
+def test_a_callback_may_wait_for_another_thread_that_reads(tmp_path: Path) -> None:
+    read: list[str] = []
+
+    def look(_: Any) -> None:
+        other = Thread(target=lambda: read.append(str(session["c0"].case.facts["choice"])))
+        other.start()
+        other.join(30)
+
+    session = BOOK.session("compiled", journal=tmp_path / "j", on_change=look)
+    session.tell("c0", choice="a")
+    assert read == ["a"]
+    session.close()

@@ -36,6 +36,18 @@ JOURNALS: dict[str, Code] = {
         "需要当时结论的，用当时的规则册、措施库和研判日期打开；否则不必处理",
         "open it with the rulebook, library and as_of of that time to have its results; otherwise nothing need be done",
     ),
+    "RK506": error(
+        "流水“{path}”是另一个进程打开的，这里不能告知",
+        "the journal `{path}` was opened by another process, and nothing can be told here",
+        "在复制（fork）出的进程中另开会话和流水",
+        "open a session with a journal of its own in the process that was forked",
+    ),
+    "RK507": error(
+        "流水“{path}”已被删除、移走或替换，这一条没有记下，也没有采用",
+        "the journal `{path}` was deleted, moved or replaced; this telling is neither kept nor taken up",
+        "把文件移回原处，或者另开会话",
+        "move the file back, or open another session",
+    ),
     "RK510": error(
         "没有告知过案件“{case}”，无从撤回",
         "no case `{case}` was told of, so nothing of it can be taken back",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -24,6 +25,7 @@ _SUM = re.compile(rb',"crc":"([0-9a-f]{8})"\}$')
 FORMAT = 2
 """The form in which a journal says what it is used with; the headers of reformkit 0.1 name none."""
 
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 TORN = ".torn"
 """What a file is called in which broken last lines are set aside: the journal's name with this after it."""
 
@@ -69,6 +71,7 @@ class Journal:
         self.number = 0
         self.problems: list[Problem] = []
         self._fsync = fsync
+        self._process, self._place = os.getpid(), Path(self.path).absolute()
         self._last = 0
         is_new = not Path(self.path).exists()
         self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
@@ -95,17 +98,31 @@ class Journal:
             self._write(self._header)
 
     def append(self, telling: Telling) -> None:
-        """Keep a telling; on return it is on disk (with `fsync`, past the operating system's memory too)."""
+        """Keep a telling; on return it is on disk (with `fsync`, past the operating system's memory too).
+
+        Raises `CaseError` where it would be kept in vain: the file is no longer where it was opened, or this is
+        another process, into which the session was forked.
+        """
+        self._check_process()
         if telling.number == self.number:  # written, but interrupted before it came to hold: it was never acknowledged
             os.ftruncate(self._file, self._last)
         last = os.lseek(self._file, 0, os.SEEK_END)
-        try:
-            self._write(telling.to_dict())
-        except ValueError:  # Python does not write out numbers of more than 4,300 digits
-            too_large = Text("，数字过大", ", which is too large")
-            place = Place(f"session, case {telling.case}", telling.number)
-            raise CaseError([Problem("RK132", place, {"fact": "count", "word": "10…", "hint": too_large})]) from None
+        self._write(telling.to_dict())
         self.number, self._last = telling.number, last
+
+    def _check_process(self) -> None:
+        if os.getpid() != self._process:
+            raise CaseError([Problem("RK506", Place(self.path), {"path": self.path})])
+
+    def _check_place(self) -> None:
+        """Raise `CaseError` where the file was deleted, moved or replaced: what it keeps nobody would find."""
+        held = os.fstat(self._file)
+        try:
+            there = self._place.stat()
+        except OSError:
+            there = None
+        if there is None or (there.st_dev, there.st_ino) != (held.st_dev, held.st_ino):
+            raise CaseError([Problem("RK507", Place(self.path), {"path": self.path})])
 
     def close(self) -> None:
         """Let go of the file."""
@@ -125,7 +142,7 @@ class Journal:
                 line += 1
                 if line == 1 and raw[: len(_START)] != _START[: len(raw)]:
                     raise CaseError([Problem("RK504", Place(self.path), {"path": self.path})])
-                said = _parsed(raw)
+                said = self._parsed(raw, line)
                 if said is None and good + len(raw) == size and not _was_written(raw):
                     self._set_aside(raw, good, line)
                     break
@@ -133,6 +150,8 @@ class Journal:
                     why = Text("校验和不符", "its checksum does not match")
                     raise CaseError([Problem("RK501", Place(self.path, line), {"why": why})])
                 if "reformkit" in said:
+                    if not isinstance(said.get("parts", {}), dict):
+                        raise self._no_telling(line)
                     used = {name: value for name, value in said.items() if name != "reformkit"}
                 else:
                     self._take(said, line)
@@ -140,6 +159,25 @@ class Journal:
                 if not raw.endswith(b"\n"):  # whole, but for the line break
                     self._put(b"\n")
         return used
+
+    def _parsed(self, raw: bytes, line: int) -> dict[str, Any] | None:
+        """What a line says; None where it is not as it was written. Raises `CaseError` where nobody wrote it so."""
+        text = raw.rstrip(b"\n")
+        found = _SUM.search(text)
+        if found is None or zlib.crc32(text[: found.start()] + b"}") != int(found[1], 16):
+            return None
+        try:
+            said = json.loads(text)
+        except (ValueError, RecursionError):
+            said = None
+        if not isinstance(said, dict) or "crc" not in said:
+            raise self._no_telling(line)
+        del said["crc"]
+        return said
+
+    def _no_telling(self, line: int) -> CaseError:
+        why = Text("不是本工具写的一条", "it is no telling")
+        return CaseError([Problem("RK501", Place(self.path, line), {"why": why})])
 
     def _take(self, said: Mapping[str, Any], line: int) -> None:
         self.number += 1
@@ -155,19 +193,23 @@ class Journal:
                     told.pop(name, None)
                     if value is not None:
                         told[name] = value, line
-            case {"retract": str(case_id), "facts": list(names), **rest} if not rest and case_id in self.told:
+            case {"retract": str(case_id), "facts": list(names), **rest} if (
+                not rest and case_id in self.told and all(isinstance(name, str) for name in names)
+            ):
                 for name in names:
                     self.told[case_id].pop(name, None)
             case {"forget": str(case_id), **rest} if not rest and case_id in self.told:
                 del self.told[case_id]
             case _:
-                why = Text("不是本工具写的一条", "it is no telling")
-                raise CaseError([Problem("RK501", Place(self.path, line), {"why": why})])
+                raise self._no_telling(line)
 
     def _set_aside(self, raw: bytes, start: int, line: int) -> None:
         """Keep a broken last line in a file beside the journal, and end the journal before it."""
         aside = Path(self.path + TORN)
-        with aside.open("ab") as file:
+        handle = os.open(aside, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_LINK, 0o644)
+        with os.fdopen(handle, "ab") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(aside))
             file.write(raw.rstrip(b"\n") + b"\n")
             file.flush()
             os.fsync(file.fileno())
@@ -197,6 +239,7 @@ class Journal:
                 rest = rest[os.write(self._file, rest) :]
             if self._fsync:
                 os.fsync(self._file)
+            self._check_place()
         except BaseException as error:
             os.ftruncate(self._file, end)
             if isinstance(error, OSError):
@@ -218,17 +261,6 @@ def _was_written(raw: bytes) -> bool:
     """Whether a telling was written to its end: one that broke off lacks the line break, or holds zeros for what did
     not reach the disk."""
     return raw.endswith(b"\n") and b"\0" not in raw and bool(raw.strip())
-
-
-def _parsed(raw: bytes) -> dict[str, Any] | None:
-    """What a line says; None where it is not as it was written."""
-    line = raw.rstrip(b"\n")
-    found = _SUM.search(line)
-    if found is None or zlib.crc32(line[: found.start()] + b"}") != int(found[1], 16):
-        return None
-    said = json.loads(line)
-    del said["crc"]
-    return dict(said)
 
 
 def _used(book: Prepared, as_of: date | None, letter_on: date | None) -> dict[str, Any]:

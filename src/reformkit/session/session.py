@@ -31,7 +31,8 @@ class Session(Generic[W_co]):
     What was told last holds. At any time it equals `book.assess` of a case with its `as_of` and `letter_on`, and with
     every case told as history. `problems` is what there is to say of the journal from which it was restored.
     Made by `Book.session`; it may be used by several threads, and as a context manager. `on_change` is called when
-    all is taken up and kept; it may tell more, and what it raises reaches whoever told.
+    all is taken up and kept; it may tell more, others may read meanwhile, and
+    what it raises reaches whoever told. Where several threads tell, it may be called in each at once.
 
     >>> import reformkit
     >>> with reformkit.load().session(by="compiled") as s:
@@ -93,7 +94,8 @@ class Session(Generic[W_co]):
             told = {name: value for name, value in told.items() if value is not None}
             case, told = self._take(case_id, told)
             telling = Telling("tell", case_id, {name: told.get(name) for name in facts}, on, self._number + 1)
-            return self._put(telling, case, told)
+            changes = self._put(telling, case, told)
+        return self._handed(changes)
 
     def retract(self, case_id: str, *facts: str, on: date | None = None) -> tuple[Change, ...]:
         """Take facts of a case back: they are unknown again. Raises KeyError for a case not told of,
@@ -106,14 +108,17 @@ class Session(Generic[W_co]):
             self._check_names(case_id, facts)
             left = {name: value for name, value in self._told[case_id].items() if name not in facts}
             case, told = self._take(case_id, left)
-            return self._put(Telling("retract", case_id, dict.fromkeys(facts), on, self._number + 1), case, told)
+            telling = Telling("retract", case_id, dict.fromkeys(facts), on, self._number + 1)
+            changes = self._put(telling, case, told)
+        return self._handed(changes)
 
     def forget(self, case_id: str, *, on: date | None = None) -> tuple[Change, ...]:
         """Take a whole case back: it is no longer there, nor counted. Raises KeyError for a case not told of."""
         with self._lock:
             self._check(case_id, on)
             self._check_known(case_id)
-            return self._put(Telling("forget", case_id, {}, on, self._number + 1), None, {})
+            changes = self._put(Telling("forget", case_id, {}, on, self._number + 1), None, {})
+        return self._handed(changes)
 
     def hear(self, telling: Telling) -> tuple[Change, ...]:
         """What a line of a file tells; what it changes. Raises `CaseError`, at the line, for what cannot be taken."""
@@ -255,18 +260,23 @@ class Session(Generic[W_co]):
         self._is_whole = True
         if self._on_change is None:
             self._changes += changes
-        else:
-            self._hand_over(list(changes), self._on_change)
         return changes
 
-    def _hand_over(self, changes: list[Change], on_change: OnChange) -> None:
-        """Call the callback with each change; what it raised at, and what comes after, is kept for `changes()`."""
+    def _handed(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        """Call the callback with each change, when others may read the session again; what it raised at, and what
+        comes after, is kept for `changes()`."""
+        if self._on_change is None:
+            return changes
+        left = list(changes)
         try:
-            while changes:
-                on_change(changes[0])
-                del changes[0]
+            while left:
+                self._on_change(left[0])
+                del left[0]
         finally:
-            self._changes += changes
+            if left:
+                with self._lock:
+                    self._changes += left
+        return changes
 
     def _mend(self) -> None:
         """Count and decide every case afresh, where a telling was interrupted halfway or a journal was read."""
