@@ -20,7 +20,7 @@ BITS = (0x01, 0x80)
 
 PLACES = {
     "act": ("line", "hash", "id", "item", "series"),
-    "ledger.ledger": ("hash", "at"),
+    "ledger": ("hash", "at"),
     "file": ("sha256",),
 }
 

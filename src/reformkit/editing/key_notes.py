@@ -171,7 +171,7 @@ _NOTES: dict[str, tuple[str, str]] = {
     "after": ("先办结哪些步骤", "the steps that are done first"),
     "act": ("以签收、验收或者回访办结", "done by a receipt, an acceptance or a visit"),
     "opinion": ("关口意见写入哪一事实", "the fact that holds the gate's opinion"),
-    "ledger.letter": ("可发的文书或者文书集合", "the letters, or sets of letters, that it issues"),
+    "letter": ("可发的文书或者文书集合", "the letters, or sets of letters, that it issues"),
     "results": ("单位在这一步报送成果", "units report results in this step"),
     "apart_from": ("不得由哪些角色的机构办理", "the roles whose bodies may not do it"),
     "due": (
@@ -192,7 +192,7 @@ _NOTES: dict[str, tuple[str, str]] = {
     "times": ("次数", "how often"),
     "marks": ("给事项加的标记", "the mark that the item gets"),
     "workday": ("每月第几个工作日", "which workday of the month"),
-    "ledger.office": ("机关名称；代字的：办公室", "the office's name; of the codes, the general office's"),
+    "office": ("机关名称；代字的：办公室", "the office's name; of the codes, the general office's"),
     "code": ("代字，按名义", "the codes of letters, by the name they go out in"),
     "discipline": ("纪委的代字", "the code of the discipline commission"),
     "supervision": ("监委的代字", "the code of the supervision commission"),

@@ -23,7 +23,7 @@ _TELLING = {
     "rules": ("rules",),
     "procedure": ("procedures",),
     "letters": ("letters", "placeholders"),
-    "ledger.office": ("office", "bodies"),
+    "office": ("office", "bodies"),
     "calendar": ("known_until",),
 }
 """The keys by which a kind is told."""

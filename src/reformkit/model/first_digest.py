@@ -41,7 +41,7 @@ _SAID: Mapping[str, tuple[str, ...]] = {
         *("name", "version", "title", "authority", "documents", "roles"),
         *("vocabulary", "parameters", "signals", "decisions"),
     ),
-    "ledger.item": (*_LABELLED, "group"),
+    "item": (*_LABELLED, "group"),
     "derived": ("same_year", "group_of", "findings"),
     "fact": (
         *("name", "type", "label", "ask", "values", "min", "max"),
