@@ -233,13 +233,14 @@ class Book(Assessor[Assessment]):
         asked = FrameRequest(as_of, needs, counted, texts, lang, on_problem, letter_on)
         return self._answering(frame).assess(frame, history, asked)
 
-    def check_frame(self, frame: Any) -> Any:
-        """What is wrong with a frame: a row for each bad value, as the same kind of frame.
+    def check_frame(self, frame: Any, history: Any = None) -> Any:
+        """What is wrong with a frame: a row for each bad value, as the same kind of frame, warnings among them.
 
+        With the `history` of `assess_frame` also the ids by which rows are counted: each has one, and has it alone.
         Its columns: `row` (from 0; null for a column that is not used), `column`, `value`, `code`, `severity`,
         `message` and `fix` in Chinese, `message_en` and `fix_en`.
         """
-        return self._answering(frame).check(frame)
+        return self._answering(frame).check(frame, history)
 
     def _answering(self, frame: Any) -> Answers:
         """What answers for a frame, by the engine that it belongs to."""

@@ -23,7 +23,7 @@ def test_ids_are_found_as_a_dict_finds_them(batches: list[list[int | None]]) -> 
             if id is not None:
                 first = seen.setdefault(id, (file, 7 + row))
                 if first != (file, 7 + row):
-                    expected.append(Met(row, *first))
+                    expected.append(Met(row, *first, f"C-{id}"))
         assert found == expected
         assert ids.held == len(seen)
 
@@ -34,7 +34,7 @@ def test_a_hundred_thousand_ids_are_found_in_pieces() -> None:
     for start in range(0, 100_000, 1 << 10):
         assert not ids.repeated(names[start : start + 1024], lines[start : start + 1024], 0)
     again = ids.repeated(names[::1000], np.arange(100), 1)
-    assert again == [Met(i, 0, 1000 * i) for i in range(100)]
+    assert again == [Met(i, 0, 1000 * i, f"C-{1000 * i}") for i in range(100)]
 
 
 def test_beyond_its_room_ids_are_looked_up_and_not_taken_in(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,4 +44,11 @@ def test_beyond_its_room_ids_are_looked_up_and_not_taken_in(monkeypatch: pytest.
     assert not ids.is_full
     assert not ids.repeated(pl.Series(["x", "y", "z"]), np.arange(3), 1)
     assert ids.is_full and ids.held == 10
-    assert ids.repeated(pl.Series(["3"]), np.arange(1), 2) == [Met(0, 0, 3)]
+    assert ids.repeated(pl.Series(["3"]), np.arange(1), 2) == [Met(0, 0, 3, "3")]
+
+
+def test_an_id_is_found_in_another_spelling_with_the_first_one_named() -> None:
+    ids = SeenIds()
+    assert not ids.repeated(pl.Series(["JY-①", "JY-2"]), np.arange(2), 0)
+    again = ids.repeated(pl.Series(["JY-2 ".strip(), "JY-1", "JY-２"]), np.arange(3), 1)
+    assert again == [Met(0, 0, 1, "JY-2"), Met(1, 0, 0, "JY-①"), Met(2, 0, 1, "JY-2")]

@@ -42,11 +42,13 @@ _NOT_FOUND = Text(
 
 
 class Ground(NamedTuple):
-    """What a recommendation is made from: the case as far as it is known."""
+    """What a recommendation is made from: the case as far as it is known, its texts as they are compared (`facts`)
+    and as they are written (`said`)."""
 
     library: Library
     fields: Mapping[str, Field]
     facts: Facts
+    said: Facts
     findings: tuple[Finding, ...]
     layer: str | None
     day: date | None
@@ -104,7 +106,7 @@ class Recommendation:
         """The suggestion in full, in both languages."""
         g, found, findings = self.ground, self.certainty == "found", self.findings
         covers = {c: [f.evidence for f in findings if f.cause == c and f.evidence] for c in self.covers}
-        said = suggestion(self.measure, g.library, g.fields, g.facts, covers, g.layer, found=found)
+        said = suggestion(self.measure, g.library, g.fields, g.said, covers, g.layer, found=found)
         return said if found else _TO_VERIFY.fill(suggestion=said)
 
     @property

@@ -8,9 +8,10 @@ from typing import Any, Generic
 
 from typing_extensions import TypeVar
 
+from reformkit.assessing.history import CaseCounter, CasesGiven
 from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.weighed import Weighed
-from reformkit.deciding.signals import Count, Counter, with_readings
+from reformkit.deciding.signals import Count, with_readings
 from reformkit.model.case import Case
 from reformkit.model.decision import Decision
 from reformkit.model.library import Library
@@ -55,26 +56,40 @@ class Assessor(Prepared, Generic[W_co]):
         as_of: date | None = None,
         letter_on: date | None = None,
     ) -> Iterator[W_co]:
-        """`assess` for one case after another, with the history prepared once."""
+        """`assess` for one case after another, with the history prepared once.
+
+        With a history, each case has an id of its own; else `CaseError`, as for a history.
+        """
         counter = None if history is None else self.counter(history, as_of)
-        for case in cases:
-            yield self.counted(self.checker.case(case), counter, as_of, letter_on)
+        given = CasesGiven(self.checker, "<cases>")
+        for number, case in enumerate(cases, 1):
+            checked = self.checker.case(case) if counter is None else given.take(case, number)
+            yield self.counted(checked, counter, as_of, letter_on)
 
-    def counter(self, history: Iterable[Statement], as_of: date | None = None) -> Counter:
-        """What counts the rulebook's signals over a history."""
-        checked = map(self.checker.case, history)
-        return Counter(self.rulebook, {case.id: self.chain.derive(case.facts, as_of) for case in checked})
+    def counter(self, history: Iterable[Statement], as_of: date | None = None) -> CaseCounter:
+        """What counts the rulebook's signals over a history.
 
-    def counted(self, case: Case, counter: Counter | None, as_of: date | None, letter_on: date | None = None) -> W_co:
+        Raises `CaseError` with every fault of every case: one without an id, or with the id of another, is one.
+        """
+        given = CasesGiven(self.checker, "<history>")
+        facts = {case.id: self.chain.derive(case.compared, as_of) for case in given.take_all(history)}
+        return CaseCounter(self.rulebook, facts, given.ids)
+
+    def counted(
+        self, case: Case, counter: CaseCounter | None, as_of: date | None, letter_on: date | None = None
+    ) -> W_co:
         """A checked case assessed, its signals counted first."""
-        counts = None if counter is None else counter.count(case.id, self.chain.derive(case.facts, as_of))
+        if counter is None:
+            return self.weigh(case, None, as_of, letter_on)
+        counter.check(case)
+        counts = counter.count(case.id, self.chain.derive(case.compared, as_of))
         return self.weigh(case, counts, as_of, letter_on)
 
     def weigh(
         self, case: Case, counts: Mapping[str, Count] | None, as_of: date | None, letter_on: date | None = None
     ) -> W_co:
         """A checked case assessed with signals that are counted; None where there is no history."""
-        facts: Facts = with_readings(case.facts, counts) if counts else case.facts
+        facts: Facts = with_readings(case.compared, counts) if counts else case.compared
         decisions = self.chain.decide_all(facts, as_of)
         return self.made(case, facts, decisions, as_of, counts or {}, counts is not None, letter_on)
 

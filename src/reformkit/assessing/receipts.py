@@ -71,6 +71,7 @@ def record(a: Weighed, needs: Sequence[Need]) -> dict[str, Any]:
         "suspected": [r.to_dict() for r in a.suspected],
         "uncovered": list(a.uncovered),
         "stated": a.stated,
+        "problems": [problem.to_dict() for problem in a.problems],
         "needs": [{"fact": n.fact, "ask": None if n.ask is None else {"zh": n.ask.zh, "en": n.ask.en}} for n in needs],
         "receipt": receipt(a),
     }

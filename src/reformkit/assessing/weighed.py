@@ -14,6 +14,7 @@ from reformkit.model.case import Case
 from reformkit.model.decision import Decision
 from reformkit.model.library import Measure
 from reformkit.model.vocabulary import Facts
+from reformkit.problem import Problem
 from reformkit.text import Text
 
 NOT_STARTED = ("no", "stopped")
@@ -79,6 +80,17 @@ class Weighed:
     def facts(self) -> Facts:
         """The facts of the case with the signals that were counted; what is stated wins."""
         return self._facts
+
+    @property
+    def _said(self) -> Facts:
+        """The facts with each text as it is written."""
+        facts = self.case.facts
+        return self._facts if facts.compared is facts else {**self._facts, **facts}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The warnings that reading the case gave: what was taken in another way than it was written, or not at all."""
+        return self.case.problems
 
     def not_yet_in_force(self, decision: str) -> date | None:
         """The first day with a rule in force, where the case's own day lies before it; else None."""
@@ -162,7 +174,8 @@ class Weighed:
         if planner is None or self.not_started is not None:
             return None
         layer, findings = self._layer or "point", self.case.findings or ()
-        ground = Ground(planner.library, self.book.fields, self._facts, findings, layer, self.letter_day)
+        said, day = self._said, self.letter_day
+        ground = Ground(planner.library, self.book.fields, self._facts, said, findings, layer, day)
         return Advice(planner, ground, self.found, self._suspected)
 
     @property

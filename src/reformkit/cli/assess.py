@@ -137,7 +137,7 @@ def _assess_held(book: Book, paths: Sequence[Path], history: Sequence[str], day:
     """Assess cases that are all held in memory."""
     files, errors = CaseFiles(book), paper(sys.stderr, output.lang)
     cases = files.cases(paths)
-    others = _history(files, cases, history)
+    others = _history(files, paths, history)
     show_problems(files.problems, errors)
     for fault in files.faults():
         errors.say(fault, "red")
@@ -206,12 +206,11 @@ def _in_the_way(out: Path) -> Text | None:
     return None
 
 
-def _history(files: CaseFiles, cases: Sequence[Case], named: Sequence[str]) -> list[Case] | None:
-    """The cases that signals count over; None (unknown) where nothing is named."""
+def _history(files: CaseFiles, paths: Sequence[Path], named: Sequence[str]) -> list[Case] | None:
+    """The cases that signals count over, each once; None (unknown) where nothing is named."""
     if not named:
         return None
-    own = list(cases) if "self" in named else []
-    return own + files.cases(Path(name) for name in named if name != "self")
+    return files.cases([*(paths if "self" in named else ()), *(Path(name) for name in named if name != "self")])
 
 
 def _write_text(assessments: Iterable[Assessment], count: int, files: CaseFiles, why: bool, console: Paper) -> None:

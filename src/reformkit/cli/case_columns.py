@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -34,7 +35,7 @@ def assess_columns(
 ) -> int:
     """Assess files into a Parquet file (or a CSV `table`), batch by batch; what is wrong with rows is listed beside."""
     with extra("frames"):
-        from reformkit.files.assessed import FrameFiles, history_of  # noqa: PLC0415
+        from reformkit.files.assessed import FrameFiles  # noqa: PLC0415
         from reformkit.frames.screening import Screening  # noqa: PLC0415
         from reformkit.frames.tally import add  # noqa: PLC0415
 
@@ -43,8 +44,9 @@ def assess_columns(
         files.check_columns()
     found = files.problems
     show_problems(found, paper(sys.stderr, lang))
-    groups = [paths] * ("self" in history) + [[Path(name) for name in history if name != "self"]]
-    held = history_of([FrameFiles(book, all_files(group)) for group in groups if group])
+    counted = [*(paths if "self" in history else []), *(Path(name) for name in history if name != "self")]
+    held, left_out = FrameFiles(book, all_files(counted)).history() if counted else (None, [])
+    assessed = {os.fspath(path) for path in all_files(paths)}
     screening = None if history else Screening(book, as_of)
     tally, summary = Tally(), RunSummary(out, lang)
     with (
@@ -53,6 +55,9 @@ def assess_columns(
         _sink(file, files.nothing(held, as_of), book, lang, table) as sink,
         progress(ASSESSING, lang) as advance,
     ):
+        for bad in left_out:
+            if bad.problem.path not in assessed:  # what is wrong with the others is said below
+                problems.add(bad.problem, bad.value)
         for part in files.assessed(held, as_of):
             sink.write(part.frame)
             for bad in part.bad:

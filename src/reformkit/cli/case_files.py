@@ -8,9 +8,11 @@ from pathlib import Path
 
 from reformkit.book import Book
 from reformkit.files.opening import ENDINGS, CaseFile
+from reformkit.intake.identifying import clash, id_problem
 from reformkit.model.case import Case
 from reformkit.printing.paper import brief
 from reformkit.problem import Place, Problem, WrongUse
+from reformkit.reading.keys import key_of
 from reformkit.text import Text
 
 LARGE = 8 << 20
@@ -36,6 +38,7 @@ class CaseFiles:
         self.unread: list[Path] = []
         self.book = book
         self._read: dict[Path, CaseFile] = {}
+        self._ids: dict[str, Case] = {}  # by the ids as they are compared
 
     def cases(self, paths: Iterable[Path]) -> list[Case]:
         """The good cases of files and folders, in order; a file or an id met again is passed over.
@@ -45,9 +48,22 @@ class CaseFiles:
         found: dict[str, Case] = {}
         for file in all_files(paths):
             for case in self._file(file).cases:
-                if found.setdefault(case.id, case) is not case:
-                    self.repeated[case.place] = found[case.id]
+                key = key_of(case.id)
+                if self._is_misspelt(case, self._ids.setdefault(key, case)):
+                    continue
+                if found.setdefault(key, case) is not case:
+                    self.repeated[case.place] = found[key]
         return list(found.values())
+
+    def _is_misspelt(self, case: Case, first: Case) -> bool:
+        """Whether a case has the id of another that was read, in another spelling; that is said once."""
+        if case.id == first.id:
+            return False
+        there = brief(str(first.place))
+        problem = id_problem(clash(case.id, first.id, Text(f" {there} ", there)), case.place)
+        if problem not in self.problems:
+            self.problems.append(problem)
+        return True
 
     @property
     def faulty(self) -> bool:

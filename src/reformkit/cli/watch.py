@@ -140,8 +140,9 @@ def _hear(session: Session, path: str, follow: bool, lang: Lang, format: str) ->
             except CaseError as error:
                 problems = [replace(problem, excerpt=reader.line(number)) for problem in error.problems]
         if problems:
-            faults += 1
             _show_bad(problems, lang)
+        if any(problem.severity == "error" for problem in problems):
+            faults += 1
         elif telling is not None:
             heard += 1
             changes = session.changes()

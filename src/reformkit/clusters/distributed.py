@@ -32,7 +32,7 @@ class Distributed(ABC):
             return self.by_part(frame, job, Parcel.of(self.frames, None if over_all else history))
         return self.over_all(frame, job, Parcel.of(self.frames))
 
-    def check(self, frame: Any) -> Any:
+    def check(self, frame: Any, history: Any = None) -> Any:
         """Raises TypeError: what is wrong is looked at in memory."""
         raise no_check()
 

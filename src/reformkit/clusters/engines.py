@@ -20,8 +20,8 @@ class Answers(Protocol):
     def assess(self, frame: Any, history: Any, asked: FrameRequest) -> Any:
         """The frame with every decision, causes, measures and questions, and what signals counted."""
 
-    def check(self, frame: Any) -> Any:
-        """A frame of everything that is wrong with a frame."""
+    def check(self, frame: Any, history: Any = None) -> Any:
+        """A frame of everything that is wrong with a frame, with a history also with the ids by which it is counted."""
 
 
 def engine_of(frame: object) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,7 @@ import polars as pl
 
 from reformkit.clusters.messages import Message, Post
 from reformkit.clusters.parcel import Parcel
-from reformkit.columns.counting import SignalTally
-from reformkit.frames.answers import Frames
+from reformkit.frames.answers import Frames, Told
 from reformkit.frames.given import Given, Work, adding
 from reformkit.frames.request import FrameRequest
 
@@ -26,7 +25,7 @@ class DecideJob:
     needs: bool
     on_problem: str
 
-    def work(self, frames: Frames, history: Any, told: Mapping[str, SignalTally] | None) -> Work:
+    def work(self, frames: Frames, history: Any, told: Told | None) -> Work:
         """What makes the new columns of a part."""
         return frames.deciding(self.decision, self.as_of, self.needs, self.on_problem)
 
@@ -38,7 +37,7 @@ class Assessing:
     over_all: bool
     asked: FrameRequest
 
-    def work(self, frames: Frames, history: Any, told: Mapping[str, SignalTally] | None) -> Work:
+    def work(self, frames: Frames, history: Any, told: Told | None) -> Work:
         """What makes the new columns of a part."""
         return frames.assessing("self" if self.over_all else history, self.asked, told)
 

@@ -1,8 +1,8 @@
 """Signals over a distributed frame: its parts send messages, and the engine's shuffle is the post.
 
 Each part sends what the signals ask of its cases to where their ids meet (so that of several cases with one id
-the last one counts), from there each case goes on to where the cases of its keys meet, there it is counted as in
-one frame, and the count goes home to the part that the case is in. A message is a row of three columns, so that it
+the first one is counted and the others are left out), from there each case goes on to where the cases of its keys
+meet, there it is counted as in one frame, and the count goes home to the part that the case is in. A message is a row of three columns, so that it
 travels in any engine.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,8 +22,10 @@ from reformkit.columns.asking import verdicts
 from reformkit.columns.cases import CaseColumns, Numbers, TagColumn
 from reformkit.columns.counting import COUNTED, ColumnCounter, CountedColumn, SignalTally
 from reformkit.columns.deriving import derive
-from reformkit.frames.answers import Frames, good_rows
+from reformkit.columns.keys import keyed
+from reformkit.frames.answers import Frames, Told, good_rows
 from reformkit.frames.given import Given, given
+from reformkit.frames.identifying import mark_without_id
 from reformkit.model.condition import tests
 from reformkit.model.rulebook import Signal
 
@@ -59,18 +61,18 @@ class Post:
     # --- the first step: from home ---------------------------------------------------------------------
 
     def send(self, parts: Sequence[pl.DataFrame]) -> Iterator[Message]:
-        """The cases of some parts to where their ids meet; where there are none, to where their keys do."""
+        """The cases of some parts to where their ids meet."""
         if not parts:
             return
         cases = pl.concat(parts)
-        if "id" in cases.columns:
-            yield from _messages(cases.with_columns(self._places(cases["id"], cases[_ROW])), CASES)
-        else:
-            yield from self._by_key(cases)
+        if "id" in cases.columns:  # where there is none, no case can be counted
+            yield from _messages(cases.with_columns(self._places(keyed(cases["id"]), cases[_ROW])), CASES)
 
     def cases(self, home: int, held: Given) -> pl.DataFrame:
         """What the signals ask of the good rows of a part, derived facts included."""
-        columns = good_rows(self._frames.checker.check(held))[1]
+        checked = self._frames.checker.check(held)
+        mark_without_id(checked)
+        columns = good_rows(checked)[1]
         columns = derive(self._frames.rulebook.vocabulary, columns, self._as_of)
         about = {_HOME: home, _ROW: np.arange(columns.height), _ASKS: True, _KEPT: True}
         frame = pl.DataFrame(about, schema=_ABOUT_CASES, height=columns.height)
@@ -90,12 +92,11 @@ class Post:
     # --- the second step: where ids meet ---------------------------------------------------------------
 
     def pass_on(self, messages: Iterable[Message]) -> Iterator[Message]:
-        """The cases to where their keys meet; only the last one of an id is there to be counted."""
+        """The cases to where their keys meet; only the first one of an id goes on."""
         cases = _opened(messages).get(CASES)
         if cases is not None:
             cases = cases.sort(_HOME, _ROW)
-            last = cases["id"].is_null() | cases["id"].reverse().is_first_distinct().reverse()
-            yield from self._by_key(cases.with_columns(last.alias(_KEPT)))
+            yield from self._by_key(cases.filter(keyed(cases["id"]).is_first_distinct()))
 
     def _by_key(self, cases: pl.DataFrame) -> Iterator[Message]:
         columns = self._columns(cases)
@@ -151,11 +152,9 @@ class Post:
         asks, kept = cases[_ASKS].to_numpy(), cases[_KEPT].to_numpy()
         counter = ColumnCounter(self._frames.rulebook, columns.take(np.flatnonzero(kept)))
         asking = columns.take(np.flatnonzero(asks))
-        own = counter.own(asking)
-        if asking.ids is None or asking.ids.null_count():  # a case without an id is where it stands
-            places = np.where(kept, np.cumsum(kept) - 1, -1)[asks]
-            own = places if asking.ids is None else np.where(asking.ids.is_null().to_numpy(), places, own)
-        tally = counter.counting(name, asking, own).tally((counter.history.ids, asking.ids) if self._named else None)
+        tally = counter.counting(name, asking, counter.own(asking)).tally(
+            (counter.history.ids, asking.ids) if self._named else None
+        )
         return cases.filter(pl.Series(asks)).select(_HOME, _ROW, pl.col(_HOME).alias(_TO)).with_columns(_told(tally))
 
     def _columns(self, cases: pl.DataFrame) -> CaseColumns:
@@ -166,10 +165,12 @@ class Post:
 
     # --- home again ------------------------------------------------------------------------------------
 
-    def told(self, messages: Iterable[Message]) -> Mapping[str, SignalTally]:
+    def told(self, messages: Iterable[Message]) -> Told:
         """The signals of the good rows of a part, from all the messages that it got."""
         found = _opened(messages)
-        return {name: _tally(found.get(name, _NOTHING), self._named) for name in self._signals}
+        counts = {name: found.get(name, _NOTHING).sort(_ROW) for name in self._signals}
+        rows = next(iter(counts.values()))[_ROW].to_numpy()  # every signal is counted for the same rows
+        return Told({name: _tally(count, self._named) for name, count in counts.items()}, rows)
 
 
 # --- cases and counts as frames ----------------------------------------------------------------------------
@@ -202,8 +203,7 @@ def _told(tally: SignalTally) -> list[pl.Series]:
 
 
 def _tally(told: pl.DataFrame, named: bool) -> SignalTally:
-    """The same columns, in the order of the rows, as a tally."""
-    told = told.sort(_ROW)
+    """The same columns as a tally."""
     missing, lacks = _parted(told["lacks"])
     opened, possible = _parted(told["possible"])
     values = [tuple(map(int, words)) for words in possible]

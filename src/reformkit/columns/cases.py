@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from reformkit.columns.keys import keyed
 from reformkit.model.case import Finding
 from reformkit.model.vocabulary import Facts, FindingPart
 
@@ -146,7 +146,7 @@ class CaseColumns:
     """Checked facts of many cases; a fact that has no column here is unknown of all of them.
 
     `plain` holds a series for each fact that is not a set of tags (choice: Enum of the field's values, flag:
-    Boolean, count: Int64, date: Date, text: String as written), null where unknown. A case whose id is null is
+    Boolean, count: Int64, date: Date, text: String as written, in NFC), null where unknown. A case whose id is null is
     no other case. `opens`: of a count that is only partly known, for each row the number of what it may be in a
     list (0: nothing is said).
     """
@@ -196,17 +196,16 @@ class CaseColumns:
         return days
 
     def words(self, name: str) -> pl.Series:
-        """A text fact as it is compared: in NFC."""
+        """A text fact as it is compared: in its normal form."""
         if name not in self._words:
-            self._words[name] = self.plain[name].str.normalize("NFC")
+            self._words[name] = keyed(self.plain[name])
         return self._words[name]
 
-    def facts(self, texts: Sequence[str]) -> list[Facts]:
-        """The known facts of each row, as `Checker` gives them for a case (`texts`: the facts that are texts)."""
+    def facts(self) -> list[Facts]:
+        """The known facts of each row, as `Checker` gives them for a case, texts as they are written."""
         rows: list[Facts] = [{} for _ in range(self.height)]
         for name, series in self.plain.items():
-            values: Sequence[Any] = (self.words(name) if name in texts else series).to_list()
-            for facts, value in zip(rows, values, strict=True):
+            for facts, value in zip(rows, series.to_list(), strict=True):
                 if value is not None:
                     facts[name] = value
         for name, column in self.tags.items():

@@ -18,8 +18,9 @@ from reformkit.files.parquet import ROWS, open_parquet
 from reformkit.files.seen_ids import SeenIds, repeated_id
 from reformkit.files.table_batches import TableBatches
 from reformkit.frames.answers import Frames
-from reformkit.frames.checking import FrameChecker
+from reformkit.frames.checking import Fault, FrameChecker
 from reformkit.frames.given import given
+from reformkit.frames.identifying import mark_misspelt, mark_without_id
 from reformkit.frames.request import FrameRequest
 from reformkit.model.condition import tests
 from reformkit.problem import CaseError, Place, Problem
@@ -94,8 +95,9 @@ class FrameFiles:
         for number, file in enumerate(self._files):
             for batch in file.batches(rows):
                 frame: pl.DataFrame = self._frames.assess(batch.frame, history, asked)
-                again = self._repeated(number, batch, _is_good(frame, self.book))
-                bad = [*batch.bad, *self._bad(file, batch, frame), *again.values()]
+                good, faults = self._looked_over(file, batch, frame, history)
+                again = self._repeated(number, batch, good)
+                bad = [*batch.bad, *faults, *again.values()]
                 bad.sort(key=lambda bad: bad.problem.place)
                 mask = np.zeros(frame.height, dtype=np.bool_)
                 mask[list(again)] = True
@@ -107,18 +109,22 @@ class FrameFiles:
         lazy: pl.LazyFrame = self._frames.assess(before.lazy(), history, FrameRequest(as_of))
         return pl.DataFrame(schema=lazy.collect_schema())
 
-    def history(self) -> pl.DataFrame:
-        """Of every case what signals read: held in memory."""
+    def history(self) -> tuple[pl.DataFrame, list[BadValue]]:
+        """Of every good case what signals read, held in memory, and what is wrong with the others."""
         wanted = {"id", *self._read_by_signals()}
-        parts = []
+        parts, bad = [], []
         for number, file in enumerate(self._files):
             only = [name for name in file.names if name in wanted]
             for batch in file.batches(ROWS, only) if only else ():
-                bad = self._checker.check(given(batch.frame, self._checker.wanted)).bad
-                good = ~bad
-                good[list(self._repeated(number, batch, good))] = False
+                checked = self._checker.check(given(batch.frame, self._checker.wanted))
+                mark_without_id(checked)
+                again = self._repeated(number, batch, ~checked.bad)
+                bad += [*batch.bad, *_placed(checked.faults, file, batch), *again.values()]
+                good = ~checked.bad
+                good[list(again)] = False
                 parts.append(batch.frame if good.all() else batch.frame.filter(pl.Series(good)))
-        return pl.concat(parts, how="diagonal_relaxed") if parts else pl.DataFrame(schema={"id": pl.String})
+        whole = pl.concat(parts, how="diagonal_relaxed") if parts else pl.DataFrame(schema={"id": pl.String})
+        return whole, bad
 
     def _open(self, path: Path) -> Batches:
         rulebook, suffix = self.book.rulebook, path.suffix.lower()
@@ -154,17 +160,23 @@ class FrameFiles:
             found[row] = BadValue("id", id, repeated_id(id, file.place(int(batch.lines[row])), met, other))
         return found
 
-    def _bad(self, file: Batches, batch: Batch, made: pl.DataFrame) -> list[BadValue]:
-        """What is wrong with the rows that could not be assessed."""
-        rows = np.flatnonzero(~_is_good(made, self.book)).tolist()
-        if not rows:
-            return []
-        faults = self._checker.check(given(batch.frame[rows], self._checker.wanted)).faults
-        return [
-            BadValue(f.column, masked(f.value), file.told(f, int(batch.lines[rows[f.row]])))
-            for f in faults
-            if f.row is not None
-        ]
+    def _looked_over(
+        self, file: Batches, batch: Batch, made: pl.DataFrame, history: pl.DataFrame | None
+    ) -> tuple[NDArray[np.bool_], list[BadValue]]:
+        """Which rows are good but for an id that was met before, and what there is to say of each row.
+
+        What text says has been looked over when it was read.
+        """
+        good = _is_good(made, self.book)
+        if good.all() and history is None and not file.keeps_rows:
+            return good, []
+        checked = self._checker.check(given(batch.frame, self._checker.wanted))
+        if history is not None:
+            mark_without_id(checked)
+            if "id" in history.columns:
+                mark_misspelt(checked, history.get_column("id").cast(pl.String))
+        said = [f for f in checked.faults if file.keeps_rows or f.problem.severity == "error"]
+        return ~checked.bad, _placed(said, file, batch)
 
     def _without(self, made: pl.DataFrame, mask: NDArray[np.bool_], file: Batches) -> pl.DataFrame:
         """The assessments without those of some cases, which stay as problems where the file keeps its rows."""
@@ -188,10 +200,11 @@ class FrameFiles:
         return [file.told(f, 1) for f in self._checker.check(given(file.nothing(), self._checker.wanted)).faults]
 
 
-def history_of(groups: Sequence[FrameFiles]) -> pl.DataFrame | None:
-    """What signals read of every case of several groups of files, held in memory; None for no group."""
-    parts = [group.history() for group in groups]
-    return pl.concat(parts, how="diagonal_relaxed") if parts else None
+def _placed(faults: Sequence[Fault], file: Batches, batch: Batch) -> list[BadValue]:
+    """The faults of rows at their places in a file."""
+    return [
+        BadValue(f.column, masked(f.value), file.told(f, int(batch.lines[f.row]))) for f in faults if f.row is not None
+    ]
 
 
 def _is_good(made: pl.DataFrame, book: Prepared) -> NDArray[np.bool_]:

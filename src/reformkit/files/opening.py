@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reformkit.extras import extra
 from reformkit.intake.cases import case_lexicon, cases_of_text
+from reformkit.intake.identifying import Ids
 from reformkit.intake.tables import CaseTable, cases_of, open_csv
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
@@ -38,18 +39,20 @@ def read_cases(path: str | os.PathLike[str], rulebook: Rulebook) -> CaseFile:
     """The cases of a file of one of the kinds in `ENDINGS`, in ids or labels."""
     report = Report()
     name = os.fspath(path)
-    cases: dict[str, Case] = {}
+    cases: list[Case] = []
+    ids = Ids()
     met = 0
     for case in cases_in(name, rulebook, report):
         met += 1
         if case is None:
             continue
-        if case.id in cases:
-            report.add("RK172", case.place, word=case.id, first=line_said(cases[case.id].place.line))
+        fault = ids.fault(case.id, line_said(case.place.line))
+        if fault is None:
+            cases.append(case)
         else:
-            cases[case.id] = case
+            report.add(fault[0], case.place, **fault[1])
     problems = report.problems()
-    return CaseFile(list(cases.values()), problems, bool(met or not report.errors) and not damage_among(problems))
+    return CaseFile(cases, problems, bool(met or not report.errors) and not damage_among(problems))
 
 
 def cases_in(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | None]:

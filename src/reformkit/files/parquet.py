@@ -149,7 +149,6 @@ def read_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Repor
     if file is None:
         return
     checker = FrameChecker(rulebook, Checker(rulebook))
-    texts = [name for name, field in rulebook.fields.items() if field.type == "text"]
     before = 0
     try:
         for batch in file.frames():
@@ -157,21 +156,19 @@ def read_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Repor
             for fault in checked.faults:
                 if fault.row is not None or not before:
                     report.keep(file.told(fault, before + 1 + (fault.row or 0)))
-            yield from _cases(file, checked, texts, before, report)
+            yield from _cases(file, checked, before, report)
             before += batch.height
     except CaseError as error:
         for problem in error.problems:
             report.keep(problem)
 
 
-def _cases(
-    file: ParquetCases, checked: Checked, texts: Sequence[str], before: int, report: Report
-) -> Iterator[Case | None]:
+def _cases(file: ParquetCases, checked: Checked, before: int, report: Report) -> Iterator[Case | None]:
     """The good cases of a batch, None for the others."""
     columns = checked.columns
     ids = [None] * columns.height if columns.ids is None else columns.ids.to_list()
     bad = checked.bad.tolist()
-    for i, (id, facts) in enumerate(zip(ids, columns.facts(texts), strict=True)):
+    for i, (id, facts) in enumerate(zip(ids, columns.facts(), strict=True)):
         place = Place(file.path, before + i + 1)
         if id is None:
             report.add("RK121", place, what=_CASE, key=_ID)

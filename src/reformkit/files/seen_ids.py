@@ -10,6 +10,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from reformkit.columns.keys import keyed
+from reformkit.intake.identifying import clash, id_problem
 from reformkit.problem import Place, Problem
 from reformkit.reading.report import line_said
 from reformkit.text import Text
@@ -24,11 +26,12 @@ _ENTRY = np.dtype([("hash", np.uint64), ("place", np.uint64)])
 
 
 class Met(NamedTuple):
-    """An id that was met before: its row now, and the file and line where it was first."""
+    """An id that was met before: its row now, the file and line where it was first, and how it was written there."""
 
     row: int
     file: int
     line: int
+    id: str
 
 
 def repeated_id(id: str, place: Place, met: Met, file: str | os.PathLike[str] | None) -> Problem:
@@ -36,11 +39,11 @@ def repeated_id(id: str, place: Place, met: Met, file: str | os.PathLike[str] | 
     first = line_said(met.line)
     if file is not None:
         first = Text(f" {os.fspath(file)} {first.zh}", f"{first.en} of {os.fspath(file)}")
-    return Problem("RK172", place, {"word": id, "first": first})
+    return id_problem(clash(id, met.id, first), place)
 
 
 class SeenIds:
-    """Remembers ids by 64-bit hashes with the place of each, until `MOST` are held; later ones are then only looked up.
+    """Remembers ids, as they are compared, by 64-bit hashes with the place of each, until `MOST` are held; later ones are then only looked up.
 
     Hashes are kept apart by their first bits, so that little is moved at a time. Those of one part lie sorted in arrays
     each more than twice as long as the next, so that taking ids in costs little.
@@ -48,6 +51,7 @@ class SeenIds:
 
     def __init__(self) -> None:
         self._parts: list[list[NDArray[Any]]] = [[] for _ in range(_PARTS)]
+        self._odd: dict[str, str] = {}  # those that were first written otherwise than they are compared
         self.held = 0
 
     @property
@@ -59,7 +63,8 @@ class SeenIds:
         """Of some ids (null: no id) with their lines in a file those that were met before; the others are taken in."""
         rows = np.flatnonzero(ids.is_not_null().to_numpy())
         entries = np.empty(len(rows), dtype=_ENTRY)
-        entries["hash"] = ids.hash(seed=1).to_numpy()[rows]
+        keys = keyed(ids)
+        entries["hash"] = keys.hash(seed=1).to_numpy()[rows]
         entries["place"] = (np.uint64(file) << np.uint64(_FILE)) | lines[rows].astype(np.uint64)
         order = np.argsort(entries["hash"], kind="stable")
         entries, rows = entries[order], rows[order]
@@ -69,7 +74,13 @@ class SeenIds:
         for part, (start, end) in zip(self._parts, pairwise([0, *ends]), strict=True):
             again, first = self._look(part, entries[start:end])
             for row, place in zip(rows[start:end][again].tolist(), first[again].tolist(), strict=True):
-                found.append(Met(row, place >> _FILE, place & mask))
+                found.append(Met(row, place >> _FILE, place & mask, keys[row]))
+        if keys is not ids or self._odd:
+            repeated = {met.row for met in found}
+            for row in rows.tolist():
+                if not self.is_full and row not in repeated and ids[row] != keys[row]:
+                    self._odd[keys[row]] = ids[row]
+            found = [met._replace(id=self._odd.get(met.id, met.id)) for met in found]
         return sorted(found)
 
     def _look(self, part: list[NDArray[Any]], entries: NDArray[Any]) -> tuple[NDArray[np.bool_], NDArray[np.uint64]]:

@@ -15,7 +15,8 @@ from reformkit.files.batches import COLUMN_TYPES, PART, BadValue, Batch, joined
 from reformkit.files.opening import open_table
 from reformkit.frames.checking import Fault
 from reformkit.intake.cases import case_lexicon
-from reformkit.intake.tables import MOST_CACHED, Row, RowReader, id_of
+from reformkit.intake.identifying import case_id
+from reformkit.intake.tables import MOST_CACHED, Row, RowReader
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
@@ -45,7 +46,7 @@ class TableBatches:
             raise CaseError(self.problems)
         self._table = table
         self._reader = reader = RowReader(table.columns, lexicon, self._report)
-        self._columns = [_Column("id", "text", reader.id, id_of, 0)]
+        self._columns = [_Column("id", "text", reader.id, case_id, 0)]
         self._columns += [_column(reader, index, field) for index, field in reader.facts]
 
     @property
@@ -101,7 +102,7 @@ class TableBatches:
             values, found = column.read(cells[column.index])
             series.append(values)
             for row, problems in found:
-                wrong[row] = True
+                wrong[row] |= any(problem.severity == "error" for problem in problems)
                 place = rows[row].place(column.index)
                 value = masked(cells[column.index][row].strip())
                 bad += [BadValue(column.name, value, replace(problem, place=place)) for problem in problems]
@@ -124,32 +125,37 @@ class _Column:
         self._tried = Report()
 
     def read(self, cells: Sequence[str]) -> tuple[pl.Series, list[tuple[int, list[Problem]]]]:
-        """The values of cells (null where there is none), and the cells that are wrong with their problems."""
+        """The values of cells (null where there is none), and the cells with problems."""
         distinct = {cell: number for number, cell in enumerate(dict.fromkeys(cells))}
         found = [self._value(cell) for cell in distinct]
-        wrong = {number: said.problems for number, said in enumerate(found) if isinstance(said, _Wrong)}
-        values = pl.Series(self.name, [None if n in wrong else v for n, v in enumerate(found)], dtype=self.type)
+        noted = {number: said.problems for number, said in enumerate(found) if isinstance(said, _Noted)}
+        plain = [said.value if isinstance(said, _Noted) else said for said in found]
+        values = pl.Series(self.name, plain, dtype=self.type)
         if len(distinct) == len(cells):
-            return values, list(wrong.items())
+            return values, list(noted.items())
         numbers = np.fromiter(map(distinct.__getitem__, cells), dtype=np.int64, count=len(cells))
-        rows = np.flatnonzero(np.isin(numbers, list(wrong))) if wrong else ()
-        return values.gather(pl.Series(numbers)), [(int(row), wrong[int(numbers[row])]) for row in rows]
+        rows = np.flatnonzero(np.isin(numbers, list(noted))) if noted else ()
+        return values.gather(pl.Series(numbers)), [(int(row), noted[int(numbers[row])]) for row in rows]
 
     def _value(self, cell: str) -> Any:
         said = self._seen.get(cell, self)
         if said is self:
             said = self._read(Scalar(cell.strip(), True, NOWHERE), self._tried)
-            if self._tried.errors:
-                said = _Wrong(self._tried.take())
-            elif isinstance(said, frozenset):
+            if isinstance(said, frozenset):
                 said = sorted(said)
+            problems = self._tried.take()
+            if problems:
+                said = _Noted(said, problems)
             if len(self._seen) < self._most:
                 self._seen[cell] = said
         return said
 
 
-class _Wrong:
-    def __init__(self, problems: list[Problem]) -> None:
+class _Noted:
+    """What a cell says, and what there is to say of it."""
+
+    def __init__(self, value: Any, problems: list[Problem]) -> None:
+        self.value = value
         self.problems = problems
 
 

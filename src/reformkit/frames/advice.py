@@ -59,7 +59,6 @@ class ColumnAssessor:
     def __init__(self, book: Prepared) -> None:
         self.book = book
         self._fields = book.rulebook.fields
-        self._texts = tuple(name for name, field in book.rulebook.fields.items() if field.type == "text")
 
     def advise(
         self,
@@ -88,9 +87,10 @@ class ColumnAssessor:
     def assessments(self, columns: CaseColumns, as_of: date | None, letter_on: date | None = None) -> Iterable[Weighed]:
         """The cases one by one."""
         ids = [""] * columns.height if columns.ids is None else columns.ids.fill_null("").to_list()
-        for i, (case_id, facts) in enumerate(zip(ids, columns.facts(self._texts), strict=True)):
+        for i, (case_id, stated) in enumerate(zip(ids, columns.facts(), strict=True)):
             findings = None if columns.findings is None else columns.findings.of(i)
-            case = Case(id=case_id, facts=FrozenFacts(facts), findings=findings)
+            case = Case(id=case_id, facts=FrozenFacts(stated), findings=findings)
+            facts = case.facts.compared = self.book.checker.compared(case.facts)
             opens = {
                 name: Open(frozenset(), frozenset(possible[codes[i]]))
                 for name, (codes, possible) in columns.opens.items()

@@ -19,6 +19,7 @@ from reformkit.columns.deriving import derive
 from reformkit.frames.advice import LISTS, ColumnAssessor, columns_of
 from reformkit.frames.checking import Checked, Fault, FrameChecker
 from reformkit.frames.given import Given, Schema, Work, adding, given, instead
+from reformkit.frames.identifying import check_ids, mark_left_out, mark_without_id
 from reformkit.frames.request import FrameRequest
 
 _PROBLEMS = {
@@ -49,6 +50,13 @@ class _Wants(NamedTuple):
         return cls(signals, asked.needs, asked.counted and signals, asked.texts)
 
 
+class Told(NamedTuple):
+    """What was counted for the good rows of a part: the signals, and which of these rows were counted at all."""
+
+    tallies: Mapping[str, SignalTally]
+    rows: Numbers
+
+
 class Frames:
     """A book's answers for frames."""
 
@@ -59,11 +67,12 @@ class Frames:
         self.checker = FrameChecker(book.rulebook, book.checker)
         self.assessor = ColumnAssessor(book)
 
-    def check(self, frame: Any) -> Any:
-        """A frame of everything that is wrong with a frame."""
+    def check(self, frame: Any, history: Any = None) -> Any:
+        """A frame of everything that is wrong with a frame; with a history, also with the ids by which it is counted."""
+        others = None if history is None or is_self(history) else self._history(history, "mark")
 
         def work(held: Given) -> pl.DataFrame:
-            return _problems(self.checker.check(held).faults)
+            return _problems(self._checked(held, "mark", history is not None, others).faults)
 
         return instead(frame, work, _PROBLEMS, self.checker.wanted)
 
@@ -108,18 +117,18 @@ class Frames:
         row_by_row = history is None or not is_self(history)
         return adding(frame, work, schema, self.checker.wanted, row_by_row)
 
-    def assessing(self, history: Any, asked: FrameRequest, told: Mapping[str, SignalTally] | None = None) -> Work:
+    def assessing(self, history: Any, asked: FrameRequest, told: Told | None = None) -> Work:
         """What makes the columns of an assessment from the columns of a frame.
 
-        `told`: the signals of its good rows, where they were counted elsewhere (in a cluster).
+        `told`: what was counted elsewhere (in a cluster) for its good rows.
         """
         others = None if history is None or is_self(history) else self._history(history, asked.on_problem)
         wants = _Wants.of(asked, history)
 
         def work(held: Given) -> pl.DataFrame:
-            checked = self._checked(held, asked.on_problem)
+            checked = self._checked(held, asked.on_problem, wants.signals, others, told)
             good, columns = good_rows(checked)
-            tallies = self._tallies(columns, others, asked.as_of, wants) if told is None else told
+            tallies = self._tallies(columns, others, asked.as_of, wants) if told is None else told.tallies
             made = self._assessed(columns, tallies, asked, wants)
             spread = scattered(made, good, held.height, tuple(self.rulebook.decisions))
             return pl.DataFrame(self._stated([series.name for series in made], held) + spread)
@@ -127,7 +136,7 @@ class Frames:
         return work
 
     def _history(self, history: Any, on_problem: str) -> CaseColumns:
-        return good_rows(self._checked(given(history, self.checker.wanted), on_problem))[1]
+        return good_rows(self._checked(given(history, self.checker.wanted), on_problem, is_counted=True))[1]
 
     def _assessed_schema(self, wants: _Wants) -> dict[str, Any]:
         lists = pl.List(pl.String)
@@ -171,10 +180,23 @@ class Frames:
             made.append(pl.Series("texts", texts, dtype=pl.List(pl.String)))
         return made
 
-    def _checked(self, given: Given, on_problem: str) -> Checked:
+    def _checked(
+        self,
+        given: Given,
+        on_problem: str,
+        is_counted: bool = False,
+        others: CaseColumns | None = None,
+        told: Told | None = None,
+    ) -> Checked:
+        """The facts of a frame; where they are counted, or counted over others, with their ids checked too."""
         if on_problem not in ("mark", "raise"):
             raise ValueError(f"on_problem must be mark or raise, not {on_problem!r}")
         checked = self.checker.check(given)
+        if told is not None:
+            mark_without_id(checked)
+            mark_left_out(checked, told.rows)
+        elif is_counted:
+            check_ids(checked, others)
         if on_problem == "raise" and checked.bad.any():
             raise checked.error()
         return checked

@@ -12,16 +12,21 @@ import numpy as np
 import polars as pl
 
 from reformkit.columns.cases import CaseColumns, FindingColumns, Flags
+from reformkit.columns.keys import keyed
 from reformkit.frames.findings import finding_columns, plain_findings, tag_column
 from reformkit.frames.given import FRAME, Given
 from reformkit.frames.sound import readable
-from reformkit.frames.values import NO_WORDS, PERHAPS_IDENTITY, TAKE, as_python, python_values, replaced
-from reformkit.intake.facts import Checker
+from reformkit.frames.values import PERHAPS_IDENTITY, TAKE, WORDS, as_python, python_values, replaced
+from reformkit.intake.facts import CheckedValue, Checker
+from reformkit.intake.identifying import id_problem
+from reformkit.intake.spellings import Spellings
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
 from reformkit.reading.identity import masked
+from reformkit.reading.keys import AS_IT_IS, PLAIN
 from reformkit.reading.source import forbidden
+from reformkit.reading.taking import LONGEST_UNKNOWN, odd
 from reformkit.text import Text
 
 
@@ -42,6 +47,11 @@ class Checked:
     bad: Flags
     faults: list[Fault] = field(default_factory=list)
 
+    def add(self, row: int, column: str, value: Any, answer: CheckedValue) -> None:
+        """Take down what is to be said of a cell; one that is wrong spoils its row."""
+        self.bad[row] |= answer.is_wrong
+        self.faults += [Fault(row, column, _shown(value), problem) for problem in answer.problems]
+
     def error(self) -> CaseError:
         """Every fault, each at its row and column (both counted from 1)."""
         return CaseError(fault.problem for fault in self.faults if fault.problem.severity == "error")
@@ -59,7 +69,6 @@ class FrameChecker:
     def __init__(self, rulebook: Rulebook, checker: Checker) -> None:
         self._checker = checker
         self._fields = rulebook.fields
-        self._texts = tuple(name for name, f in rulebook.fields.items() if f.type == "text")
         self._matters = rulebook.vocabulary.finding_fields.get("matter")
         self._gathered = rulebook.vocabulary.gathered
         self._causes = self._gathered.get("cause")
@@ -81,7 +90,7 @@ class FrameChecker:
                 columns.findings = self._findings(series, checked)
             else:
                 kind = self._fields[name]
-                canonical = self._column(kind, series, checked)
+                canonical = (self._text if kind.type == "text" else self._column)(kind, series, checked)
                 if kind.type == "tags":
                     columns.tags[name] = tag_column(canonical, tuple(kind.values))
                 else:
@@ -101,7 +110,7 @@ class FrameChecker:
         rows = np.flatnonzero(doubtful.to_numpy())
         if not len(rows):
             return canonical
-        answers: dict[object, Any] = {}
+        answers: dict[object, CheckedValue] = {}
         good: list[tuple[int, Any]] = []
         for row, value in zip(rows.tolist(), python_values(series.gather(rows)), strict=True):
             asked = as_python(field, value)
@@ -109,28 +118,66 @@ class FrameChecker:
             if key not in answers:
                 answers[key] = self._checker.value(field.name, asked)
             answer = answers[key]
-            if isinstance(answer, Problem):
-                checked.bad[row] = True
-                checked.faults.append(Fault(row, field.name, _shown(value), answer))
-            elif answer is not None:
-                good.append((row, sorted(answer) if isinstance(answer, frozenset) else answer))
+            checked.add(row, field.name, value, answer)
+            if answer.value is not None:
+                good.append((row, sorted(answer.value) if isinstance(answer.value, frozenset) else answer.value))
         canonical = pl.select(pl.when(pl.lit(doubtful)).then(None).otherwise(pl.lit(canonical))).to_series()
         return replaced(canonical, good)
 
+    def _text(self, field: Field, series: pl.Series, checked: Checked) -> pl.Series:
+        """A column of texts as they are written; each different one that is not plainly right is asked about once."""
+        if not isinstance(series.dtype, WORDS):
+            return self._column(field, series, checked)
+        given = series.cast(pl.String)
+        words = given.str.strip_chars()
+        doubtful = ~words.str.contains(PLAIN) | words.str.contains(PERHAPS_IDENTITY) | (words == "")
+        doubtful |= words.str.to_lowercase().is_in(self._checker.no_values)
+        doubtful |= (words.str.len_chars() <= LONGEST_UNKNOWN) & ~words.str.contains(AS_IT_IS)
+        answers = {word: self._checker.value(field.name, word) for word in given.filter(doubtful).unique().to_list()}
+        noted = [word for word, answer in answers.items() if answer.problems]
+        for row in np.flatnonzero(given.is_in(noted).fill_null(False).to_numpy()).tolist() if noted else ():
+            checked.add(row, field.name, given[row], answers[given[row]])
+        changed = {word: answer.value for word, answer in answers.items() if answer.value != word}
+        said = given.replace_strict(changed, default=words, return_dtype=pl.String) if changed else words
+        self._spellings(field, said, checked)
+        return said
+
+    def _spellings(self, field: Field, words: pl.Series, checked: Checked) -> None:
+        """Warn of each text that is compared as one written otherwise before it."""
+        keys = keyed(words)
+        if keys is words:
+            return
+        told = pl.DataFrame({"word": words, "key": keys}).with_row_index("row").drop_nulls("word")
+        told = told.unique("word", keep="first", maintain_order=True)
+        spellings = Spellings()
+        for row, word, _ in told.filter(pl.col("key").is_duplicated()).iter_rows():
+            fault = spellings.fault(field.name, word, row + 1)
+            if fault is not None:
+                problem = Problem(fault[0], NOWHERE, {"fact": field.name, **fault[1]}, fact=field.name)
+                checked.faults.append(Fault(row, field.name, word, problem))
+
     def _ids(self, series: pl.Series, checked: Checked) -> pl.Series:
+        """Ids as they are written, without blanks at their ends; numbers are ids too, and blank is none."""
         if series.dtype in (pl.Object, pl.Binary) or series.dtype.is_nested():
             series = pl.Series("id", [None if v is None else str(v) for v in series.to_list()], dtype=pl.String)
-        ids = series.cast(pl.String)
-        ids = pl.select(pl.when(pl.lit(ids) != "").then(pl.lit(ids))).to_series()
-        for row in np.flatnonzero(ids.str.contains(PERHAPS_IDENTITY).fill_null(False).to_numpy()).tolist():
+        if series.dtype.is_float():  # as pandas holds whole numbers with gaps
+            series = series.fill_nan(None)
+            whole = series.cast(pl.Int64, strict=False)
+            series = (
+                whole
+                if (whole == series).fill_null(True).all() and whole.null_count() == series.null_count()
+                else series
+            )
+        ids = series.cast(pl.String).str.strip_chars()
+        ids = pl.select(pl.when(pl.lit(ids) != "").then(pl.lit(ids))).to_series().alias("id")
+        doubtful = ~ids.str.contains(PLAIN) | ids.str.contains(PERHAPS_IDENTITY)
+        for row in np.flatnonzero(doubtful.fill_null(False).to_numpy()).tolist():
+            problems = [id_problem(fault, NOWHERE) for fault in odd(ids[row])]
             if masked(ids[row]) != ids[row]:
-                checked.bad[row] = True
-                problem = Problem("RK139", NOWHERE, {"fact": "id"}, fact="id")
-                checked.faults.append(Fault(row, "id", masked(ids[row]), problem))
-        for row in np.flatnonzero(ids.str.contains(NO_WORDS).fill_null(False).to_numpy()).tolist():
-            code, values = forbidden(ids[row]) or ("RK107", {})
-            checked.bad[row] = True
-            checked.faults.append(Fault(row, "id", _shown(ids[row]), Problem(code, NOWHERE, values, fact="id")))
+                problems = [Problem("RK139", NOWHERE, {"fact": "id"}, fact="id")]
+            elif (wrong := forbidden(ids[row])) is not None:
+                problems = [Problem(wrong[0], NOWHERE, wrong[1], fact="id")]
+            checked.add(row, "id", ids[row], CheckedValue(None, problems))
         return ids
 
     # --- findings --------------------------------------------------------------------------------------

@@ -100,14 +100,6 @@ def _day(day: date) -> int:
     return (day - _EPOCH).days
 
 
-def _take_text(field: Field, series: pl.Series) -> Taken:
-    if not isinstance(series.dtype, WORDS):
-        return _nothing(series, pl.String)
-    words = series.cast(pl.String)
-    doubtful = (words.str.strip_chars() == "") | words.str.contains(PERHAPS_IDENTITY) | words.str.contains(NO_WORDS)
-    return words, doubtful.fill_null(False)
-
-
 def _take_tags(field: Field, series: pl.Series) -> Taken:
     kind = pl.List(pl.Enum(list(field.values) or NO_VALUES))
     if isinstance(series.dtype, WORDS):
@@ -136,7 +128,6 @@ TAKE: Mapping[str, Callable[[Field, pl.Series], Taken]] = {
     "flag": _take_flag,
     "count": _take_count,
     "date": _take_date,
-    "text": _take_text,
     "tags": _take_tags,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reformkit.intake.identifying import ID, case_id
 from reformkit.model.case import Case, Finding, FrozenFacts
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field, Value
@@ -19,7 +20,7 @@ from reformkit.text import Text
 FINDING = Keys(Text("剖析发现", "a finding"), must=("cause",), may=("matter", "evidence"))
 
 _CASE = Text("案件", "a case")
-_ID, _FINDINGS = quoted("编号", "id"), quoted("剖析发现", "findings")
+_FINDINGS = quoted("剖析发现", "findings")
 _CAUSE, _EVIDENCE = quoted("症结", "cause"), quoted("证据", "evidence")
 
 
@@ -32,7 +33,8 @@ class CaseReader:
         self._own_keys = Words({**keywords.with_chinese(keywords.OF_CASES), **own})
         self.report = report
         self._causes = rulebook.vocabulary.gathered.get("cause")
-        self._of_findings = Lexicon(rulebook.vocabulary.finding_fields, report)
+        unknown = rulebook.vocabulary.unknown_words
+        self._of_findings = Lexicon(rulebook.vocabulary.finding_fields, report, unknown=unknown)
         self._finding_words = Words(
             keywords.with_chinese(FINDING.must + FINDING.may),
             also={field.label.zh: name for name, field in rulebook.vocabulary.finding_fields.items()},
@@ -44,12 +46,13 @@ class CaseReader:
         mapping = mapping_of(node, _CASE, report)
         if mapping is None:
             return None
+        report.warnings()  # those before are another's
         id: str | None = None
         facts: dict[str, Value] = {}
         findings: tuple[Finding, ...] | None = None
         for name, value in self._entries(mapping):
             if name == "id":
-                id = words_of(scalar_of(value, _ID, report), _ID, report)
+                id = case_id(scalar_of(value, ID, report), report)
             elif name == "findings":
                 findings = self._findings(value)
             elif name not in keywords.OF_FIXTURES and not _is_unknown(value):
@@ -57,11 +60,12 @@ class CaseReader:
                 if known is not None:
                     facts[name] = known
         if id is None and report.errors == errors:
-            report.add("RK121", mapping.place, what=_CASE, key=_ID)
+            report.add("RK121", mapping.place, what=_CASE, key=ID)
         if id is None or mapping.faulty or report.errors > errors:
             return None
         case = Case(id=id, facts=FrozenFacts(facts), findings=findings)
         case._place = mapping.place
+        case._problems = report.warnings()
         return case
 
     def _entries(self, mapping: Mapping) -> Iterator[tuple[str, Tree]]:

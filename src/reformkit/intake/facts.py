@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
-from unicodedata import normalize
+from typing import Any, NamedTuple
 
+from reformkit.intake.identifying import id_problem
 from reformkit.model.case import Case, Finding, FrozenFacts
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import MOST_COUNT, Facts, Field, Value
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
 from reformkit.reading.identity import holds_identity_number
+from reformkit.reading.keys import key_of
 from reformkit.reading.source import forbidden
+from reformkit.reading.taking import Taker, odd
 from reformkit.reading.words import Words
 
 
@@ -23,10 +25,23 @@ class _Fault(Exception):
         self.values = values
 
 
+class CheckedValue(NamedTuple):
+    """The value of a fact (None: nothing that is known), and every problem with what was given."""
+
+    value: Value | None
+    problems: list[Problem]
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether what was given cannot be taken."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
 class Checker:
     """Takes facts as Python has them and gives them as deciding wants them, or says what is wrong.
 
-    A fact may be stated by its canonical name only; None is unknown. A choice is a str, a flag a bool, a
+    A fact may be stated by its canonical name only; None is unknown, and so, with a warning, is a text that says
+    so. A choice is a str, a flag a bool, a
     count an int (True is not 1), a date a `date` or an ISO string, tags any collection of str. Outcomes of
     decisions and signals may be stated too: what is stated wins.
     """
@@ -34,11 +49,18 @@ class Checker:
     def __init__(self, rulebook: Rulebook) -> None:
         self._fields = rulebook.fields
         self._finding_fields = rulebook.vocabulary.finding_fields
-        self._takes = {name: _taker(field) for name, field in self._fields.items()}
+        self._taker = Taker(self._fields, rulebook.vocabulary.unknown_words)
+        self._takes = {name: _taker(field) for name, field in self._fields.items() if field.type != "text"}
+        self._texts = dict.fromkeys(name for name, field in self._fields.items() if field.type == "text")
         self._plain = {name: found for name, field in self._fields.items() if (found := _plainly_right(field))}
         self._names = Words({name: name for name in self._fields})
         self._by_label = {field.label.zh: name for name, field in self._fields.items()}
         self._gathered = rulebook.vocabulary.gathered
+
+    @property
+    def no_values(self) -> list[str]:
+        """The words, in lower case and in their normal form, that are no value of a text."""
+        return self._taker.no_values
 
     def case(self, given: Case | Mapping[str, Any]) -> Case:
         """A checked case; one that this checker has passed before is not checked again.
@@ -55,38 +77,41 @@ class Checker:
         facts = self._facts(case.facts, place, problems)
         for finding in case.findings or ():
             self._finding(finding, place, problems)
-        for name, text in self._texts(case):
+        for name, text in _unchecked_texts(case):
             if holds_identity_number(text):
                 problems.append(Problem("RK139", place, {"fact": name}, fact=name))
-            if name in ("id", "evidence") and (wrong := forbidden(text)) is not None:  # facts were looked at
+            if (wrong := forbidden(text)) is not None:
                 problems.append(Problem(wrong[0], place, {"fact": name, **wrong[1]}, fact=name))
-        if problems:
+        problems += [id_problem(fault, place) for fault in odd(case.id)]
+        if any(problem.severity == "error" for problem in problems):
             raise CaseError(problems)
-        checked = Case(id=case.id, facts=FrozenFacts(self._with_findings(facts, case)), findings=case.findings)
+        checked = Case(id=case.id.strip(), facts=FrozenFacts(self._with_findings(facts, case)), findings=case.findings)
         checked._place = place
+        checked._problems = tuple(problems) if case._problems is None else case._problems
+        checked.facts.compared = self.compared(checked.facts)
         checked.facts.checked_by = self
         return checked
 
     def facts(self, given: Case | Mapping[str, Any]) -> Facts:
-        """Checked facts of a case or a dict of facts; raises `CaseError` with every fault."""
+        """Checked facts of a case or a dict of facts, as they are compared; raises `CaseError` with every fault."""
         if isinstance(given, Case) or "findings" in given or "id" in given:
-            return self.case(given).facts
+            return self.case(given).facts.compared
         problems: list[Problem] = []
         facts = self._facts(given, NOWHERE, problems)
-        for name, value in facts.items():
-            if type(value) is str and holds_identity_number(value):
-                problems.append(Problem("RK139", NOWHERE, {"fact": name}, fact=name))
-        if problems:
+        if any(problem.severity == "error" for problem in problems):
             raise CaseError(problems)
-        return facts
+        return self.compared(facts)
 
-    def value(self, name: str, given: Any) -> Value | Problem | None:
-        """The checked value of one fact, or what is wrong with it; None is unknown."""
+    def value(self, name: str, given: Any) -> CheckedValue:
+        """The checked value of one fact, and what is to be said of what was given; None is unknown."""
         problems: list[Problem] = []
         found: Value | None = self._facts({name: given}, NOWHERE, problems).get(name)
-        if type(found) is str and holds_identity_number(found):
-            problems.append(Problem("RK139", NOWHERE, {"fact": name}, fact=name))
-        return problems[0] if problems else found
+        return CheckedValue(found, problems)
+
+    def compared(self, facts: Facts) -> Facts:
+        """Facts with each text in its normal form: the same dict where no text has another."""
+        keys = {name: key for name in self._texts if name in facts and (key := key_of(facts[name])) != facts[name]}
+        return {**facts, **keys} if keys else facts
 
     def _facts(self, given: Mapping[str, Any], place: Place, problems: list[Problem]) -> Facts:
         takes, plain = self._takes, self._plain
@@ -97,6 +122,9 @@ class Checker:
                 facts[name] = value
                 continue
             if value is None:
+                continue
+            if name in self._texts:
+                self._text(name, value, place, facts, problems)
                 continue
             try:
                 facts[name] = takes[name](value)
@@ -112,6 +140,16 @@ class Checker:
             except _Fault as fault:
                 problems.append(Problem(fault.code, place, {"fact": name, **fault.values}, fact=name))
         return facts
+
+    def _text(self, name: str, value: Any, place: Place, facts: Facts, problems: list[Problem]) -> None:
+        """Take a text as every way in takes it."""
+        if not isinstance(value, str) or not value.strip():
+            problems.append(Problem("RK135", place, {"fact": name, "word": _short(value)}, fact=name))
+            return
+        text, faults = self._taker.text(value)
+        problems += [Problem(code, place, {"fact": name, **values}, fact=name) for code, values in faults]
+        if text is not None:
+            facts[name] = text
 
     def _finding(self, finding: Finding, place: Place, problems: list[Problem]) -> None:
         pairs: list[tuple[str, str | None, Field | None]] = [("cause", finding.cause, self._gathered.get("cause"))]
@@ -131,14 +169,13 @@ class Checker:
                 facts[field.name] = frozenset(found - {None}) | (stated or frozenset())
         return facts
 
-    def _texts(self, case: Case) -> Iterable[tuple[str, str]]:
-        yield "id", case.id
-        for name, value in case.facts.items():
-            if isinstance(value, str):
-                yield name, value
-        for finding in case.findings or ():
-            if finding.evidence:
-                yield "evidence", finding.evidence
+
+def _unchecked_texts(case: Case) -> Iterable[tuple[str, str]]:
+    """The texts of a case that are no facts."""
+    yield "id", case.id
+    for finding in case.findings or ():
+        if finding.evidence:
+            yield "evidence", finding.evidence
 
 
 def _from_flat(given: Mapping[str, Any]) -> Case:
@@ -146,7 +183,7 @@ def _from_flat(given: Mapping[str, Any]) -> Case:
         raise TypeError(f"a case is a Case or a dict of facts, not {type(given).__name__}")
     rest = {k: v for k, v in given.items() if k not in ("id", "findings")}
     findings = given.get("findings")
-    case_id = str(given.get("id") or "")
+    case_id = _id_of(given.get("id"))
     if findings is None:
         return Case(id=case_id, facts=FrozenFacts(rest))
     if not isinstance(findings, list | tuple):
@@ -162,6 +199,11 @@ def _from_flat(given: Mapping[str, Any]) -> Case:
         )
     taken = tuple(f if isinstance(f, Finding) else Finding(**f) for f in findings)
     return Case(id=case_id, facts=FrozenFacts(rest), findings=taken)
+
+
+def _id_of(given: object) -> str:
+    """An id as Python has it, without blanks at its ends; a number is one too, and None is none."""
+    return "" if given is None else str(given).strip()
 
 
 def _is_finding(given: object) -> bool:
@@ -216,8 +258,7 @@ def _taker(field: Field) -> Callable[[Any], Value]:
             return _take_date(field)
         case "tags":
             return _take_tags(field)
-        case "text":
-            return _take_text
+    raise AssertionError(field.type)
 
 
 def _take_choice(field: Field) -> Callable[[Any], str]:
@@ -299,10 +340,3 @@ def _take_tags(field: Field) -> Callable[[Any], frozenset[str]]:
         return frozenset(tags)
 
     return take
-
-
-def _take_text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise _Fault("RK135", word=_short(value))
-    _look_over(value)
-    return normalize("NFC", value)

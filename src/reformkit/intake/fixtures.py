@@ -9,10 +9,12 @@ from datetime import date
 from typing import Any
 
 from reformkit.intake.case_trees import CaseReader
+from reformkit.intake.cases import case_lexicon
+from reformkit.intake.identifying import Ids
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
-from reformkit.problem import Place, Problem
+from reformkit.problem import Problem
 from reformkit.reading import keywords
 from reformkit.reading.form import (
     Form,
@@ -31,7 +33,6 @@ from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.report import Report, line_said
 from reformkit.reading.source import Source
 from reformkit.reading.tree import Mapping, Scalar, Sequence, Tree
-from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text
 
@@ -100,11 +101,10 @@ class _Reader:
         self._report = report
         self._tables = rulebook.decisions
         self._library = None if measures is None else Words({id: id for id in measures})
-        self._ids: dict[str, Place] = {}
+        self._ids = Ids()
         self._fields = rulebook.fields
         self._keys = Words(keywords.of_fixtures({field.label.zh for field in rulebook.fields.values()}))
-        of_findings = {name: (field, "RK158") for name, field in rulebook.vocabulary.finding_fields.items()}
-        self._lexicon = Lexicon(rulebook.fields, report, of_findings)
+        self._lexicon = case_lexicon(rulebook, report)
         self._cases = CaseReader(rulebook, self._lexicon, report)
         decisions = {name: self._fields[name].label.zh for name in rulebook.decisions}
         self._decisions = Words(decisions)
@@ -125,9 +125,9 @@ class _Reader:
         if not decisions and include is None and not exclude:
             self._report.add("RK180", case.place, word=case.id)
             return None
-        first = self._ids.setdefault(case.id, case.place)
-        if first is not case.place:
-            self._report.add("RK172", case.place, word=case.id, first=line_said(first.line))
+        fault = self._ids.fault(case.id, line_said(case.place.line))
+        if fault is not None:
+            self._report.add(fault[0], case.place, **fault[1])
             return None
         return Fixture(case, name or "", as_of, history, decisions, include, exclude, confirmed, letter_on)
 

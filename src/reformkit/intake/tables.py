@@ -10,19 +10,19 @@ from functools import partial
 from typing import Any, Protocol
 
 from reformkit.intake.csv_rows import csv_rows
+from reformkit.intake.identifying import ID, case_id
 from reformkit.intake.lines import open_lines
 from reformkit.model.case import Case, FrozenFacts
 from reformkit.model.vocabulary import Field, Value
 from reformkit.problem import NOWHERE, Place
 from reformkit.reading import keywords
-from reformkit.reading.form import quoted, words_of
 from reformkit.reading.report import Report
 from reformkit.reading.tree import Scalar
 from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text
 
-_CASE, _ID = Text("案件表", "a table of cases"), quoted("编号", "id")
+_CASE = Text("案件表", "a table of cases")
 _OWN_COLUMNS = Words({**keywords.with_chinese(("id",)), **keywords.OF_FIXTURES})
 MOST_CACHED = 10_000
 """Different cells of a column that are remembered."""
@@ -114,7 +114,7 @@ def columns_of(header: Row, lexicon: Lexicon, report: Report) -> list[Column] | 
     if "id" in columns:
         return columns
     if report.errors == errors:
-        report.add("RK121", header.place(), what=_CASE, key=_ID)
+        report.add("RK121", header.place(), what=_CASE, key=ID)
     return None
 
 
@@ -143,7 +143,8 @@ class RowReader:
         if not self.is_usable(row):
             return None
         errors = self._report.errors
-        id = self._take(row, self.id, id_of)
+        self._report.warnings()  # those before are another's
+        id = self._take(row, self.id, case_id)
         facts: dict[str, Value] = {}
         for index, field in self.facts:
             cell, seen = row.cells[index].strip(), self._seen[field.name]
@@ -151,15 +152,14 @@ class RowReader:
                 continue
             value = seen.get(cell)
             if value is None:
-                value = self._take(row, index, partial(self.value, field))
-                if value is not None and len(seen) < MOST_CACHED:
-                    seen[cell] = value
+                value = self._take(row, index, partial(self.value, field), seen)
             if value is not None:
                 facts[field.name] = value
         if id is None or self._report.errors > errors:
             return None
         case = Case(id=id, facts=FrozenFacts(facts))
         case._place = row.place()
+        case._problems = self._report.warnings()
         return case
 
     def is_usable(self, row: Row) -> bool:
@@ -184,13 +184,14 @@ class RowReader:
         tags = [self._lexicon.value(Scalar(word, True, cell.place), field, report) for word in words or [cell.text]]
         return None if None in tags else frozenset(str(tag) for tag in tags)
 
-    def _take(self, row: Row, index: int, read: Callable[[Scalar, Report], Any]) -> Any:
-        """What a cell says; where it stands is worked out only if it has to be reported."""
+    def _take(
+        self, row: Row, index: int, read: Callable[[Scalar, Report], Any], seen: dict[str, Any] | None = None
+    ) -> Any:
+        """What a cell says; where it stands is worked out only if there is something to report."""
         cell = row.cells[index].strip()
         value = read(Scalar(cell, True, NOWHERE), self._tried)
-        return read(Scalar(cell, True, row.place(index)), self._report) if value is None else value
-
-
-def id_of(cell: Scalar, report: Report) -> str | None:
-    """The id that a cell gives, or None and a problem."""
-    return words_of(cell, _ID, report)
+        if self._tried.take():
+            return read(Scalar(cell, True, row.place(index)), self._report)
+        if seen is not None and len(seen) < MOST_CACHED:
+            seen[cell] = value
+        return value

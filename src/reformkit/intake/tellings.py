@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from reformkit.intake.case_trees import CaseReader
+from reformkit.intake.cases import case_lexicon
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.telling import Kind, Telling
 from reformkit.problem import Place, Problem
@@ -16,7 +17,6 @@ from reformkit.reading.located_json import read_json
 from reformkit.reading.report import Report
 from reformkit.reading.source import CONTROL
 from reformkit.reading.tree import Mapping, Scalar, Tree
-from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text
 
@@ -37,8 +37,7 @@ class TellingReader:
         self.path = path
         self._report = Report()
         self._report.show(self)
-        of_findings = {name: (field, "RK158") for name, field in rulebook.vocabulary.finding_fields.items()}
-        self._lexicon = Lexicon(rulebook.fields, self._report, of_findings)
+        self._lexicon = case_lexicon(rulebook, self._report)
         labels = {field.label.zh for field in rulebook.fields.values()}
         self._elsewhere = Words(keywords.of_fixtures(labels))  # of a fixture; here what it expects would be lost
         self._cases = CaseReader(rulebook, self._lexicon, self._report)
@@ -49,12 +48,12 @@ class TellingReader:
         return self._line[1] if number == self._line[0] else None
 
     def read(self, number: int, raw: bytes) -> tuple[Telling | None, list[Problem]]:
-        """What a line tells, or every problem with it; neither for an empty line."""
+        """What a line tells, with warnings, or nothing and every problem with it; neither for an empty line."""
         text = raw.decode("utf-8-sig" if number == 1 else "utf-8", "surrogateescape").rstrip("\r\n")
         self._line = (number, text)
         telling = self._read(number, text) if text.strip() and self._is_text(number, text) else None
         problems = self._report.take()
-        return (None if problems else telling), problems
+        return (None if any(p.severity == "error" for p in problems) else telling), problems
 
     def _is_text(self, number: int, text: str) -> bool:
         found = CONTROL.search(text)
@@ -86,7 +85,8 @@ class TellingReader:
         if forget:
             return replace(told, kind="forget", on=on)
         kind: Kind = "retract" if back and not told.facts else "tell"
-        return replace(told, kind=kind, facts={**dict.fromkeys(back), **told.facts}, on=on)
+        unknown = dict.fromkeys(name for name in (*back, *facts) if name != "id")  # by null, or by a word for it
+        return replace(told, kind=kind, facts={**unknown, **told.facts}, on=on)
 
     def _entries(self, tree: Mapping) -> tuple[dict[str, Tree], dict[str, tuple[Scalar, Tree]], dict[str, str]]:
         """What stands under the keys of a telling, what is told by name, and the names that null takes back."""

@@ -19,21 +19,24 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from reformkit.model.vocabulary import Value
-from reformkit.problem import NOWHERE, Place
+from reformkit.model.vocabulary import Facts, Value
+from reformkit.problem import NOWHERE, Place, Problem
 
 
 class FrozenFacts(dict[str, Any]):
     """A dict that refuses to be changed; reads cost what a dict's do.
 
-    `checked_by` is the checker that has passed the case that holds it, so that it is not checked twice.
+    Texts stand in it as they are written. `compared` holds the facts as they are compared, texts in their normal
+    form: the same dict where no text has another. `checked_by` is the checker that has passed the case that holds
+    it, so that it is not checked twice.
     """
 
-    __slots__ = ("checked_by",)
+    __slots__ = ("checked_by", "compared")
 
     def __init__(self, *facts: Any) -> None:
         super().__init__(*facts)
         self.checked_by: object = None
+        self.compared: Facts = self
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("the facts of a case cannot be changed; make a new Case")
@@ -78,14 +81,15 @@ class Finding(BaseModel):
 class Case(BaseModel):
     """One case. A fact that is not stated is unknown; `findings` is None when nothing is said of them.
 
-    As JSON it may stand flat, as files have it and `to_dict` gives it, or with its `facts` apart. Whether the facts
-    are such as a rulebook knows is checked by the book that is given the case.
+        `id` is empty where the case has none: it can be assessed, and is no case of any history. As JSON a case may stand
+    flat, as files have it and `to_dict` gives it, or with its `facts` apart. Whether the facts are such as a rulebook
+    knows is checked by the book that is given the case.
 
     >>> case = Case(id="X-1", facts={"form": "second"})
     >>> case.to_dict()
-    {'id': 'X-1', 'form': 'second'}
-    >>> Case.model_validate(case.to_dict()) == case
-    True
+        {'id': 'X-1', 'form': 'second'}
+        >>> Case.model_validate(case.to_dict()) == case
+        True
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -94,6 +98,7 @@ class Case(BaseModel):
     facts: Stated = FrozenFacts()
     findings: tuple[Finding, ...] | None = None
     _place: Place = PrivateAttr(default_factory=lambda: NOWHERE)
+    _problems: tuple[Problem, ...] | None = PrivateAttr(default=None)  # None: nobody has looked yet
 
     if TYPE_CHECKING:
 
@@ -138,6 +143,16 @@ class Case(BaseModel):
     def place(self) -> Place:
         """Where the case was read from."""
         return self._place
+
+    @property
+    def compared(self) -> Facts:
+        """The facts as they are compared, texts in their normal form, once the case has been checked."""
+        return self.facts.compared
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The warnings that reading gave: what was taken in another way than it was written, or not at all."""
+        return self._problems or ()
 
     def to_dict(self) -> dict[str, Any]:
         """The case as flat plain data (dates as text, tags as sorted lists), as files hold it."""

@@ -25,6 +25,13 @@ FINDINGS = "findings"
 DATE_FACTS = ("decided_on", "filed_on")
 """The facts that date a case where the vocabulary does not say which do."""
 
+UNKNOWN_WORDS = (
+    *("不详", "未详", "不明", "未明", "未知", "不知", "不知道", "不清", "不清楚", "未填", "待定", "待补", "待补充"),
+    *("待查", "待查明", "待核", "待核实", "未查明", "未核实"),
+    *("/", "\\", "-", "--", "—", "——", "?", "??", "N/A", "NA", "null", "none", "nil", "NaN", "unknown", "TBD"),
+)
+"""What people write for "not known", where a vocabulary does not say so itself."""
+
 
 class Choice(Node):
     """One value that a choice or tags field may take; `group` is the class it belongs to, if any."""
@@ -135,11 +142,15 @@ class Dates(Node):
 
 
 class Vocabulary(Node):
-    """The one place that knows the facts of a case, in their declared order, and which of them are its days."""
+    """The one place that knows the facts of a case, in their declared order, and which of them are its days.
+
+    `unknown_words` are what people write for "not known".
+    """
 
     node: Literal["vocabulary"] = "vocabulary"
     fields: dict[str, Field]
     dates: Dates = Dates()
+    unknown_words: tuple[str, ...] = UNKNOWN_WORDS
 
     @property
     def case_fields(self) -> Mapping[str, Field]:

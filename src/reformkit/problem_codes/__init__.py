@@ -2,7 +2,7 @@
 
 Comes in: nothing; this is data.
 To read: `code`, then any family: `files`, `values`, `parts`, `tables` (1xx), `names` (2xx), `proofs` (3xx, 4xx),
-    `journals` (5xx).
+    `journals` (5xx), `written` (8xx).
 Goes out: `CODES`, by which a `Problem` finds its words.
 """
 
@@ -21,6 +21,7 @@ from reformkit.problem_codes.procedures import PROCEDURES
 from reformkit.problem_codes.proofs import PROOFS
 from reformkit.problem_codes.tables import TABLES
 from reformkit.problem_codes.values import VALUES
+from reformkit.problem_codes.written import WRITTEN
 
 CODES: dict[str, Code] = {
     **FILES,
@@ -34,4 +35,5 @@ CODES: dict[str, Code] = {
     **LEDGERS,
     **GUARDS,
     **LETTERS,
+    **WRITTEN,
 }

@@ -48,7 +48,7 @@ class MeasureReader:
         self._causes = causes
         self._references = references
         self._report = report
-        self._lexicon = Lexicon(vocabulary.fields, report)
+        self._lexicon = Lexicon(vocabulary.fields, report, unknown=vocabulary.unknown_words, of_rules=True)
         self._conditions = ConditionReader(self._lexicon, Parameters({}), report)
         self._weak_point_words = Words({id: point.label.zh for id, point in weak_points.items()})
         self._cause_words = Words({id: cause.label.zh for id, cause in causes.items()})

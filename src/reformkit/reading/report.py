@@ -44,6 +44,7 @@ class Report:
         self._counts: Counter[str] = Counter()
         self._shown: dict[str, Excerpts] = {}
         self._about: dict[str, str] = {}
+        self._warnings: list[Problem] = []
 
     def show(self, source: Excerpts) -> None:
         """Take the lines that problems of a file show from here."""
@@ -63,9 +64,11 @@ class Report:
 
     def add(self, code: str, place: Place, *, fact: Field | Text | None = None, **values: Any) -> None:
         """Note a problem. A value that is costly to find may be a function; it is called only if kept."""
-        self.errors += CODES[code].severity == "error"
+        severity = CODES[code].severity
+        self.errors += severity == "error"
         self._counts[place.path] += 1
-        if self._most is not None and self._counts[place.path] > self._most:
+        is_kept = self._most is None or self._counts[place.path] <= self._most
+        if not is_kept and severity != "warning":
             return
         about = dict(self._about)
         if isinstance(fact, Field):
@@ -74,12 +77,23 @@ class Report:
         elif fact is not None:
             values["fact"] = fact
         said = {name: _presentable(name, value() if callable(value) else value) for name, value in values.items()}
-        self._kept.append(Problem(code, place, said, excerpt=self.excerpt(place), **about))  # type: ignore[arg-type]
+        problem = Problem(code, place, said, excerpt=self.excerpt(place), **about)  # type: ignore[arg-type]
+        if is_kept:
+            self._kept.append(problem)
+        if severity == "warning":
+            self._warnings.append(problem)
+
+    def warnings(self) -> tuple[Problem, ...]:
+        """The warnings since this was last asked, those beyond the limit too: a case takes its own with it."""
+        found, self._warnings = tuple(self._warnings), []
+        return found
 
     def take(self) -> list[Problem]:
         """The problems so far; the report starts afresh, and its limits with it."""
+        if not self._counts:
+            return []
         taken = self.problems()
-        self._kept, self.errors = [], 0
+        self._kept, self._warnings, self.errors = [], [], 0
         self._counts.clear()
         return taken
 

@@ -73,7 +73,8 @@ class _Reader:
         fields = self._facts(vocabulary, decisions, signals)
         barred = {name: (field, "RK158") for name, field in vocabulary.finding_fields.items()} if vocabulary else {}
         unread: Literal["none", "some", "all"] = "all" if not vocabulary else "some" if self._unread else "none"
-        lexicon = Lexicon(fields, report, barred, quiet | self._unread, unread)
+        unknown = vocabulary.unknown_words if vocabulary else ()
+        lexicon = Lexicon(fields, report, barred, quiet | self._unread, unread, unknown, of_rules=True)
         parameters = read_parameters(self._tree("parameters.yaml", optional=True), report)
         conditions = ConditionReader(lexicon, parameters, report)
         parts = Parts(self._folder, report)
@@ -84,7 +85,7 @@ class _Reader:
 
         stated = vocabulary.case_fields if vocabulary else {}
         others = {name: (field, "RK159") for name, field in fields.items() if name not in stated}
-        of_cases = Lexicon(stated, report, {**barred, **others}, quiet, unread)
+        of_cases = Lexicon(stated, report, {**barred, **others}, quiet, unread, unknown, of_rules=True)
         counted = self._signals(signals, of_cases, ConditionReader(of_cases, parameters, report))
         documents, roles = self._documents(form), self._roles(form)
         labels = {id: role.label for id, role in roles.items()}

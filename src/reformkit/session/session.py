@@ -14,13 +14,16 @@ from reformkit.assessing.questions import needs
 from reformkit.deciding.chain import Stand, Way
 from reformkit.deciding.live_signals import LiveSignals
 from reformkit.deciding.signals import Count
+from reformkit.intake.identifying import clash, id_problem
 from reformkit.model.case import Case
 from reformkit.model.decision import Need
 from reformkit.model.telling import Telling
 from reformkit.problem import CaseError, Place, Problem
+from reformkit.reading.keys import key_of
 from reformkit.session.change import Change
 from reformkit.session.comparing import Comparing
 from reformkit.session.journal import Journal
+from reformkit.text import Text
 
 OnChange = Callable[[Change], object]
 
@@ -65,6 +68,7 @@ class Session(Generic[W_co]):
         self._told: dict[str, dict[str, Any]] = {}
         self._cases: dict[str, Case] = {}
         self._stands: dict[str, Stand] = {}
+        self._ids: dict[str, str] = {}  # as they are compared, and as they were told
         self._signals = LiveSignals(book.rulebook)
         self._changes: list[Change] = []
         self._number = 0
@@ -89,7 +93,7 @@ class Session(Generic[W_co]):
         """
         facts = {**(stated or {}), **facts}
         with self._lock:
-            self._check(case_id, on)
+            case_id = self._check(case_id, on)
             told = {**self._told.get(case_id, {}), **facts}
             told = {name: value for name, value in told.items() if value is not None}
             case, told = self._take(case_id, told)
@@ -101,8 +105,7 @@ class Session(Generic[W_co]):
         """Take facts of a case back: they are unknown again. Raises KeyError for a case not told of,
         `CaseError` for a name that is no fact, TypeError without any."""
         with self._lock:
-            self._check(case_id, on)
-            self._check_known(case_id)
+            case_id = self._known(self._check(case_id, on))
             if not facts:
                 raise TypeError("name the facts to retract; forget() takes back the whole case")
             self._check_names(case_id, facts)
@@ -115,8 +118,7 @@ class Session(Generic[W_co]):
     def forget(self, case_id: str, *, on: date | None = None) -> tuple[Change, ...]:
         """Take a whole case back: it is no longer there, nor counted. Raises KeyError for a case not told of."""
         with self._lock:
-            self._check(case_id, on)
-            self._check_known(case_id)
+            case_id = self._known(self._check(case_id, on))
             changes = self._put(Telling("forget", case_id, {}, on, self._number + 1), None, {})
         return self._handed(changes)
 
@@ -147,12 +149,12 @@ class Session(Generic[W_co]):
     def __getitem__(self, case_id: str) -> W_co:
         """The assessment of a case as it stands. Raises KeyError for a case not told of."""
         with self._lock:
-            self._check_known(case_id)
+            case_id = self._known(case_id)
             self._mend()
             return self._assessment(case_id, self._signals.count_later(case_id, self._lock))
 
     def __contains__(self, case_id: object) -> bool:
-        return case_id in self._cases
+        return isinstance(case_id, str) and case_id.strip() in self._cases
 
     def __iter__(self) -> Iterator[str]:
         return iter(list(self._cases))
@@ -166,7 +168,7 @@ class Session(Generic[W_co]):
         What it costs does not grow with the number of cases. Raises KeyError for a case not told of.
         """
         with self._lock:
-            self._check_known(case_id)
+            case_id = self._known(case_id)
             self._mend()
             assessment = self._assessment(case_id, self._signals.in_short(case_id))
         return next(iter(needs(assessment)), None)
@@ -191,22 +193,35 @@ class Session(Generic[W_co]):
 
     # --- how -------------------------------------------------------------------------------------------
 
-    def _check(self, case_id: object, on: object) -> None:
+    def _check(self, case_id: object, on: object) -> str:
+        """The id of the case that is told of. Raises `CaseError` for one that is compared as that of another case."""
         if not self._open:
             raise ValueError("this session is closed")
         if not isinstance(case_id, str) or not case_id.strip():
             raise TypeError(f"a case is told of by its id, a str that is not empty, not {case_id!r}")
         if on is not None and (not isinstance(on, date) or isinstance(on, datetime)):
             raise TypeError(f"on is a datetime.date or None, not {type(on).__name__}")
+        id = case_id.strip()
+        other = self._ids.get(key_of(id), id)
+        if other != id:
+            fault = clash(id, other, Text("此前告知", "an earlier telling"))
+            raise CaseError([id_problem(fault, self._place(id))])
+        return id
+
+    def _place(self, case_id: str) -> Place:
+        return Place(f"session, case {case_id}", self._number + 1)
 
     def _assessment(self, case_id: str, counts: Mapping[str, Count]) -> W_co:
         case = self._cases[case_id]
-        facts, decisions = self._signals.facts(case_id, case.facts), dict(self._stands[case_id].decisions)
+        facts, decisions = self._signals.facts(case_id, case.compared), dict(self._stands[case_id].decisions)
         return self.book.made(case, facts, decisions, self.as_of, counts, True, self.letter_on)
 
-    def _check_known(self, case_id: str) -> None:
-        if case_id not in self._cases:
+    def _known(self, case_id: str) -> str:
+        """The id of a case that was told of."""
+        id = case_id.strip()
+        if id not in self._cases:
             raise KeyError(f"no case {case_id!r} was told of in this session")
+        return id
 
     def _check_names(self, case_id: str, names: tuple[str, ...]) -> None:
         known = {*self.book.rulebook.fields, "findings"}
@@ -215,7 +230,7 @@ class Session(Generic[W_co]):
 
     def _take(self, case_id: str, told: dict[str, Any]) -> tuple[Case, dict[str, Any]]:
         """The case that what was told makes, and what was told in the form in which it is kept."""
-        place = Place(f"session, case {case_id}", self._number + 1)
+        place = self._place(case_id)
         try:
             if "id" in told:
                 raise CaseError([Problem("RK129", place, {"word": "id", "hint": ""}, fact="id")])
@@ -236,27 +251,27 @@ class Session(Generic[W_co]):
         before = self._cases.get(case_id)
         self._mend()
         self._is_whole = False
-        recounts = self._signals.put(case_id, None if case is None else chain.derive(case.facts, self.as_of))
+        recounts = self._signals.put(case_id, None if case is None else chain.derive(case.compared, self.as_of))
         try:
             stands: dict[str, Stand] = {}
             for other in dict.fromkeys([case_id, *recounts]):
                 its_case = case if other == case_id else self._cases[other]
                 if its_case is not None:
-                    facts = self._signals.facts(other, its_case.facts)
+                    facts = self._signals.facts(other, its_case.compared)
                     stands[other] = chain.stand(facts, self.as_of, self.by, self._stands.get(other))
             changes = self._comparing.changes(telling, self._stands, stands, recounts)
             if self._journal is not None:
                 self._journal.append(telling)
         except BaseException:
-            self._signals.put(case_id, None if before is None else chain.derive(before.facts, self.as_of))
+            self._signals.put(case_id, None if before is None else chain.derive(before.compared, self.as_of))
             self._is_whole = True
             raise
         self._number = telling.number
         self._stands.update(stands)
         if case is None:
-            del self._told[case_id], self._cases[case_id], self._stands[case_id]
+            del self._told[case_id], self._cases[case_id], self._stands[case_id], self._ids[key_of(case_id)]
         else:
-            self._told[case_id], self._cases[case_id] = told, case
+            self._told[case_id], self._cases[case_id], self._ids[key_of(case_id)] = told, case, case_id
         self._is_whole = True
         if self._on_change is None:
             self._changes += changes
@@ -285,9 +300,9 @@ class Session(Generic[W_co]):
         chain = self.book.chain
         self._signals = LiveSignals(self.book.rulebook)
         for case_id, case in self._cases.items():
-            self._signals.put(case_id, chain.derive(case.facts, self.as_of))
+            self._signals.put(case_id, chain.derive(case.compared, self.as_of))
         self._stands = {
-            case_id: chain.stand(self._signals.facts(case_id, case.facts), self.as_of, self.by)
+            case_id: chain.stand(self._signals.facts(case_id, case.compared), self.as_of, self.by)
             for case_id, case in self._cases.items()
         }
         self._is_whole = True
@@ -305,7 +320,7 @@ class Session(Generic[W_co]):
                     replace(p, place=Place(journal.path, lines.get(p.fact or "", first))) for p in error.problems
                 ]
                 continue
-            self._cases[case_id], self._told[case_id] = case, kept
+            self._cases[case_id], self._told[case_id], self._ids[key_of(case_id)] = case, kept, case_id
         if problems:
             raise CaseError(problems)
         self._is_whole = False

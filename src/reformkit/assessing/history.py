@@ -1,0 +1,83 @@
+"""The cases that are counted: each is checked, has an id, and has it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from reformkit.deciding.signals import Counter
+from reformkit.intake.facts import Checker
+from reformkit.intake.identifying import Ids, id_problem, lacking
+from reformkit.model.case import Case
+from reformkit.model.rulebook import Rulebook
+from reformkit.model.vocabulary import Facts
+from reformkit.problem import NOWHERE, CaseError, Place, Problem
+from reformkit.text import Text
+
+
+class CaseCounter(Counter):
+    """Counts a rulebook's signals over cases that have been checked; `ids` are those that they have."""
+
+    def __init__(self, rulebook: Rulebook, history: Mapping[str, Facts], ids: Ids) -> None:
+        super().__init__(rulebook, history)
+        self._ids = ids
+
+    def check(self, case: Case) -> None:
+        """Raise `CaseError` for a case whose id is compared as one of the history and written otherwise.
+
+        A case without an id is none of the history.
+        """
+        fault = self._ids.other(case.id) if case.id else None
+        if fault is not None:
+            raise CaseError([id_problem(fault, case.place)])
+
+
+class CasesGiven:
+    """Takes cases that are given one after another under a name such as `<history>`; of each the number is its line."""
+
+    def __init__(self, checker: Checker, name: str) -> None:
+        self.ids = Ids()
+        self._checker = checker
+        self._name = name
+
+    def take(self, given: Case | Mapping[str, Any], number: int) -> Case:
+        """A case, checked; raises `CaseError` where it cannot be taken, lacks an id or has that of an earlier one."""
+        place = given.place if isinstance(given, Case) and given.place != NOWHERE else Place(self._name, number)
+        try:
+            case = self._checker.case(given)
+        except CaseError as error:
+            raise CaseError(_placed(error.problems, place)) from None
+        if not case.id:
+            raise CaseError([lacking(place)])
+        fault = self.ids.fault(case.id, _where(place, number))
+        if fault is not None:
+            raise CaseError([id_problem(fault, place)])
+        return case
+
+    def take_all(self, given: Iterable[Case | Mapping[str, Any]]) -> list[Case]:
+        """Every case, checked; raises `CaseError` with what is wrong with any of them."""
+        problems: list[Problem] = []
+        cases = list(self._good(given, problems))
+        if problems:
+            raise CaseError(problems)
+        return cases
+
+    def _good(self, given: Iterable[Case | Mapping[str, Any]], problems: list[Problem]) -> Iterator[Case]:
+        for number, one in enumerate(given, 1):
+            try:
+                yield self.take(one, number)
+            except CaseError as error:
+                problems += error.problems
+
+
+def _placed(problems: Iterable[Problem], place: Place) -> list[Problem]:
+    """Problems at a place, where they have none of their own."""
+    return [replace(problem, place=place) if problem.place == NOWHERE else problem for problem in problems]
+
+
+def _where(place: Place, number: int) -> Text:
+    """Where a case is, as the problem of a later one says it."""
+    if place.path.startswith("<"):
+        return Text(f"第 {number} 件", f"case {number}")
+    return Text(f" {place} ", str(place))

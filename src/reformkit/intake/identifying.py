@@ -1,0 +1,71 @@
+"""Ids of cases: how one is written, and that no two cases have one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from reformkit.problem import Place, Problem
+from reformkit.reading.form import quoted, words_of
+from reformkit.reading.keys import key_of
+from reformkit.reading.report import Report
+from reformkit.reading.taking import Fault, odd, spelt
+from reformkit.reading.tree import Scalar
+from reformkit.text import Text
+
+ID = quoted("编号", "id")
+COUNTED = Text("参加计数的案件", "a case that is counted")
+"""What lacks an id where cases are counted."""
+
+_NAME = Text("编号", "id")
+
+
+def case_id(word: Scalar | None, report: Report) -> str | None:
+    """The id that a word gives, as it is written; None, with a problem, if it gives none."""
+    id = words_of(word, ID, report)
+    if id is not None and word is not None:
+        for code, values in odd(id):
+            report.add(code, word.place, fact=_NAME, **values)
+    return id
+
+
+class Ids:
+    """The ids of cases as they are met; they are compared in their normal form."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, tuple[str, Text]] = {}
+
+    def fault(self, id: str, here: Text) -> Fault | None:
+        """What is wrong with an id that an earlier case has, or one that is compared as the same; else it is taken in.
+
+        `here` says where the case is, for those that come later.
+        """
+        key = key_of(id)
+        if key in self._first:
+            return clash(id, *self._first[key])
+        self._first[key] = id, here
+        return None
+
+    def other(self, id: str) -> Fault | None:
+        """What is wrong with an id that another case has too, but in another spelling."""
+        found = self._first.get(key_of(id))
+        return None if found is None or found[0] == id else clash(id, *found)
+
+
+def clash(id: str, other: str, first: Text) -> Fault:
+    """What is wrong with an id that is compared as an earlier one, met `first`."""
+    if id == other:
+        return "RK172", {"word": id, "first": first}
+    return "RK805", spelt(id, other, first)
+
+
+def id_problem(fault: Fault, place: Place) -> Problem:
+    """A fault of an id at its place."""
+    code, values = fault
+    said: Mapping[str, Any] = {"fact": _NAME, **values}
+    return Problem(code, place, said, fact="id")
+
+
+def lacking(place: Place) -> Problem:
+    """The problem of a case that is to be counted and has no id."""
+    return Problem("RK121", place, {"what": COUNTED, "key": ID}, fact="id")

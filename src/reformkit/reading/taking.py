@@ -1,0 +1,134 @@
+"""The one reader of a value: what a word says of a fact, for every way in.
+
+There are two dialects and no more. *Strict* (YAML, JSON, JSON Lines, Parquet, frames, Python) takes a value in one
+form. *Office* tables (CSV, workbooks) take it as people write it. Texts are read alike in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Literal, NamedTuple
+from unicodedata import normalize
+
+from reformkit.model.vocabulary import MOST_COUNT, Field, Value
+from reformkit.reading import keywords, lookalikes
+from reformkit.reading.form import count_of, date_of, flag_of
+from reformkit.reading.identity import holds_identity_number
+from reformkit.reading.keys import key_of, oddity
+from reformkit.reading.source import forbidden
+from reformkit.reading.words import Words
+from reformkit.text import Text
+
+NO_LIMIT = "∞"
+
+LONGEST_UNKNOWN = 20
+"""Characters; no word for what is not known is longer."""
+
+Fault = tuple[str, Mapping[str, Any]]
+"""The code of a problem, and what fills its blanks beside the fact."""
+
+
+class Said(NamedTuple):
+    """What a word says of a fact: its value (None: nothing that is known), and what is to be said of that."""
+
+    value: Value | None
+    faults: tuple[Fault, ...] = ()
+
+
+class Taker:
+    """Takes words as values of facts. `unknown` are the words for what is not known; none are known of rules."""
+
+    def __init__(self, fields: Mapping[str, Field], unknown: Iterable[str] = ()) -> None:
+        self.values = {name: Words({id: i.label.zh for id, i in f.values.items()}) for name, f in fields.items()}
+        self._unknown = frozenset(map(_folded, unknown))
+
+    @property
+    def no_values(self) -> list[str]:
+        """The words, in lower case and in their normal form, that are no value of a text."""
+        return [*sorted(self._unknown), keywords.EMPTY_SET] if self._unknown else []
+
+    def take(self, field: Field, word: str) -> Said:
+        """What a word says of a fact (of tags: one tag)."""
+        match field.type:
+            case "choice" | "tags":
+                return self._choice(field, word)
+            case "flag":
+                flag = flag_of(word)
+                return Said(flag) if flag is not None else _refused("RK131", word=word)
+            case "count":
+                count = count_of(word)
+                return _refused("RK132", word=word, hint=_count_hint(word)) if count is None else bounded(field, count)
+            case "date":
+                day = date_of(word)
+                return _refused("RK134", word=word, hint=_count_hint(word)) if day is None else bounded(field, day)
+            case "text":
+                return self.text(word)
+
+    def text(self, word: str) -> Said:
+        """What a text says: the words as they are written, in NFC and without blanks at the ends."""
+        found = normalize("NFC", word).strip()
+        wrong = forbidden(word)
+        if wrong is not None:
+            return Said(None, (wrong,))
+        if not key_of(found):
+            return _refused("RK135", word=word)
+        if holds_identity_number(found):
+            return _refused("RK139")
+        if self.is_unknown(found):
+            return Said(None, (("RK803", {"word": found}),))
+        if self._unknown and found == keywords.EMPTY_SET:
+            return _refused("RK804")
+        return Said(found, odd(found))
+
+    def is_unknown(self, word: str) -> bool:
+        """Whether a word says that something is not known."""
+        return bool(self._unknown) and len(word) <= LONGEST_UNKNOWN and _folded(word) in self._unknown
+
+    def _choice(self, field: Field, word: str) -> Said:
+        words = self.values[field.name]
+        found = words.find(word)
+        if found is not None or not field.values:
+            return Said(found)
+        return _refused("RK130", word=word, hint=lambda: words.hint(word), known=words.known)
+
+
+def bounded(field: Field, value: int | date) -> Said:
+    """A count or a day, if it lies between the bounds of its fact."""
+    low, high = field.min, field.max
+    if field.type == "count" and high is None and value > MOST_COUNT:  # type: ignore[operator]
+        high = MOST_COUNT
+    if (low is not None and value < low) or (high is not None and value > high):  # type: ignore[operator]
+        first = 0 if field.type == "count" else date.min
+        shown = {"low": str(first if low is None else low), "high": str(NO_LIMIT if high is None else high)}
+        return _refused("RK133", word=str(value), **shown)
+    return Said(value)
+
+
+def odd(text: str) -> tuple[Fault, ...]:
+    """The warning that a text is not written in the normal form by which it is compared, if there is one to give."""
+    found = oddity(text)
+    if found is None:
+        return ()
+    return (("RK801", {"word": text, "number": found.number, "char": found.char, "key": key_of(text)}),)
+
+
+def spelt(word: str, other: str, first: Text) -> Mapping[str, Any]:
+    """What fills the warning, or of ids the error, that two texts are written in two ways and compared as one."""
+    return {"word": word, "other": other, "first": first, "key": key_of(word)}
+
+
+def _refused(
+    code: Literal["RK130", "RK131", "RK132", "RK133", "RK134", "RK135", "RK139", "RK804"], **values: Any
+) -> Said:
+    return Said(None, ((code, values),))
+
+
+def _folded(word: str) -> str:
+    return key_of(word).casefold()
+
+
+def _count_hint(word: str) -> Text:
+    if len(word) > 18 and word.isascii() and word.isdigit():
+        return Text("，数字过大", ", which is too large")
+    return lookalikes.hint(word)
