@@ -16,6 +16,7 @@ from reformkit.files.opening import open_table
 from reformkit.frames.checking import Fault
 from reformkit.intake.cases import case_lexicon
 from reformkit.intake.identifying import case_id
+from reformkit.intake.spellings import Spellings
 from reformkit.intake.tables import MOST_CACHED, Row, RowReader
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
@@ -23,6 +24,7 @@ from reformkit.problem import NOWHERE, CaseError, Place, Problem
 from reformkit.reading.identity import masked
 from reformkit.reading.report import Report, stop_if_damaged
 from reformkit.reading.tree import Scalar
+from reformkit.text import Text
 
 Read = Callable[[Scalar, Report], Any]
 
@@ -45,6 +47,7 @@ class TableBatches:
         if table is None:
             raise CaseError(self.problems)
         self._table = table
+        self._spellings = Spellings()
         self._reader = reader = RowReader(table.columns, lexicon, self._report)
         self._columns = [_Column("id", "text", reader.id, case_id, 0)]
         self._columns += [_column(reader, index, field) for index, field in reader.facts]
@@ -101,6 +104,7 @@ class TableBatches:
         for column in self._columns:
             values, found = column.read(cells[column.index])
             series.append(values)
+            bad += self._respelt(column, values, rows) if column.is_text else ()
             for row, problems in found:
                 wrong[row] |= any(problem.severity == "error" for problem in problems)
                 place = rows[row].place(column.index)
@@ -111,12 +115,26 @@ class TableBatches:
             frame, lines = frame.filter(pl.Series(~wrong)), lines[~wrong]
         return Batch(frame, lines, bad, len(met) - len(lines))
 
+    def _respelt(self, column: _Column, values: pl.Series, rows: Sequence[Row]) -> Iterator[BadValue]:
+        """A warning for each text that was written otherwise on an earlier row."""
+        firsts = pl.DataFrame({"word": values}).with_row_index("row").drop_nulls()
+        for row, word in firsts.unique("word", keep="first", maintain_order=True).iter_rows():
+            fault = self._spellings.fault(column.name, word, rows[row].number)
+            if fault is not None:
+                code, said = fault
+                place, fact = rows[row].place(column.index), {"fact": column.label}
+                yield BadValue(column.name, word, Problem(code, place, {**fact, **said}, fact=column.name))
+
 
 class _Column:
     """A column of cells in the type of its fact; up to `most` different cells are remembered."""
 
-    def __init__(self, name: str, type: str, index: int, read: Read, most: int = MOST_CACHED) -> None:
+    def __init__(
+        self, name: str, type: str, index: int, read: Read, most: int = MOST_CACHED, label: Text | None = None
+    ) -> None:
         self.name = name
+        self.label = label
+        self.is_text = type == "text" and label is not None
         self.type = COLUMN_TYPES[type]
         self.index = index
         self._read = read
@@ -165,4 +183,4 @@ def _column(reader: RowReader, index: int, field: Field) -> _Column:
     def read(cell: Scalar, report: Report) -> Any:
         return value(cell, report) if cell.text else None
 
-    return _Column(field.name, field.type, index, read)
+    return _Column(field.name, field.type, index, read, label=Text(field.label.zh, field.name))

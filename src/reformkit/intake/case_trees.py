@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reformkit.intake.identifying import ID, case_id
+from reformkit.intake.spellings import Spellings
 from reformkit.model.case import Case, Finding, FrozenFacts
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field, Value
@@ -25,9 +26,12 @@ _CAUSE, _EVIDENCE = quoted("症结", "cause"), quoted("证据", "evidence")
 
 
 class CaseReader:
-    """Turns located trees into cases, over the facts of a rulebook."""
+    """Turns located trees into cases, over the facts of a rulebook; `spellings` are those of the file so far."""
 
-    def __init__(self, rulebook: Rulebook, lexicon: Lexicon, report: Report) -> None:
+    def __init__(
+        self, rulebook: Rulebook, lexicon: Lexicon, report: Report, spellings: Spellings | None = None
+    ) -> None:
+        self._spellings = spellings
         self._lexicon = lexicon
         own = keywords.of_fixtures({field.label.zh for field in rulebook.fields.values()})
         self._own_keys = Words({**keywords.with_chinese(keywords.OF_CASES), **own})
@@ -56,9 +60,12 @@ class CaseReader:
             elif name == "findings":
                 findings = self._findings(value)
             elif name not in keywords.OF_FIXTURES and not _is_unknown(value):
-                known = self._value(self._lexicon.fields[name], value)
+                field = self._lexicon.fields[name]
+                known = self._value(field, value)
                 if known is not None:
                     facts[name] = known
+                    if field.type == "text" and self._spellings is not None:
+                        self._spellings.report(field, str(known), value.place, report)
         if id is None and report.errors == errors:
             report.add("RK121", mapping.place, what=_CASE, key=ID)
         if id is None or mapping.faulty or report.errors > errors:
@@ -67,6 +74,11 @@ class CaseReader:
         case._place = mapping.place
         case._problems = report.warnings()
         return case
+
+    def is_respelt(self, case: Case, line: int) -> bool:
+        """Whether some text of a case that was read without places was written otherwise on an earlier line."""
+        texts = [(n, v) for n, v in case.facts.items() if self._lexicon.fields[n].type == "text"]
+        return self._spellings is not None and any(self._spellings.fault(n, v, line) for n, v in texts)
 
     def _entries(self, mapping: Mapping) -> Iterator[tuple[str, Tree]]:
         first: dict[str, int] = {}

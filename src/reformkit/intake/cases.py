@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reformkit.intake.case_trees import CaseReader
 from reformkit.intake.json_lines import cases_of_lines
+from reformkit.intake.spellings import Spellings
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
 from reformkit.reading.located_json import read_json
@@ -19,7 +20,7 @@ from reformkit.reading.values import Lexicon
 
 def cases_of_text(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | None]:
     """Case after case of a `.yaml`, `.yml`, `.json` or `.jsonl` file; None for one that cannot be taken."""
-    reader = CaseReader(rulebook, case_lexicon(rulebook, report), report)
+    reader = CaseReader(rulebook, case_lexicon(rulebook, report), report, Spellings())
     if Path(path).suffix.lower() == ".jsonl":
         tried = Report()
         quick = CaseReader(rulebook, case_lexicon(rulebook, tried), tried)

@@ -82,7 +82,7 @@ class Checker:
                 problems.append(Problem("RK139", place, {"fact": name}, fact=name))
             if (wrong := forbidden(text)) is not None:
                 problems.append(Problem(wrong[0], place, {"fact": name, **wrong[1]}, fact=name))
-        problems += [id_problem(fault, place) for fault in odd(case.id)]
+        problems += [id_problem(fault, place) for fault in odd(case.id) if forbidden(case.id) is None]
         if any(problem.severity == "error" for problem in problems):
             raise CaseError(problems)
         checked = Case(id=case.id.strip(), facts=FrozenFacts(self._with_findings(facts, case)), findings=case.findings)

@@ -38,10 +38,11 @@ def cases_of_lines(path: str, reader: CaseReader, quick: CaseReader, report: Rep
             yield None
             continue
         case = _quick(line, quick)
-        if case is None:
+        if case is None or reader.is_respelt(case, number):
             tree = read_json(path, line.rstrip("\r\n"), report, number)
             case = None if tree is None else reader.case(tree)
         else:
+            case._problems = ()
             case._place = Place(path, number, len(line) - len(line.lstrip(" \t")) + 1)
         yield case
 

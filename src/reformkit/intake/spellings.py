@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from reformkit.model.vocabulary import Field
+from reformkit.problem import Place
 from reformkit.reading.keys import key_of
-from reformkit.reading.report import line_said
+from reformkit.reading.report import Report, line_said
 from reformkit.reading.taking import Fault, spelt
 
 MOST_HELD = 100_000
@@ -14,16 +16,23 @@ class Spellings:
     """Remembers how the texts of each fact were written first, and warns once of each later spelling."""
 
     def __init__(self) -> None:
-        self._met: dict[str, set[str]] = {}
+        self._met: dict[str, dict[str, int]] = {}
         self._first: dict[str, dict[str, tuple[str, int]]] = {}
 
     def fault(self, fact: str, text: str, line: int) -> Fault | None:
-        """The warning that a text was written otherwise before, on another line, if it is to be given now."""
-        met = self._met.setdefault(fact, set())
-        if text in met or len(met) >= MOST_HELD:
+        """The warning that a text, met here for the first time, was written otherwise on an earlier line."""
+        met = self._met.setdefault(fact, {})
+        if len(met) >= MOST_HELD and text not in met:
             return None
-        met.add(text)
+        if met.setdefault(text, line) != line:
+            return None
         other, first = self._first.setdefault(fact, {}).setdefault(key_of(text), (text, line))
         if other == text:
             return None
         return "RK802", spelt(text, other, line_said(first))
+
+    def report(self, field: Field, text: str, place: Place, report: Report) -> None:
+        """Give that warning at the place of the text."""
+        fault = self.fault(field.name, text, place.line)
+        if fault is not None:
+            report.add(fault[0], place, fact=field, **fault[1])

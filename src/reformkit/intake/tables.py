@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from reformkit.intake.csv_rows import csv_rows
 from reformkit.intake.identifying import ID, case_id
 from reformkit.intake.lines import open_lines
+from reformkit.intake.spellings import Spellings
 from reformkit.model.case import Case, FrozenFacts
 from reformkit.model.vocabulary import Field, Value
 from reformkit.problem import NOWHERE, Place
@@ -134,6 +135,7 @@ class RowReader:
         self._used = {self.id, *(index for index, _ in self.facts)}
         self._about = dict(self.facts)
         self._seen: dict[str, dict[str, Value]] = {column.name: {} for _, column in self.facts}
+        self._spellings = Spellings()
         self._lexicon = lexicon
         self._report = report
         self._tried = Report()  # takes the problems of a first try, before places are worked out
@@ -153,6 +155,8 @@ class RowReader:
             value = seen.get(cell)
             if value is None:
                 value = self._take(row, index, partial(self.value, field), seen)
+                if field.type == "text" and value is not None:
+                    self._spellings.report(field, value, row.place(index), self._report)
             if value is not None:
                 facts[field.name] = value
         if id is None or self._report.errors > errors:

@@ -81,15 +81,15 @@ class Finding(BaseModel):
 class Case(BaseModel):
     """One case. A fact that is not stated is unknown; `findings` is None when nothing is said of them.
 
-        `id` is empty where the case has none: it can be assessed, and is no case of any history. As JSON a case may stand
+    `id` is empty where the case has none: it can be assessed, and is no case of any history. As JSON a case may stand
     flat, as files have it and `to_dict` gives it, or with its `facts` apart. Whether the facts are such as a rulebook
     knows is checked by the book that is given the case.
 
     >>> case = Case(id="X-1", facts={"form": "second"})
     >>> case.to_dict()
-        {'id': 'X-1', 'form': 'second'}
-        >>> Case.model_validate(case.to_dict()) == case
-        True
+    {'id': 'X-1', 'form': 'second'}
+    >>> Case.model_validate(case.to_dict()) == case
+    True
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)

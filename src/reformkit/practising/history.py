@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from reformkit.assessing.assessor import Assessor
+from reformkit.assessing.history import CaseCounter
 from reformkit.assessing.weighed import Weighed
-from reformkit.deciding.signals import Counter
 from reformkit.model.case import Case
 from reformkit.practising.gates import Afresh
 from reformkit.practising.item import ItemState
 from reformkit.practising.records import Records
 from reformkit.practising.suggesting import issues_of
+from reformkit.reading.keys import key_of
 
 SAME_ISSUE = "open_reform_same_issue"
 """The fact that says whether another reform of the unit answers the same issue."""
@@ -26,7 +27,7 @@ class History:
 
     records: Records
     book: Assessor[Weighed]
-    _counter: Counter | None = None
+    _counter: CaseCounter | None = None
     _counted: tuple[int, date | None] = field(default=(-1, None))
 
     def cases(self) -> list[Case]:
@@ -49,7 +50,7 @@ class History:
         shared = any(
             state.id != item
             and state.ended is None
-            and state.opened.unit == unit
+            and key_of(state.opened.unit or "") == key_of(unit)
             and case.id not in state.cases
             and causes & {issue.cause for issue in state.issues}
             for state in self.records.items.values()
@@ -70,7 +71,7 @@ class History:
         weighed = self.assess({"id": case, **_known(state.cases[case] | dict(facts))}, as_of, state.id)
         return afresh_of(weighed)
 
-    def _counting(self, as_of: date | None) -> Counter:
+    def _counting(self, as_of: date | None) -> CaseCounter:
         wanted = (self.records.version, as_of)
         if self._counter is None or self._counted != wanted:
             self._counter, self._counted = self.book.counter(self.cases(), as_of), wanted
