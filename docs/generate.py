@@ -46,7 +46,7 @@ def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 def problems() -> Iterator[str]:
     """Every problem code, with an example where tests/bad has one."""
     yield "# Problems\n\nWhat `reformkit check` and the reading of cases report. 1xx: reading. 2xx: what names what."
-    yield "3xx: logic, proven over every case. 4xx: knowledge, the causes and measures. Neither stops a rulebook from use."
+    yield "3xx: logic, proven over every case. 4xx: knowledge, the causes and measures. Neither stops a rulebook from use. 8xx: how values are written."
     yield "Only an `error` of 1xx or 2xx keeps a rulebook or a case from being used. A blank such as ‹key› is filled from the file."
     for code, kind in sorted(CODES.items()):
         yield f"## {code}\n\n`{kind.severity}` {_blanks(kind.message.zh)}<br>\n{_blanks(kind.message.en)}"

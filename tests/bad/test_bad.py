@@ -137,7 +137,7 @@ def test_bad_workbook_gives_its_expected_problem(code: str, tmp_path: Path) -> N
 
 
 def test_every_reading_problem_has_a_bad_file() -> None:
-    of_reading = {code for code in CODES if code < "RK300"}
+    of_reading = {code for code in CODES if code < "RK300" or code >= "RK800"}
     assert of_reading == {bad.name[:5] for bad in FILES} | MADE.keys() | SPOILT.keys()
 
 

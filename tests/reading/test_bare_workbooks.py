@@ -157,7 +157,7 @@ def test_what_excel_escapes_is_turned_back(tmp_path: Path) -> None:
     rows = [row(2, text("A2", "A"), text("E2", "某局_x000D_\n办公室")), row(3, text("A3", "B"), text("E3", "_x005F_x000D_")), row(4, text("A4", "C"), text("E4", "a_x0007_"))]  # fmt: skip
     found = read_cases(bare(tmp_path / "c.xlsx", header(), *rows), RULEBOOK)
     assert [case.facts["unit"] for case in found.cases] == ["某局\n办公室", "_x000D_"]
-    assert [(problem.code, problem.line) for problem in found.problems] == [("RK107", 4)]
+    assert [(problem.code, problem.line) for problem in found.problems] == [("RK801", 2), ("RK107", 4)]
 
 
 def test_rows_without_numbers_and_cells_without_places_are_read(tmp_path: Path) -> None:

@@ -129,6 +129,7 @@ TAKE: Mapping[str, Callable[[Field, pl.Series], Taken]] = {
     "count": _take_count,
     "date": _take_date,
     "tags": _take_tags,
+    "text": lambda _, series: _nothing(series, pl.String),  # of other types; words are looked over by themselves
 }
 
 
