@@ -15,6 +15,7 @@ import typer
 
 import reformkit
 from reformkit.cli import (
+    acts,
     assess,
     check,
     diff,
@@ -22,6 +23,7 @@ from reformkit.cli import (
     drafts,
     fmt,
     graph,
+    item,
     ledger,
     letter,
     measures,
@@ -76,6 +78,18 @@ of_ledger = typer.Typer(
 for of_all in (ledger.verify, ledger.anchor, ledger.export, ledger.restore):
     of_ledger.command()(guarded(of_all))
 app.add_typer(of_ledger, name="ledger")
+
+of_items = typer.Typer(
+    help="Items of reform: opened, found, carried on by acts that are guarded. 促改事项：立项、查找、办理。",
+    no_args_is_help=True,
+)
+of_items.command("open")(guarded(item.open_item))
+of_items.command("list")(guarded(item.list_of))
+for looked in (item.show, item.menu):
+    of_items.command()(guarded(looked))
+for verb in acts.VERBS:
+    of_items.command()(guarded(verb))
+app.add_typer(of_items, name="item")
 
 of_letters = typer.Typer(
     help="Letters: their templates checked, drawn up, looked at, issued. 文书：查模板、拟稿、预览、发文。",

@@ -31,6 +31,7 @@ from reformkit.practising.menu import MenuStep, menu
 from reformkit.practising.progress import state
 from reformkit.practising.records import Records, Writing
 from reformkit.practising.states import State
+from reformkit.text import Text
 
 Papers = Evidence | str | os.PathLike[str]
 Made = Callable[[Hand], Entry | list[Entry]]
@@ -54,6 +55,29 @@ class Item:
     def book(self) -> Assessor[Weighed]:
         """The rulebook that it is assessed with, with its letters."""
         return self._history.book
+
+    @property
+    def role_labels(self) -> dict[str, Text]:
+        """What roles are called in its procedure."""
+        return {**self._records.rules.roles, **self.standing.procedure.roles}
+
+    def to_dict(self, as_of: date | None = None) -> dict[str, Any]:
+        """Plain data for JSON: where it stands, what can be done, what was asked of whom."""
+        standing, now = self.standing, self.state(as_of)
+        return {
+            "id": self.id,
+            "state": str(now),
+            "state_label": {"zh": now.label.zh, "en": now.label.en},
+            "procedure": standing.procedure.id,
+            "opened": standing.opened.model_dump(mode="json", exclude_none=True),
+            "opened_on": standing.opened_on.isoformat(),
+            "menu": [step.to_dict() for step in self.menu(as_of=as_of)],
+            "suggestions": [suggestion.model_dump(mode="json", exclude_none=True) for suggestion in self.suggestions],
+            "changed": [
+                {"decision": change.decision, "was": change.was, "now": change.now, "on": change.on.isoformat()}
+                for change in standing.changed
+            ],
+        }
 
     @property
     def standing(self) -> ItemState:

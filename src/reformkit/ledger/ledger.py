@@ -186,6 +186,10 @@ class Ledger:
                     return self._store.files.find(letter.issued.file.sha256)
         raise KeyError(f"no letter {number!r}")
 
+    def today(self) -> date:
+        """The day by its clock, in China."""
+        return self._records.today()
+
     def cases(self) -> list[Case]:
         """The cases of its items with all that is known of them: a history for `Book.assess`."""
         self._records.refresh()
