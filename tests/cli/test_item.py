@@ -61,7 +61,7 @@ def test_a_matter_without_a_case_is_opened_too(run: Run, at: Path) -> None:
         "--matter",
         "title=公车专项",
         "--by",
-        LEAD,
+        COORDINATOR,
     )
     assert (opened.exit_code, "专项促改" in opened.stdout) == (0, True)
     bad = run("item", "open", "--procedure", "special", "--matter", "某区某局", "--by", COORDINATOR)
