@@ -7,8 +7,11 @@ from typing import Any
 
 from reformkit.book import Book, PathLike
 from reformkit.extras import extra
+from reformkit.model.office import OfficeRecord
 from reformkit.problem import Problem, RulebookError
+from reformkit.reading.duties import check_duties
 from reformkit.reading.library import check_references, read_library
+from reformkit.reading.office import read_office
 from reformkit.reading.rulebook import read_rulebook
 from reformkit.reading.source import with_excerpts
 
@@ -40,7 +43,10 @@ def load(rules: PathLike | None = None, measures: PathLike | None = FROM_RULEBOO
 
 
 def check(
-    rules: PathLike | None = None, measures: PathLike | None = FROM_RULEBOOK, budget: int | None = None
+    rules: PathLike | None = None,
+    measures: PathLike | None = FROM_RULEBOOK,
+    budget: int | None = None,
+    office: PathLike | OfficeRecord | None = None,
 ) -> list[Problem]:
     """Everything wrong with a rulebook and its library: reading, structure, logic and knowledge.
 
@@ -49,16 +55,20 @@ def check(
     last not where the case takes an outcome to be unknown that its facts decide, for no fixture can say so).
     `budget` is the number of states that one proof may take (20,000), and with it what all of them may take
     together, so that any rulebook ends; what it leaves open is named by a note.
-    At most 200 problems of a file are given, and then their number.
+    At most 200 problems of a file are given, and then their number. `office`, a file or an `Office`, is held to the
+    duties that the rulebook's procedures give.
 
     >>> check()
     []
     """
-    return examine(rules, measures, budget)[1]
+    return examine(rules, measures, budget, office)[1]
 
 
 def examine(
-    rules: PathLike | None, measures: PathLike | None = FROM_RULEBOOK, budget: int | None = None
+    rules: PathLike | None,
+    measures: PathLike | None = FROM_RULEBOOK,
+    budget: int | None = None,
+    office: PathLike | OfficeRecord | None = None,
 ) -> tuple[Book | None, list[Problem]]:
     """What `check` finds, with the rulebook; None where a problem is one of reading or structure."""
     book, problems = read(rules, measures)
@@ -67,7 +77,21 @@ def examine(
     from reformkit.checking import at_most, prove  # noqa: PLC0415 (loading does not wait for the proofs)
 
     found = with_excerpts(prove(book.rulebook, book.chain, book.library, budget))
-    return book, at_most([*problems, *found])
+    held = [] if office is None else with_excerpts(_of_office(book, office))
+    return book, at_most([*problems, *found, *held])
+
+
+def _of_office(book: Book, office: PathLike | OfficeRecord) -> list[Problem]:
+    """What is wrong with an office, and what it cannot do of what the rulebook's procedures ask."""
+    rulebook, problems = book.rulebook, list[Problem]()
+    record: OfficeRecord | None
+    if isinstance(office, OfficeRecord):
+        record = office
+    else:
+        record, problems = read_office(office, rulebook.role_labels, rulebook.vocabulary.case_fields)
+    if record is None or rulebook.procedures is None:
+        return problems
+    return problems + check_duties(record, rulebook.procedures, rulebook.role_labels)
 
 
 def read(rules: PathLike | None, measures: PathLike | None = FROM_RULEBOOK) -> tuple[Book | None, list[Problem]]:

@@ -529,3 +529,18 @@ def test_a_story_begins(tmp_path: Path, book: Book) -> None:
     assert story.ledger.items()[0].id == "2022-点-001"
     assert story.item.due("register") is not None
     story.ledger.close()
+
+
+def test_an_office_is_held_to_the_duties_of_the_procedures(tmp_path: Path) -> None:
+    example = Path(__file__).parents[2] / "rules" / "office.yaml"
+    assert rk.check(office=example) == []
+    short = tmp_path / "office.yaml"
+    short.write_text(example.read_text("utf-8").replace("holds: [supervisor]", "holds: [lead]"), encoding="utf-8")
+    (problem,) = rk.check(office=short)
+    assert (problem.code, problem.path, problem.message()) == (
+        "RK233",
+        str(short),
+        "角色“监督部门”没有机构承担，而流程“新办理个案促改（点）”的步骤“验收”由它办理",
+    )
+    with pytest.raises(rk.RulebookError):
+        rk.Ledger(tmp_path / "a.ledger", rk.load(), rk.Office.read(short))

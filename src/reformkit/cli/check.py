@@ -39,6 +39,12 @@ def check(
             min=1, metavar="N", help="States that one proof may take; 20,000 unless given. 每项证明最多的步数。"
         ),
     ] = None,
+    office: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="An office, held to its duties. 机关文件，一并检查职责。", show_default=False
+        ),
+    ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Look again whenever a file changes; Ctrl-C stops. 边改边查。")
     ] = False,
@@ -51,7 +57,7 @@ def check(
         rules = bundled("rules") / BUNDLED if path is None else folder(path)
         return watching.watch(lambda: examine(rules, budget=budget, **choice)[1], rules, choice.get("measures"), lang)
     with busy(_CHECKING, lang):
-        book, problems = examine(None if path is None else folder(path), budget=budget, **choice)
+        book, problems = examine(None if path is None else folder(path), budget=budget, office=office, **choice)
     if format == "json":
         speak(sys.stdout, data=True)
         typer.echo(json.dumps([p.to_dict() for p in problems], ensure_ascii=False, indent=2, default=str))
