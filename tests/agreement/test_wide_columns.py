@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reformkit.book import Book
-from reformkit.columns import sifting
+from reformkit.columns import column_table
 from reformkit.model.condition import AllOf, Test
 from reformkit.model.rulebook import DecisionTable, Otherwise, Rule, Rulebook
 from reformkit.model.vocabulary import Field, Vocabulary
@@ -75,7 +75,7 @@ def a_table(
 @pytest.mark.parametrize("hit", ["first", "unique", "any", "collect"])
 @pytest.mark.parametrize(("unknown", "seed"), [(0.0, 1), (0.2, 2), (0.5, 3)])
 def test_every_row(monkeypatch: pytest.MonkeyPatch, hit: str, unknown: float, seed: int) -> None:
-    monkeypatch.setattr(sifting, "CHUNK", 64)
+    monkeypatch.setattr(column_table, "CHUNK", 64)
     rng = random.Random(seed)
     share = {"first": 0.4, "collect": 0.65}.get(hit, 0.7)
     first = a_table(rng, "earlier", hit, 150, FIELDS, share)

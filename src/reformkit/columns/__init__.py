@@ -1,9 +1,9 @@
 """Deciding in columns: many cases at once, by the same masks.
 
 Comes in: checked cases as columns (`cases`).
-To read: `cases`, `deriving`, `coding` (values to small numbers), `folding` (masks to words), then how each row is
-    settled, what masks leave open, `verdicts`, `chain` (decisions in order); for signals `asking`, `reach`,
-    `windows`, `counting`.
+To read: `cases`, `deriving`, `coding` (values to small numbers), `folding` (masks to words), `column_table` (each row
+    settled by masks), `open_cases` (what masks leave open), `verdicts`, `chain` (decisions in order); for signals
+    `asking`, `reach`, `windows`, `counting`.
 Goes out: for each decision a column of verdicts, for each signal a column of counts; the same as one case at a
     time.
 """

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from reformkit.columns.cases import CaseColumns, Numbers, day_number
 from reformkit.columns.coding import Coded, CodedTags, Column, as_sets, coded, tests_in_use
+from reformkit.columns.column_table import ColumnTable
 from reformkit.columns.deriving import days_of, derive
 from reformkit.columns.distinct import distinct
-from reformkit.columns.sifting import Sieve
+from reformkit.columns.open_cases import Walked
 from reformkit.columns.verdicts import Verdict, Verdicts, VerdictState
-from reformkit.columns.weighing import Walked
 from reformkit.deciding.chain import Chain, what_is_wanting
 from reformkit.deciding.meaning import value_tests
 from reformkit.deciding.table import CompiledTable
@@ -75,11 +75,11 @@ class ColumnChain:
             for name in order:
                 passes_on = any(name in self._upstream[other] for other in wanted)
                 table = self.chain.table(name, day)
-                sieve = Sieve(table, here, self._walked.setdefault(table, {}), passes_on, needs)
-                codes = sieve.settle(height)
-                _append(decided[name], sieve, codes, rows)
+                column_table = ColumnTable(table, here, self._walked.setdefault(table, {}), passes_on, needs)
+                codes = column_table.settle(height)
+                _append(decided[name], column_table, codes, rows)
                 if passes_on and name in facts:
-                    here = {**here, name: _passed_on(sieve, codes, here.get(name), fields[name].type == "tags")}
+                    here = {**here, name: _passed_on(column_table, codes, here.get(name), fields[name].type == "tags")}
         return decided
 
     def _spans(
@@ -201,21 +201,23 @@ def _known(columns: CaseColumns, name: str | None) -> NDArray[np.bool_]:
     return columns.plain[name].is_not_null().to_numpy()
 
 
-def _append(column: DecidedColumn, sieve: Sieve, codes: Verdicts, rows: Numbers | None) -> None:
+def _append(column: DecidedColumn, column_table: ColumnTable, codes: Verdicts, rows: Numbers | None) -> None:
     offset = len(column.verdicts)
-    column.verdicts += sieve.register.verdicts
-    column.states.update((offset + number, (sieve.table, state)) for number, state in sieve.register.states.items())
+    column.verdicts += column_table.register.verdicts
+    column.states.update(
+        (offset + number, (column_table.table, state)) for number, state in column_table.register.states.items()
+    )
     if rows is None:
         column.codes = codes + offset if offset else codes
     else:
         column.codes[rows] = codes + offset
 
 
-def _passed_on(sieve: Sieve, codes: NDArray[Any], stated: Column | None, collects: bool) -> Coded:
+def _passed_on(column_table: ColumnTable, codes: NDArray[Any], stated: Column | None, collects: bool) -> Coded:
     """An outcome as a fact, as far as it is settled, for the decisions to come; what is stated wins."""
     places: list[int] = []
     numbers: dict[Any, int] = {}
-    for verdict in sieve.register.verdicts:
+    for verdict in column_table.register.verdicts:
         value: Any = verdict.open
         if verdict.status == "decided":
             value = frozenset(verdict.outcomes) if collects else verdict.outcomes[0]

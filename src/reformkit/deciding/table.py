@@ -116,7 +116,7 @@ class CompiledTable:
 
     def _work_out(self, state: int, opens: Opens) -> Answer:
         alive, unknown = self._read(state)
-        return self.unknown.weigh(alive, unknown, opens) if unknown else self.settle(alive)
+        return self.unknown.answer(alive, unknown, opens) if unknown else self.settle(alive)
 
     def may_hold(self, facts: Facts, opens: Opens = NOTHING_KNOWN) -> tuple[str, ...]:
         """The rules of which a box may still hold, in order: all others are false whatever is unknown."""
@@ -136,7 +136,7 @@ class CompiledTable:
 
     @cached_property
     def unknown(self) -> Unknown:
-        """What weighs unknown facts."""
+        """What answers where facts are unknown."""
         return Unknown(self.masks, self.numbers, self.plain)
 
     def _read(self, state: int) -> tuple[int, tuple[str, ...]]:

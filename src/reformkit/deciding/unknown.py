@@ -35,7 +35,7 @@ def rules_of(masks: Masks, alive: int) -> tuple[str, ...]:
 
 
 class Unknown:
-    """Weighs the unknown facts of one compiled table.
+    """What unknown facts leave possible in one compiled table.
 
     `numbers` are the variables of each fact; `plain` the answers of single boxes, at 0 that of none.
     """
@@ -76,12 +76,12 @@ class Unknown:
 
     # --- the answer ------------------------------------------------------------------------------------
 
-    def weigh(self, alive: int, unknown: tuple[str, ...], opens: Opens) -> Answer:
+    def answer(self, alive: int, unknown: tuple[str, ...], opens: Opens) -> Answer:
         """The answer with unknown facts: by the two masks where they settle it, else by the walk."""
         variables = self.cells(unknown, opens)
         alive = self.restrict(alive, unknown, opens)
         if self.hit == "collect":
-            return self._weigh_collect(alive, variables)
+            return self._answer_collect(alive, variables)
         sure = alive
         for _, free in variables:
             sure &= free
@@ -104,7 +104,7 @@ class Unknown:
         return Answer("decided", seen[0], place, Settlement(seen, seen, rule, rules))
 
     def agreed(self, alive: int, variables: Cells) -> tuple[Status, str | None, str | None]:
-        """Status, outcome and rule of `weigh` and nothing else (not for `collect`): the walks end at two results.
+        """Status, outcome and rule of `answer` and nothing else (not for `collect`): the walks end at two results.
 
         `variables` are those of the unknown facts (`cells`); the boxes alive accept what is partly known.
         """
@@ -140,7 +140,7 @@ class Unknown:
                     sure.append(self.outcomes[number])
         return tuple(sure), tuple(possible), exhausted
 
-    def _weigh_collect(self, alive: int, variables: Cells) -> Answer:
+    def _answer_collect(self, alive: int, variables: Cells) -> Answer:
         sure, possible, exhausted = self.collected(alive, variables)
         settlement = Settlement(sure, possible, None, rules_of(self.masks, alive), exhausted)
         status: Status = "decided" if sure == possible else "undetermined"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reformkit.problem import Place
-from reformkit.reading.encoding import Judged, judged
+from reformkit.reading.encoding import FileEncoding, judged
 from reformkit.reading.report import Report
 from reformkit.reading.source import CONTROL, LOOKED_AT, forbidden, is_there, reason, wide_encoding
 
@@ -65,7 +65,7 @@ def open_lines(path: str | os.PathLike[str], report: Report, also_gb18030: bool 
         with Path(name).open("rb") as file:
             wide = wide_encoding(file.read(LOOKED_AT))
             file.seek(0)
-            found = judged(file) if also_gb18030 and not wide else Judged("UTF-8")
+            found = judged(file) if also_gb18030 and not wide else FileEncoding("UTF-8")
     except OSError as error:
         report.add("RK103", Place(name), path=name, reason=reason(error))
         return None

@@ -28,7 +28,7 @@ _OF_CHINESE = re.compile(rb"(?:[\xc2-\xdf][\xa1-\xbf])+")  # characters of GB231
 
 
 @dataclass(frozen=True)
-class Judged:
+class FileEncoding:
     """An encoding; with `readings` (line, as UTF-8, as GB18030) where the bytes are good text in both.
 
     `others`: lines that are plainly in the other encoding.
@@ -91,25 +91,25 @@ class _Evidence:
                     break
 
 
-def judged(file: IO[bytes]) -> Judged:
+def judged(file: IO[bytes]) -> FileEncoding:
     """Which encoding a file is in, which is then read to its end."""
     if file.read(3) == codecs.BOM_UTF8:
-        return Judged("UTF-8")
+        return FileEncoding("UTF-8")
     file.seek(0)
     seen = _Evidence()
     for block in _blocks(file):
         seen.take(block)
     if not seen.bad and seen.wide:
-        return Judged("UTF-8", None if seen.in_both is None else _readings(*seen.in_both))
+        return FileEncoding("UTF-8", None if seen.in_both is None else _readings(*seen.in_both))
     if not seen.bad:
         found = seen.in_both or seen.first_narrow
         if found is None or not _is_gb18030(found[1]):
-            return Judged("UTF-8")
-        return Judged("UTF-8" if seen.in_both is None else "GB18030", _readings(*found))
+            return FileEncoding("UTF-8")
+        return FileEncoding("UTF-8" if seen.in_both is None else "GB18030", _readings(*found))
     file.seek(0)
     if not _is_gb(seen):
-        return Judged("UTF-8", others=frozenset(_lines(file, _is_in_both)) if seen.in_both else frozenset())
-    return Judged("GB18030", others=frozenset(_lines(file, _is_plainly_utf8)) if seen.wide else frozenset())
+        return FileEncoding("UTF-8", others=frozenset(_lines(file, _is_in_both)) if seen.in_both else frozenset())
+    return FileEncoding("GB18030", others=frozenset(_lines(file, _is_plainly_utf8)) if seen.wide else frozenset())
 
 
 def is_damaged_utf8(data: bytes) -> bool:

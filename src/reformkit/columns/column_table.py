@@ -15,8 +15,8 @@ from reformkit.columns.distinct import distinct
 from reformkit.columns.folding import Folded, fold, gather
 from reformkit.columns.labels import CLASH, Labels
 from reformkit.columns.living import Living
+from reformkit.columns.open_cases import OpenCases, Walked, outcomes_in
 from reformkit.columns.verdicts import Verdict, VerdictNumbers, Verdicts, verdict_of
-from reformkit.columns.weighing import Walked, Weighing, outcomes_in
 from reformkit.deciding.table import CompiledTable
 
 CHUNK = 32_768
@@ -24,7 +24,7 @@ MOST_WORDS = 1 << 20
 """Words of masks that a chunk may hold at a time, where all of them are needed."""
 
 
-class Sieve:
+class ColumnTable:
     """One compiled table over coded columns.
 
     `passes_on`: another decision builds on this one, so what an undetermined result leaves possible is wanted as
@@ -39,7 +39,7 @@ class Sieve:
         self.labels = Labels(table, self.folded.words)
         self.register = VerdictNumbers(table)
         """What the numbers of verdicts stand for."""
-        self._weighing = Weighing(self.labels, self.folded, self.register, walked, passes_on, apart)
+        self._open_cases = OpenCases(self.labels, self.folded, self.register, walked, passes_on, apart)
 
     def settle(self, height: int) -> Verdicts:
         """The number of each row's verdict."""
@@ -52,10 +52,10 @@ class Sieve:
         chunks = [slice(start, min(start + size, height)) for start in range(0, height, size)]
         work = self._first if first else self._several
 
-        def sift(rows: slice) -> None:
+        def narrow(rows: slice) -> None:
             found[rows] = work(rows)
 
-        at_once(sift, dict(enumerate(chunks)))
+        at_once(narrow, dict(enumerate(chunks)))
         return found
 
     def _first(self, rows: slice) -> Verdicts:
@@ -85,7 +85,7 @@ class Sieve:
 
     def _first_open(self, cells: list[Numbers], rows: slice) -> Verdicts:
         """Where facts are unknown: the first box that may hold, if it is sure; else all up to the first sure one
-        are weighed."""
+        stay open."""
         folds = self.folded.folds
         height = len(cells[0])
         found = np.zeros(height, dtype=np.int32)
@@ -99,12 +99,12 @@ class Sieve:
             lowest, sure = may & -may, must & -must
             done = (lowest == sure) & (may != 0) & ~open_
             found[left[done]] = _place(lowest[done], word)
-            weighed = np.flatnonzero((may != 0) & ~done)
-            upto = sure[weighed]
-            bits = np.where(upto != 0, may[weighed] & (upto | (upto - np.uint64(1))), may[weighed])
-            entries.append((left[weighed], word, bits))
-            closed[left[weighed[upto != 0]]] = True
-            open_[weighed] = True
+            unsettled = np.flatnonzero((may != 0) & ~done)
+            upto = sure[unsettled]
+            bits = np.where(upto != 0, may[unsettled] & (upto | (upto - np.uint64(1))), may[unsettled])
+            entries.append((left[unsettled], word, bits))
+            closed[left[unsettled[upto != 0]]] = True
+            open_[unsettled] = True
             on = np.flatnonzero((sure == 0) & ~done)
             if not len(on):
                 break
@@ -112,7 +112,7 @@ class Sieve:
             cells = [c[on] for c in cells]
         living, chosen = _joined(entries, height)
         if len(chosen):
-            found[chosen] = self._weighing.settle(living, closed[chosen], rows, chosen)
+            found[chosen] = self._open_cases.settle(living, closed[chosen], rows, chosen)
         return found
 
     def _several(self, rows: slice) -> Verdicts:
@@ -136,7 +136,7 @@ class Sieve:
             found[left[clash]] = self.register.number(Verdict("conflict"))
             left = left[~clash]
             closed: Flags = (must[left] != 0).any(axis=1)
-            found[left] = self._weighing.settle(Living.of(may[left]), closed, rows, left)
+            found[left] = self._open_cases.settle(Living.of(may[left]), closed, rows, left)
             return found
         living = Living.of(may[left])
         possible = self.labels.collected(living, living.bits)
@@ -145,7 +145,7 @@ class Sieve:
         found[left[~open_]] = self._by_key(sure[~open_], self._collected)
         places = np.flatnonzero(open_)
         if len(places):
-            found[left[places]] = self._weighing.collect(
+            found[left[places]] = self._open_cases.collect(
                 living.take(places), possible[places], sure[places], rows, left[places]
             )
         return found

@@ -32,7 +32,7 @@ Walked = dict[tuple[VerdictState, bool], Verdict]
 """The exact verdicts of states; the flag tells those that say what is left possible."""
 
 
-class Weighing:
+class OpenCases:
     """Settles the cases of one compiled table that masks leave open.
 
     `passes_on`: another decision builds on this one, so what an undetermined result leaves possible is wanted as
@@ -226,13 +226,13 @@ class Weighing:
         return self.register.number(verdict)
 
     def _exactly(self, alive: int, unknown: tuple[str, ...], opens: Opens, variables: Cells) -> Verdict:
-        weighs = self.table.unknown
+        unknown_facts = self.table.unknown
         if self.table.hit == "collect":
-            sure, possible, _ = weighs.collected(weighs.restrict(alive, unknown, opens), variables)
+            sure, possible, _ = unknown_facts.collected(unknown_facts.restrict(alive, unknown, opens), variables)
             return Verdict("decided", sure) if sure == possible else _collecting(sure, possible)
         if self._passes_on:
-            return verdict_of(weighs.weigh(alive, unknown, opens))
-        status, outcome, rule = weighs.agreed(alive, variables)
+            return verdict_of(unknown_facts.answer(alive, unknown, opens))
+        status, outcome, rule = unknown_facts.agreed(alive, variables)
         return Verdict(status, () if outcome is None else (outcome,), rule)
 
 
