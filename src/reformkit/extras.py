@@ -14,12 +14,15 @@ _FOR = {
 }
 
 
+_MISSING = Text("{what}须另装：{install}（缺少 {name}）", "{what} needs more: {install} (no {name})")
+
+
 class MissingExtra(ImportError):
     """An optional package is not installed; `text` says which to install."""
 
     def __init__(self, extra: str, name: str | None) -> None:
         what, install = _FOR[extra], f"pip install 'reformkit[{extra}]'"
-        self.text = Text(f"{what.zh}须另装：{install}（缺少 {name}）", f"{what.en} needs more: {install} (no {name})")
+        self.text = _MISSING.fill(what=what, install=install, name=str(name))
         super().__init__(self.text.en, name=name)
 
 

@@ -17,6 +17,8 @@ from reformkit.model.vocabulary import Facts
 from reformkit.problem import Problem
 from reformkit.text import Text
 
+_WITHHELD = Text("研判意见为“{label}”，不提措施建议。", "The result is “{label}”; no measures are suggested.")
+
 NOT_STARTED = ("no", "stopped")
 """Outcomes of `startup` under which nothing is recommended."""
 
@@ -130,9 +132,7 @@ class Weighed:
         if outcome is None:
             return None
         label = self.book.rulebook.decisions["startup"].outcomes[outcome].label
-        return Text(
-            f"研判意见为“{label.zh}”，不提措施建议。", f"The result is “{label.en}”; no measures are suggested."
-        )
+        return _WITHHELD.fill(label=label)
 
     @property
     def not_started(self) -> str | None:

@@ -12,6 +12,16 @@ from reformkit.model.rulebook import DecisionTable, Rule
 from reformkit.problem import Problem
 from reformkit.text import Text
 
+_NO_RULE = Text("决策“{title}”没有施行中的规则", "no rule of the decision `{title}` is in force")
+_NO_VALUE = Text(
+    "参数“{name}”没有取值，规则{rules}因此不施行",
+    "the parameter `{name}` has no value, so that {rules} are not in force",
+)
+_NO_VALUE_FOR_ONE = Text(
+    "参数“{name}”没有取值，规则{rules}因此不施行",
+    "the parameter `{name}` has no value, so that {rules} is not in force",
+)
+
 Span = tuple[date | None, date | None]
 
 
@@ -56,9 +66,7 @@ def _without_rules(ground: ProofGround, table: DecisionTable, empty: list[Span])
             break
     shown = ground.dated(facts, since, until)
     values = {
-        "what": Text(
-            f"决策“{table.title.zh}”没有施行中的规则", f"no rule of the decision `{table.title.en}` is in force"
-        ),
+        "what": _NO_RULE.fill(title=table.title),
         "days": said_days(empty),
     }
     return Problem(
@@ -88,11 +96,8 @@ def _without_values(ground: ProofGround, table: DecisionTable, spans: list[Span]
         rules = tuple(rule.id for rule in table.rules if any(rule.id in users for users in found.values()))
         declared = ground.rulebook.parameters.get(name)
         shown = ground.dated(_facts_of(ground, table.id, rule_id), since, until)
-        what = Text(
-            f"参数“{name}”没有取值，规则{some_rules(rules).zh}因此不施行",
-            f"the parameter `{name}` has no value, so that {some_rules(rules).en} "
-            f"{'is' if len(rules) == 1 else 'are'} not in force",
-        )
+        words = _NO_VALUE_FOR_ONE if len(rules) == 1 else _NO_VALUE
+        what = words.fill(name=name, rules=some_rules(rules))
         yield Problem(
             "RK306",
             table.place if declared is None else declared.place,

@@ -14,6 +14,7 @@ from reformkit.model.vocabulary import Facts
 from reformkit.problem import Problem
 from reformkit.text import Text
 
+_TAKEN = Text("能用到它的案件都已由{rules}处理", "every case that meets it is taken before it by {rules}")
 _NEVER_TRUE = Text("条件自相矛盾，没有案件能满足", "its condition contradicts itself, and no case can meet it")
 _NEVER_IN_FORCE = Text("没有一天是施行的", "there is no day on which it is in force")
 _MOST_TRIED = 8
@@ -37,8 +38,7 @@ def _problem(ground: ProofGround, name: str, rule: Rule, stands: list[DatedDecis
     stand = next((s for s in reversed(stands) if s.of_rule[rule.id]), None)
     if stand is not None:
         takers = _takers(ground, stand, rule.id)
-        named = some_rules(takers)
-        why = Text(f"能用到它的案件都已由{named.zh}处理", f"every case that meets it is taken before it by {named.en}")
+        why = _TAKEN.fill(rules=some_rules(takers))
         _, box = min(stand.boxes(rule.id), key=lambda pair: len(pair[1]))
         shown = ground.shown(stand, stand.space.point_of(box), stand.of_rule[rule.id])
     elif stands:

@@ -16,7 +16,10 @@ from reformkit.deciding.in_force import turning_days
 from reformkit.model.library import Library
 from reformkit.model.rulebook import DecisionTable, Hit, Rule, Rulebook
 from reformkit.model.vocabulary import Facts
-from reformkit.text import Text
+from reformkit.text import BRACKETED, COMMA, Text
+
+_UNTIL, _FROM = Text("{last} 及以前", "until {last}"), Text("{since} 起", "from {since}")
+_ON, _FROM_TO = Text("{day} 当日", "on {day}"), Text("{since} 至 {last}", "from {since} to {last}")
 
 MOST_STATES = 20_000
 """States of one proof, unless another budget is given."""
@@ -201,16 +204,15 @@ def said_days(spans: Iterable[tuple[date | None, date | None]]) -> Text:
             joined[-1] = (joined[-1][0], until)
         else:
             joined.append((since, until))
-    said = [_said_span(since, until) for since, until in joined]
-    return Text("（" + "、".join(s.zh for s in said) + "）", " (" + ", ".join(s.en for s in said) + ")")
+    return BRACKETED.fill(words=COMMA.join(_said_span(since, until) for since, until in joined))
 
 
 def _said_span(since: date | None, until: date | None) -> Text:
     last = None if until is None else until - timedelta(days=1)
     if since is None:
-        return Text(f"{last} 及以前", f"until {last}")
+        return _UNTIL.fill(last=str(last))
     if last is None:
-        return Text(f"{since} 起", f"from {since}")
+        return _FROM.fill(since=str(since))
     if since == last:
-        return Text(f"{since} 当日", f"on {since}")
-    return Text(f"{since} 至 {last}", f"from {since} to {last}")
+        return _ON.fill(day=str(since))
+    return _FROM_TO.fill(since=str(since), last=str(last))

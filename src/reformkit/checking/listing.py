@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reformkit.text import Text
 
 _MOST_NAMED = 5
+
+_MARKED, _BETWEEN = Text("“{name}”", "`{name}`"), Text("", ", ")
+_AND_MORE = Text("{named}等 {number} 条", "{named} and {more} more")
 
 
 def some_rules(rules: Sequence[str]) -> Text:
@@ -15,6 +18,15 @@ def some_rules(rules: Sequence[str]) -> Text:
     >>> some_rules(["A", "B"]).zh, some_rules(["A", "B"]).en
     ('“A”“B”', '`A`, `B`')
     """
-    named, more = rules[:_MOST_NAMED], len(rules) - _MOST_NAMED
-    zh, en = "".join(f"“{rule}”" for rule in named), ", ".join(f"`{rule}`" for rule in named)
-    return Text(zh, en) if more <= 0 else Text(f"{zh}等 {len(rules)} 条", f"{en} and {more} more")
+    named = marked(rules[:_MOST_NAMED])
+    more = len(rules) - _MOST_NAMED
+    return named if more <= 0 else _AND_MORE.fill(named=named, number=len(rules), more=more)
+
+
+def marked(names: Iterable[Text | str]) -> Text:
+    """Names in the marks that messages give them, one after another.
+
+    >>> marked([Text("启动", "startup"), "layer"]).en
+    '`startup`, `layer`'
+    """
+    return _BETWEEN.join(_MARKED.fill(name=name) for name in names)

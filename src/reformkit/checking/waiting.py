@@ -8,11 +8,11 @@ from datetime import date
 from reformkit.checking.calendar import Span
 from reformkit.checking.ground import ProofGround
 from reformkit.checking.joint import Joint
+from reformkit.checking.listing import marked
 from reformkit.deciding.boxes import TooManyBoxes
 from reformkit.model.condition import tests
 from reformkit.model.rulebook import Rule
 from reformkit.problem import Problem
-from reformkit.text import Text
 
 
 def waiting_rules(ground: ProofGround) -> Iterator[Problem]:
@@ -65,8 +65,7 @@ def _awaited(rule: Rule, earlier: tuple[str, ...]) -> list[str]:
 
 def _problem(ground: ProofGround, name: str, rule: Rule, joint: Joint) -> Problem:
     awaited = _awaited(rule, ground.chain.upstream(name))
-    titles = [ground.rulebook.decisions[decision].title for decision in awaited]
-    waits = Text("".join(f"“{title.zh}”" for title in titles), ", ".join(f"`{title.en}`" for title in titles))
+    waits = marked(ground.rulebook.decisions[decision].title for decision in awaited)
     shown = ground.dated(joint.other_facts(name, rule.id), joint.since, joint.until)
     return Problem(
         "RK307",

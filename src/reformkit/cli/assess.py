@@ -41,6 +41,13 @@ _NOT_WRITTEN = Text(
     "{out} is not written: {files} could not be read, or not to the end.",
 )
 
+_LINK = Text("它是一个指向自身的链接；请另写一个文件名", "it is a link to itself; name another file")
+_FOLDER = Text("这是文件夹；请在后面写上文件名", "it is a folder; add the name of a file")
+_NO_FOLDER = Text(
+    "没有文件夹 {folder}；请先建立，或另写一处", "there is no folder {folder}; make it, or name another place"
+)
+_NO_PERMISSION = Text("没有改写它的权限；请另写一个文件名", "there is no permission to change it; name another file")
+
 Format = Literal["text", "json", "jsonl", "csv", "parquet", "xlsx"]
 _ENDINGS: dict[str, Format] = {f".{name}": name for name in get_args(Format) if name != "text"}
 
@@ -194,15 +201,13 @@ def _in_the_way(out: Path) -> Text | None:
     try:
         out.resolve()
     except (OSError, RuntimeError):  # RuntimeError before Python 3.13
-        return Text("它是一个指向自身的链接；请另写一个文件名", "it is a link to itself; name another file")
+        return _LINK
     if out.is_dir():
-        return Text("这是文件夹；请在后面写上文件名", "it is a folder; add the name of a file")
+        return _FOLDER
     if not folder.is_dir():
-        return Text(
-            f"没有文件夹 {folder}；请先建立，或另写一处", f"there is no folder {folder}; make it, or name another place"
-        )
+        return _NO_FOLDER.fill(folder=str(folder))
     if out.exists() and not os.access(out, os.W_OK):
-        return Text("没有改写它的权限；请另写一个文件名", "there is no permission to change it; name another file")
+        return _NO_PERMISSION
     return None
 
 

@@ -19,7 +19,7 @@ from reformkit.cli.options import Language
 from reformkit.loading import bundled, read
 from reformkit.printing.paper import paper
 from reformkit.printing.problems import counted
-from reformkit.text import Text
+from reformkit.text import COMMA, NONE, Text
 
 NEEDED = ("pydantic", "PyYAML", "networkx", "typer", "rich")
 OPTIONAL = (
@@ -42,6 +42,9 @@ _RULEBOOK = Text(
     "{where}，决策 {decisions} 项、规则 {rules} 条、症结 {causes} 项、措施 {measures} 项",
     "{where}, {decisions} decisions, {rules} rules, {causes} causes, {measures} measures",
 )
+_NO_PARSER = Text("{version}，无 C 解析器，读取较慢", "{version}, without its C parser: slow")
+_NO_IMPORT = Text("{version}，不能导入：{error}", "{version}, cannot be imported: {error}")
+_FONTS = Text("{font}等 {number} 种", "{font} and others, {number} in all")
 _LOCALE = Text("{name}，{encoding}", "{name}, {encoding}")
 _NO_CHINESE = Text(
     "{name}，{encoding}，不能显示中文；改按 UTF-8 输出",
@@ -83,15 +86,11 @@ def _packages() -> Iterator[Sign]:
         if version is None:
             yield Sign("error", Text.same(name), Text("未安装", "not installed"))
         elif name == "PyYAML" and not import_module("yaml").__with_libyaml__:
-            yield Sign(
-                "warning",
-                Text.same(name),
-                Text(f"{version}，无 C 解析器，读取较慢", f"{version}, without its C parser: slow"),
-            )
+            yield Sign("warning", Text.same(name), _NO_PARSER.fill(version=version))
         else:
             yield Sign("ok", Text.same(name), Text.same(f"{version}{' + libyaml' if name == 'PyYAML' else ''}"))
     there = [f"{name} {version}" for name in OPTIONAL if (version := _version(name))]
-    yield Sign("ok", Text("可选的包", "optional packages"), Text("、".join(there) or "无", ", ".join(there) or "none"))
+    yield Sign("ok", Text("可选的包", "optional packages"), COMMA.join(there) if there else NONE)
 
 
 def _durable() -> Iterator[Sign]:
@@ -106,7 +105,7 @@ def _durable() -> Iterator[Sign]:
         import_module("durable.lang")
         yield Sign("ok", name, Text.same(version))
     except Exception as error:  # whatever a foreign extension raises
-        yield Sign("warning", name, Text(f"{version}，不能导入：{error}", f"{version}, cannot be imported: {error}"))
+        yield Sign("warning", name, _NO_IMPORT.fill(version=version, error=str(error)))
 
 
 def _rulebook() -> Iterator[Sign]:
@@ -151,7 +150,7 @@ def _font() -> Iterator[Sign]:
         found = b""
     fonts = sorted({line.split(",")[0] for line in found.decode("utf-8", "replace").splitlines() if line.strip()})
     if fonts:
-        yield Sign("ok", name, Text(f"{fonts[0]}等 {len(fonts)} 种", f"{fonts[0]} and others, {len(fonts)} in all"))
+        yield Sign("ok", name, _FONTS.fill(font=fonts[0], number=len(fonts)))
     else:
         yield Sign("warning", name, Text("未找到；只有作图用到", "none found; only pictures need one"))
 

@@ -24,6 +24,13 @@ FAULTS, WRONG_USE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 1, 2, 70, 130, 141
 """Exit codes beside 0: an error among the problems; wrong use; a fault of reformkit's own; signals as shells say them."""
 
 
+_NOT_THERE = Text("找不到 {path}", "there is no {path}")
+_NO_ACCESS = Text("无法读写{path}：{reason}", "cannot read or write{path}: {reason}")
+_ENCODING = Text("文字编码有误：{error}", "text in a wrong encoding: {error}")
+_INTERNAL = Text(
+    "reformkit 自身出错（{error}）。请连同所用文件告知维护者；设 REFORMKIT_TRACEBACK=1 可见经过。",
+    "reformkit itself has failed ({error}). Please report it with the files used; REFORMKIT_TRACEBACK=1 shows where.",
+)
 _REASONS = {
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "超出磁盘配额",
@@ -84,21 +91,16 @@ def _report(error: BaseException, lang: Lang) -> int:
         case MissingExtra():
             code, said = WRONG_USE, error.text
         case FileNotFoundError():
-            code, said = WRONG_USE, Text(f"找不到 {error.filename}", f"there is no {error.filename}")
+            code, said = WRONG_USE, _NOT_THERE.fill(path=str(error.filename))
         case OSError():
-            path, en = f" {error.filename}" if error.filename else "", error.strerror or str(error)
-            zh = _REASONS.get(error.errno or 0, en)
-            code, said = FAULTS, Text(f"无法读写{path}：{zh}", f"cannot read or write{path}: {en}")
+            path, reason = f" {error.filename}" if error.filename else "", error.strerror or str(error)
+            in_chinese = _REASONS.get(error.errno or 0, reason)
+            code, said = FAULTS, _NO_ACCESS.fill(path=path, reason=Text(in_chinese, reason))
         case UnicodeError():
-            code, said = FAULTS, Text(f"文字编码有误：{error}", f"text in a wrong encoding: {error}")
+            code, said = FAULTS, _ENCODING.fill(error=str(error))
         case _:
             code = INTERNAL
-            what = f"{type(error).__name__}: {error}"
-            said = Text(
-                f"reformkit 自身出错（{what}）。请连同所用文件告知维护者；设 REFORMKIT_TRACEBACK=1 可见经过。",
-                f"reformkit itself has failed ({what}). Please report it with the files used; "
-                "REFORMKIT_TRACEBACK=1 shows where.",
-            )
+            said = _INTERNAL.fill(error=f"{type(error).__name__}: {error}")
             if os.environ.get("REFORMKIT_TRACEBACK"):
                 traceback.print_exception(error)
     paper(sys.stderr, lang).print(said.say(lang), style="red", soft_wrap=True)

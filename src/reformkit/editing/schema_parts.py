@@ -8,7 +8,7 @@ from typing import Any
 
 from reformkit.model.vocabulary import Field
 from reformkit.reading import keywords
-from reformkit.text import Text
+from reformkit.text import LABELLED, Text
 
 Schema = dict[str, Any]
 
@@ -84,5 +84,5 @@ def described(schema: Schema, said: Text) -> Schema:
 
 def fact_note(field: Field) -> Text:
     if field.ask is None:
-        return Text(field.label.zh, field.label.en)
-    return Text(f"{field.label.zh}：{field.ask.zh}", f"{field.label.en}: {field.ask.en}")
+        return field.label
+    return LABELLED.fill(label=field.label, words=field.ask)
