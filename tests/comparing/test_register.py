@@ -144,7 +144,7 @@ def test_of_a_decision_that_collects_only_what_no_other_rule_gives_is_lost(tmp_p
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_entry_is_said_in_words(book: rk.Book, held: Register, lang: rk.Lang) -> None:
-    said = dict(wording.assumptions(held.assumptions, book.rulebook, book.library, lang))
+    said = dict(section.say(lang) for section in wording.assumptions(held.assumptions, book.rulebook, book.library))
     lines = [line for part in said.values() for line in part]
     assert all(any(line.startswith(f"{a.id} ") for line in lines) for a in held.assumptions)
     (layer,) = (part for head, part in said.items() if head in ("规则 · 促改层次", "Rules · Layer of the reform"))
