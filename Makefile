@@ -59,6 +59,7 @@ soak: $(READY)  ## what takes long: many generated rulebooks, files of millions 
 	@REFORMKIT_EXAMPLES=4000 $(BIN)/python -m pytest -n 2 tests/session
 	@$(BIN)/python -m tests.session.killing $$(mktemp -d)
 	@$(BIN)/python -m tests.keeping.killing 1000
+	@REFORMKIT_EXAMPLES=1000 $(BIN)/python -m pytest tests/writing/test_fuzz.py
 	@$(BIN)/python -m benchmarks.session 10000
 
 clean:

@@ -37,7 +37,7 @@ def test_letters_are_listed_and_so_are_the_fields_of_one(run: Run) -> None:
     assert "监察建议书" in listed and "“三书”" in listed and "letters/送达回证.docx" in listed
     fields = run("letter", "list", "监察建议书", "--lang", "en").stdout
     assert "问题清单" in fields and "telephone" in fields
-    assert len(json.loads(run("letter", "list", "--format", "json").stdout)) == 10
+    assert len(json.loads(run("letter", "list", "--format", "json").stdout)) == 11
     assert {one["name"] for one in json.loads(run("letter", "list", "督办单", "--format", "json").stdout)} >= {"主送"}
     nearest = run("letter", "list", "监察建意书")
     assert (nearest.exit_code, nearest.stderr.strip()) == (
@@ -48,7 +48,7 @@ def test_letters_are_listed_and_so_are_the_fields_of_one(run: Run) -> None:
 
 def test_templates_are_checked_before_they_are_used(run: Run, tmp_path: Path) -> None:
     sound = run("letter", "check")
-    assert (sound.exit_code, sound.stdout.strip()) == (0, "模板 10 个，没有发现问题。")
+    assert (sound.exit_code, sound.stdout.strip()) == (0, "模板 11 个，没有发现问题。")
     (tmp_path / "坏.docx").write_bytes(template("{{ 主送单位 }}：", "｛｛ 标题 ｝｝"))
     bad = run("letter", "check", tmp_path / "坏.docx")
     assert bad.exit_code == 1
@@ -118,7 +118,7 @@ def test_what_stands_in_the_way_of_a_letter_is_said(run: Run, ledger: tuple[Path
 
 def test_starting_templates_are_written_and_never_over_others(run: Run, tmp_path: Path) -> None:
     written = run("letter", "sheets", tmp_path / "模板")
-    assert written.exit_code == 0 and "已写出 10 个模板" in written.stdout
+    assert written.exit_code == 0 and "已写出 11 个模板" in written.stdout
     made = tmp_path / "模板" / "督办单.docx"
     assert made.read_bytes() == (bundled("rules") / "jiuyuan" / "letters" / "督办单.docx").read_bytes()
     again = run("letter", "sheets", tmp_path / "模板")

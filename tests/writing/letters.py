@@ -63,9 +63,33 @@ ACCEPTED = replace(
 )
 
 
+ROW = {
+    "section": "逾期",
+    "item": "2022-点-014",
+    "unit": UNIT,
+    "step": "整改方案和台账",
+    "holder": UNIT,
+    "first": "2022年4月25日",
+    "on": "2022年4月25日",
+    "note": "逾期8个工作日",
+}
+DISPATCHED = replace(
+    ABOUT,
+    more={
+        "dispatched_on": date(2022, 5, 9),
+        "next_dispatch": date(2022, 6, 8),
+        "counts": ["逾期1项", "待验收2项"],
+        "rows": [ROW, {**ROW, "section": "待验收", "step": "—", "holder": "—", "on": "—", "first": "—", "note": "—"}],
+        "anchor": "台账截至第412号·校验码5508d2b710e64bc4",
+    },
+)
+
+
 def about(kind: str) -> LetterAbout:
     """What a kind of letter is about: forms are filled once things have been accepted, advice to a Party
     organisation goes to one."""
+    if kind == "dispatch_sheet":
+        return DISPATCHED
     if kind == "discipline_advice":
         return replace(ABOUT, recipients=(f"中共{UNIT}党组",))
     return ACCEPTED if kind.endswith(("_form", "_slip")) and kind != "supervision_slip" else ABOUT

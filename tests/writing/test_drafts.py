@@ -22,7 +22,7 @@ from tests.writing.letters import ABOUT, DAY, UNIT, about
 
 KINDS = (
     *("reminder_letter", "reform_notice", "discipline_advice", "supervision_advice", "joint_advice"),
-    *("supervision_slip", "study_form", "acceptance_form", "revisit_form", "receipt_slip"),
+    *("supervision_slip", "study_form", "acceptance_form", "revisit_form", "receipt_slip", "dispatch_sheet"),
 )
 
 

@@ -19,11 +19,13 @@ from reformkit.cli import (
     assess,
     check,
     diff,
+    dispatch,
     doctor,
     drafts,
     fmt,
     graph,
     item,
+    item_letter,
     ledger,
     letter,
     measures,
@@ -60,6 +62,7 @@ _COMMANDS = (
     fmt.fmt,
     schema.schema,
     doctor.doctor,
+    dispatch.dispatch,
 )
 for command in _COMMANDS:
     app.command()(guarded(command))
@@ -96,7 +99,7 @@ of_letters = typer.Typer(
     no_args_is_help=True,
 )
 of_letters.command("list")(guarded(letter.list_letters))
-for of_one in (letter.check, letter.fill, letter.preview, letter.issue, letter.sheets):
+for of_one in (letter.check, item_letter.fill, item_letter.preview, item_letter.issue, letter.sheets):
     of_letters.command()(guarded(of_one))
 app.add_typer(of_letters, name="letter")
 

@@ -7,7 +7,6 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
@@ -17,8 +16,8 @@ from reformkit.book import Book
 from reformkit.keeping import exchange
 from reformkit.keeping.store import Store, local_clock
 from reformkit.keeping.turn import Turn
-from reformkit.keeping.verify import verify
 from reformkit.ledger.item import Item, asked_of, required_day
+from reformkit.ledger.overseen import Overseen
 from reformkit.model.act import Issue, Opened
 from reformkit.model.case import Case
 from reformkit.model.office import OfficeRecord
@@ -42,7 +41,7 @@ PathLike = str | os.PathLike[str]
 _OF_MATTER = ("unit", "responsible_unit", "region", "township", "industry")
 
 
-class Ledger:
+class Ledger(Overseen):
     """A ledger at an address: `sqlite:///name.ledger`, the path of a file, or `postgresql+psycopg://…`.
 
     `book` says by which procedures items are carried out, `office` who holds which role. `clock` gives the moment of
@@ -139,16 +138,6 @@ class Ledger:
         written = self._records.write(None, caller, asked, write)
         return Item(self._records, self._history, written[0].item)
 
-    def item(self, id: str, seen: int | None = None) -> Item:
-        """An item by its id. Raises KeyError for one that is not there.
-
-        `seen`: how many of its acts the caller has looked at; a verb is refused where there are more by then.
-        """
-        self._records.refresh()
-        if id not in self._records.items:
-            raise KeyError(f"no item {id!r}")
-        return Item(self._records, self._history, id, seen)
-
     def items(
         self,
         state: State | str | None = None,
@@ -177,15 +166,6 @@ class Ledger:
                 found.append(Item(self._records, self._history, id))
         return found
 
-    def file_of(self, number: str) -> Path:
-        """The file of an issued letter as it was kept, to be copied and printed. Raises KeyError for another number."""
-        self._records.refresh()
-        for state in self._records.items.values():
-            for letter in state.letters:
-                if letter.issued.number == number and letter.issued.file is not None:
-                    return self._store.files.find(letter.issued.file.sha256)
-        raise KeyError(f"no letter {number!r}")
-
     def today(self) -> date:
         """The day by its clock, in China."""
         return self._records.today()
@@ -199,12 +179,6 @@ class Ledger:
         """A case with what the ledger says of it: whether another reform of its unit answers the same issue."""
         self._records.refresh()
         return self._history.stated(self.book.checker.case(case))
-
-    def _standing(self, id: str, as_of: date | None) -> ItemState | None:
-        try:
-            return self._records.as_of(id, as_of)
-        except RefusedError:  # it was opened later
-            return None
 
     def _is_overdue(self, standing: ItemState, day: date) -> bool:
         workdays = self._records.rules.workdays
@@ -265,19 +239,6 @@ class Ledger:
         )
 
     # --- the ledger as a whole -------------------------------------------------------------------------
-
-    def anchor(self) -> str:
-        """What is printed on a sheet and filed: the number of the last act, and the first digits of its hash."""
-        return self._store.head().anchor
-
-    def verify(self, anchor: str | Iterable[str] | None = None) -> list[Problem]:
-        """All that is wrong with the ledger and its files; with printed anchors, also whether it was made anew."""
-        anchors = () if anchor is None else (anchor,) if isinstance(anchor, str) else tuple(anchor)
-        return verify(self._store, anchors)
-
-    def export(self, path: PathLike) -> str:
-        """Write every act to a file of JSON Lines, which verifies without a database. Returns the anchor."""
-        return exchange.export(self._store, path).anchor
 
     @classmethod
     def restore(cls, path: PathLike, url: PathLike, book: Book, office: OfficeRecord, **options: Any) -> Self:

@@ -35,6 +35,8 @@ SUGGESTION = {
     "said": "words",
 }
 
+DISPATCHED = dict.fromkeys(("section", "item", "unit", "step", "holder", "first", "on", "note"), "words")
+
 SOURCES: dict[str, Shape | Mapping[str, str]] = {
     "head": "words",
     "seal": "words",
@@ -69,6 +71,11 @@ SOURCES: dict[str, Shape | Mapping[str, str]] = {
     "received_on": "day",
     "checked_on": "day",
     "result": "words",
+    "dispatched_on": "day",
+    "next_dispatch": "day",
+    "counts": "list",
+    "rows": DISPATCHED,
+    "anchor": "words",
 }
 """What placeholders are filled from: one text, a day, a list of texts, or a list of entries with these parts."""
 

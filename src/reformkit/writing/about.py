@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class LetterAbout:
     """Everything that a letter may say of an item. None is not known and is asked for; an empty tuple is none.
 
     `codes` are the office's codes (代字) by the name that letters go out in; `source` is where the item comes from
-    (case, special, feedback, inspection), `source_name` what that is called; `day` is the day whose law is cited.
+    (case, special, feedback, inspection), `source_name` what that is called; `day` is the day whose law is cited;
+    `more` holds what fills other sources of placeholders.
     """
 
     item: str
@@ -70,3 +72,4 @@ class LetterAbout:
     checked_on: date | None = None
     result: str | None = None
     day: date | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from reformkit.writing.about import Demand, Found, LetterAbout
 
 _BLANK = re.compile(r"\{(\w+)\}")
 _USES = {"rely": "依据", "refer": "参照"}
+_OF_DISPATCH: dict[str, Any] = dict.fromkeys(("dispatched_on", "next_dispatch", "counts", "rows", "anchor"))
 _SAYS_WHEN = "之日起"
 _PARTY = re.compile("党|纪委|纪律检查委员会|委员会$")
 
@@ -72,6 +73,8 @@ def said_of(
         "received_on": about.received_on,
         "checked_on": about.checked_on,
         "result": about.result,
+        **_OF_DISPATCH,
+        **about.more,
     }
 
 

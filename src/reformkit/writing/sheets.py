@@ -11,12 +11,11 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as Docx
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import _Cell, _Row
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -89,8 +88,8 @@ def write(
 ) -> Paragraph:
     """A paragraph; indents are in characters, `together` keeps it on one page with the next."""
     paragraph = holder.add_paragraph()
-    _say(paragraph, words, face, size, colour)
-    return _set(paragraph, side, first, left, right, together)
+    put(paragraph, words, face, size, colour)
+    return arrange(paragraph, side, first, left, right, together)
 
 
 def title(document: Docx, words: str, above: int = 1) -> None:
@@ -187,42 +186,8 @@ def colophon(document: Docx, copies: str, printed: str) -> None:
         box.append(paragraph._p)
 
 
-Row = list[tuple[str, int]]
-
-
-def form(document: Docx, columns: list[int], rows: list[Row], heights: dict[int, int] | None = None) -> None:
-    """A bordered table: widths of columns in mm; each row is its cells with the number of columns each spans.
-
-    Cells that begin with `*` are labels, centred in heading type. `heights` gives some rows a height in mm.
-    """
-    table = document.add_table(rows=0, cols=len(columns))
-    table.autofit = False
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for column, width in zip(table.columns, columns, strict=True):
-        column.width = Mm(width)
-    for number, row in enumerate(rows):
-        added = table.add_row()
-        _whole(added, heads=number == 0 and len(row) == len(columns) and all(w.startswith("*") for w, _ in row))
-        height = (heights or {}).get(number)
-        added.height = Mm(height) if height else Mm(11)
-        at = 0
-        for words, span in row:
-            cell = added.cells[at]
-            if span > 1:
-                cell = cell.merge(added.cells[at + span - 1])
-            cell.width = Mm(sum(columns[at : at + span]))
-            cell.vertical_alignment = 1  # in the middle
-            label = words.startswith("*")
-            for line, text in enumerate(words.removeprefix("*").split("\n")):
-                paragraph = cell.paragraphs[0] if line == 0 else cell.add_paragraph()
-                _say(paragraph, text, FIRST if label else TEXT, 12, None)
-                _set(paragraph, CENTRE if label else LEFT, 0, 0, 0, False)
-                paragraph.paragraph_format.line_spacing = Pt(20)
-            at += span
-    _borders(table, dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), 6))
-
-
-def _say(paragraph: Paragraph, words: str, face: str, size: int, colour: str | None) -> Run:
+def put(paragraph: Paragraph, words: str, face: str, size: float, colour: str | None) -> Run:
+    """Put words into a paragraph, in a type face and size."""
     run = paragraph.add_run(words)
     run.font.size = Pt(size)
     _face(run._element.get_or_add_rPr(), face)
@@ -231,9 +196,10 @@ def _say(paragraph: Paragraph, words: str, face: str, size: int, colour: str | N
     return run
 
 
-def _set(
+def arrange(
     paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH | None, first: float, left: float, right: float, together: bool
 ) -> Paragraph:
+    """Place a paragraph: its side, its indents in characters, and whether it stays with the next."""
     if side is not None:
         paragraph.alignment = side
     indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
@@ -243,14 +209,6 @@ def _set(
             indent.set(qn(f"w:{key}"), str(round(characters * _CHARACTER)))
     paragraph.paragraph_format.keep_with_next = together or None
     return paragraph
-
-
-def _whole(row: _Row, heads: bool) -> None:
-    """Keep a row on one page; a row of headings stands on each."""
-    properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
-    if heads:
-        properties.append(OxmlElement("w:tblHeader"))
 
 
 def _face(properties: Any, name: str) -> None:
@@ -277,21 +235,6 @@ def _wider(paragraph: Paragraph) -> None:
         indent.set(qn(f"w:{key}"), str(round(-7 / 25.4 * 1440)))
 
 
-def _borders(table: Any, sizes: dict[str, int]) -> None:
-    borders = OxmlElement("w:tblBorders")
-    for edge, size in sizes.items():
-        line = OxmlElement(f"w:{edge}")
-        for key, value in (("val", "single"), ("sz", str(size)), ("space", "0"), ("color", "000000")):
-            line.set(qn(f"w:{key}"), value)
-        borders.append(line)
-    following = [table._tbl.tblPr.find(qn(f"w:{name}")) for name in ("shd", "tblLayout", "tblCellMar", "tblLook")]
-    after = next((one for one in following if one is not None), None)
-    if after is None:
-        table._tbl.tblPr.append(borders)
-    else:
-        after.addprevious(borders)
-
-
 def _page_number(paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
     if side is not None:
         paragraph.alignment = side
@@ -299,9 +242,9 @@ def _page_number(paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
     edge = "right" if side == RIGHT else "left"
     indent.set(qn(f"w:{edge}Chars"), "100")
     indent.set(qn(f"w:{edge}"), str(round(_CHARACTER)))
-    _say(paragraph, "— ", FIGURES, FOUR, None)
+    put(paragraph, "— ", FIGURES, FOUR, None)
     for kind in ("begin", "PAGE", "end"):
-        run = _say(paragraph, "", FIGURES, FOUR, None)
+        run = put(paragraph, "", FIGURES, FOUR, None)
         if kind == "PAGE":
             code = OxmlElement("w:instrText")
             code.set(qn("xml:space"), "preserve")
@@ -311,4 +254,4 @@ def _page_number(paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)
             run._element.append(mark)
-    _say(paragraph, " —", FIGURES, FOUR, None)
+    put(paragraph, " —", FIGURES, FOUR, None)

@@ -8,8 +8,9 @@ from pathlib import Path
 from docx.document import Document as Docx
 
 from reformkit.writing import sheets
+from reformkit.writing.forms import form
 from reformkit.writing.package import read_package
-from reformkit.writing.sheets import form, heading, letter_head, new_sheet, red_head, sealed, write
+from reformkit.writing.sheets import heading, letter_head, new_sheet, red_head, sealed, write
 
 _ISSUES = ("{%p for 问题 in 问题清单 %}", "（{{ loop.index | 中文数字 }}）{{ 问题.成文 }}", "{%p endfor %}")
 _SUGGESTIONS = (
@@ -208,6 +209,32 @@ def _receipt_slip() -> Docx:
     return document
 
 
+def _dispatch_sheet() -> Docx:
+    document = _form("以案促改月调度表")
+    write(document, "调度日期：{{ 调度日期 }}    下次调度：{{ 下次调度 }}", size=14, first=0)
+    write(
+        document, "{% if 调度摘要 %}{{ 调度摘要 | 顿号 }}。{% else %}没有需要调度的事项。{% endif %}", size=14, first=0
+    )
+    form(
+        document,
+        [18, 25, 28, 24, 27, 34],
+        [
+            [(f"*{head}", 1) for head in ("类别", "事项", "单位", "环节", "责任机构", "期限、说明")],
+            [("{%tr for 行 in 调度清单 %}", 6)],
+            [
+                *((f"{{{{ 行.{part} }}}}", 1) for part in ("类别", "事项", "单位", "环节", "责任机构")),
+                ("{{ 行.期限 }}\n{{ 行.说明 }}", 1),
+            ],
+            [("{%tr endfor %}", 6)],
+        ],
+        size=10.5,
+    )
+    write(document, "", first=0, size=4).paragraph_format.line_spacing = 0.4
+    form(document, [40, 116], [[("*统筹部门", 1), (_BY_HAND, 1)]], heights={0: 28})
+    write(document, "{{ 校验码 }}（签字后存档）", size=12, first=0)
+    return document
+
+
 def _form(words: str) -> Docx:
     document = new_sheet()
     sheets.title(document, words, above=0)
@@ -251,5 +278,6 @@ STARTERS: dict[str, Callable[[], Docx]] = {
     "验收表": _acceptance_form,
     "回访表": _revisit_form,
     "送达回证": _receipt_slip,
+    "月调度表": _dispatch_sheet,
 }
 """Each template by the name of its file."""

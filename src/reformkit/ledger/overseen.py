@@ -1,0 +1,104 @@
+"""A ledger looked at as a whole: the month's dispatch, its anchor, whether it is as it was written, and the way out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from reformkit.book import Book
+from reformkit.keeping import exchange
+from reformkit.keeping.store import Store
+from reformkit.keeping.verify import verify
+from reformkit.ledger.item import Item
+from reformkit.model.office import OfficeRecord
+from reformkit.overseeing.dispatch import Dispatch
+from reformkit.overseeing.dispatch_sheet import SLIP, overdue_said
+from reformkit.overseeing.overview import dispatch
+from reformkit.practising.history import History
+from reformkit.practising.item import ItemState
+from reformkit.practising.records import Records
+from reformkit.problem import Problem, RefusedError
+from reformkit.reading.duties import check_duties
+
+
+class Overseen:
+    """What is read off a ledger as a whole; `Ledger` is one."""
+
+    book: Book
+    office: OfficeRecord
+    _store: Store
+    _records: Records
+    _history: History
+
+    def item(self, id: str, seen: int | None = None) -> Item:
+        """An item by its id. Raises KeyError for one that is not there.
+
+        `seen`: how many of its acts the caller has looked at; a verb is refused where there are more by then.
+        """
+        self._records.refresh()
+        if id not in self._records.items:
+            raise KeyError(f"no item {id!r}")
+        return Item(self._records, self._history, id, seen)
+
+    def _standing(self, id: str, as_of: date | None) -> ItemState | None:
+        try:
+            return self._records.as_of(id, as_of)
+        except RefusedError:  # it was opened later
+            return None
+
+    def dispatch(self, as_of: date | None = None) -> Dispatch:
+        """The month's dispatch at the end of a day: everything due, late, stuck or out of the ordinary.
+
+        `.overdue`, `.due`, `.by_role()`, `.save("月调度.docx")`; it ends with the ledger's anchor.
+        """
+        day = as_of or self._records.today()
+        self._records.refresh()
+        rules, rulebook = self._records.rules, self.book.rulebook
+        states = (state for id in self._records.items if (state := self._standing(id, as_of)) is not None)
+        labels = {**rulebook.role_labels, **{name: table.title for name, table in rulebook.decisions.items()}}
+        duties = check_duties(self.office, rules.procedures, rulebook.role_labels)
+        monthly = rules.procedures.dispatch
+        return dispatch(
+            states, self.office, rules.workdays, monthly, labels, day, self.anchor(), duties, rulebook.letters
+        )
+
+    def draft_slips(self, sheet: Dispatch, folder: str | os.PathLike[str]) -> list[Path]:
+        """Draft a 督办单 for each overdue step of a dispatch, to whoever has it to do, not numbered yet.
+
+        Raises `LetterError` where a slip lacks something; ValueError where the rulebook has no such letter.
+        """
+        letters = self.book.rulebook.letters
+        if letters is None or SLIP not in letters.kinds:
+            raise ValueError(f"the rulebook has no letter {SLIP!r}")
+        field = next(name for name, holder in letters.placeholders.items() if holder.of == "overdue")
+        return [
+            self.item(row.item)
+            .letter(SLIP, row.holders or (row.unit,), sheet.next_on)
+            .told(**{field: overdue_said(row)})
+            .save(Path(folder, f"{letters.kinds[SLIP].title.zh}-{row.item}-{row.step}.docx"))
+            for row in sheet.overdue
+        ]
+
+    def file_of(self, number: str) -> Path:
+        """The file of an issued letter as it was kept, to be copied and printed. Raises KeyError for another number."""
+        self._records.refresh()
+        for state in self._records.items.values():
+            for letter in state.letters:
+                if letter.issued.number == number and letter.issued.file is not None:
+                    return self._store.files.find(letter.issued.file.sha256)
+        raise KeyError(f"no letter {number!r}")
+
+    def anchor(self) -> str:
+        """What is printed on a sheet and filed: the number of the last act, and the first digits of its hash."""
+        return self._store.head().anchor
+
+    def verify(self, anchor: str | Iterable[str] | None = None) -> list[Problem]:
+        """All that is wrong with the ledger and its files; with printed anchors, also whether it was made anew."""
+        anchors = () if anchor is None else (anchor,) if isinstance(anchor, str) else tuple(anchor)
+        return verify(self._store, anchors)
+
+    def export(self, path: str | os.PathLike[str]) -> str:
+        """Write every act to a file of JSON Lines, which verifies without a database. Returns the anchor."""
+        return exchange.export(self._store, path).anchor

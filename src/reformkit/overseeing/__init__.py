@@ -1,0 +1,7 @@
+"""The whole of a ledger looked at (管理闭环): the month's dispatch.
+
+Comes in: items as they stand, and the office that carries them out.
+To read: `dispatch_row` (a line, and the sections), `overview` (which lines an item gives), `dispatch` (the sheet as people
+    hold it), `dispatch_sheet` (on paper and in files).
+Goes out: what is due, late, stuck or out of the ordinary, with the ledger's anchor at its end.
+"""
