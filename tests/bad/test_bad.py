@@ -103,7 +103,7 @@ MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
     "RK103": (_no_permission, ("rulebook.yaml:1:1 RK103\n  打不开“rulebook.yaml”：没有读取权限\n"
                               "  `rulebook.yaml` cannot be opened: there is no permission to read it")),
     "RK104": (_too_large, ("cases.json:1:1 RK104\n  文件有 200 MB，超过 32 MB 的上限\n"
-                          "  the file has 200 MB, more than the limit of 32 MB")),
+                          "  the file is 200 MB; the limit is 32 MB")),
     "RK109": (_too_many, ("cases.csv:1:1 RK109\n  本文件还有 100 处问题没有列出\n"
                          "  this file has 100 more problems that are not listed")),
     "RK117": (_too_deep, "cases.yaml:1:129 RK117\n  嵌套超过 64 层\n  this is nested more than 64 deep"),

@@ -61,7 +61,7 @@ SPOILT: dict[str, tuple[Callable[[Workbook, Path], None], str]] = {
     "RK196": (_second_sheet, ("cases.xlsx 二月!A1 RK196\n  只读了工作表“案件”；“二月”（隐藏的）也有案件表，没有读\n"
                               "  only the sheet `案件` was read; `二月` (hidden) holds a table of cases too and was not")),
     "RK197": (_merged, ("cases.xlsx 案件!B3 RK197\n  这一格并入了 B2:B3，只有 B2 有内容，本行的值不明\n"
-                        "  this cell is merged into B2:B3, of which only B2 holds anything: the value of this row is not stated")),
+                        "  this cell is merged into B2:B3; only B2 holds a value, so this row states none")),
     "RK198": (_formula, ("cases.xlsx 案件!C3 RK198\n  这一格没有可用的值：公式 =SUM(C2:C2) 的结果没有存在文件中\n"
                          "  this cell holds no value: the result of the formula =SUM(C2:C2) is not stored")),
     "RK199": (_blank, ("cases.xlsx 案件!A3 RK199\n  表中间有 2 个空行（第一处在第 3 行），已略过\n"

@@ -101,7 +101,7 @@ class ProofGround:
         self.budget = Budget(budget, _TOGETHER * budget)
         self._run_out = 0
         self.unproven: dict[str, dict[str | None, None]] = {}
-        """By decision the rules of which something could not be proven; None is the decision as a whole."""
+        """By decision, the rules with something left unproven; None is the decision as a whole."""
 
     @contextmanager
     def proving(self, decision: str, rule: str | None = None) -> Iterator[None]:

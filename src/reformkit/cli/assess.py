@@ -219,7 +219,7 @@ def _history(files: CaseFiles, paths: Sequence[Path], named: Sequence[str]) -> l
 
 
 def _write_text(assessments: Iterable[Assessment], count: int, files: CaseFiles, why: bool, console: Paper) -> None:
-    """A few cases in full, as also those of which one asks why; many in a table."""
+    """A few cases in full, and any number with `--why`; many in a table."""
     if not count:
         console.say(_NO_CASES)
     elif count <= FEW or why:

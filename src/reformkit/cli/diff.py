@@ -49,7 +49,7 @@ def diff(
     format: Annotated[Literal["text", "json", "html"], typer.Option(help="Format of the output. 输出格式。")] = "text",
     boxes: Annotated[
         bool,
-        typer.Option("--boxes", help="Add each region as boxes of which no two meet. 另列互不重叠的情形。"),
+        typer.Option("--boxes", help="Add each region as disjoint boxes. 另列互不重叠的情形。"),
     ] = False,
     out: Annotated[
         Path | None,

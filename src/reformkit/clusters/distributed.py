@@ -38,8 +38,8 @@ class Distributed(ABC):
 
     @abstractmethod
     def by_part(self, frame: Any, job: Job, parcel: Parcel) -> Any:
-        """A frame of which each part is worked on by itself."""
+        """A frame whose parts are processed independently."""
 
     @abstractmethod
     def over_all(self, frame: Any, job: Job, parcel: Parcel) -> Any:
-        """A frame of which signals are counted over all parts."""
+        """A frame whose signals are counted over all parts."""

@@ -111,7 +111,7 @@ class Post:
             yield from _messages(chosen.with_columns(self._places(keys, cases[_ROW], name)), name)
 
     def _everywhere(self, about: str, unsure: pl.DataFrame) -> Iterator[Message]:
-        """Cases of which a key is unknown: each count names them among those left out, if all else agrees."""
+        """Cases with an unknown key: each count names them among those left out, if all else agrees."""
         if unsure.height:
             (message,) = _messages(unsure.with_columns(pl.lit(False).alias(_ASKS), pl.lit(0).alias(_TO)), about)
             yield from (message._replace(address=address) for address in range(self._addresses))

@@ -82,7 +82,7 @@ class SignalQuery:
         if signal.sharing is not None:
             stands &= self.shared.known
         self.stands = stands
-        """The cases of which key, day and tags are known."""
+        """The cases with key, day and tags known."""
 
     def key(self, name: str) -> Key:
         """One of the facts that have to be the same."""
@@ -90,7 +90,7 @@ class SignalQuery:
 
     @cached_property
     def shared(self) -> TagColumn:
-        """The tags of which one has to be shared."""
+        """The tags, one of which must be shared."""
         return tags_of(self.cases.fields, self.signal.sharing, self.cases.columns)
 
     @cached_property

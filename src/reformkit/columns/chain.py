@@ -195,7 +195,7 @@ class ColumnChain:
 
 
 def _known(columns: CaseColumns, name: str | None) -> NDArray[np.bool_]:
-    """The cases of which a fact is known."""
+    """The cases in which a fact is known."""
     if name is None or name not in columns.plain:
         return np.zeros(columns.height, dtype=np.bool_)
     return columns.plain[name].is_not_null().to_numpy()

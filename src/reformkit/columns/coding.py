@@ -135,7 +135,7 @@ _MOST = (1 << 63) - 1
 def _code_partly(
     field: Field, tests: Iterable[Test], series: pl.Series, open_: NDArray[np.intp], possible: Sequence[tuple[int, ...]]
 ) -> Coded:
-    """A count of which some values are only partly known; they are null in the series."""
+    """A count with values that are only partly known; these are null in the series."""
     firsts = starts(field, tests)
     known = series.null_count() < len(series)
     column = _code_ordered(field, tests, series) if known else unknown(len(series))

@@ -69,7 +69,7 @@ class Living:
         return self.first(self.bits)
 
     def any(self, bits: NDArray[np.uint64]) -> Flags:
-        """The rows of which some entry has a bit."""
+        """The rows with a bit in some entry."""
         found = np.zeros(self.height, dtype=np.bool_)
         found[self.row[bits != 0]] = True
         return found

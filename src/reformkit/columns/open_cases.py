@@ -69,7 +69,7 @@ class OpenCases:
         return self._walked(found, living, rows, chosen)
 
     def collect(self, living: Living, possible: Words, sure: Words, rows: slice, chosen: Numbers) -> Verdicts:
-        """The verdicts (under `collect`) of rows of which masks leave outcomes possible that are not sure."""
+        """The verdicts (under `collect`) of rows in which masks leave outcomes possible but not sure."""
         found = np.full(living.height, -1, dtype=np.int32)
         if not self._apart:
             self._disproved(living, possible, sure, rows, chosen, found)
@@ -93,7 +93,7 @@ class OpenCases:
             found[by_none & (outcome == number)] = self.register.number(verdict)
 
     def _differing(self, living: Living, closed: Flags, rows: slice, chosen: Numbers, found: Verdicts) -> None:
-        """Settle the rows of which completions differ: they are undetermined.
+        """Settle the rows whose completions differ: they are undetermined.
 
         Where it matters what is possible, they settle it when they give every result that masks leave possible.
         """
@@ -118,7 +118,7 @@ class OpenCases:
                 break
 
     def _undetermined(self, seen: Results) -> Verdicts:
-        """The verdicts of rows of which all possible results are seen."""
+        """The verdicts of rows whose possible results are all seen."""
         if not self._passes_on:
             return np.full(len(seen), self.register.number(Verdict("undetermined")), dtype=np.int32)
         different, inverse = np.unique(seen, return_inverse=True)
@@ -145,7 +145,7 @@ class OpenCases:
     def _disproved(
         self, living: Living, possible: Words, sure: Words, rows: slice, chosen: Numbers, found: Verdicts
     ) -> None:
-        """Settle the rows of which completions show that no more is sure than masks say."""
+        """Settle the rows whose completions show that masks already say all that is sure."""
         random = np.random.default_rng(rows.start)
         left = np.arange(living.height)
         doubtful = possible & ~sure

@@ -106,7 +106,7 @@ class Reach:
         self.can_be_said = self.cases.stands
         """Whether the case itself has all that the count asks of it."""
         self.rows = order[self.can_be_said[order]]
-        """The cases of which the count can be said."""
+        """The cases whose count can be said."""
         self.belongs = self._itself(1)
         """The cases that belong to their own count."""
 
@@ -118,12 +118,12 @@ class Reach:
 
     @cached_property
     def perhaps_itself(self) -> Flags:
-        """The cases of which it is unknown whether they belong to their own count."""
+        """The cases that may or may not belong to their own count."""
         return self._itself(-1)
 
     @cached_property
     def leaves_open(self) -> Flags:
-        """The cases of which it is unknown whether or how they count themselves."""
+        """The cases for which it is unknown whether or how they count themselves."""
         unclear: Flags = self.perhaps_itself | (self.belongs & ~self.cases.gives)
         return unclear
 

@@ -1,4 +1,4 @@
-"""Of which cases a signal counted something, by their ids."""
+"""The ids of the cases that each signal counted."""
 
 from __future__ import annotations
 

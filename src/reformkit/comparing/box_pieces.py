@@ -1,4 +1,4 @@
-"""Boxes from which others are taken away: drawn in to what is left, or cut into pieces of which no two meet."""
+"""Boxes without other boxes: shrunk to what is left, or cut into disjoint pieces."""
 
 from __future__ import annotations
 

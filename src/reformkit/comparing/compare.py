@@ -32,7 +32,7 @@ class Incomparable(ValueError):
 
 
 class Unfinished(Exception):
-    """The budget ran out; `rules` are those of which some pairs were not looked at."""
+    """The budget ran out; some pairs among `rules` were not compared."""
 
     def __init__(self, rules: tuple[str, ...]) -> None:
         super().__init__(f"not compared in full: {', '.join(rules)}")

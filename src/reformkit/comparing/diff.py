@@ -45,7 +45,7 @@ class Diff:
     """What is different between two rulebooks.
 
     `regions`: where the outcome of a decision differs, each decision by itself. `changes`: what differs
-    and is no outcome. `not_compared`: decisions of which nothing can be said. `cases`: what becomes of
+    and is no outcome. `not_compared`: decisions that could not be compared. `cases`: what becomes of
     stored cases, where some were given.
     """
 
@@ -84,7 +84,7 @@ class Diff:
         return Chain(self.new)
 
     def to_dict(self, boxes: bool = False) -> dict[str, Any]:
-        """Plain data for JSON; with `boxes`, each region also as boxes of which no two meet."""
+        """Plain data for JSON; with `boxes`, each region also as disjoint boxes."""
         return {
             "old": self.names[0],
             "new": self.names[1],

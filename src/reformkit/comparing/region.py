@@ -25,7 +25,7 @@ from reformkit.problem import Place
 from reformkit.wording.written import as_written
 
 MOST_PARTS = 256
-"""Boxes of which the cases of a region are put together; past it, they are said by the rules as they stand."""
+"""Boxes from which a region's condition is put together; past it, the rules' own conditions are shown."""
 
 MOST_BOXES, MOST_SPLIT = 200, 20_000
 """Disjoint boxes that are given, and boxes that are looked at to find them."""
@@ -176,7 +176,7 @@ class Region:
         return {"id": self.name, **{name: plain(value) for name, value in self.witness.items()}}
 
     def boxes(self, most: int = MOST_BOXES) -> list[dict[str, Any]]:
-        """The region as boxes of which no two meet, each in the rule language, the largest first.
+        """The region as disjoint boxes, each in the rule language, the largest first.
 
         At most `most` of them; there may be more.
         """

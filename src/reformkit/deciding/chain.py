@@ -388,7 +388,7 @@ class _Meant:
 
 
 def _moved(now: Stand, before: Stand) -> set[str]:
-    """The facts of which something else is known than before."""
+    """The facts about which something different is known than before."""
     return {fact for fact, _ in (now.state.items() ^ before.state.items()) | (now.opens.items() ^ before.opens.items())}
 
 

@@ -131,7 +131,7 @@ class Space:
     def witness(self, point: Point) -> dict[str, Value]:
         """Facts that make a point a case, by their names.
 
-        A fact of which the point says nothing is left out, and so is one that the point wants not
+        A fact that the point does not mention is left out, and so is one that the point wants not
         known: what was shown of the point is then among what is possible.
         """
         wanted: dict[str, dict[tuple[str, str | None], int]] = {}

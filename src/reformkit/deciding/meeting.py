@@ -1,4 +1,4 @@
-"""Whether cases of which not all is known meet a condition."""
+"""Whether a partly known case meets a condition."""
 
 from __future__ import annotations
 

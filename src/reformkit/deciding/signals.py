@@ -98,7 +98,7 @@ class Standing(NamedTuple):
 
 
 class Index:
-    """A history sorted for one signal: the cases of which all is known, by key and day, and the unsure ones.
+    """A history sorted for one signal: the fully known cases, by key and day, and the unsure ones.
 
     What of a case belongs to a count is said by `selected`; the index only spares asking it where the answer
     is plain. `history` is looked at again whenever something is counted; `add` and `remove` keep up with it.
@@ -211,7 +211,7 @@ class Index:
         return day is not None and day > standing.day
 
     def lacking(self, facts: Facts) -> Count:
-        """The signal of a case of which something that it asks is unknown."""
+        """The signal of a case that lacks a fact it asks for."""
         signal = self.signal
         wanted = [*signal.same, *([signal.sharing] if signal.sharing else [])]
         missing = [name for name in wanted if name not in facts]

@@ -119,7 +119,7 @@ class CompiledTable:
         return self.unknown.answer(alive, unknown, opens) if unknown else self.settle(alive)
 
     def may_hold(self, facts: Facts, opens: Opens = NOTHING_KNOWN) -> tuple[str, ...]:
-        """The rules of which a box may still hold, in order: all others are false whatever is unknown."""
+        """The rules that may still hold, in order: all others are false whatever is unknown."""
         alive, unknown = self._read(self._state(facts))
         return rules_of(self.masks, self.unknown.restrict(alive, unknown, opens) if opens else alive)
 

@@ -14,7 +14,7 @@ from reformkit.deciding.walk import CLASH, NONE, Walk
 from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Settlement, Status
 
 MOST_TAGS = 10
-"""Tested tags of an unknown fact of which every set is tried when needs are put in order."""
+"""Up to so many tested tags of an unknown fact, every set of them is tried when needs are put in order."""
 
 MOST_STATES = 1_000
 """States for each of the many walks that put needs in order: the order may be rougher, never long in coming."""
@@ -24,7 +24,7 @@ Cells = list[tuple[tuple[int, ...], int]]
 
 
 def rules_of(masks: Masks, alive: int) -> tuple[str, ...]:
-    """The rules of which a box is alive, in order."""
+    """The rules with a box alive, in order."""
     if alive.bit_count() * 4 > len(masks.of_rule):
         return tuple(rule.id for rule, boxes in zip(masks.table.rules, masks.of_rule, strict=True) if alive & boxes)
     found = set()

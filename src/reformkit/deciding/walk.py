@@ -42,7 +42,7 @@ class Walk:
         self.none = none
 
     def shrink(self, alive: int, sure: int) -> tuple[int, int | None]:
-        """Cut what cannot matter from the boxes alive, of which `sure` hold whatever is unknown.
+        """Drop boxes that cannot matter from those alive; `sure` ones hold whatever is unknown.
 
         Gives the boxes left and the result, if there is only one left.
         """

@@ -34,7 +34,7 @@ MOST_NAMES = 200
 names apart by a hash of 32 bits only (those used here differ, see the tests)."""
 
 MOST_REMEMBERED = 500
-"""Messages of which a ruleset remembers what fired. Many cases say the same to it, above all while little is known."""
+"""Messages whose results a ruleset remembers: many cases send the same, above all while little is known."""
 
 _EVER = "a"
 _ENVELOPE = f'{{"sid":"1","id":"1","{_EVER}":1'

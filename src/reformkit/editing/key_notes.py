@@ -28,7 +28,7 @@ _NOTES: dict[str, tuple[str, str]] = {
     "id": ("编号，在规则册中只用一次", "id, used once in a rulebook"),
     "when": (
         "条件：各项事实及其检验，须全部成立；{} 表示总是成立",
-        "facts with their tests, all of which have to hold; {} always holds",
+        "facts with their tests; all must hold; {} always holds",
     ),
     "then": ("规则成立时的结论", "the outcome when the rule holds"),
     "because": ("理由，随意见一并给出", "the reason, shown with the outcome"),

@@ -1,4 +1,4 @@
-"""The small parts of which the JSON Schema of the rule language is made: words, values, objects, notes."""
+"""The building blocks of the rule language's JSON Schema: words, values, objects, notes."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ Lists = tuple[tuple[str, ...], ...]
 
 
 class Advised(NamedTuple):
-    """What is advised for many cases: for each the number of its combination, of which come `lists` and `needs`."""
+    """What is advised for many cases: for each the number of its combination, from which come `lists` and `needs`."""
 
     codes: Numbers
     lists: list[Lists]

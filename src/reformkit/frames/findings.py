@@ -55,7 +55,7 @@ def _numbered(words: pl.Series, field: Field | None) -> tuple[tuple[str, ...], N
 
 
 def plain_findings(series: pl.Series, causes: Field | None, matters: Field | None) -> tuple[pl.Series, pl.Series]:
-    """The findings as lists of structs, and the rows of which that is not plainly right."""
+    """The findings as lists of structs, and the rows whose findings need a second look."""
     nothing = pl.Series([None], dtype=FINDINGS).new_from_index(0, len(series))
     if series.dtype == pl.Null:
         return nothing, pl.Series([False]).new_from_index(0, len(series))

@@ -37,7 +37,7 @@ def sound_series(name: str, column: Any, place: Place, *, used: bool = True) -> 
 
 
 def damaged(place: Place, name: str, error: BaseException) -> Problem:
-    """What is wrong with a column of which nothing can be read."""
+    """What is wrong with a column that cannot be read at all."""
     said = " ".join(str(error).split())[:200]
     reason = Text(f"“{name}”这一列自相矛盾（{said}）", f"the column `{name}` contradicts itself ({said})")
     return Problem("RK191", place, {"kind": "Arrow", "reason": reason})

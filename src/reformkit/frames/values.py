@@ -1,4 +1,4 @@
-"""The values of a frame's column in the type of their fact, and the rows of which that is not plainly right."""
+"""The values of a frame's column in the type of their fact, and the rows whose values need a second look."""
 
 from __future__ import annotations
 

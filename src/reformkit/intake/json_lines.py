@@ -20,11 +20,11 @@ _PLAIN = {True: "true", False: "false", None: "null"}
 
 
 class _Doubtful(Exception):
-    """A line of which it is to be said where something stands."""
+    """A line with the places of what stands in it."""
 
 
 def cases_of_lines(path: str, reader: CaseReader, quick: CaseReader, report: Report) -> Iterator[Case | None]:
-    """Case after case; None for a line of which none can be taken.
+    """Case after case; None for a line that holds no case.
 
     `quick` reads into a report of its own, `reader` into `report`.
     """

@@ -49,7 +49,7 @@ class _Rows(ProgressColumn):
 
 @contextmanager
 def busy(label: Text, lang: Lang) -> Iterator[None]:
-    """A sign that work goes on of which nobody knows how long it takes; on a terminal only."""
+    """A sign that work of unknown length goes on; on a terminal only."""
     if not sys.stderr.isatty():
         yield
         return

@@ -7,13 +7,13 @@ from reformkit.problem_codes.code import Code, error
 FILES: dict[str, Code] = {
     "RK101": error(
         "找不到这个{want}：“{path}”",
-        "{want} of this name is not there: `{path}`",
+        "cannot find {want} named `{path}`",
         "核对路径和名称，包括大小写",
         "check the path and the name, upper and lower case too",
     ),
     "RK102": error(
         "“{path}”是{found}，这里要的是{want}",
-        "`{path}` is {found}, and {want} is wanted here",
+        "`{path}` is {found}; {want} is needed here",
         "改为{want}的路径",
         "give the path of {want}",
     ),
@@ -25,7 +25,7 @@ FILES: dict[str, Code] = {
     ),
     "RK104": error(
         "文件有 {size} MB，超过 {most} MB 的上限",
-        "the file has {size} MB, more than the limit of {most} MB",
+        "the file is {size} MB; the limit is {most} MB",
         "案件多的，改存为 .jsonl 或 .csv，这两种逐行读取，不限大小",
         "keep many cases as .jsonl or .csv, which are read line by line without a limit",
     ),

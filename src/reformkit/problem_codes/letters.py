@@ -160,7 +160,7 @@ LETTERS: dict[str, Code] = {
     ),
     "RK728": error(
         "{where}“{word}”是{found}，这里要的是{want}",
-        "{where} `{word}` is {found}, and {want} is wanted here",
+        "{where} `{word}` is {found}; {want} is needed here",
         "清单用 {{%p for … in … %}} 逐项写，或用“| 顿号”连成一句；一项文字直接写名称",
         "write a list item by item with {{%p for … in … %}}, or join it by `| 顿号`; write the name of a single text as it is",
     ),

@@ -61,7 +61,7 @@ TABLES: dict[str, Code] = {
     ),
     "RK197": error(
         "这一格并入了 {range}，只有 {first} 有内容，本行的值不明",
-        "this cell is merged into {range}, of which only {first} holds anything: the value of this row is not stated",
+        "this cell is merged into {range}; only {first} holds a value, so this row states none",
         "取消合并，每行各填各的值",
         "unmerge the cells and fill in each row",
     ),

@@ -145,7 +145,7 @@ def _lines(file: IO[bytes], are_so: Callable[[bytes], bool]) -> Iterator[int]:
 
 
 def _is_in_both(line: bytes) -> bool:
-    """Whether a line has words of GB2312 and nothing else that is not ASCII, all of which are letters in UTF-8."""
+    """Whether a line has words of GB2312 and nothing else beyond ASCII, all of them letters in UTF-8."""
     runs = _RUN.findall(line)
     return any(len(run) >= 4 for run in runs) and all(map(_OF_CHINESE.fullmatch, runs))
 

@@ -48,7 +48,7 @@ _REASONS = {
     ),
     "facts": Text(
         "用到的“{names}”在两个规则册中类型不同或者没有共同的取值，不能比较",
-        "it tests {names}, of which the two rulebooks have no value in common",
+        "it tests {names}; the two rulebooks have no value of it in common",
     ),
     "budget": Text(
         "改动牵涉的规则过多，以下规则未能逐一比完：{names}",

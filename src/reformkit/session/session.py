@@ -198,7 +198,7 @@ class Session(Generic[W_co]):
         if not self._open:
             raise ValueError("this session is closed")
         if not isinstance(case_id, str) or not case_id.strip():
-            raise TypeError(f"a case is told of by its id, a str that is not empty, not {case_id!r}")
+            raise TypeError(f"case_id must be a non-empty str, not {case_id!r}")
         if on is not None and (not isinstance(on, date) or isinstance(on, datetime)):
             raise TypeError(f"on is a datetime.date or None, not {type(on).__name__}")
         id = case_id.strip()

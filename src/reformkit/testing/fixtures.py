@@ -89,14 +89,14 @@ def run_fixture(book: Assessor, fixture: Fixture) -> FixtureResult:
 
 
 def failures(fixture: Fixture, assessment: Weighed) -> Iterator[Failure]:
-    """Everything that came out otherwise than a fixture expects."""
+    """Everything that differs from what a fixture expects."""
     for name, wanted in fixture.decisions.items():
         yield from otherwise_than(wanted, assessment.decisions[name])
     yield from measures_otherwise(fixture, assessment)
 
 
 def measures_otherwise(fixture: Fixture, assessment: Weighed) -> Iterator[Failure]:
-    """What of the recommended measures came out otherwise than a fixture expects."""
+    """How the recommended measures differ from what a fixture expects."""
     if fixture.include is None and not fixture.exclude:
         return
     recommended = [r.measure.id for r in assessment.recommendations]
