@@ -159,8 +159,8 @@ def test_a_zero_byte_in_narrow_text_is_reported_at_its_place(tmp_path: Path) -> 
     assert [(p.code, p.line, p.column) for p in found.problems] == [("RK107", 2, 6)]
 
 
-def test_flags_have_four_words_and_no_other_in_a_csv_too(tmp_path: Path) -> None:
-    found = read(tmp_path / "cases.csv", "编号,当年处分\nA,是\nB,false\nC,TRUE\n")
+def test_what_a_flag_cannot_say_is_a_problem_in_a_csv_too(tmp_path: Path) -> None:
+    found = read(tmp_path / "cases.csv", "编号,当年处分\nA,是\nB,false\nC,有\n")
     assert said(found) == [("A", {"this_year": True}, None), ("B", {"this_year": False}, None)]
     assert [(p.code, p.line) for p in found.problems] == [("RK131", 4)]
 

@@ -442,7 +442,10 @@ FILES: dict[str, Shape] = {
     "rulebook": _RULEBOOK,
     "parameters": _PARAMETERS,
     "signals": Record(SIGNALS, {"signals": ById(_SIGNAL)}),
-    "vocabulary": Record(VOCABULARY, {"dates": _DATES, "fields": ById(_FIELD)}),
+    "vocabulary": Record(
+        VOCABULARY,
+        {"dates": _DATES, "unknown_words": Each(WORDS), "carried": Each(WORDS), "fields": ById(_FIELD)},
+    ),
     "causes": _CAUSES,
     "references": Record(REFERENCES, {"references": ById(_REFERENCE)}),
     "measures": Record(MEASURES, {"weak_point": Name("weak point"), "measures": ById(_MEASURE)}),

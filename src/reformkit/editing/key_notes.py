@@ -92,6 +92,8 @@ _NOTES: dict[str, tuple[str, str]] = {
     ),
     "same_year": ("此日期是否在研判日期的同一年", "whether this date lies in the year of the day asked about"),
     "days_since": ("此日期距研判之日的天数", "the days from this date to that of judging"),
+    "unknown_words": ("表示不知道的写法，如不详、待查", "what people write for what is not known, such as 不详"),
+    "carried": ("表格中不是事实的列，如序号、备注", "columns of tables that are no facts, such as 序号 and 备注"),
     "dates": ("哪些事实为案件定日，哪个是研判日期", "which facts date a case, and which is the day of judging"),
     "case of `dates`": (
         "为案件定日的事实，依次取已知的第一个",

@@ -10,7 +10,7 @@ from pathlib import Path
 from reformkit.extras import extra
 from reformkit.intake.cases import case_lexicon, cases_of_text
 from reformkit.intake.identifying import Ids
-from reformkit.intake.tables import CaseTable, cases_of, open_csv
+from reformkit.intake.tables import CaseTable, cases_of, open_csv, without_totals
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
 from reformkit.problem import Place, Problem
@@ -81,9 +81,11 @@ def _of_parquet(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case 
 
 
 def open_table(path: str, lexicon: Lexicon, report: Report) -> CaseTable | None:
-    """A `.csv`, `.xlsx` or `.xlsm` file as a table, or None and problems."""
+    """A `.csv`, `.xlsx` or `.xlsm` file as a table without rows of totals, or None and problems."""
     if Path(path).suffix.lower() == ".csv":
-        return open_csv(path, lexicon, report)
-    with extra("excel"):
-        from reformkit.workbook.reading import open_workbook  # noqa: PLC0415
-    return open_workbook(path, lexicon, report)
+        table = open_csv(path, lexicon, report)
+    else:
+        with extra("excel"):
+            from reformkit.workbook.reading import open_workbook  # noqa: PLC0415
+        table = open_workbook(path, lexicon, report)
+    return None if table is None else without_totals(table, report)

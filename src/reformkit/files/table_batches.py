@@ -15,7 +15,7 @@ from reformkit.files.batches import COLUMN_TYPES, PART, BadValue, Batch, joined
 from reformkit.files.opening import open_table
 from reformkit.frames.checking import Fault
 from reformkit.intake.cases import case_lexicon
-from reformkit.intake.identifying import case_id
+from reformkit.intake.identifying import id_as_written
 from reformkit.intake.spellings import Spellings
 from reformkit.intake.tables import MOST_CACHED, Row, RowReader
 from reformkit.model.rulebook import Rulebook
@@ -49,7 +49,7 @@ class TableBatches:
         self._table = table
         self._spellings = Spellings()
         self._reader = reader = RowReader(table.columns, lexicon, self._report)
-        self._columns = [_Column("id", "text", reader.id, case_id, 0)]
+        self._columns = [_Column("id", "text", reader.id, id_as_written, 0)]
         self._columns += [_column(reader, index, field) for index, field in reader.facts]
 
     @property

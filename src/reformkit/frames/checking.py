@@ -16,14 +16,14 @@ from reformkit.columns.keys import keyed
 from reformkit.frames.findings import finding_columns, plain_findings, tag_column
 from reformkit.frames.given import FRAME, Given
 from reformkit.frames.sound import readable
-from reformkit.frames.values import PERHAPS_IDENTITY, TAKE, WORDS, as_python, python_values, replaced
+from reformkit.frames.values import TAKE, WORDS, as_python, python_values, replaced
 from reformkit.intake.facts import CheckedValue, Checker
 from reformkit.intake.identifying import id_problem
 from reformkit.intake.spellings import Spellings
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
-from reformkit.reading.identity import masked
+from reformkit.reading.identity import PERHAPS_IDENTITY, masked
 from reformkit.reading.keys import AS_IT_IS, PLAIN
 from reformkit.reading.source import forbidden
 from reformkit.reading.taking import LONGEST_UNKNOWN, odd

@@ -6,9 +6,10 @@ import numpy as np
 import polars as pl
 
 from reformkit.columns.cases import FindingColumns, Flags, Numbers, TagColumn
-from reformkit.frames.values import NO_VALUES, NO_WORDS, PERHAPS_IDENTITY, WORDS
+from reformkit.frames.values import NO_VALUES, NO_WORDS, WORDS
 from reformkit.model.case import Finding
 from reformkit.model.vocabulary import Field
+from reformkit.reading.identity import PERHAPS_IDENTITY
 
 FINDINGS = pl.List(pl.Struct({"cause": pl.String, "matter": pl.String, "evidence": pl.String}))
 

@@ -14,7 +14,6 @@ from reformkit.model.vocabulary import Field
 from reformkit.reading import keywords
 
 NO_VALUES = ["\0"]  # an Enum needs a category; no word is this one
-PERHAPS_IDENTITY = r"[0-9０-９](?:[\s\-\x{200b}\x{200c}\x{200d}\x{2060}\x{feff}]*[0-9０-９]){13}"
 NO_WORDS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{2028}\x{2029}\x{fffe}\x{ffff}]"
 """What no text may hold (`CONTROL`; a column has no surrogates)."""
 

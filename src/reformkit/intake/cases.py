@@ -32,7 +32,9 @@ def cases_of_text(path: str, rulebook: Rulebook, report: Report) -> Iterator[Cas
 def case_lexicon(rulebook: Rulebook, report: Report) -> Lexicon:
     """The facts that a case may state."""
     of_findings = {name: (field, "RK158") for name, field in rulebook.vocabulary.finding_fields.items()}
-    return Lexicon(rulebook.fields, report, of_findings, unknown=rulebook.vocabulary.unknown_words)
+    vocabulary = rulebook.vocabulary
+    words, carried = vocabulary.unknown_words, vocabulary.carried
+    return Lexicon(rulebook.fields, report, of_findings, unknown=words, carried=carried)
 
 
 def _trees(path: str, report: Report) -> Iterator[Tree]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reformkit.problem import Place, Problem
+from reformkit.reading import as_written
 from reformkit.reading.form import quoted, words_of
 from reformkit.reading.keys import key_of
 from reformkit.reading.report import Report
@@ -27,6 +28,17 @@ def case_id(word: Scalar | None, report: Report) -> str | None:
         for code, values in odd(id):
             report.add(code, word.place, fact=_NAME, **values)
     return id
+
+
+def id_as_written(cell: Scalar, report: Report) -> str | None:
+    """The id that a cell of an office table gives; what a program has made of it is said."""
+    plain = as_written.id_as_text(cell.text)
+    if plain is not None:
+        report.add("RK806", cell.place, fact=_NAME, word=cell.text, id=plain)
+        return case_id(Scalar(plain, True, cell.place), report)
+    if as_written.is_scientific(cell.text):
+        report.add("RK807", cell.place, fact=_NAME, word=cell.text)
+    return case_id(cell, report)
 
 
 class Ids:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
 
 from reformkit.intake.csv_rows import csv_rows
-from reformkit.intake.identifying import ID, case_id
+from reformkit.intake.identifying import ID, id_as_written
 from reformkit.intake.lines import open_lines
 from reformkit.intake.spellings import Spellings
 from reformkit.model.case import Case, FrozenFacts
 from reformkit.model.vocabulary import Field, Value
 from reformkit.problem import NOWHERE, Place
 from reformkit.reading import keywords
+from reformkit.reading.as_written import heading
 from reformkit.reading.report import Report
 from reformkit.reading.tree import Scalar
 from reformkit.reading.values import Lexicon
@@ -25,10 +26,45 @@ from reformkit.text import Text
 
 _CASE = Text("案件表", "a table of cases")
 _OWN_COLUMNS = Words({**keywords.with_chinese(("id",)), **keywords.OF_FIXTURES})
+_TOTALS = re.compile("(?:合|总|小|共|累)\\s*计\\s*(?:[:：].*)?", re.DOTALL)
+_SEPARATOR = re.compile("sep=(.)", re.IGNORECASE)
+SEPARATORS = {
+    ";": Text("半角分号", "semicolons"),
+    "\t": Text("制表符", "tabs"),
+    "，": Text("全角逗号", "full-width commas"),
+    "；": Text("全角分号", "full-width semicolons"),
+    "|": Text("竖线", "bars"),
+}
+"""What else may stand between the columns of a file that is called CSV."""
+
+PERSONAL = frozenset(
+    [
+        "姓名",
+        "名字",
+        "当事人",
+        "当事人姓名",
+        "被审查人",
+        "被调查人",
+        "被审查调查人",
+        "被处分人",
+        "处分对象",
+        "举报人",
+        "手机号",
+        "手机号码",
+        "联系电话",
+        "家庭住址",
+        "身份证",
+        "身份证号",
+        "身份证号码",
+        "公民身份号码",
+        "证件号",
+        "证件号码",
+    ]
+)
+"""Headings of columns that name a person: they are never read and never carried."""
+
 MOST_CACHED = 10_000
 """Different cells of a column that are remembered."""
-
-_TAGS = re.compile("[;；]")
 
 Column = Field | str | None
 """What a column holds: a fact, `id`, or nothing."""
@@ -76,6 +112,8 @@ def open_csv(path: str | os.PathLike[str], lexicon: Lexicon, report: Report) -> 
         if not report.errors:
             report.add("RK113", Place(lines.path))
         return None
+    if len(header.cells) == 1 and _report_separator(header, lexicon, report):
+        return None
     columns = columns_of(header, lexicon, report)
     return None if columns is None else CaseTable(lines.path, "", columns, rows)
 
@@ -105,7 +143,7 @@ def columns_of(header: Row, lexicon: Lexicon, report: Report) -> list[Column] | 
         word = Scalar(cell, True, header.place(index))
         if not cell:
             report.add("RK128", word.place, number=index + 1)
-        column = (_own_column(cell, lexicon) or lexicon.field(word)) if cell else None
+        column = _column_of(word, lexicon, report) if cell else None
         name = column.name if isinstance(column, Field) else column
         if name in first:
             report.add("RK110", word.place, key=word.text, first=header.number)
@@ -119,9 +157,50 @@ def columns_of(header: Row, lexicon: Lexicon, report: Report) -> list[Column] | 
     return None
 
 
+def _column_of(word: Scalar, lexicon: Lexicon, report: Report) -> Column:
+    """What the column under a heading holds. One that is no fact is passed over: silently where it is known to be
+    carried, with a warning elsewhere, and with an error where a fact may be meant or a person is named."""
+    for said in (word.text, heading(word.text)):
+        own, name = _own_column(said, lexicon), lexicon.find(said)
+        if own is not None or name is not None:
+            return own if name is None or own is not None else lexicon.fields[name]
+    if heading(word.text) in PERSONAL:
+        report.add("RK808", word.place, column=word.text)
+    elif lexicon.is_near(heading(word.text)):
+        lexicon.field(word)
+    elif heading(word.text) not in lexicon.carried:
+        report.add("RK809", word.place, column=word.text)
+    return None
+
+
+def without_totals(table: CaseTable, report: Report) -> CaseTable:
+    """The same table without its rows of totals, which are said."""
+    return replace(table, rows=_but_totals(table, report))
+
+
+def _but_totals(table: CaseTable, report: Report) -> Iterator[Row | None]:
+    for row in table.rows:
+        first = "" if row is None else next((cell.strip() for cell in row.cells if cell.strip()), "")
+        if row is not None and _TOTALS.fullmatch(first):
+            report.add("RK810", row.place(), word=first, line=row.number)
+        else:
+            yield row
+
+
+def _report_separator(header: Row, lexicon: Lexicon, report: Report) -> bool:
+    """Whether the cells of a table are not separated by commas, which is then reported."""
+    line = ",".join(header.cells)
+    found = _SEPARATOR.match(line)
+    for char, name in SEPARATORS.items():
+        if (found is not None and found[1] == char) or (char in line and names_facts(line.split(char), lexicon)):
+            report.add("RK811", header.place(), separator=name)
+            return True
+    return False
+
+
 def names_facts(cells: list[str], lexicon: Lexicon) -> bool:
     """Whether cells look like a header: the column of ids is among them, or several facts are."""
-    words = [cell.strip() for cell in cells]
+    words = [heading(cell) for cell in cells]
     return any(_OWN_COLUMNS.find(word) == "id" for word in words) or sum(map(bool, map(lexicon.find, words))) > 1
 
 
@@ -146,7 +225,7 @@ class RowReader:
             return None
         errors = self._report.errors
         self._report.warnings()  # those before are another's
-        id = self._take(row, self.id, case_id)
+        id = self._take(row, self.id, id_as_written)
         facts: dict[str, Value] = {}
         for index, field in self.facts:
             cell, seen = row.cells[index].strip(), self._seen[field.name]
@@ -180,13 +259,7 @@ class RowReader:
 
     def value(self, field: Field, cell: Scalar, report: Report) -> Value | None:
         """What a cell that is not blank says of a fact, or None and problems."""
-        if field.type != "tags":
-            return self._lexicon.value(cell, field, report)
-        if cell.text == keywords.EMPTY_SET:
-            return frozenset()
-        words = [word.strip() for word in _TAGS.split(cell.text) if word.strip()]
-        tags = [self._lexicon.value(Scalar(word, True, cell.place), field, report) for word in words or [cell.text]]
-        return None if None in tags else frozenset(str(tag) for tag in tags)
+        return self._lexicon.as_written(cell, field, report)
 
     def _take(
         self, row: Row, index: int, read: Callable[[Scalar, Report], Any], seen: dict[str, Any] | None = None

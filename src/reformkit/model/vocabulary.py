@@ -32,6 +32,9 @@ UNKNOWN_WORDS = (
 )
 """What people write for "not known", where a vocabulary does not say so itself."""
 
+CARRIED = ("序号", "备注", "说明", "承办部门", "承办单位", "承办科室", "填报单位", "填报日期", "填报时间")
+"""Columns that offices keep beside the facts, where a vocabulary does not say so itself."""
+
 
 class Choice(Node):
     """One value that a choice or tags field may take; `group` is the class it belongs to, if any."""
@@ -144,13 +147,14 @@ class Dates(Node):
 class Vocabulary(Node):
     """The one place that knows the facts of a case, in their declared order, and which of them are its days.
 
-    `unknown_words` are what people write for "not known".
+    `unknown_words` are what people write for "not known", `carried` the columns of tables that are no facts.
     """
 
     node: Literal["vocabulary"] = "vocabulary"
     fields: dict[str, Field]
     dates: Dates = Dates()
     unknown_words: tuple[str, ...] = UNKNOWN_WORDS
+    carried: tuple[str, ...] = CARRIED
 
     @property
     def case_fields(self) -> Mapping[str, Field]:

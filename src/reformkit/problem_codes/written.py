@@ -35,4 +35,46 @@ WRITTEN: dict[str, Code] = {
         "是同一案件的，改为同一写法并删去一处；是两个案件的，换一个编号",
         "if they are one case, write the id in one way and delete one; if they are two, give one another id",
     ),
+    "RK806": warning(
+        "“{fact}”写成公式{word}，按“{id}”读取",
+        "`{fact}` is the formula `{word}` and is read as `{id}`",
+        "不必处理；也可在 Excel 中把这一列设为文本",
+        "nothing needs doing; in Excel you may format the column as text",
+    ),
+    "RK807": warning(
+        "“{fact}”写作“{word}”，是 Excel 改成的科学记数，后几位可能已经丢失",
+        "`{fact}` is `{word}`: Excel has made a rounded number of it, and digits may be lost",
+        "在 Excel 中把这一列设为文本，重新填写编号后再导出",
+        "format the column as text in Excel, write the ids again and export it anew",
+    ),
+    "RK808": error(
+        "“{column}”这一列写的是姓名、证件号码一类，不读取，也不带出",
+        "the column `{column}` holds names or identity numbers; it is not read and not passed on",
+        "删去这一列；案件只用编号",
+        "delete the column; a case is known by its id only",
+    ),
+    "RK809": warning(
+        "列“{column}”不是事实，未予采用",
+        "the column `{column}` is no fact and is not used",
+        "不必处理；经常出现的，写入词表的 carried（随带列），不再提示",
+        "nothing needs doing; list it under `carried` in the vocabulary, and nothing more is said of it",
+    ),
+    "RK810": warning(
+        "第 {line} 行是“{word}”行，不作案件",
+        "row {line} is a row of totals (`{word}`) and no case",
+        "不必处理；确是案件的，改正编号",
+        "nothing needs doing; if it is a case, give it its id",
+    ),
+    "RK811": error(
+        "各列之间用的是{separator}，应为半角逗号",
+        "the columns are separated by {separator} and not by commas",
+        "另存为“CSV（逗号分隔）”，或存为 .xlsx",
+        "save it as CSV with commas, or as .xlsx",
+    ),
+    "RK812": error(
+        "“{word}”的名称中有“{char}”，表格中以它分隔标签，写不出这个标签",
+        "the label of `{word}` holds `{char}`, by which tables separate tags: no table could state it",
+        "改用逗号、顿号等，或换一个标签",
+        "use another character, or another label",
+    ),
 }

@@ -5,20 +5,44 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_GAP = r"[\s\-\u200b\u200c\u200d\u2060\ufeff]*"
-_DIGITS = re.compile(r"[0-9０-９](?:[\s\-\u200b\u200c\u200d\u2060\ufeff]*[0-9０-９]){13}")
-_PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
-_MONTH_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
-_NUMBER = re.compile(
-    rf"(?<![0-9]){_PROVINCE}[0-9]{{4}}{_GAP}"
-    rf"(?:(?:18|19|20)[0-9]{{2}}{_GAP}{_MONTH_DAY}{_GAP}[0-9]{{3}}{_GAP}[0-9Xx]|[0-9]{{2}}{_MONTH_DAY}[0-9]{{3}})(?![0-9])"
+_BETWEEN = r"\s.\-\u00ad\u00b7\u200b-\u200f\u2010-\u2015\u2060\ufeff"
+_GAP = f"[{_BETWEEN}]*"
+"""What people put between the digits, each or some of them."""
+
+PERHAPS_IDENTITY = f"[0-9０-９](?:[{_BETWEEN}]*[0-9０-９]){{13}}"
+"""A pattern of texts that are worth looking at: so many digits with nothing but gaps between them."""
+
+
+def _apart(*digits: str) -> str:
+    """Digits, each of a set, with gaps between them."""
+    return _GAP.join(digits)
+
+
+_ANY = "[0-9]"
+_PROVINCES = "|".join(
+    _apart(first, second)
+    for first, second in (
+        *(("1", "[1-5]"), ("2", "[1-3]"), ("3", "[1-7]"), ("4", "[1-6]"), ("5", "[0-4]"), ("6", "[1-5]")),
+        *(("7", "1"), ("8", "[1-3]")),
+    )
 )
+_MONTH = f"(?:{_apart('0', '[1-9]')}|{_apart('1', '[0-2]')})"
+_DAY = f"(?:{_apart('0', '[1-9]')}|{_apart('[12]', _ANY)}|{_apart('3', '[01]')})"
+_YEAR = f"(?:{_apart('1', '[89]')}|{_apart('2', '0')}){_GAP}{_apart(_ANY, _ANY)}"
+_CITIZEN, _FOREIGNER = f"(?:{_PROVINCES})", _apart("9", _ANY)  # a foreigner's card begins with 9
+_PLACE = _apart(*[_ANY] * 4)
+_NOW = _apart(f"(?:{_CITIZEN}|{_FOREIGNER})", _PLACE, _YEAR, _MONTH, _DAY, *[_ANY] * 3, "[0-9Xx]")
+_BEFORE = _apart(_CITIZEN, _PLACE, _apart(_ANY, _ANY), _MONTH, _DAY, *[_ANY] * 3)
+_DIGITS = re.compile(PERHAPS_IDENTITY)
+_NUMBER = re.compile(f"(?<![0-9])(?:{_NOW}|{_BEFORE})(?![0-9])")
 
 
 def holds_identity_number(text: str) -> bool:
     """Whether a text holds what looks like an identity number of 18 or, as before 1999, 15 digits.
 
     >>> holds_identity_number("证号 110101 19900101 000X")
+    True
+    >>> holds_identity_number("1 1 0 1 0 1 . 1 9 9 0 . 0 1 . 0 1 - 0 0 0 X")
     True
     >>> holds_identity_number("呼纪立〔2022〕第110101号")
     False

@@ -69,6 +69,8 @@ ZH = {
     "max": "最大",
     "personal": "个人信息",
     "derived": "推得",
+    "unknown_words": "不知",
+    "carried": "随带",
     "days_since": "距研判日数",
     "of": "取自",
     "dates": "日期",

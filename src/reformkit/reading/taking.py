@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from unicodedata import normalize
 
 from reformkit.model.vocabulary import MOST_COUNT, Field, Value
-from reformkit.reading import keywords, lookalikes
+from reformkit.reading import as_written, keywords, lookalikes
 from reformkit.reading.form import count_of, date_of, flag_of
 from reformkit.reading.identity import holds_identity_number
 from reformkit.reading.keys import key_of, oddity
@@ -64,6 +64,25 @@ class Taker:
                 return _refused("RK134", word=word, hint=_count_hint(word)) if day is None else bounded(field, day)
             case "text":
                 return self.text(word)
+
+    def take_as_written(self, field: Field, word: str) -> Said:
+        """What a cell of an office table says of a fact (of tags: one tag)."""
+        strict = self.take(field, word)
+        if strict.value is not None or field.type == "text":
+            return strict
+        if self.is_unknown(word):
+            return Said(None, (("RK803", {"word": word}),))
+        match field.type:
+            case "flag":
+                flag = as_written.flag_said(word)
+                return strict if flag is None else Said(flag)
+            case "count":
+                count = as_written.count_said(word)
+                return strict if count is None else bounded(field, count)
+            case "date":
+                day = as_written.day_said(word)
+                return strict if day is None else bounded(field, day)
+        return strict
 
     def text(self, word: str) -> Said:
         """What a text says: the words as they are written, in NFC and without blanks at the ends."""

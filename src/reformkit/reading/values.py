@@ -7,7 +7,8 @@ from typing import Literal
 
 from reformkit.model.condition import Scalar as Value
 from reformkit.model.vocabulary import UNKNOWN_WORDS, Field
-from reformkit.reading import lookalikes
+from reformkit.reading import keywords, lookalikes
+from reformkit.reading.as_written import heading, tags_said
 from reformkit.reading.keys import key_of
 from reformkit.reading.report import Report
 from reformkit.reading.source import CONTROL
@@ -22,7 +23,7 @@ class Lexicon:
     `barred` are facts that are known and may not be named here, each with the code of the problem that
     says so. Names in `quiet` could not be read and have been reported. `unread` says what else could not:
     of `some` facts only what is nearly known is called unknown, of `all` nothing is. `unknown` are the words for
-    what is not known. `of_rules`: what is named is tested, and texts are taken as they are compared.
+    what is not known, `carried` the columns of tables that are no facts. `of_rules`: what is named is tested, and texts are taken as they are compared.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Lexicon:
         unread: Literal["none", "some", "all"] = "none",
         unknown: Iterable[str] = UNKNOWN_WORDS,
         of_rules: bool = False,
+        carried: Iterable[str] = (),
     ) -> None:
         self.fields = fields
         self.report = report
@@ -44,6 +46,7 @@ class Lexicon:
         self._barred_words = Words({name: f.label.zh for name, (f, _) in self._barred.items()})
         self._taker = Taker(fields, unknown)
         self._of_rules = of_rules
+        self.carried = frozenset(map(heading, carried))
 
     def find(self, word: str) -> str | None:
         """The name of the fact that a word names, if it names one."""
@@ -75,6 +78,24 @@ class Lexicon:
         for code, values in said.faults:
             report.add(code, node.place, fact=field, **values)
         return said.value  # type: ignore[return-value]
+
+    def as_written(self, cell: Scalar, field: Field, report: Report) -> Value | frozenset[str] | None:
+        """What a cell of an office table says of a fact; None, and a problem, where it says nothing that is known."""
+        words = [cell.text]
+        if field.type == "tags":
+            if cell.text == keywords.EMPTY_SET:
+                return frozenset()
+            words = tags_said(cell.text, self._taker.values[field.name].find) or words
+        said = [self._taker.take_as_written(field, word) for word in words]
+        for code, values in (fault for one in said for fault in one.faults):
+            report.add(code, cell.place, fact=field, **values)
+        if field.type != "tags":
+            return said[0].value
+        return None if any(one.value is None for one in said) else frozenset(str(one.value) for one in said)
+
+    def is_near(self, word: str) -> bool:
+        """Whether a word is nearly the name of a fact that may be named here, or of one that may not."""
+        return self._words.is_near(word) or self._barred_words.find(word) is not None
 
     def _tested(self, said: Said, node: Scalar, field: Field, report: Report) -> str | None:
         """A text as a rule tests it: in the normal form. What is not known is no text that a fact could be."""

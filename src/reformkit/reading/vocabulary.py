@@ -7,11 +7,32 @@ from collections.abc import Mapping as Dict
 from datetime import date
 from pathlib import Path
 
-from reformkit.model.vocabulary import Choice, Derived, Field, FieldType, FindingPart, Vocabulary
+from reformkit.model.vocabulary import (
+    CARRIED,
+    UNKNOWN_WORDS,
+    Choice,
+    Derived,
+    Field,
+    FieldType,
+    FindingPart,
+    Vocabulary,
+)
 from reformkit.problem import Place
 from reformkit.reading import keywords
+from reformkit.reading.as_written import TAG_SEPARATORS
 from reformkit.reading.dates import read_dates
-from reformkit.reading.form import Form, count_of, date_of, id_of, mapping_of, named, sequence_of, text_of
+from reformkit.reading.form import (
+    Form,
+    count_of,
+    date_of,
+    id_of,
+    mapping_of,
+    named,
+    scalar_of,
+    sequence_of,
+    text_of,
+    words_of,
+)
 from reformkit.reading.keywords import Keys
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.report import Report
@@ -20,7 +41,7 @@ from reformkit.reading.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.reading.words import check_unambiguous
 from reformkit.text import Text
 
-VOCABULARY = Keys(Text("词表", "a vocabulary"), must=("fields",), may=("dates",))
+VOCABULARY = Keys(Text("词表", "a vocabulary"), must=("fields",), may=("dates", "unknown_words", "carried"))
 FIELD = Keys(
     Text("事实", "a fact"),
     must=("type",),
@@ -62,7 +83,25 @@ def read_vocabulary(
     fields = {name: _with_matters(field, fields) for name, field in fields.items()}
     unread = frozenset(read.keys() - fields.keys())
     dates = read_dates(form, fields, unread, report)
-    return Vocabulary(fields=fields, dates=dates, place=form.place), unread
+    unknown, carried = _words(form, "unknown_words", report), _words(form, "carried", report)
+    vocabulary = Vocabulary(
+        fields=fields,
+        dates=dates,
+        unknown_words=UNKNOWN_WORDS if unknown is None else unknown,
+        carried=CARRIED if carried is None else carried,
+        place=form.place,
+    )
+    return vocabulary, unread
+
+
+def _words(form: Form, key: str, report: Report) -> tuple[str, ...] | None:
+    """The words of a list, each of which stands for itself; None where there is no list."""
+    if key not in form:
+        return None
+    what = _key(key)
+    listed = sequence_of(form.get(key), what, report)
+    words = [words_of(scalar_of(item, what, report), what, report) for item in (listed.items if listed else ())]
+    return tuple(word for word in words if word is not None)
 
 
 def item_of(id: str, place: Place, node: Tree, report: Report) -> Choice | None:
@@ -201,6 +240,8 @@ def _check(fields: Dict[str, Field], report: Report) -> None:
     """What only shows when all facts are known: labels that clash, and facts derived from the wrong ones."""
     check_unambiguous(fields, report, keywords.RESERVED_FACTS)
     for field in fields.values():
+        if field.type == "tags":
+            _check_labels(field, report)
         derived = field.derived
         if derived is None:
             continue
@@ -220,6 +261,14 @@ def _with_matters(field: Field, fields: Dict[str, Field]) -> Field:
     """A fact with the values that it takes from the matters of findings, if it does."""
     takes = field.derived is not None and field.derived.findings == _MATTER and _MATTER in fields
     return field.model_copy(update={"values": fields[_MATTER].values}) if takes else field
+
+
+def _check_labels(field: Field, report: Report) -> None:
+    """No label of a tag may hold what separates tags in a table."""
+    for item in field.values.values():
+        found = next((char for char in TAG_SEPARATORS if char in item.label.zh), None)
+        if found is not None:
+            report.add("RK812", item.place, word=item.id, char=found)
 
 
 def _check_rings(fields: Dict[str, Field], report: Report) -> None:

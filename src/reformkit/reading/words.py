@@ -14,6 +14,7 @@ from reformkit.reading.report import Report
 from reformkit.text import Text
 
 _MOST_NAMED = 20
+_NEAR = 0.7  # one wrong character of three or four
 
 
 class Words:
@@ -43,6 +44,10 @@ class Words:
             return looks
         nearest = self._plain[near[0]]
         return Text(f"{looks.zh}，最接近的是“{nearest}”", f"{looks.en}; the nearest is `{nearest}`")
+
+    def is_near(self, word: str) -> bool:
+        """Whether a word is nearly a known one: a slip, and not another word."""
+        return bool(get_close_matches(lookalikes.plain(word[:100]), self._plain, n=1, cutoff=_NEAR))
 
     @cached_property
     def known(self) -> Text:
