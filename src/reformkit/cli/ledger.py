@@ -23,6 +23,7 @@ Address = Annotated[
     str,
     typer.Argument(
         metavar="LEDGER",
+        envvar="REFORMKIT_LEDGER",
         help="A ledger's file or URL. 台账文件，或 sqlite:///…、postgresql+psycopg://… 地址。",
         show_default=False,
     ),
@@ -52,6 +53,7 @@ def verify(
         str,
         typer.Argument(
             metavar="LEDGER",
+            envvar="REFORMKIT_LEDGER",
             help="A ledger's file or URL, or an exported .jsonl. 台账文件、地址，或导出的 .jsonl。",
             show_default=False,
         ),

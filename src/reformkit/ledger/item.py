@@ -61,6 +61,11 @@ class Item:
         """What roles are called in its procedure."""
         return {**self._records.rules.roles, **self.standing.procedure.roles}
 
+    @property
+    def body_labels(self) -> dict[str, Text]:
+        """What the bodies of its office are called."""
+        return {body.id: body.title for body in self._records.rules.office.bodies.values()}
+
     def to_dict(self, as_of: date | None = None) -> dict[str, Any]:
         """Plain data for JSON: where it stands, what can be done, what was asked of whom."""
         standing, now = self.standing, self.state(as_of)

@@ -40,6 +40,7 @@ KINDS = {
 }
 """What each kind of act is called."""
 
+_OPINIONS = {"passed": Text("通过", "passed"), "rejected": Text("未通过", "sifted out")}
 _HEADS = (Text("事项", "Item"), Text("状态", "State"), Text("责任单位", "Unit"), Text("最近到期", "Next due"))
 _MENU = (Text("步骤", "Step"), Text("办理", "By"), Text("期限", "Due"), Text("尚缺", "Lacks"))
 _ACTS = (Text("号", "No."), Text("发生日", "Day"), Text("记录", "Act"), Text("经办", "By"), Text("说明", "Detail"))
@@ -84,13 +85,13 @@ def show_item(item: Item, as_of: date | None, console: Paper) -> None:
             judged = standing.judged.get(criterion.id)
             mark = " " if judged is None else "√" if judged.met else "×"
             console.say(f"  {mark} {criterion.id}  {criterion.text}")
-    table = plain_table(map(console.words, _ACTS))
+    table, bodies = plain_table(map(console.words, _ACTS)), item.body_labels
     for act in item.acts:
         said = (
             str(act.seq),
             act.on.isoformat(),
             console.words(KINDS[act.kind]),
-            f"{act.by} {act.body}",
+            f"{act.by} {console.words(bodies.get(act.body, Text.same(act.body)))}",
             _detail(act, item, console),
         )
         table.add_row(*map(Cell, said))
@@ -138,9 +139,10 @@ def _detail(act: Act, item: Item, console: Paper) -> str:
     steps = item.standing.procedure.steps
     step = steps.get(str(data.get("step")))
     parts = [] if step is None else [console.words(step.title)]
+    parts += [console.words(_OPINIONS[data["opinion"]])] if "opinion" in data else []
     parts += [
         str(data[name])
-        for name in ("opinion", "number", "what", "count", "criterion", "into", "to")
+        for name in ("number", "what", "count", "criterion", "into", "to")
         if name in data and not isinstance(data[name], list)
     ]
     parts += [act.reason] if act.reason else []
