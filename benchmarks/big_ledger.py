@@ -9,68 +9,25 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import reformkit
-from reformkit.beside import beside
-from reformkit.keeping.exchange import act_line, first_line
-from reformkit.keeping.line import ALWAYS, START, Head, Line, canonical, chained
+from reformkit.keeping.line import ALWAYS
+from reformkit.keeping.rebuilding import Said, write_export
 from tests.practising.story import Story, begun
 
 ITEMS, ACTS = 10_000, 200_000
-CHINA = timezone(timedelta(hours=8))
 BEGIN = date(2022, 1, 4)
 ITEM, LETTERS = "2022-点-001", "某监建〔2022〕"
 """What the item of a model and its letters are called."""
 
 _ISO = re.compile(r"\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b")
 _DAY = re.compile("«(-?[0-9]+)»")
-
-
-class Said(NamedTuple):
-    """An act that the ledger is to hold: its item, the day it was written, and all else that it says."""
-
-    item: str
-    written: date
-    act: Mapping[str, Any]
-    series: str | None = None
-    number: int | None = None
-
-
-def lines_of(acts: Iterable[Said]) -> Iterator[Line]:
-    """Acts as lines of one ledger, in the order in which they come; days must not go back."""
-    hash, counts = START, dict[str, int]()
-    for seq, said in enumerate(acts, 1):
-        counts[said.item] = counts.get(said.item, 0) + 1
-        at = datetime.combine(said.written, time(9), CHINA).isoformat(timespec="seconds")
-        act: dict[str, Any] = {
-            **said.act,
-            "id": f"made-{seq}",
-            "item": said.item,
-            "seq": seq,
-            "n": counts[said.item],
-            "at": at,
-        }
-        if said.series is not None:
-            act |= {"series": said.series, "number": said.number}
-        text = canonical(act)
-        hash = chained(hash, text)
-        yield Line(text, hash, json.loads(text))
-
-
-def write(path: Path, acts: Iterable[Said]) -> Head:
-    """Write acts as an exported ledger."""
-    lines = list(lines_of(acts))
-    head = Head(lines[-1].seq, lines[-1].hash, lines[-1].at) if lines else Head(0, START, None)
-    with beside(path) as file:
-        file.write(first_line(head))
-        file.writelines(act_line(line) for line in lines)
-    return head
 
 
 def plain(items: int = ITEMS, acts: int = ACTS) -> Iterator[Said]:
@@ -187,5 +144,5 @@ def _with_own_papers(value: Any, papers: frozenset[str], mark: str) -> Any:
 
 if __name__ == "__main__":
     into = Path(sys.argv[1])
-    head = write(into / "big.jsonl", lived(*map(int, sys.argv[2:] or [ITEMS]), models(into)))
+    head = write_export(into / "big.jsonl", lived(*map(int, sys.argv[2:] or [ITEMS]), models(into)))
     print(head.anchor)

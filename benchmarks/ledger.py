@@ -15,6 +15,7 @@ from rich.table import Table
 
 from benchmarks import big_ledger
 from reformkit.keeping.exchange import export, restore, verify_export
+from reformkit.keeping.rebuilding import write_export
 from reformkit.keeping.store import Store
 from reformkit.keeping.turn import Turn
 from reformkit.keeping.verify import verify
@@ -62,7 +63,7 @@ def show(console: Console) -> None:
         rates = [written(os.environ["REFORMKIT_POSTGRES"]) for _ in range(3)]
         table.add_row(f"{WRITERS} writers, PostgreSQL", f"{median(rates):,.0f}", "")
     source = folder / "big.jsonl"
-    acts = big_ledger.write(source, big_ledger.plain()).seq
+    acts = write_export(source, big_ledger.plain()).seq
 
     def rate(work: object, repeat: int = 3) -> str:
         times = []

@@ -22,6 +22,7 @@ from reformkit.cli import (
     dispatch,
     doctor,
     drafts,
+    figures,
     fmt,
     graph,
     item,
@@ -63,6 +64,7 @@ _COMMANDS = (
     schema.schema,
     doctor.doctor,
     dispatch.dispatch,
+    figures.figures,
 )
 for command in _COMMANDS:
     app.command()(guarded(command))

@@ -17,6 +17,8 @@ from reformkit.model.letter import SOURCES
 from reformkit.reading import keywords
 from reformkit.reading.dates import DATES
 from reformkit.reading.decisions import DECISION, OTHERWISE, PART, RULE
+from reformkit.reading.figures import BY, FIGURE, FIGURES, PUBLISHED
+from reformkit.reading.figures import WHERE as FIGURE_WHERE
 from reformkit.reading.keywords import Keys
 from reformkit.reading.letters import CITATION as LETTER_CITATION
 from reformkit.reading.letters import KIND, LETTERS, NAME, ORIGINS, PLACEHOLDER, SET, WORDING
@@ -436,6 +438,32 @@ OF_FIXTURES: dict[str, Shape] = {
 }
 """What stands under the keys that a fixture has beside its case."""
 
+_FIGURE = Record(
+    FIGURE,
+    {
+        "title": TEXT,
+        "count": Fixed(keywords.COUNTABLE),
+        "sum": ID,
+        "share": _WORD_OR_WORDS,
+        "where": Record(
+            FIGURE_WHERE, {"source": _WORD_OR_WORDS, "opinion": WORDS, "passed": FLAG, "letter": _WORD_OR_WORDS}
+        ),
+        "counter": TEXT,
+        "decimals": COUNT,
+        "note": TEXT,
+        "basis": _BASIS,
+    },
+)
+_PUBLISHED = Record(
+    PUBLISHED,
+    {
+        "by": Record(BY, dict.fromkeys(BY.may, _WORD_OR_WORDS)),
+        "period": WORDS,
+        "column": Fixed(keywords.COLUMNS),
+        "values": ById(WORDS, named=True),
+    },
+)
+
 FILES: dict[str, Shape] = {
     "decision": _DECISION,
     "rules": _PART,
@@ -451,6 +479,7 @@ FILES: dict[str, Shape] = {
     "measures": Record(MEASURES, {"weak_point": Name("weak point"), "measures": ById(_MEASURE)}),
     "procedure": _PROCEDURES,
     "letters": _LETTERS,
+    "figures": Record(FIGURES, {"figures": ById(_FIGURE), "expect": Each(_PUBLISHED)}),
     "office": _OFFICE,
     "calendar": _CALENDAR,
     "cases": ByKind(sequence=Each(CaseShape()), mapping=CaseShape()),

@@ -23,6 +23,7 @@ _TELLING = {
     "rules": ("rules",),
     "procedure": ("procedures",),
     "letters": ("letters", "placeholders"),
+    "figures": ("figures",),
     "office": ("office", "bodies"),
     "calendar": ("known_until",),
 }

@@ -43,6 +43,7 @@ TITLES = {
     "measures": Text("措施", "Measures"),
     "procedure": Text("流程", "Procedures"),
     "letters": Text("文书", "Letters"),
+    "figures": Text("指标", "Figures"),
     "office": Text("机关", "An office"),
     "calendar": Text("工作日历", "A calendar of workdays"),
     "cases": Text("案件", "Cases"),

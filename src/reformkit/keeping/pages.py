@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -45,7 +45,8 @@ class Pages:
 
     def since(self, seq: int) -> list[Line]:
         """All lines of the ledger beyond a number, in order: what others wrote since one looked."""
-        return [line for page in pages_of(self._connection, self._place, seq, self.head.seq) for line in page]
+        pages = pages_of(self._connection, self._place, seq, self.head.seq)
+        return [line for _until, page in pages for line in page]
 
     def n(self, item: str) -> int:
         """How many acts an item has; 0 where there is no such item."""
@@ -82,18 +83,24 @@ class Pages:
 
 
 def pages_of(
-    connection: Connection, place: Place, after: int, until: int, item: str | None = None
-) -> Iterator[list[Line]]:
-    """Lines in order, a page at a time. Lines never change, so no transaction need span the pages."""
+    connection: Connection,
+    place: Place,
+    after: int,
+    until: int,
+    item: str | None = None,
+    wanted: Callable[[str], bool] | None = None,
+) -> Iterator[tuple[int, list[Line]]]:
+    """Lines in order, a page at a time, each with the number up to which the ledger was read.
+
+    Lines never change, so no transaction need span the pages. Texts that are not `wanted` are passed over unread.
+    """
     while True:
         asked = _LINE.where(ACT.c.seq > after, ACT.c.seq <= until).order_by(ACT.c.seq).limit(MANY)
-        if item is not None:
-            asked = asked.where(ACT.c.item == item)
-        page = [_line(row, place) for row in connection.execute(asked)]
-        if not page:
+        rows = connection.execute(asked if item is None else asked.where(ACT.c.item == item)).all()
+        if not rows:
             return
-        yield page
-        after = page[-1].seq
+        after = rows[-1].seq
+        yield after, [_line(row, place) for row in rows if wanted is None or wanted(row.line)]
 
 
 def rows_of(connection: Connection) -> Iterator[Row[Any]]:

@@ -113,19 +113,26 @@ class Store:
         with self.reading() as pages:
             return pages.head
 
-    def lines(self, item: str | None = None, after: int = 0, until: int | None = None) -> Iterator[Line]:
+    def lines(
+        self,
+        item: str | None = None,
+        after: int = 0,
+        until: int | None = None,
+        wanted: Callable[[str], bool] | None = None,
+    ) -> Iterator[Line]:
         """Lines in order, of the whole ledger or of an item, with numbers (of the ledger) above `after` up to `until`.
 
         They are read a page at a time, in short transactions: reading keeps nobody from writing, whatever the length.
+        `wanted` says by its text whether a line is to be read at all.
         """
         end = self.head().seq if until is None else until
         while True:
             with self.connected() as connection:
-                page = next(pages_of(connection, self.address.place, after, end, item), None)
-            if page is None:
+                found = next(pages_of(connection, self.address.place, after, end, item, wanted), None)
+            if found is None:
                 return
+            after, page = found
             yield from page
-            after = page[-1].seq
 
     @contextmanager
     def reading(self) -> Iterator[Pages]:

@@ -1,10 +1,11 @@
-"""A ledger looked at as a whole: the month's dispatch, its anchor, whether it is as it was written, and the way out."""
+"""A ledger looked at as a whole: the month's dispatch, its figures, its anchor, whether it is as it was written, and the way out."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from reformkit.book import Book
@@ -13,13 +14,15 @@ from reformkit.keeping.store import Store
 from reformkit.keeping.verify import verify
 from reformkit.ledger.item import Item
 from reformkit.model.office import OfficeRecord
+from reformkit.overseeing.counting import counted, may_count
 from reformkit.overseeing.dispatch import Dispatch
 from reformkit.overseeing.dispatch_sheet import SLIP, overdue_said
+from reformkit.overseeing.figures import Figures, members_of, period_of
 from reformkit.overseeing.overview import dispatch
 from reformkit.practising.history import History
 from reformkit.practising.item import ItemState
 from reformkit.practising.records import Records
-from reformkit.problem import Problem, RefusedError
+from reformkit.problem import Problem, RefusedError, RulebookError
 from reformkit.reading.duties import check_duties
 
 
@@ -80,6 +83,27 @@ class Overseen:
             .save(Path(folder, f"{letters.kinds[SLIP].title.zh}-{row.item}-{row.step}.docx"))
             for row in sheet.overdue
         ]
+
+    def figures(self, period: str | tuple[date, date] | None = None, at_seq: int | None = None) -> Figures:
+        """The figures of the rulebook over this ledger: of a year, a month, a quarter, or first and last day; or of all.
+
+        `at_seq`: as they stood when the ledger had so many acts. Raises `RulebookError` where the rulebook has no
+        figures, ValueError for another period, or more acts than there are.
+        """
+        rules = self.book.rulebook.figures
+        if rules is None:
+            raise RulebookError([Problem("RK551", self.book.rulebook.place)])
+        end = self._store.head().seq
+        if at_seq is not None and not 0 <= at_seq <= end:
+            raise ValueError(f"the ledger has {end} acts, not {at_seq}")
+        lines = partial(self._store.lines, until=end if at_seq is None else at_seq, wanted=may_count)
+        everything = tuple(counted(lines, self._layer_of))
+        return Figures(rules, members_of(self.book.rulebook.letters), everything, period_of(period))
+
+    def _layer_of(self, procedure: str) -> str | None:
+        """The layer of the items of a procedure: that as which they are opened, a point where they are of one case."""
+        known = self._records.rules.procedures.procedures.get(procedure)
+        return None if known is None else known.opened_as or ("point" if known.source == "case" else None)
 
     def file_of(self, number: str) -> Path:
         """The file of an issued letter as it was kept, to be copied and printed. Raises KeyError for another number."""

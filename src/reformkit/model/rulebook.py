@@ -10,6 +10,7 @@ from pydantic import Field as Holding
 
 from reformkit.model.basis import Basis as Basis  # noqa: PLC0414 (read from here too)
 from reformkit.model.condition import Condition, tests
+from reformkit.model.figure import FigureRules
 from reformkit.model.letter import Letters
 from reformkit.model.node import Node
 from reformkit.model.period import ALWAYS, Period
@@ -138,7 +139,7 @@ class Role(Node):
 class Rulebook(Node):
     """Everything that a rulebook folder says, over its vocabulary.
 
-    How items are carried out (`procedures`, `letters`) decides nothing: it has digests of its own and is no part of the
+    How items are carried out (`procedures`, `letters`) and counted (`figures`) decides nothing: it has digests of its own and is no part of the
     rules'.
     """
 
@@ -154,6 +155,7 @@ class Rulebook(Node):
     signals: dict[str, Signal] = {}
     decisions: dict[str, DecisionTable]
     procedures: Procedures | None = Holding(default=None, exclude=True, repr=False)
+    figures: FigureRules | None = Holding(default=None, exclude=True, repr=False)
     letters: Letters | None = Holding(default=None, exclude=True, repr=False)
 
     @cached_property

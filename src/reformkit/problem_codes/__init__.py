@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from reformkit.problem_codes.code import Code as Code
 from reformkit.problem_codes.code import Severity as Severity
+from reformkit.problem_codes.figures import FIGURES
 from reformkit.problem_codes.files import FILES
 from reformkit.problem_codes.guards import GUARDS
 from reformkit.problem_codes.journals import JOURNALS
@@ -30,6 +31,7 @@ CODES: dict[str, Code] = {
     **TABLES,
     **NAMES,
     **PROCEDURES,
+    **FIGURES,
     **PROOFS,
     **JOURNALS,
     **LEDGERS,

@@ -169,6 +169,19 @@ ZH = {
     "issue_bare": "没有事实的问题",
     "suggestion": "建议",
     "responsible": "责任",
+    # figures
+    "figures": "指标",
+    "sum": "合计",
+    "passed": "通过",
+    "counter": "量词",
+    "decimals": "小数位",
+    "note": "说明",
+    "by": "分组",
+    "period": "统计期",
+    "column": "口径",
+    "layer": "层级",
+    "department": "部门",
+    # sources of items
     "case": "案件",
     "special": "专项",
     "feedback": "反馈",
@@ -205,6 +218,8 @@ EACH = {"suggestion": "促改建议", "unit": "单位"}
 THEN = {"escalate": "督办"}
 NUMBERINGS = {"ledger": "台账", "stated": "填报"}
 CODES = ("discipline", "supervision", "commission", "office")
+COUNTABLE = {"items": "事项", "letters": "文书", "suggestions": "建议"}
+COLUMNS = {"reported": "报送", "accepted": "验收"}
 SHEETS = {"head": "文件", "letter": "信函", "form": "表"}
 TRUE, FALSE = ("true", "是"), ("false", "否")
 

@@ -1,0 +1,127 @@
+"""`reformkit figures`: the figures of a ledger, as they stand or stood, and whether published ones come out of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from reformkit.book import Book
+from reformkit.cli.guard import FAULTS
+from reformkit.cli.opening import LedgerAt, OfficeFile, open_ledger
+from reformkit.cli.options import Language, MeasuresFolder, RulesFolder
+from reformkit.model.figure import DIMENSIONS
+from reformkit.printing.figures import figure_records, print_figures, print_groups
+from reformkit.printing.paper import paper
+from reformkit.printing.problems import show_problems
+from reformkit.problem import WrongUse
+from reformkit.text import Text
+
+if TYPE_CHECKING:
+    from reformkit.ledger import Ledger
+
+_ALL_AGREE = Text("公布的 {figures} 个数字都能由台账算出。", "All {figures} published numbers come out of the ledger.")
+
+
+def figures(
+    ledger: LedgerAt,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            metavar="2022|2022-03|2022-Q1", help="Period; else all time. 统计期，默认全部。", show_default=False
+        ),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PROPERTY",
+            help="Told apart by layer, source, industry, region, township, department, unit. 按哪一项分组。",
+            show_default=False,
+        ),
+    ] = None,
+    of: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PROPERTY=VALUE", help="Only of these items. 只计这些事项，可重复。", show_default=False),
+    ] = None,
+    at_seq: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="As they stood after act N, with what came since. 截至第 N 号的数字，并列出追补。",
+            show_default=False,
+        ),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Hold the published numbers to the ledger. 复算已公布的数字。")
+    ] = False,
+    format: Annotated[Literal["text", "json"], typer.Option(help="Format of the output. 输出格式。")] = "text",
+    office: OfficeFile = None,
+    rules: RulesFolder = None,
+    measures: MeasuresFolder = None,
+    lang: Language = "zh",
+) -> int:
+    """The figures of a ledger. 由台账计数：报送与验收并列，可按期、按项、按当时重算。"""
+    properties = _properties([*(of or ()), *([f"{by}=*"] if by else [])])
+    properties.pop(by or "", None)
+    with open_ledger(ledger, office, rules, measures, read_only=True) as opened:
+        try:
+            chosen = opened.figures(period, at_seq=at_seq).by(**properties)
+            now = None if at_seq is None else opened.figures(period).by(**properties)
+        except ValueError:
+            raise _wrong(period, at_seq, opened) from None
+        groups = None if by is None else chosen.groups(by)
+        problems = chosen.check() if check else []
+        labels = _labels(opened.book, by)
+    if check:
+        show_problems(problems, lang)
+        if not problems:
+            numbers = sum(len(row.values) for row in chosen.rules.published)
+            paper(sys.stdout).say(_ALL_AGREE.say(lang).format(figures=numbers))
+        return FAULTS if problems else 0
+    if format == "json":
+        said = (
+            figure_records(chosen, lang, now)
+            if groups is None
+            else [{"group": name, "figures": figure_records(of_group, lang)} for name, of_group in groups.items()]
+        )
+        typer.echo(json.dumps(said, ensure_ascii=False, indent=2))
+    elif groups is not None:
+        print_groups(groups, labels, lang, paper(sys.stdout))
+    else:
+        print_figures(chosen, lang, paper(sys.stdout), now)
+    return 0
+
+
+def _properties(of: Sequence[str]) -> dict[str, list[str]]:
+    """What items must be, by property."""
+    found: dict[str, list[str]] = {}
+    for said in of:
+        name, sign, value = said.partition("=")
+        if not sign or not value:
+            raise WrongUse(f"--of 写成 属性=取值，现为“{said}”", f"--of is PROPERTY=VALUE, not `{said}`")
+        if name not in DIMENSIONS:
+            known = ", ".join(DIMENSIONS)
+            raise WrongUse(f"没有属性“{name}”，可用的有：{known}", f"there is no property `{name}`; there are {known}")
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _wrong(period: str | None, at_seq: int | None, ledger: Ledger) -> WrongUse:
+    """Why a period or a number of an act cannot be taken."""
+    acts = ledger.anchor().partition(":")[0]
+    if at_seq is not None and not 0 <= at_seq <= int(acts):
+        return WrongUse(f"台账只有 {acts} 号，没有第 {at_seq} 号", f"the ledger has {acts} acts, and no act {at_seq}")
+    return WrongUse(
+        f"“{period}”不是统计期，写成 2022、2022-03 或 2022-Q1",
+        f"`{period}` is no period; write 2022, 2022-03 or 2022-Q1",
+    )
+
+
+def _labels(book: Book, by: str | None) -> dict[str, Text]:
+    """What the values of a property are called: of a fact, or of a decision that gives it."""
+    field, table = book.rulebook.vocabulary.fields.get(by or ""), book.rulebook.decisions.get(by or "")
+    named = field.values if field is not None else table.outcomes if table is not None else {}
+    return {id: item.label for id, item in named.items()}

@@ -1,0 +1,73 @@
+"""Figures as a table: reported and accepted side by side, as they stood and as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from rich.table import Table
+
+from reformkit.printing.paper import Paper
+from reformkit.text import Lang, Text
+
+if TYPE_CHECKING:
+    from reformkit.overseeing.figures import Figure, Figures
+
+NONE = "—"
+_FIGURE, _VALUE, _ACCEPTED = Text("指标", "Figure"), Text("报送", "Reported"), Text("验收认定", "Accepted")
+_LATE, _NOW, _ADDED = Text("其中补录", "Entered late"), Text("现在", "Now"), Text("追补", "Since then")
+_WITHOUT = Text("未填", "not said")
+
+
+def print_figures(figures: Figures, lang: Lang, console: Paper, now: Figures | None = None) -> None:
+    """A row a figure. With `now`, what the same figures are today, and what came to them since."""
+    heads = [_FIGURE, _VALUE, _ACCEPTED, _LATE, *([_NOW, _ADDED] if now else [])]
+    table = _table(heads, lang)
+    for figure in figures:
+        row = [figure.title.say(lang), figure.value, figure.accepted, figure.late or None]
+        today = None if now is None else now[figure.id].value
+        more = today - figure.value if isinstance(today, int) and isinstance(figure.value, int) else None
+        row += [] if now is None else [today, f"{more:+d}" if more else None]
+        table.add_row(*map(_shown, row))
+    console.print(table)
+
+
+def print_groups(groups: Mapping[str | None, Figures], labels: Mapping[str, Text], lang: Lang, console: Paper) -> None:
+    """A row a figure, a column a group; each cell what was reported, and in brackets what was accepted."""
+    names = [labels.get(name, Text.same(name)) if name else _WITHOUT for name in groups]
+    table = _table([_FIGURE, *names], lang)
+    for id in next(iter(groups.values())).rules.figures if groups else ():
+        found = [figures[id] for figures in groups.values()]
+        table.add_row(found[0].title.say(lang), *map(_cell, found))
+    console.print(table)
+
+
+def figure_records(figures: Figures, lang: Lang, now: Figures | None = None) -> list[dict[str, Any]]:
+    """Plain data of each figure, for JSON."""
+    return [
+        {
+            "id": figure.id,
+            "title": figure.title.say(lang),
+            "value": figure.value,
+            "accepted": figure.accepted,
+            "late": figure.late,
+            **({} if now is None else {"now": now[figure.id].value}),
+        }
+        for figure in figures
+    ]
+
+
+def _cell(figure: Figure) -> str:
+    accepted = "" if figure.accepted is None or not figure.value else f" ({figure.accepted})"
+    return f"{_shown(figure.value)}{accepted}"
+
+
+def _shown(value: object) -> str:
+    return NONE if value is None else str(value)
+
+
+def _table(heads: list[Text], lang: Lang) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for place, head in enumerate(heads):
+        table.add_column(head.say(lang), justify="right" if place else "left")
+    return table
