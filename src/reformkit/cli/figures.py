@@ -21,7 +21,7 @@ from reformkit.problem import WrongUse
 from reformkit.text import Text
 
 if TYPE_CHECKING:
-    from reformkit.ledger import Ledger
+    from reformkit.ledger.ledger import Ledger
 
 _ALL_AGREE = Text("公布的 {figures} 个数字都能由台账算出。", "All {figures} published numbers come out of the ledger.")
 
@@ -75,11 +75,12 @@ def figures(
         groups = None if by is None else chosen.groups(by)
         problems = chosen.check() if check else []
         labels = _labels(opened.book, by)
+    console = paper(sys.stdout, lang)
     if check:
-        show_problems(problems, lang)
+        show_problems(problems, paper(sys.stderr, lang))
         if not problems:
             numbers = sum(len(row.values) for row in chosen.rules.published)
-            paper(sys.stdout).say(_ALL_AGREE.say(lang).format(figures=numbers))
+            console.say(_ALL_AGREE.fill(figures=numbers))
         return FAULTS if problems else 0
     if format == "json":
         said = (
@@ -89,9 +90,9 @@ def figures(
         )
         typer.echo(json.dumps(said, ensure_ascii=False, indent=2))
     elif groups is not None:
-        print_groups(groups, labels, lang, paper(sys.stdout))
+        print_groups(groups, labels, console)
     else:
-        print_figures(chosen, lang, paper(sys.stdout), now)
+        print_figures(chosen, console, now)
     return 0
 
 

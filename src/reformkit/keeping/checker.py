@@ -15,6 +15,23 @@ from reformkit.text import Text
 MOST = 100
 """Problems that are listed; the last one says how many more there are."""
 
+UNREADABLE = Text("读不出来（{error}）", "it cannot be read ({error})")
+_OUT_OF_ORDER = Text("编号次序不对", "its number is out of order")
+_ENDS = Text("台账只到第 {seq} 号", "the ledger ends with act {seq}")
+_BESIDE = Text("表中的 {name} 是 {column}，记录里是 {line}", "the table has {column} as {name}, and the line {line}")
+_LOOSE = Text("写法不规范", "it is not written in the one canonical way")
+_NOT_NEXT = Text(
+    "事项 {item} 的第 {expected} 条应在这里，却是第 {n} 条",
+    "act {expected} of item {item} should stand here, and it is act {n}",
+)
+_EARLIER = Text("写入时间早于前一条", "it was written before the one before it")
+_ID_TWICE = Text("编号（id）{id} 重复", "its id {id} stands twice")
+_NUMBER_TWICE = Text("{series} 第 {number} 号重复", "number {number} of {series} stands twice")
+_NOW = Text("现在的校验码是 {hash}", "its hash now begins with {hash}")
+_NO_SHA256 = Text("“{word}”不是 SHA-256", "`{word}` is no SHA-256")
+_NAMED_BY = Text("第 {seq} 号记录所附", "named by act {seq}")
+_OTHER_HASH, _OTHER_TIME = Text("，校验码不同", ", with another hash"), Text("，时间不同", ", at another time")
+
 COLUMNS = ("seq", "id", "item", "n", "series", "number")
 """What stands beside a line in a database, and in the line too."""
 
@@ -73,10 +90,10 @@ class LineChecker:
             said = line.said.get("seq")
         except ValueError as error:
             line, said = None, self._seq + 1
-            fault: Text | None = Text(f"读不出来（{error}）", f"it cannot be read ({error})")
+            fault: Text | None = UNREADABLE.fill(error=str(error))
         seq = columns[0] if columns is not None else said if isinstance(said, int) else self._seq + 1
         if not isinstance(seq, int) or seq <= self._seq:  # a line too many: those after it are held to the one before
-            why = Text("编号次序不对", "its number is out of order")
+            why = _OUT_OF_ORDER
             self.say("RK542", self._seq + 1, seq=seq, why=why)
             return line
         matches = not self._hash or chained(self._hash, text) == hash
@@ -109,17 +126,17 @@ class LineChecker:
         if seq != self._seq:
             self.say("RK543", self._seq, said=seq, found=self._seq, why="")
         elif hash != self._hash:
-            why = Text("，校验码不同", ", with another hash")
+            why = _OTHER_HASH
             self.say("RK543", self._seq, said=seq, found=self._seq, why=why)
         elif (at or "") != self._at:
-            why = Text("，时间不同", ", at another time")
+            why = _OTHER_TIME
             self.say("RK543", self._seq, said=seq, found=self._seq, why=why)
 
     def examined(self, *more: Problem) -> Examined:
         """Everything that does not hold, the files too."""
         for seq, anchors in sorted(self._anchors.items()):
             for _digits, words in anchors:
-                why = Text(f"台账只到第 {self._seq} 号", f"the ledger ends with act {self._seq}")
+                why = _ENDS.fill(seq=self._seq)
                 self.say("RK544", self._seq, seq=seq, anchor=words, why=why)
         self._anchors.clear()
         if self._files is not None:
@@ -134,7 +151,7 @@ class LineChecker:
         try:
             return self._misfit(line, columns)
         except (ValueError, KeyError, TypeError) as error:
-            return Text(f"读不出来（{error}）", f"it cannot be read ({error})")
+            return UNREADABLE.fill(error=str(error))
 
     def _misfit(self, line: Line, columns: Sequence[Any] | None) -> Text | None:
         said = line.said
@@ -144,39 +161,33 @@ class LineChecker:
         self._moment, self._at = moment, said["at"]
         if columns is not None and tuple(columns) != tuple(map(said.get, COLUMNS)):
             name, column = next(pair for pair in zip(COLUMNS, columns, strict=True) if pair[1] != said.get(pair[0]))
-            return Text(
-                f"表中的 {name} 是 {column}，记录里是 {said.get(name)}",
-                f"the table has {column} as {name}, and the line {said.get(name)}",
-            )
+            return _BESIDE.fill(name=name, column=str(column), line=str(said.get(name)))
         if not line.is_canonical():
-            return Text("写法不规范", "it is not written in the one canonical way")
+            return _LOOSE
         if n != expected:
-            return Text(
-                f"事项 {item} 的第 {expected} 条应在这里，却是第 {n} 条",
-                f"act {expected} of item {item} should stand here, and it is act {n}",
-            )
+            return _NOT_NEXT.fill(item=str(item), expected=expected, n=str(n))
         if earlier:
-            return Text("写入时间早于前一条", "it was written before the one before it")
+            return _EARLIER
         if line.id in self._ids:
-            return Text(f"编号（id）{line.id} 重复", f"its id {line.id} stands twice")
+            return _ID_TWICE.fill(id=line.id)
         self._ids.add(line.id)
         if line.series is not None:
             number = (line.series, line.number)
             if number in self._numbers:
-                return Text(f"{number[0]} 第 {number[1]} 号重复", f"number {number[1]} of {number[0]} stands twice")
+                return _NUMBER_TWICE.fill(series=str(number[0]), number=str(number[1]))
             self._numbers.add(number)
         return None
 
     def _hold_to_anchors(self, seq: int, hash: str) -> None:
         for digits, words in self._anchors.pop(seq, ()):
             if not hash.startswith(digits):
-                why = Text(f"现在的校验码是 {hash[:16]}", f"its hash now begins with {hash[:16]}")
+                why = _NOW.fill(hash=hash[:16])
                 self.say("RK544", seq, seq=seq, anchor=words, why=why)
 
     def _take_files(self, line: Line, seq: int) -> None:
         for sha256, size in line.named_files():
             if not is_sha256(sha256):
-                why = Text(f"“{sha256}”不是 SHA-256", f"`{sha256}` is no SHA-256")
+                why = _NO_SHA256.fill(word=sha256)
                 self.say("RK542", seq, seq=seq, why=why)
                 continue
             self.named.add((sha256, seq))
@@ -189,6 +200,6 @@ class LineChecker:
         for sha256, seq in first.items():
             state = files.state(sha256, self._sizes[sha256])
             if state != "whole":
-                named = Text(f"第 {seq} 号记录所附", f"named by act {seq}")
+                named = _NAMED_BY.fill(seq=seq)
                 code = "RK536" if state == "missing" else "RK537"
                 self.say(code, seq, sha256=sha256, named=named, folder=str(files.folder))

@@ -23,6 +23,8 @@ from reformkit.text import Text
 
 _PIECE = 1024 * 1024
 
+_TOO_LARGE = Text("超过 {most} MB 的上限", "it has more than {most} MB")
+
 State = Literal["whole", "missing", "changed"]
 
 
@@ -115,7 +117,7 @@ class Files:
         while piece := file.read(_PIECE):
             size += len(piece)
             if size > most:
-                why = Text(f"超过 {self.most_mb} MB 的上限", f"it has more than {self.most_mb} MB")
+                why = _TOO_LARGE.fill(most=self.most_mb)
                 raise _refused(name, why, Text("拆分或压缩后再存", "split or compress it"))
             digest.update(piece)
             copy.write(piece)

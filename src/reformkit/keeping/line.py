@@ -42,6 +42,13 @@ MOST_CHARACTERS = 1_000_000
 MOST_NUMBER = 2**53 - 1
 """The largest whole number that every reader of JSON keeps exactly."""
 
+_TOO_LONG = Text("超过 {most} 个字符", "has more than {most} characters")
+_TOO_LARGE = Text("数字过大", "is too large a number")
+_TOO_DEEP = Text("嵌套超过 {most} 层", "is nested more than {most} deep")
+_BAD_CHARACTER = Text("含有无法保存的字符 {code}", "holds the character {code}, which cannot be kept")
+_BAD_KEY = Text("作为键须为文字", "is a key and must be text")
+_BAD_TYPE = Text("是 {kind} 类型的值，不能保存", "is a value of type {kind}, which cannot be kept")
+
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _SHA256 = re.compile("[0-9a-f]{64}")
 _ANCHOR = re.compile(r"([0-9]{1,15}):([0-9a-f]{16,64})")
@@ -60,7 +67,7 @@ def canonical(said: Mapping[str, Any]) -> str:
         raise RefusedError(problems)
     text = _written(said)
     if len(text) > MOST_CHARACTERS:
-        what = Text(f"超过 {MOST_CHARACTERS} 个字符", f"has more than {MOST_CHARACTERS} characters")
+        what = _TOO_LONG.fill(most=MOST_CHARACTERS)
         raise RefusedError([Problem("RK527", Place("act"), {"where": Text("全文", "act"), "what": what})])
     return text
 
@@ -207,17 +214,17 @@ def _faults(value: Any, where: str, level: int) -> Iterator[tuple[str, Text]]:
             pass
         case int():
             if abs(value) > MOST_NUMBER:
-                yield where, Text("数字过大", "is too large a number")
+                yield where, _TOO_LARGE
         case str():
             bad = next((char for char in value if "\ud800" <= char <= "\udfff"), None)
             if bad is not None:
                 code = f"U+{ord(bad):04X}"
-                yield where, Text(f"含有无法保存的字符 {code}", f"holds the character {code}, which cannot be kept")
+                yield where, _BAD_CHARACTER.fill(code=code)
         case dict() if level < MOST_LEVELS:
             for key, inner in value.items():
                 step = f"{where}.{key}" if where else str(key)
                 if not isinstance(key, str):
-                    yield step, Text("作为键须为文字", "is a key and must be text")
+                    yield step, _BAD_KEY
                 else:
                     yield from _faults(key, step, level)
                     yield from _faults(inner, step, level + 1)
@@ -225,7 +232,7 @@ def _faults(value: Any, where: str, level: int) -> Iterator[tuple[str, Text]]:
             for number, inner in enumerate(value, 1):
                 yield from _faults(inner, f"{where}[{number}]", level + 1)
         case dict() | list() | tuple():
-            yield where, Text(f"嵌套超过 {MOST_LEVELS} 层", f"is nested more than {MOST_LEVELS} deep")
+            yield where, _TOO_DEEP.fill(most=MOST_LEVELS)
         case _:
             kind = type(value).__name__
-            yield where, Text(f"是 {kind} 类型的值，不能保存", f"is a value of type {kind}, which cannot be kept")
+            yield where, _BAD_TYPE.fill(kind=kind)

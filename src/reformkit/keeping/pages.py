@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from reformkit.keeping.checker import COLUMNS
+from reformkit.keeping.checker import COLUMNS, UNREADABLE
 from reformkit.keeping.line import ALWAYS, Head, Line
 from reformkit.keeping.tables import ACT, FILE, LEDGER
 from reformkit.problem import LedgerError, Place, Problem
@@ -17,6 +17,7 @@ from reformkit.text import Text
 MANY = 2_000
 """Lines that are read at a time."""
 
+_OTHERWISE = Text("表中是第 {seq} 号", "the table has it as act {seq}")
 _LINE = select(ACT.c.seq, ACT.c.line, ACT.c.hash)
 
 
@@ -127,7 +128,7 @@ def _line(row: Any, place: Place) -> Line:
         line = Line.read(row.line, row.hash)
         if line.said["seq"] == row.seq and line.said.keys() >= ALWAYS:
             return line
-        why = Text(f"表中是第 {row.seq} 号", f"the table has it as act {row.seq}")
+        why = _OTHERWISE.fill(seq=row.seq)
     except (ValueError, KeyError) as error:
-        why = Text(f"读不出来（{error}）", f"it cannot be read ({error})")
+        why = UNREADABLE.fill(error=str(error))
     raise LedgerError([Problem("RK542", place, {"seq": row.seq, "why": why})])

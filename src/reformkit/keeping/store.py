@@ -26,6 +26,10 @@ from reformkit.text import Text
 
 T = TypeVar("T")
 
+_OLDER = Text(
+    "它的结构是第 {schema} 版，须先以可写方式打开一次，升级到第 {now} 版",
+    "it has schema {schema} and must be opened for writing once, which brings it to {now}",
+)
 _LOCK = 0x524B4C
 """Held while PostgreSQL makes the tables, so that two first openings do not meet."""
 
@@ -201,10 +205,7 @@ class Store:
         if schema is None and not create:
             raise LedgerError([Problem("RK522", self.address.place, {"path": self.address.shown})])
         if schema is not None and self.read_only:
-            what = Text(
-                f"它的结构是第 {schema} 版，须先以可写方式打开一次，升级到第 {tables.SCHEMA} 版",
-                f"it has schema {schema} and must be opened for writing once, which brings it to {tables.SCHEMA}",
-            )
+            what = _OLDER.fill(schema=schema, now=tables.SCHEMA)
             raise LedgerError([Problem("RK531", self.address.place, {"what": what})])
         with self.connected(writes=True) as connection:
             if connection.dialect.name == "postgresql":

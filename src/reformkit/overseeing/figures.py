@@ -16,6 +16,10 @@ from reformkit.problem import Problem
 from reformkit.text import Text
 
 _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})|-?Q([1-4]))?")
+_OF, _COMMA, _AND = Text("（{which}）", " ({which})"), Text("，", ", "), Text("、", ", ")
+_NO_ACT = Text("，没有一条记录", ", no act at all")
+_ALONE = Text("；差数等于其中一号：第 {acts} 号", "; the difference is that of one of acts {acts}")
+_LAST = Text("，计 {rows} 条，最后是第 {acts} 号", ", from {rows} acts, the last being {acts}")
 _FEW = 8
 """Acts that a problem names."""
 
@@ -241,8 +245,8 @@ def members_of(letters: Letters | None) -> Callable[[str], Sequence[str]]:
 
 
 def _said(by: Mapping[str, tuple[str, ...]]) -> Text:
-    said = "，".join("、".join(values) for values in by.values())
-    return Text(f"（{said}）", f" ({', '.join(v for values in by.values() for v in values)})") if said else Text("", "")
+    said = [value for values in by.values() for value in values]
+    return _OF.fill(which=_COMMA.join(said)) if said else Text.same("")
 
 
 def _explaining(figure: Figure, column: Column, want: str, got: int | str | None) -> Text:
@@ -252,9 +256,6 @@ def _explaining(figure: Figure, column: Column, want: str, got: int | str | None
     alone = [one.seq for one in counted if more > 0 and one.amount == more]
     acts = dict.fromkeys(alone[-_FEW:] or [one.seq for one in counted][-_FEW:])
     if not acts:
-        return Text("，没有一条记录", ", no act at all")
-    numbers = "、".join(map(str, acts)), ", ".join(map(str, acts))
-    if alone:
-        return Text(f"；差数等于其中一号：第 {numbers[0]} 号", f"; the difference is that of one of acts {numbers[1]}")
-    rows = len(counted)
-    return Text(f"，计 {rows} 条，最后是第 {numbers[0]} 号", f", from {rows} acts, the last being {numbers[1]}")
+        return _NO_ACT
+    numbers = _AND.join(map(str, acts))
+    return _ALONE.fill(acts=numbers) if alone else _LAST.fill(rows=len(counted), acts=numbers)

@@ -19,12 +19,12 @@ _LATE, _NOW, _ADDED = Text("其中补录", "Entered late"), Text("现在", "Now"
 _WITHOUT = Text("未填", "not said")
 
 
-def print_figures(figures: Figures, lang: Lang, console: Paper, now: Figures | None = None) -> None:
+def print_figures(figures: Figures, console: Paper, now: Figures | None = None) -> None:
     """A row a figure. With `now`, what the same figures are today, and what came to them since."""
     heads = [_FIGURE, _VALUE, _ACCEPTED, _LATE, *([_NOW, _ADDED] if now else [])]
-    table = _table(heads, lang)
+    table = _table(heads, console)
     for figure in figures:
-        row = [figure.title.say(lang), figure.value, figure.accepted, figure.late or None]
+        row = [console.words(figure.title), figure.value, figure.accepted, figure.late or None]
         today = None if now is None else now[figure.id].value
         more = today - figure.value if isinstance(today, int) and isinstance(figure.value, int) else None
         row += [] if now is None else [today, f"{more:+d}" if more else None]
@@ -32,13 +32,13 @@ def print_figures(figures: Figures, lang: Lang, console: Paper, now: Figures | N
     console.print(table)
 
 
-def print_groups(groups: Mapping[str | None, Figures], labels: Mapping[str, Text], lang: Lang, console: Paper) -> None:
+def print_groups(groups: Mapping[str | None, Figures], labels: Mapping[str, Text], console: Paper) -> None:
     """A row a figure, a column a group; each cell what was reported, and in brackets what was accepted."""
     names = [labels.get(name, Text.same(name)) if name else _WITHOUT for name in groups]
-    table = _table([_FIGURE, *names], lang)
+    table = _table([_FIGURE, *names], console)
     for id in next(iter(groups.values())).rules.figures if groups else ():
         found = [figures[id] for figures in groups.values()]
-        table.add_row(found[0].title.say(lang), *map(_cell, found))
+        table.add_row(console.words(found[0].title), *map(_cell, found))
     console.print(table)
 
 
@@ -66,8 +66,8 @@ def _shown(value: object) -> str:
     return NONE if value is None else str(value)
 
 
-def _table(heads: list[Text], lang: Lang) -> Table:
+def _table(heads: list[Text], console: Paper) -> Table:
     table = Table(box=None, pad_edge=False)
     for place, head in enumerate(heads):
-        table.add_column(head.say(lang), justify="right" if place else "left")
+        table.add_column(console.words(head), justify="right" if place else "left")
     return table
