@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 import reformkit
-from benchmarks import assessing, columns, evaluation, session
+from benchmarks import assessing, columns, evaluation, ledger, session
 from benchmarks.proving import checks
 from benchmarks.tables import (
     plain_python,
@@ -44,6 +44,7 @@ def main() -> None:
     columns.main(console, ["--picture", str(columns.DOCS / "columns-growth")])
     assessing.show(console)
     evaluation.show(console)
+    ledger.show(console)
 
 
 def imports() -> None:
