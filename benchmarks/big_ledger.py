@@ -18,7 +18,7 @@ from typing import Any
 
 import reformkit
 from reformkit.keeping.line import ALWAYS
-from reformkit.keeping.rebuilding import Said, write_export
+from reformkit.keeping.rebuilding import PlainAct, write_export
 from tests.practising.story import Story, begun
 
 ITEMS, ACTS = 10_000, 200_000
@@ -30,7 +30,7 @@ _ISO = re.compile(r"\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b")
 _DAY = re.compile("«(-?[0-9]+)»")
 
 
-def plain(items: int = ITEMS, acts: int = ACTS) -> Iterator[Said]:
+def plain(items: int = ITEMS, acts: int = ACTS) -> Iterator[PlainAct]:
     """Acts of about the length of real ones, each item's spread over half a year; they mean nothing."""
     each = acts // items
     for count in range(acts):
@@ -52,9 +52,9 @@ def plain(items: int = ITEMS, acts: int = ACTS) -> Iterator[Said]:
             "evidence": evidence if step % 3 == 0 else [],
         }
         if step == 1:
-            yield Said(f"2022-点-{place:05}", day, act, "某监建〔2022〕", place + 1)
+            yield PlainAct(f"2022-点-{place:05}", day, act, "某监建〔2022〕", place + 1)
         else:
-            yield Said(f"2022-点-{place:05}", day, act)
+            yield PlainAct(f"2022-点-{place:05}", day, act)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Model:
     papers: frozenset[str]
     """The hashes of its own files, not of the procedure's text, which all items share."""
 
-    def copied(self, number: int, opened: date) -> Iterator[Said]:
+    def copied(self, number: int, opened: date) -> Iterator[PlainAct]:
         """The acts of its `number`th copy."""
         item, letter = f"{opened.year}-点-{number:05}", f"某监建〔{opened.year}〕"
         for later, text in self.acts:
@@ -77,7 +77,7 @@ class Model:
             act.pop("number", None)
             if act["kind"] == "issued":
                 act["data"] |= {"serial": number, "year": opened.year}
-            yield Said(
+            yield PlainAct(
                 item, day, _with_own_papers(act, self.papers, str(number)), *((series, number) if series else ())
             )
 
@@ -100,9 +100,9 @@ def modelled(story: Story) -> Model:
     return Model(tuple(acts), frozenset(papers))
 
 
-def lived(items: int, models: Sequence[Model]) -> Iterator[Said]:
+def lived(items: int, models: Sequence[Model]) -> Iterator[PlainAct]:
     """Copies of models, each opened on a day of 2022 and 2023, in the order in which they were written."""
-    acts: list[tuple[date, int, int, Said]] = []
+    acts: list[tuple[date, int, int, PlainAct]] = []
     for number in range(1, items + 1):
         opened = BEGIN + timedelta(days=number * 700 // items)
         for place, said in enumerate(models[number % len(models)].copied(number, opened)):

@@ -15,7 +15,7 @@ from itertools import count
 from typing import Any
 
 import reformkit
-from reformkit.keeping.rebuilding import Said, write_export
+from reformkit.keeping.rebuilding import PlainAct, write_export
 from reformkit.model.procedure import Procedure
 
 HANDLER = {"by": "0042", "body": "sc1", "role": "handler"}
@@ -36,7 +36,7 @@ class Rebuilt:
         book = reformkit.load().rulebook
         assert book.procedures is not None
         self.procedures = book.procedures.procedures
-        self.acts: list[Said] = []
+        self.acts: list[PlainAct] = []
         self.chance = random.Random(4)
         self.papers, self.serials = count(1), dict[str, int]()
 
@@ -47,7 +47,7 @@ class Rebuilt:
             shares[self.chance.randrange(places)] += 1
         return shares
 
-    def in_order(self) -> Iterator[Said]:
+    def in_order(self) -> Iterator[PlainAct]:
         """The acts as they would have been written: by day."""
         return iter(sorted(self.acts, key=lambda said: said.written))
 
@@ -80,7 +80,7 @@ class Item:
         self.day += timedelta(days=later)
         series, number = more.pop("number", (None, None))
         said = {"kind": kind, "v": 1, "on": self.day.isoformat(), "data": data, "evidence": [], **who, **more}
-        self.rebuilt.acts.append(Said(self.id, self.day, said, series, number))
+        self.rebuilt.acts.append(PlainAct(self.id, self.day, said, series, number))
 
     def of_unit(self) -> dict[str, str]:
         """Who acts for the unit: its office enters what it reports on paper."""
@@ -211,7 +211,7 @@ def others(rebuilt: Rebuilt) -> None:
             item.results(issue_fixed=fixed[number - 1], institution=rules[number - 1])
 
 
-def acts() -> Iterator[Said]:
+def acts() -> Iterator[PlainAct]:
     """Every act of the rebuilt ledger, in the order of writing."""
     rebuilt = Rebuilt()
     points(rebuilt)

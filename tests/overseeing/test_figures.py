@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import reformkit as rk
 from reformkit.book import Book
 from reformkit.keeping.exchange import restore
-from reformkit.keeping.rebuilding import Said, lines_of, write_export
+from reformkit.keeping.rebuilding import PlainAct, lines_of, write_export
 from reformkit.model.act import Act
 from reformkit.overseeing.counting import counted, may_count
 from reformkit.overseeing.figures import Figures, Share, members_of, period_of
@@ -41,7 +41,7 @@ def report() -> ModuleType:
 
 
 @cache
-def rebuilt() -> tuple[Said, ...]:
+def rebuilt() -> tuple[PlainAct, ...]:
     return tuple(report().acts())
 
 
@@ -49,7 +49,7 @@ def layer_of(procedure: str) -> str | None:
     return {"point": "point", "line": "line", "area": "area"}.get(procedure)
 
 
-def figures_of(acts: Sequence[Said], period: str | None = None) -> Figures:
+def figures_of(acts: Sequence[PlainAct], period: str | None = None) -> Figures:
     rulebook = book().rulebook
     lines = list(lines_of(acts))
     everything = tuple(counted(lambda: [line for line in lines if may_count(line.text)], layer_of))
@@ -115,8 +115,8 @@ def test_an_act_planted_wrongly_is_named_with_the_figure_that_it_spoils(id: str)
     item = rebuilt()[0].item
     if kind == "opinion":
         item = "2022-点-999"
-        acts.append(Said(item, last, {**acts[0].act, "on": last.isoformat()}))
-    acts.append(Said(item, last, {"kind": kind, "on": last.isoformat(), "data": data, "evidence": [paper]}))
+        acts.append(PlainAct(item, last, {**acts[0].act, "on": last.isoformat()}))
+    acts.append(PlainAct(item, last, {"kind": kind, "on": last.isoformat(), "data": data, "evidence": [paper]}))
     problems = figures_of(acts).check()
     of = [p for p in problems if p.values["title"] == book().rulebook.figures.figures[id].title]  # type: ignore[union-attr]
     assert [problem.code for problem in of] == ["RK550"]
@@ -147,9 +147,9 @@ LETTERS = ("reminder_letter", "reform_notice", "supervision_advice", "joint_advi
 
 
 @st.composite
-def ledgers(draw: st.DrawFn) -> list[Said]:
+def ledgers(draw: st.DrawFn) -> list[PlainAct]:
     """Acts of a few items, with days over two years, corrections, voided numbers and papers handed in twice."""
-    acts: list[Said] = []
+    acts: list[PlainAct] = []
     opened: list[str] = []
     numbers: list[str] = []
     day = date(2021, 11, 1)
@@ -200,11 +200,11 @@ def ledgers(draw: st.DrawFn) -> list[Said]:
             data = {"step": "plan", "suggestions": [{"id": f"{item}-9"}] if draw(st.booleans()) else []}
         else:
             data = {"step": "x"}
-        acts.append(Said(item, day, {"kind": kind, "data": data, **more}))
+        acts.append(PlainAct(item, day, {"kind": kind, "data": data, **more}))
     return acts
 
 
-def right(acts: list[Said]) -> list[tuple[int, str, str, dict[str, Any], dict[str, Any], date]]:
+def right(acts: list[PlainAct]) -> list[tuple[int, str, str, dict[str, Any], dict[str, Any], date]]:
     """The acts as they should have stood: number, item, kind, data, all else, day. The last correction holds."""
     found = []
     for seq, said in enumerate(acts, 1):
@@ -218,7 +218,7 @@ def right(acts: list[Said]) -> list[tuple[int, str, str, dict[str, Any], dict[st
     return found
 
 
-def apart(acts: list[Said], year: int | None, layer: str | None) -> dict[str, int]:
+def apart(acts: list[PlainAct], year: int | None, layer: str | None) -> dict[str, int]:
     """Some figures by plain loops over the acts, written apart from `counting`."""
     told = right(acts)
     layers = {i: {"point": "point", "line": "line"}.get(d["procedure"]) for _, i, k, d, _, _ in told if k == "opened"}
@@ -276,7 +276,7 @@ def apart(acts: list[Said], year: int | None, layer: str | None) -> dict[str, in
 
 @given(ledgers(), st.sampled_from((None, 2021, 2022)), st.sampled_from((None, "point", "line")))
 def test_every_figure_of_a_random_ledger_equals_a_count_written_apart(
-    acts: list[Said], year: int | None, layer: str | None
+    acts: list[PlainAct], year: int | None, layer: str | None
 ) -> None:
     figures = figures_of(acts, None if year is None else str(year))
     if layer is not None:
@@ -289,7 +289,7 @@ def test_every_figure_of_a_random_ledger_equals_a_count_written_apart(
 
 
 @given(ledgers(), st.sampled_from(("layer", "township", "industry", "source")))
-def test_groups_part_a_figure_without_loss(acts: list[Said], name: str) -> None:
+def test_groups_part_a_figure_without_loss(acts: list[PlainAct], name: str) -> None:
     figures = figures_of(acts)
     groups = figures.groups(name)
     for id in ("studied", "three_docs", "suggestions", "risk_points"):

@@ -1,4 +1,7 @@
-"""What each key is for, in a line, as an editor shows it."""
+"""What each key is for, in a line, as an editor shows it.
+
+Long because it is one list, of every key of every kind of file.
+"""
 
 from __future__ import annotations
 

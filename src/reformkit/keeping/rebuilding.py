@@ -19,7 +19,7 @@ from reformkit.keeping.line import START, Head, Line, canonical, chained
 CHINA = timezone(timedelta(hours=8))
 
 
-class Said(NamedTuple):
+class PlainAct(NamedTuple):
     """An act that the ledger is to hold: its item, the day on which it was written, all else that it says, its number."""
 
     item: str
@@ -29,7 +29,7 @@ class Said(NamedTuple):
     number: int | None = None
 
 
-def lines_of(acts: Iterable[Said]) -> Iterator[Line]:
+def lines_of(acts: Iterable[PlainAct]) -> Iterator[Line]:
     """Acts as the lines of one ledger, in the order in which they come: the same bytes each time.
 
     Each is written at nine o'clock in China. Raises ValueError where a day goes back.
@@ -48,7 +48,7 @@ def lines_of(acts: Iterable[Said]) -> Iterator[Line]:
         yield Line(text, hash, json.loads(text))
 
 
-def write_export(path: str | os.PathLike[str], acts: Iterable[Said]) -> Head:
+def write_export(path: str | os.PathLike[str], acts: Iterable[PlainAct]) -> Head:
     """Write acts as an exported ledger. Returns where it ends."""
     lines = list(lines_of(acts))
     head = Head(lines[-1].seq, lines[-1].hash, lines[-1].at) if lines else Head(0, START, None)
