@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -156,6 +157,21 @@ TRIES: dict[str, tuple[str, Try, set[str]]] = {
         lambda s: s.item.result("risk_point", 1, by=OF_UNIT, on=s.day, evidence=[s.paper(dated=s.day + _DAY)]),
         {"RK652"},
     ),
+    "evidence that came in before its day": (
+        "rectifying",
+        lambda s: s.item.result("risk_point", 1, by=OF_UNIT, on=s.day, evidence=[replace(s.paper(), got=s.day - _DAY)]),
+        {"RK652"},
+    ),
+    "evidence that has yet to come in": (
+        "rectifying",
+        lambda s: s.item.result("risk_point", 1, by=OF_UNIT, on=s.day, evidence=[replace(s.paper(), got=s.day + _DAY)]),
+        {"RK652"},
+    ),
+    "an opinion where no gate is": (
+        "received",
+        lambda s: s.item.do("plan", by=OF_UNIT, on=s.day, opinion="passed"),
+        {"RK625"},
+    ),
     "results of a suggestion that is not there": (
         "rectifying",
         lambda s: s.item.result("risk_point", 1, by=OF_UNIT, on=s.day, evidence=[s.paper()], suggestion="x"),
@@ -169,6 +185,12 @@ TRIES: dict[str, tuple[str, Try, set[str]]] = {
         "to_judge",
         lambda s: _judge(s, evidence=[s.paper(dated=date(2021, 6, 1)), s.paper(dated=date(2022, 3, 22))]),
         {"RK658"},
+    ),
+    "judged before the reply": ("to_judge", lambda s: _judge(s, on=s.day - _DAY), {"RK612"}),
+    "a suggestion that is not there": (
+        "to_judge",
+        lambda s: s.item.judge("x", 1, by=LEAD, on=s.day, evidence=[s.paper()]),
+        {"RK653"},
     ),
     "a criterion that is not there": (
         "to_judge",
@@ -210,6 +232,21 @@ TRIES: dict[str, tuple[str, Try, set[str]]] = {
         {"RK630"},
     ),
     "a visit by the lead": ("accepted", lambda s: s.item.visit(True, by=LEAD, on=s.day), {"RK602"}),
+    "a visit before the acceptance": (
+        "accepted",
+        lambda s: s.item.visit(True, by=SUPERVISOR, on=s.day - _DAY),
+        {"RK612"},
+    ),
+    "the second visit before the first": (
+        "accepted",
+        lambda s: s.item.visit(True, step="revisit_2", by=SUPERVISOR, on=s.day),
+        {"RK623"},
+    ),
+    "a visit in another step's place": (
+        "accepted",
+        lambda s: s.item.visit(True, step="archive", by=SUPERVISOR, on=s.day),
+        {"RK602", "RK623", "RK626"},
+    ),
     "archived before the visits": (
         "accepted",
         lambda s: s.item.do("archive", by=COORDINATOR, on=s.day),

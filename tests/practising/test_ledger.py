@@ -206,6 +206,52 @@ def test_a_body_that_reported_work_does_not_accept_it(at: Any) -> None:
     assert {problem.code for problem in wrong.value.problems} == {"RK234"}
 
 
+def test_a_body_that_was_the_handler_yesterday_does_not_supervise_today(at: Any) -> None:
+    """An office may change its bodies; what a body did on an item stays."""
+    story = at("opened")
+    one = office()
+    swapped = {"dfs": one.bodies["dfs"].model_copy(update={"holds": ("handler",)})}
+    swapped["sc1"] = one.bodies["sc1"].model_copy(update={"holds": ("supervisor",)})
+    before = one.model_copy(update={"bodies": {**one.bodies, **swapped}})
+    where = {"clock": story.clock, "folder": story.folder / "files"}
+    with rk.Ledger(story.folder / "九原.ledger", story.book, before, **where) as ledger:
+        ledger.item(story.item.id).do("register", by=SUPERVISOR, on=story.day)
+    item = story.item
+    item.do("first_look", by=HANDLER, on=story.day)
+    item.do("first_gate", opinion="passed", by=COORDINATOR, on=story.day)
+    item.do("analysis", by=HANDLER, on=story.day)
+    item.do("second_gate", opinion="passed", by=LEAD, on=story.day)
+    story.receive(story.send())
+    story.rectify()
+    story.judge()
+    for attempt in (
+        lambda: item.accept(by=LEAD, countersigned=SUPERVISOR, on=story.day),
+        lambda: item.accept(by=SUPERVISOR, countersigned=LEAD, on=story.day),
+        lambda: item.judge(item.suggestions[0], 1, False, by=SUPERVISOR, on=story.day),
+    ):
+        with pytest.raises(rk.RefusedError) as refused:
+            attempt()
+        assert _codes(refused) == {"RK603"}
+    with pytest.raises(rk.RefusedError) as refused:
+        item.visit(True, by=SUPERVISOR, on=story.day)
+    assert _codes(refused) == {"RK603", "RK623"}
+
+
+def test_a_body_that_holds_both_roles_does_not_count_twice(at: Any) -> None:
+    story = at("judged")
+    one = office()
+    both = one.bodies["js1"].model_copy(update={"holds": ("lead", "acceptance", "supervisor")})
+    accounts = {**one.accounts, "0099": one.accounts[LEAD].model_copy(update={"id": "0099"})}
+    wide = one.model_copy(update={"bodies": {**one.bodies, "js1": both}, "accounts": accounts})
+    where = {"clock": story.clock, "folder": story.folder / "files"}
+    with rk.Ledger(story.folder / "九原.ledger", story.book, wide, **where) as ledger:
+        with pytest.raises(rk.RefusedError) as refused:
+            ledger.item(story.item.id).accept(by=LEAD, countersigned="0099", on=story.day)
+        assert [p.message() for p in refused.value.problems] == [
+            "验收须由两个机构的两人共同办理，分别承担验收把关、监督部门：两人属同一机构"
+        ]
+
+
 def test_an_unknown_item_is_said(at: Any) -> None:
     story = at("opened")
     with pytest.raises(KeyError):
@@ -221,6 +267,9 @@ def test_an_unknown_item_is_said(at: Any) -> None:
 def test_a_gate_that_rejects_ends_the_item_only_where_startup_comes_out_so(at: Any) -> None:
     story = at("opened")
     story.item.do("register", by=HANDLER, on=story.day)
+    with pytest.raises(rk.RefusedError) as refused:
+        story.item.do("first_gate", opinion="rejected", by=COORDINATOR, on=story.day)
+    assert _codes(refused) == {"RK630"}
     story.item.do("first_gate", opinion="rejected", reason="与职权无关", by=COORDINATOR, on=story.day)
     assert story.item.state().label.zh == "未启动"
     with pytest.raises(rk.RefusedError) as refused:
@@ -465,6 +514,13 @@ def test_a_line_goes_to_several_units_and_each_does_its_part(at: Any) -> None:
     assert _codes(refused) == {"RK627"}
     item.do("self_check", by=COORDINATOR, unit=units[0], on=story.day, evidence=[story.paper("自查")])
     assert "spot_check" not in {step.id for step in item.menu()}
+    with pytest.raises(rk.RefusedError) as refused:
+        item.do("self_check", by=COORDINATOR, unit=units[0], on=story.day, evidence=[story.paper("自查")])
+    assert _codes(refused) == {"RK624"}
+    for by in ("u-00", OF_UNIT):  # an account of unlisted units, and one of another unit
+        with pytest.raises(rk.RefusedError) as refused:
+            item.do("self_check", by=by, unit=UNIT if by == "u-00" else units[1], on=story.day)
+        assert _codes(refused) == {"RK627"}, by
     item.do("self_check", by=COORDINATOR, unit=units[1], on=story.day, evidence=[story.paper("自查")])
     assert "spot_check" in {step.id for step in item.menu()}
 
@@ -544,3 +600,38 @@ def test_an_office_is_held_to_the_duties_of_the_procedures(tmp_path: Path) -> No
     )
     with pytest.raises(rk.RulebookError):
         rk.Ledger(tmp_path / "a.ledger", rk.load(), rk.Office.read(short))
+
+
+# --- taking over ----------------------------------------------------------------------------------------
+
+
+def test_a_running_item_is_taken_over_with_its_papers_and_its_own_number(tmp_path: Path, book: Book) -> None:
+    """What an office kept in a workbook becomes acts: each on its day, each a late entry with its reason."""
+    story = begun(tmp_path / "九原.ledger", tmp_path, book)
+    story.clock.day = date(2022, 9, 1)
+    late = "接管原台账"
+    assessment = book.assess(case(book, "EX-08", filed_on="2022-03-01"))
+    item = story.ledger.open(assessment, by=COORDINATOR, on=date(2022, 3, 1), late=late)
+    steps = (
+        ("register", HANDLER, 1),
+        ("first_look", HANDLER, 3),
+        ("first_gate", COORDINATOR, 4),
+        ("analysis", HANDLER, 10),
+    )
+    for step, by, day in steps:
+        opinion = "passed" if step.endswith("gate") else None
+        item.do(step, by=by, on=date(2022, 3, day), opinion=opinion, late=late)
+    item.do("second_gate", by=LEAD, on=date(2022, 3, 11), opinion="passed", late=late)
+    scan = story.paper("监建3号扫描件", date(2022, 3, 14))
+    letter = item.letter("supervision_advice", reply_by=date(2022, 5, 20))
+    number = letter.issue(by=LEAD, on=date(2022, 3, 14), number="某监建〔2022〕3号", late=late, file=scan)
+    issued = item.standing.letters[0].issued
+    assert issued.file is not None and (number, issued.file.name) == ("某监建〔2022〕3号", scan.name)
+    item.receive(number, by=OF_UNIT, on=date(2022, 3, 15), late=late)
+    assert len(item.standing.late) == 8 and {entry.reason for entry in item.standing.late} == {late}
+    assert item.due("plan") is not None and item.state().label.zh == "整改中"
+    with pytest.raises(rk.RefusedError) as refused:
+        letter.issue(by=LEAD, on=date(2022, 3, 14), late=late, file=scan)
+    assert "RK647" in _codes(refused)
+    assert story.ledger.verify() == []
+    story.ledger.close()

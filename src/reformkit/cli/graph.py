@@ -17,6 +17,7 @@ from reformkit.drawing.diagram import Diagram, laid
 from reformkit.drawing.fonts import chinese_font
 from reformkit.drawing.knowledge import knowledge_diagram
 from reformkit.drawing.mermaid import mermaid
+from reformkit.drawing.procedures import procedure_diagram
 from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
 from reformkit.text import Lang, Text
@@ -31,14 +32,17 @@ _BROAD = 30
 
 def graph(
     what: Annotated[
-        Literal["knowledge", "decisions"],
-        typer.Argument(help="Causes and measures, or decisions and their facts. 症结与措施，或者决策与事实。"),
+        Literal["knowledge", "decisions", "procedure"],
+        typer.Argument(
+            help="Causes and measures, decisions and their facts, or a procedure. 症结与措施、决策与事实，或者流程。"
+        ),
     ] = "knowledge",
     *,
     weak_point: Annotated[str | None, typer.Option(help="Only what goes with a weak point. 只画某一方向。")] = None,
     cause: Annotated[str | None, typer.Option(help="Only what goes with a cause. 只画某一症结。")] = None,
     measure: Annotated[str | None, typer.Option(help="Only what goes with a measure. 只画某项措施。")] = None,
     decision: Annotated[str | None, typer.Option(help="Only what a decision hangs on. 只画某一决策。")] = None,
+    procedure: Annotated[str | None, typer.Option(help="The procedure that is drawn. 画哪一流程。")] = None,
     rules: RulesFolder = None,
     measures: MeasuresFolder = None,
     lang: Language = "zh",
@@ -50,16 +54,19 @@ def graph(
         Path | None, typer.Option("-o", "--out", metavar="FILE", help="File to write. 写到文件。", show_default=False)
     ] = None,
 ) -> int:
-    """Draw weak points, causes and measures, or decisions and their facts. 画出症结与措施、决策与事实的关系。"""
+    """Draw weak points, causes and measures; decisions and their facts; or a procedure. 画出症结与措施、决策与事实、流程。"""
     wanted = format or _ENDINGS.get(out.suffix.lower() if out else "", "mermaid")
     book = open_book(rules, measures)
     if what == "decisions":
-        _refuse(weak_point=weak_point, cause=cause, measure=measure)
+        _refuse(weak_point=weak_point, cause=cause, measure=measure, procedure=procedure)
         titles = {name: table.title for name, table in book.rulebook.decisions.items()}
         name = None if decision is None else known(decision, titles, Text("决策", "decision"))
         diagram = decisions_diagram(book.rulebook, lang, decision=name)
+    elif what == "procedure":
+        _refuse(weak_point=weak_point, cause=cause, measure=measure, decision=decision)
+        diagram = _procedure(book, procedure, lang)
     else:
-        _refuse(decision=decision)
+        _refuse(decision=decision, procedure=procedure)
         diagram = _knowledge(book, weak_point, cause, measure, lang)
     data = _drawn(diagram, wanted, out)
     if out is None:
@@ -95,6 +102,15 @@ def _knowledge(book: Book, weak_point: str | None, cause: str | None, measure: s
         titles = {m.id: m.title for m in library.measures.values()}
         return knowledge_diagram(library, lang, measure=known(measure, titles, Text("措施", "measure")))
     return knowledge_diagram(library, lang)
+
+
+def _procedure(book: Book, word: str | None, lang: Lang) -> Diagram:
+    procedures = {} if book.rulebook.procedures is None else book.rulebook.procedures.procedures
+    if not procedures:
+        raise WrongUse("规则册没有流程", "the rulebook has no procedures")
+    titles = {id: one.title for id, one in procedures.items()}
+    id = next(iter(procedures)) if word is None else known(word, titles, Text("流程", "procedure"))
+    return procedure_diagram(procedures[id], book.rulebook.role_labels, lang)
 
 
 def _drawn(diagram: Diagram, format: Format, out: Path | None) -> bytes:

@@ -108,11 +108,13 @@ class Letter:
         id: str | None = None,
         late: str | None = None,
         reason: str | None = None,
+        file: Evidence | None = None,
     ) -> str:
         """Issue it under the next number of its series, or the one that the office states. Returns the number.
 
-        The file is filled inside the turn that takes the number, and kept by its hash. Raises `RefusedError` with
-        everything that stands in the way, `LetterError` where the letter itself lacks something.
+        The file is filled inside the turn that takes the number, and kept by its hash. `file` is the letter itself
+        where it went out on paper before the ledger knew of it (taking over): kept as it is, under its own number.
+        Raises `RefusedError` with everything that stands in the way, `LetterError` where the letter lacks something.
         """
         caller = Caller(id or str(uuid4()), str(by), on, reason, late)
         stated = None if number is None else str(number)
@@ -124,10 +126,12 @@ class Letter:
             posting.check_issue(hand, step, self.kind, to, suggestions, reply_by)
             draft = replace(self, reply_by=reply_by)._draft(hand.at, on, to, suggestions)
             taken = self._number(hand, turn, draft, stated)
+            if file is not None and stated is None:
+                hand.refuse("RK647")
             if hand.problems or taken is None:
                 raise RefusedError(hand.problems)
-            file = Evidence(f"{taken}{_ENDING}", on, content=draft.filled(str(taken), on))
-            handed = Handed.of([file], hand.today, self.records.store.files)
+            said = file or Evidence(f"{taken}{_ENDING}", on, content=draft.filled(str(taken), on))
+            handed = Handed.of([said], hand.today, self.records.store.files)
             entry = hand.entry(
                 Issued(
                     step=None if step is None else step.id,

@@ -179,12 +179,18 @@ class Hand:
         )
 
     def body_of(self, account: Account) -> str:
-        """The body of an account; of one for any unit, the item's own."""
-        return self.at.opened.responsible_unit if account.body == ANY_UNIT else account.body
+        """The body of an account; of one for units that are not listed, the item's own such unit."""
+        if account.body != ANY_UNIT:
+            return account.body
+        own = (self.at.opened.responsible_unit, *self.at.units)
+        return next((unit for unit in own if unit not in self.rules.office.units), own[0])
 
     def check_own(self, unit: str | None) -> None:
-        """A unit speaks for itself, or for what is no unit of the office: its Party organisation."""
-        if unit is not None and self.for_unit is None and unit != self.body and unit in self.rules.office.units:
+        """A unit speaks for itself; or, of one unit only, for the one name that is not listed: its Party organisation."""
+        if unit is None or self.for_unit is not None or unit == self.body:
+            return
+        others = [name for name in self.at.units if name != self.body]
+        if unit in self.rules.office.units or others != [unit]:
             self.refuse("RK627", unit=unit, known=Text.same(self.body))
 
     def named(self, roles: Iterable[str]) -> Text:
