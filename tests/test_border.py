@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -93,3 +94,45 @@ def test_what_people_hold_has_a_public_name() -> None:
     ):
         assert isinstance(thing, kind)
     assert flip is None or isinstance(flip, rk.Flip)
+
+
+CASE = {"id": "X-1", "form": "second"}
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda book: book.decide("startup", None), "a case is a Case or a dict of facts, not None"),
+        (lambda book: book.decide("startup", 3), "a case is a Case or a dict of facts, not int"),
+        (lambda book: book.decide("startup", [("form", "second")]), "a case is a Case or a dict of facts, not list"),
+        (lambda book: book.decide("startup", "form", by="meaning"), "a case is a Case or a dict of facts, not str"),
+        (lambda book: book.assess(None), "a case is a Case or a dict of facts, not None"),
+        (lambda book: book.assess([CASE]), "a case is a Case or a dict of facts, not list"),
+        (lambda book: book.assess_many(3), "cases is a list of cases, not int"),
+        (lambda book: book.assess_many(None), "cases is a list of cases, not None"),
+        (lambda book: book.assess_many(CASE), "cases is a list of cases, not one case: put it into a list"),
+        (lambda book: book.assess_many("self"), "cases is a list of cases, not str"),
+        (lambda book: list(book.assess_many([3])), "a case is a Case or a dict of facts, not int"),
+        (lambda book: book.assess(CASE, history=3), "history is a list of cases, not int"),
+        (lambda book: book.assess(CASE, history=CASE), "history is a list of cases, not one case"),
+        (lambda book: book.assess(CASE, history="self"), "history is a list of cases, not str"),
+        (lambda book: book.assess(CASE, as_of="2022-01-01"), "as_of is a datetime.date or None, not str"),
+        (lambda book: book.session(by="compiled").tell("X-1", 3), "a dict of facts, not int"),
+        (lambda book: book.session(by="compiled").hear(3), r"hear\(\) takes a Telling, not int"),
+        (lambda book: book.decide("startup", {}).with_book(None), r"with_book\(\) takes a Book, not NoneType"),
+        (lambda book: book.assess(CASE).with_book(3), r"with_book\(\) takes a Book, not int"),
+    ],
+)
+def test_what_is_no_case_is_said_in_words(call: Callable[[rk.Book], object], words: str) -> None:
+    with pytest.raises(TypeError, match=words):
+        call(rk.load())
+
+
+def test_what_is_no_decision_and_no_receipt_is_said_in_words() -> None:
+    book = rk.load()
+    for name in (None, [], "starting"):
+        with pytest.raises(KeyError, match="no decision .*; there are: diagnosis"):
+            book.decide(name, {})  # type: ignore[arg-type]
+    for thing in (None, "x", 3):
+        with pytest.raises(ValueError, match="a receipt is a dict, not"):
+            book.replay(thing)  # type: ignore[arg-type]

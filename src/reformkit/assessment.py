@@ -88,6 +88,8 @@ class Assessment(Weighed):
         >>> kept.with_book(book).explain() == book.assess({"id": "X-1", "form": "fourth"}).explain()
         True
         """
+        if not isinstance(book, Assessor):
+            raise TypeError(f"with_book() takes a Book, not {type(book).__name__}")
         if book.digest != self.digest:
             raise ValueError(f"this assessment was made with the rulebook {self.digest[:12]}, not {book.digest[:12]}")
         decisions = {name: decision.with_book(book) for name, decision in self.decisions.items()}

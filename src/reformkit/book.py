@@ -18,6 +18,7 @@ from reformkit.durable import engine as durable
 from reformkit.files.opening import CaseFile, read_cases
 from reformkit.frames.request import FrameRequest
 from reformkit.intake.fixtures import Fixture, read_fixtures
+from reformkit.intake.given import check_cases, check_statement
 from reformkit.model.case import Case
 from reformkit.model.decision import Decision
 from reformkit.model.library import Library
@@ -89,11 +90,13 @@ class Book(Assessor[Assessment]):
         >>> d.outcome, d.rule
         ('start', 'STA-C1')
         """
-        if as_of is None and by == "compiled":
+        if type(facts) is not dict:  # spared where it costs as much as deciding
+            check_statement(facts)
+        if as_of is None and by == "compiled" and isinstance(decision, str):
             shortcut = self._shortcuts.get(decision)
             if shortcut is not None and (at_once := shortcut(facts)) is not None:
                 return at_once
-        if decision not in self.rulebook.decisions:
+        if not isinstance(decision, str) or decision not in self.rulebook.decisions:
             raise KeyError(f"no decision {decision!r}; there are: {', '.join(self.rulebook.decisions)}")
         _check_day(as_of)
         if by not in WAYS:
@@ -121,6 +124,9 @@ class Book(Assessor[Assessment]):
         """
         _check_day(as_of)
         _check_day(letter_on, "letter_on")
+        check_statement(case)
+        if history is not None:
+            check_cases(history, "history")
         return super().assess(case, history, as_of, letter_on)
 
     def assess_many(
@@ -133,6 +139,9 @@ class Book(Assessor[Assessment]):
         """`assess` for one case after another, with the history prepared once."""
         _check_day(as_of)
         _check_day(letter_on, "letter_on")
+        check_cases(cases, "cases")
+        if history is not None:
+            check_cases(history, "history")
         return super().assess_many(cases, history, as_of, letter_on)
 
     def session(

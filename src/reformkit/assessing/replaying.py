@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from reformkit.assessing.assessor import Assessor
 from reformkit.assessing.receipts import receipt as receipt_of
 from reformkit.deciding.signals import Count
+from reformkit.intake.given import check_receipt
 from reformkit.model.receipt import Receipt
 
 MEASURES = "measures"
@@ -50,6 +51,7 @@ def replay(book: Assessor[Any], said: Mapping[str, Any]) -> Replay:
 
     Raises `CaseError` where its facts cannot be taken any more, ValueError where it is not a receipt.
     """
+    check_receipt(said)
     try:
         before = Receipt.model_validate(dict(said))
     except (ValidationError, TypeError, ValueError) as error:

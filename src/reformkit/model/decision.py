@@ -290,6 +290,8 @@ class Decision:
         Raises ValueError for a book with another rulebook.
         """
         decider, name, facts, as_of, by = self._asked
+        if not hasattr(book, "chain"):
+            raise TypeError(f"with_book() takes a Book, not {type(book).__name__}")
         if book.chain.digest != decider.digest:
             raise ValueError(
                 f"this decision was made with the rulebook {decider.digest[:12]}, the book has {book.chain.digest[:12]}"

@@ -14,6 +14,7 @@ from reformkit.assessing.questions import needs
 from reformkit.deciding.chain import Stand, Way
 from reformkit.deciding.live_signals import LiveSignals
 from reformkit.deciding.signals import Count
+from reformkit.intake.given import check_facts
 from reformkit.intake.identifying import clash, id_problem
 from reformkit.model.case import Case
 from reformkit.model.decision import Need
@@ -91,6 +92,8 @@ class Session(Generic[W_co]):
         None takes a fact back, as `retract` does. `on` is the day on which it became known; it is kept and
         decides nothing. Raises `CaseError` for facts that cannot be taken; the session is then as it was.
         """
+        if stated is not None:
+            check_facts(stated)
         facts = {**(stated or {}), **facts}
         with self._lock:
             case_id = self._check(case_id, on)
@@ -124,6 +127,8 @@ class Session(Generic[W_co]):
 
     def hear(self, telling: Telling) -> tuple[Change, ...]:
         """What a line of a file tells; what it changes. Raises `CaseError`, at the line, for what cannot be taken."""
+        if not isinstance(telling, Telling):
+            raise TypeError(f"hear() takes a Telling, not {type(telling).__name__}; tell() takes facts")
         try:
             match telling.kind:
                 case "tell":
