@@ -131,7 +131,7 @@ def test_what_is_no_case_is_said_in_words(call: Callable[[rk.Book], object], wor
 def test_what_is_no_decision_and_no_receipt_is_said_in_words() -> None:
     book = rk.load()
     for name in (None, [], "starting"):
-        with pytest.raises(KeyError, match="no decision .*; there are: diagnosis"):
+        with pytest.raises(KeyError, match=r"no decision .*; there are: diagnosis"):
             book.decide(name, {})  # type: ignore[arg-type]
     for thing in (None, "x", 3):
         with pytest.raises(ValueError, match="a receipt is a dict, not"):

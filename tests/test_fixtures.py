@@ -131,3 +131,33 @@ def test_an_id_stands_once_in_a_file(tmp_path: Path) -> None:
     report = rk.run_fixtures(BOOK, file)
     assert len(report.results) == 1
     assert [(p.line, p.code) for p in report.problems] == [(2, "RK172")]
+
+
+def test_fixtures_are_run_under_either_ending(tmp_path: Path) -> None:
+    wrong = "- {id: A-1, form: fourth, origin: filed_case, authority_level: city, expect: {startup: 'no'}}\n"
+    for name in ("a.cases.yaml", "b.cases.yml", "C.CASES.YAML"):
+        (tmp_path / name).write_text(wrong, encoding="utf-8")
+    report = rk.run_fixtures(BOOK, tmp_path)
+    assert len(report.results) == 3
+    assert not any(result.passed for result in report.results)
+
+
+def test_a_file_without_fixtures_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "a.cases.yaml").write_text("[]\n", encoding="utf-8")
+    report = rk.run_fixtures(BOOK, tmp_path)
+    assert not report.passed
+    assert [problem.code for problem in report.problems] == ["RK177"]
+
+
+def test_fixtures_may_stand_beside_the_rules(tmp_path: Path) -> None:
+    files = {
+        "rulebook.yaml": "{name: library, title: 图书馆, vocabulary: vocabulary.yaml}",
+        "vocabulary.yaml": "fields: {member: {type: flag}}",
+        "lending.yaml": "{decision: lending, title: 借阅, hit: first, outcomes: [lend, no], otherwise: no,\n  rules: [{id: L-1, when: {member: true}, then: lend}]}",
+        "lending.cases.yaml": "- {id: B-1, member: true, expect: {lending: lend}}\n",
+        "more.cases.yml": "- {id: B-2, member: true, expect: {lending: lend}}\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert [p.code for p in rk.check(tmp_path) if p.severity != "note"] == []
+    assert rk.run_fixtures(rk.load(tmp_path), tmp_path).passed

@@ -20,6 +20,7 @@ CASES = """
 
 
 def _write(pytester: pytest.Pytester, text: str) -> None:
+    pytester.makeini("[pytest]\nreformkit_rules = bundled\n")
     (pytester.path / "some.cases.yaml").write_text(text, encoding="utf-8")
 
 
@@ -62,7 +63,7 @@ def test_ones_own_rulebook_is_named_in_the_ini_file(pytester: pytest.Pytester) -
     )
     pytester.makeini("[pytest]\nreformkit_rules = rules/jiuyuan\nreformkit_measures = none\n")
     pytester.runpytest().assert_outcomes(passed=1)
-    pytester.makeini("[pytest]\n")
+    pytester.makeini("[pytest]\nreformkit_rules = bundled\n")
     pytester.runpytest().assert_outcomes(failed=1)
 
 
@@ -78,9 +79,52 @@ def test_a_rulebook_that_cannot_be_read_is_said_once(pytester: pytest.Pytester) 
 def test_without_fixture_files_nothing_of_reformkit_is_loaded(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         "import sys\ndef test_it():\n"
-        "    assert {m for m in sys.modules if m.startswith('reformkit')} <= {'reformkit', 'reformkit.pytest_plugin'}\n"
+        "    assert {m for m in sys.modules if m.startswith('reformkit')} <= {'reformkit', 'reformkit.pytest_plugin', "
+        "'reformkit.endings', 'reformkit.version'}\n"
         "    assert 'pydantic' not in sys.modules and 'yaml' not in sys.modules\n"
     )
     command = [sys.executable, "-m", "pytest", "-q", str(pytester.path)]
     done = subprocess.run(command, cwd=pytester.path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+LOGIN = "- {name: login, user: somebody, expect: {status: 200}}\n"
+RULE = """
+decision: lending
+title: 借阅
+hit: first
+outcomes: [lend, refuse]
+rules:
+  - {id: L-1, when: {member: true}, then: lend}
+otherwise: refuse
+"""
+BOOK = {
+    "rulebook.yaml": "{name: library, title: 图书馆, vocabulary: vocabulary.yaml}",
+    "vocabulary.yaml": "fields: {member: {type: flag}}",
+    "lending.yaml": RULE,
+    "lending.cases.yaml": "- {id: B-1, member: true, expect: {lending: lend}}\n",
+    "more/refused.CASES.YML": "- {id: B-2, member: false, expect: {lending: lend}}\n",
+}
+
+
+def test_files_of_others_that_are_called_so_are_left_alone(pytester: pytest.Pytester) -> None:
+    (pytester.path / "login.cases.yaml").write_text(LOGIN, encoding="utf-8")
+    pytester.makepyfile("def test_it():\n    pass\n")
+    pytester.runpytest().assert_outcomes(passed=1)
+    pytester.runpytest("login.cases.yaml").assert_outcomes(failed=2)  # named, it is taken
+
+
+def test_fixtures_below_a_rulebook_are_its_own(pytester: pytest.Pytester) -> None:
+    for name, text in BOOK.items():
+        path = pytester.path / "rules" / "lending" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (pytester.path / "login.cases.yaml").write_text(LOGIN, encoding="utf-8")
+    result = pytester.runpytest()
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["*refused.CASES.YML:1  B-2*"])
+
+
+def test_a_file_without_fixtures_is_no_success(pytester: pytest.Pytester) -> None:
+    _write(pytester, "[]\n")
+    pytester.runpytest().assert_outcomes(failed=1)

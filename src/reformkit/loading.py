@@ -10,7 +10,7 @@ from reformkit.extras import extra
 from reformkit.model.office import OfficeRecord
 from reformkit.problem import Problem, RulebookError
 from reformkit.reading.duties import check_duties
-from reformkit.reading.library import check_references, read_library
+from reformkit.reading.library import check_causes, check_references, read_library
 from reformkit.reading.office import read_office
 from reformkit.reading.rulebook import read_rulebook
 from reformkit.reading.source import with_excerpts
@@ -105,7 +105,7 @@ def read(rules: PathLike | None, measures: PathLike | None = FROM_RULEBOOK) -> t
         problems = problems + [problem for problem in more if problem not in problems]  # causes are read for both
     if rulebook is None or any(p.severity == "error" for p in problems):
         return None, problems
-    problems = problems + check_references(rulebook, library)
+    problems = problems + check_references(rulebook, library) + check_causes(rulebook, library)
     book = Book(rulebook, library, problems)
     problems += book.uncompiled()
     return (None if any(p.severity == "error" for p in problems) else book), problems

@@ -1,7 +1,9 @@
 """A pytest plugin: each fixture of a `*.cases.yaml` file is a test, with its line as its place.
 
-The rulebook is that of the ini option `reformkit_rules` (a folder, from the ini file; the bundled one if it is
-not set), its library that of `reformkit_measures` (a folder, or `none`; else what the rulebook names).
+Others call files so, too: they are taken only where the ini option `reformkit_rules` names a rulebook (a folder, as
+seen from the ini file, or `bundled`), where a rulebook stands in a folder above them, which they are then fixtures of,
+or where one is named on the command line. The library is that of `reformkit_measures` (a folder, or `none`; else what
+the rulebook names).
 """
 
 from __future__ import annotations
@@ -12,36 +14,55 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reformkit.endings import is_fixtures
+
 if TYPE_CHECKING:
     from reformkit.book import Book
     from reformkit.intake.fixtures import Fixture
     from reformkit.problem import Problem
     from reformkit.testing.fixtures import FixtureResult
 
-ENDING = ".cases.yaml"
-_BOOK = pytest.StashKey["Book"]()
+BUNDLED = "bundled"
+RULEBOOK = "rulebook.yaml"
+_BOOKS = pytest.StashKey[dict[Path | None, "Book"]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the ini options."""
-    parser.addini("reformkit_rules", "Rulebook folder for *.cases.yaml; the bundled one if not set.", default="")
+    parser.addini("reformkit_rules", "Rulebook folder for *.cases.yaml, or `bundled`.", default="")
     parser.addini("reformkit_measures", "Measure library for *.cases.yaml: a folder, or `none`.", default="")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Take the fixture files; nothing of reformkit is loaded before there is one."""
-    if file_path.name.endswith(ENDING):
-        file: pytest.Collector = FixtureFile.from_parent(parent, path=file_path)
-        return file
-    return None
+    """Take the fixture files that are ours; nothing of reformkit is loaded before there is one."""
+    if not is_fixtures(file_path.name):
+        return None
+    is_configured, above = (
+        bool(parent.config.getini("reformkit_rules")),
+        _rulebook_above(file_path, parent.config.rootpath),
+    )
+    if not is_configured and above is None and not parent.session.isinitpath(file_path):
+        return None
+    file: pytest.Collector = FixtureFile.from_parent(parent, path=file_path, rules=None if is_configured else above)
+    return file
+
+
+def _rulebook_above(path: Path, root: Path) -> Path | None:
+    """The nearest folder above a file, within the root of the run, that holds a rulebook."""
+    within = (folder for folder in path.parents if folder.is_relative_to(root))
+    return next((folder for folder in within if (folder / RULEBOOK).is_file()), None)
 
 
 class FixtureFile(pytest.File):
-    """A file of fixtures."""
+    """A file of fixtures, of the rulebook in a folder `rules`, or of the configured one."""
+
+    def __init__(self, *, rules: Path | None, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.rules = rules
 
     def collect(self) -> Iterator[pytest.Item]:
         """An item for each fixture, and one that fails for each problem of the file."""
-        book = _book(self.config)
+        book = _book(self.config, self.rules)
         fixtures, problems = book.read_fixtures(self.path)
         for problem in problems:
             name = f"{problem.code} line {problem.line}"
@@ -121,20 +142,22 @@ class Unreadable(Exception):
     """A fixture that cannot be read."""
 
 
-def _book(config: pytest.Config) -> Book:
-    """The rulebook of this run, read once."""
-    if _BOOK not in config.stash:
+def _book(config: pytest.Config, folder: Path | None) -> Book:
+    """The rulebook of a folder, or that of the configuration, each read once."""
+    books = config.stash.setdefault(_BOOKS, {})
+    if folder not in books:
         from reformkit.loading import load
         from reformkit.problem import RulebookError
 
         where = config.inipath.parent if config.inipath else config.rootpath
         rules, measures = (str(config.getini(f"reformkit_{name}")) for name in ("rules", "measures"))
         library = {"measures": None if measures == "none" else where / measures} if measures else {}
+        named = None if rules in ("", BUNDLED) else where / rules
         try:
-            config.stash[_BOOK] = load(where / rules if rules else None, **library)
+            books[folder] = load(named if folder is None else folder, **library)
         except RulebookError as error:
             raise pytest.UsageError("\n".join(str(problem) for problem in error.problems)) from None
-    return config.stash[_BOOK]
+    return books[folder]
 
 
 def _line(item: FixtureItem | ProblemItem) -> str:

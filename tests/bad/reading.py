@@ -11,7 +11,7 @@ from reformkit.intake.tellings import TellingReader
 from reformkit.model.rulebook import Rulebook
 from reformkit.problem import Problem
 from reformkit.reading.duties import check_duties
-from reformkit.reading.library import check_references, read_library
+from reformkit.reading.library import check_causes, check_references, read_library
 from reformkit.reading.office import read_office
 from reformkit.reading.rulebook import read_rulebook
 
@@ -36,7 +36,7 @@ def problems_with(bad: Path, folder: Path) -> list[Problem]:
     if rulebook is None or measures is None:
         return problems
     library, more = read_library(measures, rulebook.vocabulary)
-    problems += more + check_references(rulebook, library)
+    problems += more + check_references(rulebook, library) + check_causes(rulebook, library)
     if target.parent.name == "office":
         problems += of_office(folder / "office" / "office.yaml", rulebook)
     if target.parent.name == "cases":

@@ -108,3 +108,25 @@ def test_cases_with_errors_are_shown_and_the_others_compared(run: Run, edited: P
     done = run("diff", "bundled", edited, "--cases", bad_cases)
     assert done.exit_code == 1
     assert "RK130" in done.output and "1件案件中，0件" in done.output
+
+
+def test_a_fact_that_is_newly_asked_is_named_and_unknown_facts_are_not_claimed(
+    run: Run, rulebook: Path, tmp_path: Path
+) -> None:
+    path = rulebook / "startup.yaml"
+    text = path.read_text(encoding="utf-8")
+    rule = "  - {id: STA-C0, when: {people_involved: {at_least: 90}}, then: start}\n"
+    path.write_text(text.replace("rules:\n", f"rules:\n{rule}", 1), encoding="utf-8")
+    for lang, scope, named in (
+        ("zh", "事实未知时结论是否不同，没有比较", "现在还取决于“"),
+        ("en", "Whether one with an unknown fact comes out", "now hangs on “"),
+    ):
+        done = run("diff", "bundled", rulebook, "--lang", lang)
+        assert scope in " ".join(done.stdout.split())
+        assert named in done.stdout
+        page = tmp_path / f"{lang}.html"
+        run("diff", "bundled", rulebook, "--lang", lang, "-o", page)
+        assert scope in page.read_text(encoding="utf-8")
+    said = json.loads(run("diff", "bundled", rulebook, "--format", "json").stdout)
+    assert said["newly_asked"] == {"startup": ["people_involved"]}
+    assert "没有比较" not in run("diff", "bundled", "bundled").stdout

@@ -88,4 +88,4 @@ def test_an_edited_rulebook_with_the_same_conclusions_is_no_alarm(
     result = run("replay", out, "--rules", rulebook)
     assert result.exit_code == 1
     assert "√ EX-01：结论仍然成立\n  规则册已改动；结论和措施未变\n" in result.stdout
-    assert "份的规则册或措施库已改动" in result.stdout
+    assert "规则册或措施库已改动的 " in result.stdout

@@ -18,6 +18,7 @@ from reformkit.book import Book
 from reformkit.cli.case_columns import assess_columns
 from reformkit.cli.case_files import CaseFiles, is_large
 from reformkit.cli.case_stream import assess_stream
+from reformkit.cli.endings import format_of
 from reformkit.cli.guard import FAULTS
 from reformkit.cli.left_over import clear_left
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
@@ -97,7 +98,7 @@ def assess(
 ) -> int:
     """Assess cases: whether reform starts, where, why, and with which measures. 研判案件。"""
     others, day = history or [], as_of.date() if as_of else None
-    output = Output(out, format or _format_of(out), lang, why)
+    output = Output(out, format_of(out, format, _ENDINGS, "text"), lang, why)
     if out is not None:
         check_target(out, [*paths, *(Path(name) for name in others if name != "self")])
         clear_left(out, lang)
@@ -132,10 +133,6 @@ class Output:
         return self.path is None and sys.stdout.isatty() and (self.format != "text" or self.why)
 
 
-def _format_of(out: Path | None) -> Format:
-    return "text" if out is None else _ENDINGS.get(out.suffix.lower(), "text")
-
-
 def _is_streamed(format: Format, paths: Sequence[Path]) -> bool:
     return format in ("csv", "jsonl", "xlsx") and is_large(paths)
 
@@ -152,14 +149,14 @@ def _assess_held(book: Book, paths: Sequence[Path], history: Sequence[str], day:
         names = COMMA.join(brief(str(path)) for path in files.unread)
         errors.say(_NOT_WRITTEN.fill(out=str(output.path), files=names), "red")
         return FAULTS
-    if output.is_file and not cases:
+    if not cases and (output.is_file or output.format != "text"):
         errors.say(_NO_CASES)
     assessments: Iterable[Assessment] = book.assess_many(cases, others, day)
     if len(cases) > SCREENFUL and sys.stderr.isatty() and not output.streams:  # seen, and in no one's way
         label = errors.words(ASSESSING)
         assessments = track(assessments, label, total=len(cases), console=errors, transient=True)
     _write(assessments, len(cases), files, output)
-    return FAULTS if files.faulty else 0
+    return FAULTS if files.faulty or not cases else 0
 
 
 def _write(assessments: Iterable[Assessment], count: int, files: CaseFiles, output: Output) -> None:

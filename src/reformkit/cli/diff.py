@@ -11,6 +11,7 @@ import typer
 
 from reformkit.cli.assess import check_target
 from reformkit.cli.case_files import CaseFiles
+from reformkit.cli.endings import format_of
 from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, MeasuresFolder, library_choice
 from reformkit.editions import compare, compare_cases, editions
@@ -22,6 +23,8 @@ from reformkit.printing.problems import show_problems
 from reformkit.problem import WrongUse
 from reformkit.reading.revisions import SourceError
 
+Format = Literal["text", "json", "html"]
+_ENDINGS: dict[str, Format] = {".json": "json", ".html": "html", ".htm": "html"}
 _SOURCE = "a folder, git:REV, REV:FOLDER, a .whl file, or bundled. "
 
 
@@ -46,7 +49,13 @@ def diff(
     ] = None,
     measures: MeasuresFolder = None,
     lang: Language = "zh",
-    format: Annotated[Literal["text", "json", "html"], typer.Option(help="Format of the output. 输出格式。")] = "text",
+    format: Annotated[
+        Format | None,
+        typer.Option(
+            help="Format of the output; by the ending of --out where it is not given, else text. 输出格式；不写的按输出文件的后缀，再则为文字。",
+            show_default=False,
+        ),
+    ] = None,
     boxes: Annotated[
         bool,
         typer.Option("--boxes", help="Add each region as disjoint boxes. 另列互不重叠的情形。"),
@@ -57,6 +66,7 @@ def diff(
     ] = None,
 ) -> int:
     """What differs between two rulebooks, and for which cases. 比较两个规则册：哪些情形的结论会变。"""
+    format = format_of(out, format, _ENDINGS, "text")
     if out is not None:
         check_target(out, cases or [])
     try:

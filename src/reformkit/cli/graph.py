@@ -10,6 +10,7 @@ import typer
 
 from reformkit.beside import save
 from reformkit.book import Book
+from reformkit.cli.endings import format_of
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.drawing import picture
 from reformkit.drawing.decisions import decisions_diagram
@@ -25,7 +26,7 @@ from reformkit.text import Lang, Text
 _WRITTEN = Text("已写 {out}", "{out} written")
 
 Format = Literal["mermaid", "svg", "png"]
-_ENDINGS: dict[str, Format] = {".svg": "svg", ".png": "png"}
+_ENDINGS: dict[str, Format] = {".mmd": "mermaid", ".mermaid": "mermaid", ".svg": "svg", ".png": "png"}
 _BROAD = 30
 """Columns of a letter's width at which a label is broken."""
 
@@ -55,7 +56,7 @@ def graph(
     ] = None,
 ) -> int:
     """Draw weak points, causes and measures; decisions and their facts; or a procedure. 画出症结与措施、决策与事实、流程。"""
-    wanted = format or _ENDINGS.get(out.suffix.lower() if out else "", "mermaid")
+    wanted = format_of(out, format, _ENDINGS, "mermaid")
     book = open_book(rules, measures)
     if what == "decisions":
         _refuse(weak_point=weak_point, cause=cause, measure=measure, procedure=procedure)

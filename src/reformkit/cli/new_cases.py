@@ -11,6 +11,7 @@ import typer
 from reformkit.book import Book
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.editing.fixture_text import fixture_text
+from reformkit.endings import is_fixtures
 from reformkit.printing.fixture_reports import NOT_FOUND, numbered_draft
 from reformkit.printing.paper import paper, sheet
 from reformkit.problem import WrongUse
@@ -64,7 +65,7 @@ def cases(
 
 
 def _check(out: Path) -> None:
-    if not out.name.endswith(ENDING):
+    if not is_fixtures(out.name):
         raise WrongUse(f"{out} 不合：文件名应以 {ENDING} 结尾", f"{out}: the name should end in {ENDING}")
     if out.exists():
         raise WrongUse(f"{out} 已经存在，请另写一个文件名", f"{out} exists already; name another file")

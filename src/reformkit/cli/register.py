@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from reformkit.book import Book
+from reformkit.cli.endings import format_of
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.comparing.register import Assumption, ReferenceUse, Register
 from reformkit.comparing.register import register as registered
@@ -24,6 +25,8 @@ from reformkit.wording.section import Section
 
 Part = Literal["assumptions", "references"]
 
+Format = Literal["text", "md", "json"]
+_ENDINGS: dict[str, Format] = {".md": "md", ".json": "json"}
 TITLES = {
     "assumptions": Text("假设登记", "Register of assumptions"),
     "references": Text("依据登记", "Register of references"),
@@ -38,12 +41,19 @@ def register(
     rules: RulesFolder = None,
     measures: MeasuresFolder = None,
     lang: Language = "zh",
-    format: Annotated[Literal["text", "md", "json"], typer.Option(help="Format of the output. 输出格式。")] = "text",
+    format: Annotated[
+        Format | None,
+        typer.Option(
+            help="Format of the output; by the ending of --out where it is not given, else text. 输出格式；不写的按输出文件的后缀，再则为文字。",
+            show_default=False,
+        ),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write here instead. 写入文件。")
     ] = None,
 ) -> int:
     """What a rulebook rests on: assumptions, what changes without them; references, how far checked. 假设和依据登记。"""
+    format = format_of(out, format, _ENDINGS, "text")
     book = open_book(rules, measures)
     entries = registered(book.rulebook, book.library)
     with sheet(out, sys.stdout, data=format == "json") as stream:

@@ -11,6 +11,7 @@ import typer
 
 from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
+from reformkit.endings import is_fixtures
 from reformkit.printing.fixture_reports import coverage_record, mutation_record, print_coverage, print_mutation
 from reformkit.printing.junit import junit
 from reformkit.printing.paper import Paper, brief, paper, speak
@@ -116,7 +117,7 @@ def _files(paths: list[Path] | None) -> list[Path]:
     for path in named:
         if not path.exists():
             raise WrongUse(f"找不到 {path}", f"there is no {path}")
-        if path.is_file() and not path.name.endswith(ENDING):
+        if path.is_file() and not is_fixtures(path.name):
             raise WrongUse(
                 f"{path} 不是测试案件文件：文件名应以 {ENDING} 结尾",
                 f"{path} is no fixture file: its name should end in {ENDING}",

@@ -83,6 +83,21 @@ class Diff:
     def _chain(self) -> Chain:
         return Chain(self.new)
 
+    @cached_property
+    def newly_asked(self) -> dict[str, tuple[str, ...]]:
+        """By decision, the facts that only the new rulebook asks for.
+
+        The regions are those of cases whose facts are known. A case without one of these facts may be undetermined
+        where it was decided.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        for name in self.new.order:
+            if name in self.old.decisions:
+                before, after = (table.decisions[name].facts for table in (self.old, self.new))
+                asked = tuple(fact for fact in self.new.fields if fact in after - before)
+                found |= {name: asked} if asked else {}
+        return found
+
     def to_dict(self, boxes: bool = False) -> dict[str, Any]:
         """Plain data for JSON; with `boxes`, each region also as disjoint boxes."""
         return {
@@ -93,6 +108,7 @@ class Diff:
             "not_compared": [
                 {"decision": n.decision, "reason": n.reason, "names": list(n.names)} for n in self.not_compared
             ],
+            "newly_asked": {name: list(facts) for name, facts in self.newly_asked.items()},
             "cases": None if self.cases is None else self.cases.to_dict(),
         }
 

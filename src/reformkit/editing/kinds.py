@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reformkit.editing.grammar import FILES, Record
+from reformkit.endings import is_fixtures
 from reformkit.reading import keywords
 from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.report import Report
@@ -50,7 +51,7 @@ def _of_cases(path: Path, case: Mapping | None) -> str | None:
     keys = {key.text for key, _ in case.pairs} if case else set()
     if not keys & {"id", keywords.ZH["id"]}:
         return None
-    return "fixtures" if path.name.endswith(".cases.yaml") else "cases"
+    return "fixtures" if is_fixtures(path.name) else "cases"
 
 
 def named_by(rules: Path) -> set[Path]:

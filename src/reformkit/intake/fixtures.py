@@ -92,6 +92,8 @@ def read_fixtures(
     tree = read_yaml(source, report) if source else None
     reader = _Reader(rulebook, measures, report)
     nodes = tree.items if isinstance(tree, Sequence) else [] if tree is None else [tree]
+    if tree is not None and not nodes:
+        report.add("RK177", tree.place)
     found = [fixture for node in nodes if (fixture := reader.fixture(node)) is not None]
     return found, report.problems()
 

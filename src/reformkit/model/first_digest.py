@@ -102,7 +102,7 @@ def _parts(node: Node) -> list[tuple[str, Any]]:
     first = _SAID.get(every["node"].default, ())
     parts = [(name, getattr(node, name)) for name in first]
     for name, field in every.items():
-        if name not in ("place", "node", *first):
+        if name not in ("node", *first) and not field.exclude:  # what is left out of dumps is no part of a digest
             value = getattr(node, name)
             if value != field.get_default(call_default_factory=True):
                 parts.append((name, value))

@@ -13,6 +13,7 @@ from reformkit.printing.diff_text import CASE_HEADS, case_rows
 from reformkit.reporting.case_changes import say_came, say_rates
 from reformkit.reporting.changes import say_changes
 from reformkit.reporting.diff import RegionInWords, say_not_compared, say_regions
+from reformkit.reporting.diff_unknown import say_unknown
 from reformkit.text import Lang, Text
 
 MOST_REGIONS = 300
@@ -81,6 +82,7 @@ class _Page:
         yield from self._not_compared()
         yield from self._cases()
         yield from self._regions()
+        yield from (f'<p class="aside">{self._words(line)}</p>' for line in say_unknown(self.diff))
         yield from self._changed_cases()
         yield "</body>\n</html>"
 

@@ -12,6 +12,7 @@ from reformkit.printing.setting import Cell, plain_table
 from reformkit.reporting.case_changes import say_came, say_rates
 from reformkit.reporting.changes import say_changes
 from reformkit.reporting.diff import RegionInWords, say_not_compared, say_regions
+from reformkit.reporting.diff_unknown import say_unknown
 from reformkit.text import DETAIL, LABELLED, SEMICOLON, Text
 
 FEW_REGIONS, FEW_CASES = 40, 200
@@ -72,6 +73,10 @@ def print_diff(diff: Diff, console: Paper, boxes: bool) -> None:
     if diff.changes and not diff.regions and not diff.not_compared:
         console.print()
         console.say(_NO_EFFECT)
+    for number, line in enumerate(say_unknown(diff)):
+        if not number:
+            console.print()
+        console.say(line, "dim")
 
 
 def _head(text: Text, console: Paper) -> None:

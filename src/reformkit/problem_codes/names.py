@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reformkit.problem_codes.code import Code, error
+from reformkit.problem_codes.code import Code, error, warning
 
 NAMES: dict[str, Code] = {
     "RK201": error(
@@ -76,5 +76,17 @@ NAMES: dict[str, Code] = {
         "the condition of rule `{rule}` comes to more than {most} alternatives",
         "把这条规则拆成几条，或减少“任一”“非”的层数",
         "split the rule into several, or nest fewer `any` and `not`",
+    ),
+    "RK213": warning(
+        "措施库的症结“{word}”（{id}）不在词表“{fact}”的取值中，没有案件能填写它{hint}",
+        "the cause `{id}` ({word}) of the library is no value of `{fact}` in the vocabulary, so no case can state it{hint}",
+        "在词表中加上这个取值（或写 of: 取自这个症结文件），不用的则从措施库中删去",
+        "add it to the values in the vocabulary (or take them from this file with `of:`), or delete it from the library",
+    ),
+    "RK214": warning(
+        "“{fact}”的取值“{word}”（{id}）不在措施库的症结中，没有措施能答它",
+        "the value `{id}` ({word}) of `{fact}` is no cause of the library, so no measure can answer it",
+        "在措施库的症结文件中加上它，或者从词表中删去",
+        "add it to the causes of the library, or delete it from the vocabulary",
     ),
 }

@@ -107,6 +107,12 @@ PARTS: dict[str, Code] = {
         "只留其一；两样都要的，按先后分写两行",
         "keep one of the two; where both are meant, write two lines, in their order",
     ),
+    "RK177": error(
+        "这个文件里没有测试案件，什么也没有测试",
+        "there are no fixtures in this file; nothing was tested",
+        "写上测试案件，或者删去这个文件",
+        "write a fixture, or delete the file",
+    ),
     "RK180": error(
         "测试案件“{word}”没有写预期",
         "the fixture `{word}` expects nothing",

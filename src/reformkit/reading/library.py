@@ -46,6 +46,25 @@ def read_library(folder: str | os.PathLike[str], vocabulary: Vocabulary) -> tupl
     return None if report.errors else library, report.problems()
 
 
+def check_causes(rulebook: Rulebook, library: Library | None) -> list[Problem]:
+    """Each cause that only the library or only the vocabulary knows: no case can state it, or no measure answer it."""
+    fields = rulebook.vocabulary.fields.values()
+    field = next((field for field in fields if field.derived is not None and field.derived.findings == "cause"), None)
+    if library is None or field is None:
+        return []
+    report = Report()
+    for id, cause in library.causes.items():
+        if id not in field.values:
+            Source.read(cause.place.path, report)
+            hint = Words({name: item.label.zh for name, item in field.values.items()}).hint(id)
+            report.add("RK213", cause.place, word=cause.label, id=id, fact=field, hint=hint)
+    for id, item in field.values.items():
+        if id not in library.causes:
+            Source.read(item.place.path, report)
+            report.add("RK214", item.place, word=item.label, id=id, fact=field)
+    return report.problems()
+
+
 def check_references(rulebook: Rulebook, library: Library | None) -> list[Problem]:
     """Each basis of a rulebook whose `ref` is neither a document of it nor a reference of the library, and of its letters."""
     if library is None:

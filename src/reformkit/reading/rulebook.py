@@ -7,6 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Literal
 
+from reformkit.endings import is_fixtures
 from reformkit.model.rulebook import DecisionTable, Document, Role, Rulebook, Signal
 from reformkit.model.vocabulary import Field, Vocabulary
 from reformkit.problem import Place, Problem
@@ -167,7 +168,7 @@ class _Reader:
         found = []
         for name in names_in(self._folder, self._report):
             ending = Path(name).suffix
-            if name in _OWN_FILES or ending.lower() not in (".yaml", ".yml"):
+            if name in _OWN_FILES or is_fixtures(name) or ending.lower() not in (".yaml", ".yml"):
                 continue
             if ending != ".yaml":
                 self._report.add("RK168", Place(self._path(name)), path=name)

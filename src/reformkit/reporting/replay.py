@@ -27,10 +27,10 @@ _REASON = Text(
 )
 _MEASURES = Text("措施：{moved}", "measures: {moved}")
 _ORDER = Text("次序有变", "in another order")
-_COUNT = Text("共 {count} 份，仍然成立 {held} 份。", "{held} of {count} still hold.")
+_COUNT = Text("共 {count} 份，结论仍然成立 {held} 份。", "the conclusions of {held} of {count} still stand.")
 _CONCLUSIONS = Text(
-    "结论共 {count} 项：仍然成立 {stood} 项，有变化 {changed} 项；其中 {edited} 份的规则册或措施库已改动。",
-    "{count} conclusions: {stood} still stand, {changed} have changed; {edited} with an edited rulebook or library.",
+    "结论共 {count} 项：仍然成立 {stood} 项，有变化 {changed} 项。规则册或措施库已改动的 {edited} 份。",
+    "{count} conclusions: {stood} still stand, {changed} have changed. Receipts of another rulebook or library: {edited}.",
 )
 
 
@@ -58,12 +58,12 @@ def changes(replay: Replay, rulebook: Rulebook) -> Iterator[Text]:
 
 def totals(replays: Sequence[Replay], count: int) -> Iterator[Text]:
     """What several receipts come to; `count` includes those that could not be made again."""
-    held = sum(not replay for replay in replays)
+    held = sum(not replay.conclusions for replay in replays)
+    edited = sum(bool(replay.parts) for replay in replays)
     yield _COUNT.fill(count=count, held=held)
-    if held < count:
+    if held < count or edited:
         stood = sum(len(replay.stood) for replay in replays)
         changed = sum(len(replay.conclusions) for replay in replays)
-        edited = sum(bool(replay.parts) for replay in replays)
         yield _CONCLUSIONS.fill(count=stood + changed, stood=stood, changed=changed, edited=edited)
 
 

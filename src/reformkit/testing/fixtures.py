@@ -9,11 +9,12 @@ from pathlib import Path
 
 from reformkit.assessing.assessor import Assessor
 from reformkit.assessing.weighed import Weighed
+from reformkit.endings import FIXTURES, is_fixtures
 from reformkit.intake.fixtures import Fixture, Wanted, read_fixtures
 from reformkit.model.decision import Decision
 from reformkit.problem import CaseError, Problem
 
-ENDING = ".cases.yaml"
+ENDING = FIXTURES[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,9 @@ class FixtureReport:
 
 
 def fixture_files(path: str | os.PathLike[str]) -> list[Path]:
-    """The fixture files (`*.cases.yaml`) of a folder and the folders in it; a file stands for itself."""
+    """The fixture files (`*.cases.yaml`, `*.cases.yml`) of a folder and the folders in it; a file stands for itself."""
     place = Path(path)
-    return sorted(place.rglob(f"*{ENDING}")) if place.is_dir() else [place]
+    return sorted(file for file in place.rglob("*") if is_fixtures(file.name)) if place.is_dir() else [place]
 
 
 def run_fixtures(book: Assessor, path: str | os.PathLike[str]) -> FixtureReport:
