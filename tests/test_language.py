@@ -1,13 +1,17 @@
-"""A test that control flow does not ask for the language: a sentence stands once, as a `Text` (ADR 0029)."""
+"""Tests that a sentence stands once, as a `Text`: no control flow asks for the language, no blank is left open (ADR 0029)."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import reformkit
+from reformkit.text import Text
 
 SOURCE = Path(reformkit.__file__).parent
 ALLOWED = {"text.py"}
@@ -87,3 +91,45 @@ def test_nothing_but_the_text_asks_for_the_language() -> None:
         for line in asking(path.read_text(encoding="utf-8"))
     ]
     assert not places, places
+
+
+def fills(module: ModuleType, code: str) -> Iterator[tuple[int, Text, set[str]]]:
+    """Each `fill` of a text that stands in the module: the line, the text, and the names that it is given."""
+    for node in ast.walk(ast.parse(code)):
+        match node:
+            case ast.Call(func=ast.Attribute(value=filled, attr="fill"), args=[], keywords=given):
+                names = [keyword.arg for keyword in given]
+                if None not in names:
+                    yield from ((node.lineno, text, set(names)) for text in _texts(module, filled))  # type: ignore[arg-type]
+
+
+def _texts(module: ModuleType, node: ast.expr) -> Iterator[Text]:
+    """The texts that an expression may be, as far as it names them."""
+    match node:
+        case ast.Name(id=name):
+            named = getattr(module, name, None)
+            if isinstance(named, Text):
+                yield named
+        case ast.IfExp(body=one, orelse=other):
+            yield from _texts(module, one)
+            yield from _texts(module, other)
+        case ast.Subscript(value=ast.Name(id=name)):
+            table = getattr(module, name, None)
+            if isinstance(table, dict):
+                yield from (text for text in table.values() if isinstance(text, Text))
+
+
+def test_every_text_is_given_all_of_its_blanks_and_no_more() -> None:
+    seen, faults = 0, []
+    for path in sorted(SOURCE.rglob("*.py")):
+        place = path.relative_to(SOURCE.parent)
+        try:
+            module = import_module(".".join(place.with_suffix("").parts).removesuffix(".__init__"))
+        except ImportError:  # of an extra that is not installed
+            continue
+        for line, text, names in fills(module, path.read_text(encoding="utf-8")):
+            seen += 1
+            if names != text.blanks:
+                faults.append(f"{place}:{line}: {sorted(names)} for {text}")
+    assert seen > 300
+    assert not faults, faults
