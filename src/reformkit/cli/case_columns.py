@@ -42,8 +42,8 @@ def assess_columns(
     files = FrameFiles(book, all_files(paths))
     if not table:
         files.check_columns()
-    found = files.problems
-    show_problems(found, paper(sys.stderr, lang))
+    of_files = files.problems
+    show_problems(of_files, paper(sys.stderr, lang))
     counted = [*(paths if "self" in history else []), *(Path(name) for name in history if name != "self")]
     held, left_out = FrameFiles(book, all_files(counted)).history() if counted else (None, [])
     assessed = {os.fspath(path) for path in all_files(paths)}
@@ -68,7 +68,7 @@ def assess_columns(
             advance(part.rows, files.share_read)
     print_tally(tally, book, paper(sys.stderr, lang))
     summary.show(problems, files.ids_looked_for)
-    return FAULTS if summary.left_out or any(problem.severity == "error" for problem in found) else 0
+    return FAULTS if summary.left_out or any(problem.severity == "error" for problem in of_files) else 0
 
 
 def _sink(file: BinaryIO, like: Any, book: Book, lang: Lang, table: bool) -> Any:

@@ -45,15 +45,15 @@ class CaseFiles:
 
         Raises `WrongUse` for a path that is not there, or a folder without case files.
         """
-        found: dict[str, Case] = {}
+        by_id: dict[str, Case] = {}
         for file in all_files(paths):
             for case in self._file(file).cases:
                 key = key_of(case.id)
                 if self._is_misspelt(case, self._ids.setdefault(key, case)):
                     continue
-                if found.setdefault(key, case) is not case:
-                    self.repeated[case.place] = found[key]
-        return list(found.values())
+                if by_id.setdefault(key, case) is not case:
+                    self.repeated[case.place] = by_id[key]
+        return list(by_id.values())
 
     def _is_misspelt(self, case: Case, first: Case) -> bool:
         """Whether a case has the id of another that was read, in another spelling; that is said once."""
@@ -103,13 +103,13 @@ def is_large(paths: Iterable[Path]) -> bool:
 def files_of(path: Path) -> Iterator[Path]:
     """A file itself; of a folder the case files in it, by name."""
     if path.is_dir():
-        found = sorted(p for p in path.iterdir() if _is_of_cases(p))
-        if not found:
+        files = sorted(p for p in path.iterdir() if _is_of_cases(p))
+        if not files:
             raise WrongUse(
                 f"文件夹 {path} 中没有案件文件（{'、'.join(ENDINGS)}）",
                 f"there are no case files ({', '.join(ENDINGS)}) in the folder {path}",
             )
-        yield from found
+        yield from files
     elif path.exists():
         yield path
     else:

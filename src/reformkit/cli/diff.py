@@ -73,23 +73,23 @@ def diff(
         before, after = editions(old, new, **library_choice(measures))
     except SourceError as error:
         raise WrongUse(error.text.zh, error.text.en) from None
-    found = compare(before, after)
+    difference = compare(before, after)
     if cases:
         files = [CaseFiles(side.book) for side in (before, after)]
         read = [CaseFile(own.cases(cases), own.problems) for own in files]
-        found.cases = compare_cases(before.book, after.book, *read)
+        difference.cases = compare_cases(before.book, after.book, *read)
         errors = paper(sys.stderr, lang)
-        show_problems(found.cases.problems, errors)
+        show_problems(difference.cases.problems, errors)
         for fault in files[1].faults():
             errors.say(fault, "red")
     with sheet(out, sys.stdout, data=format != "text") as stream:
         match format:
             case "json":
-                json.dump(found.to_dict(boxes), stream, ensure_ascii=False, indent=2)
+                json.dump(difference.to_dict(boxes), stream, ensure_ascii=False, indent=2)
                 stream.write("\n")
             case "html":
-                write_page(found, stream, lang, boxes)
+                write_page(difference, stream, lang, boxes)
             case "text":
-                print_diff(found, paper(stream, lang), boxes)
-    faulty = found.cases is not None and any(p.severity == "error" for p in found.cases.problems)
+                print_diff(difference, paper(stream, lang), boxes)
+    faulty = difference.cases is not None and any(p.severity == "error" for p in difference.cases.problems)
     return FAULTS if faulty else 0

@@ -145,10 +145,10 @@ def _font() -> Iterator[Sign]:
         )
         return
     try:
-        found = subprocess.run([lister, ":lang=zh", "family"], capture_output=True, timeout=10, check=False).stdout
+        listed = subprocess.run([lister, ":lang=zh", "family"], capture_output=True, timeout=10, check=False).stdout
     except (OSError, subprocess.TimeoutExpired):
-        found = b""
-    fonts = sorted({line.split(",")[0] for line in found.decode("utf-8", "replace").splitlines() if line.strip()})
+        listed = b""
+    fonts = sorted({line.split(",")[0] for line in listed.decode("utf-8", "replace").splitlines() if line.strip()})
     if fonts:
         yield Sign("ok", name, _FONTS.fill(font=fonts[0], number=len(fonts)))
     else:

@@ -200,8 +200,8 @@ def _decision_file(rules: Path, word: str) -> tuple[Path, Source]:
             spelt = [getattr(drafting.under(both, lang), "text", title) or name for lang in ("zh", "en")]
             titles.setdefault(name, Text(*spelt))
             files.setdefault(name, source)
-    found = known(word, titles, Text("决策", "decision"))
-    return Path(files[found].path), files[found]
+    decision = known(word, titles, Text("决策", "decision"))
+    return Path(files[decision].path), files[decision]
 
 
 def _decisions(rules: Path) -> Iterator[Source]:
@@ -261,12 +261,12 @@ def _tests(when: Sequence[str], lang: Lang, rules: Path) -> dict[str, str]:
     book: Book | None = read(rules)[0]
     tags = {f.name for f in book.rulebook.fields.values() if f.type == "tags"} if book else set()
     tags |= {f.label.zh for f in book.rulebook.fields.values() if f.type == "tags"} if book else set()
-    made = {}
+    tests = {}
     for fact, value in _pairs(when):
         words = [part.strip() for part in re.split("[;；]", value) if part.strip()]
         bare = [word if re.fullmatch("[0-9-]+|true|false|是|否", word) else quoted(word, False, True) for word in words]
-        said = bare[0] if len(bare) == 1 else f"[{', '.join(bare)}]"
+        written = bare[0] if len(bare) == 1 else f"[{', '.join(bare)}]"
         if fact in tags:
-            said = f"{{{keywords.spelt('includes_any').say(lang)}: [{', '.join(bare)}]}}"
-        made[fact] = said
-    return made
+            written = f"{{{keywords.spelt('includes_any').say(lang)}: [{', '.join(bare)}]}}"
+        tests[fact] = written
+    return tests

@@ -80,8 +80,8 @@ def _files(paths: list[Path]) -> Iterator[tuple[Path, bool]]:
     for path in paths:
         if not path.exists():
             raise WrongUse(f"找不到 {path}", f"there is no {path}")
-        found = [path] if not path.is_dir() else sorted(_below(path))
-        for file in found:
+        files = [path] if not path.is_dir() else sorted(_below(path))
+        for file in files:
             if file.resolve() not in seen:
                 seen.add(file.resolve())
                 yield file, file == path

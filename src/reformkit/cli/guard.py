@@ -87,23 +87,23 @@ def _report(error: BaseException, lang: Lang) -> int:
     """Say what happened in one line; the exit code that goes with it."""
     match error:
         case WrongUse():
-            code, said = WRONG_USE, error.text
+            code, message = WRONG_USE, error.text
         case MissingExtra():
-            code, said = WRONG_USE, error.text
+            code, message = WRONG_USE, error.text
         case FileNotFoundError():
-            code, said = WRONG_USE, _NOT_THERE.fill(path=str(error.filename))
+            code, message = WRONG_USE, _NOT_THERE.fill(path=str(error.filename))
         case OSError():
             path, reason = f" {error.filename}" if error.filename else "", error.strerror or str(error)
             in_chinese = _REASONS.get(error.errno or 0, reason)
-            code, said = FAULTS, _NO_ACCESS.fill(path=path, reason=Text(in_chinese, reason))
+            code, message = FAULTS, _NO_ACCESS.fill(path=path, reason=Text(in_chinese, reason))
         case UnicodeError():
-            code, said = FAULTS, _ENCODING.fill(error=str(error))
+            code, message = FAULTS, _ENCODING.fill(error=str(error))
         case _:
             code = INTERNAL
-            said = _INTERNAL.fill(error=f"{type(error).__name__}: {error}")
+            message = _INTERNAL.fill(error=f"{type(error).__name__}: {error}")
             if os.environ.get("REFORMKIT_TRACEBACK"):
                 traceback.print_exception(error)
-    paper(sys.stderr, lang).print(said.say(lang), style="red", soft_wrap=True)
+    paper(sys.stderr, lang).print(message.say(lang), style="red", soft_wrap=True)
     return code
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -15,6 +15,7 @@ from reformkit.model.cited import Cited
 from reformkit.model.library import Citation, Library, Measure
 from reformkit.printing.pages import print_section
 from reformkit.printing.paper import Paper, paper, speak
+from reformkit.printing.records import Record
 from reformkit.printing.setting import Cell, plain_table
 from reformkit.problem import WrongUse
 from reformkit.text import COMMA, Text
@@ -123,5 +124,5 @@ def _cited(citation: Citation, library: Library) -> Cited:
     return Cited(citation, reference, None if reference is None else reference.clauses.get(citation.clause or ""))
 
 
-def _record(measure: Measure) -> dict[str, Any]:
+def _record(measure: Measure) -> Record:
     return measure.plain()

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -18,6 +18,7 @@ from reformkit.comparing.register import Assumption, ReferenceUse, Register
 from reformkit.comparing.register import register as registered
 from reformkit.printing.pages import print_section
 from reformkit.printing.paper import paper, sheet
+from reformkit.printing.records import Record
 from reformkit.reporting import register as wording
 from reformkit.text import Text
 from reformkit.wording.markdown import page
@@ -61,8 +62,8 @@ def register(
             json.dump(records(entries, part), stream, ensure_ascii=False, indent=2)
             stream.write("\n")
         elif format == "md":
-            said = (section.say(lang) for section in sections(entries, part, book))
-            stream.write(f"{page(TITLES[part].say(lang), said)}\n")
+            pages = (section.say(lang) for section in sections(entries, part, book))
+            stream.write(f"{page(TITLES[part].say(lang), pages)}\n")
         else:
             console = paper(stream, lang)
             console.say(TITLES[part], "bold")
@@ -78,12 +79,12 @@ def sections(entries: Register, part: Part, book: Book) -> Iterator[Section]:
     return wording.assumptions(entries.assumptions, book.rulebook, book.library)
 
 
-def records(entries: Register, part: Part) -> list[dict[str, Any]]:
+def records(entries: Register, part: Part) -> list[Record]:
     """One of the two registers as plain data, with both languages."""
     return [_record(entry) for entry in (entries.references if part == "references" else entries.assumptions)]
 
 
-def _record(entry: Assumption | ReferenceUse) -> dict[str, Any]:
+def _record(entry: Assumption | ReferenceUse) -> Record:
     if isinstance(entry, Assumption):
         return asdict(entry)
     return {**entry.reference.plain(), "cited": entry.cited}

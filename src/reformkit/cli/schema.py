@@ -67,8 +67,8 @@ def schema(
 
 def _bind(folder: Path, tables: Tables, lang: Lang) -> int:
     """Write the settings of the workspace that is the current folder."""
-    found = editor.globs(Path.cwd(), tables.files)
-    patterns = {f"{folder.as_posix()}/{kind}.schema.json": listed for kind, listed in sorted(found.items())}
+    globs = editor.globs(Path.cwd(), tables.files)
+    patterns = {f"{folder.as_posix()}/{kind}.schema.json": listed for kind, listed in sorted(globs.items())}
     if not patterns:
         raise WrongUse("当前文件夹中没有这本规则册的文件", "there are no files of this rulebook in the current folder")
     path = Path(".vscode", "settings.json")

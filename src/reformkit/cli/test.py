@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -16,7 +16,7 @@ from reformkit.printing.fixture_reports import coverage_record, mutation_record,
 from reformkit.printing.junit import junit
 from reformkit.printing.paper import Paper, brief, paper, speak
 from reformkit.printing.problems import show_problems
-from reformkit.printing.records import flip_record, trace_record
+from reformkit.printing.records import Record, flip_record, trace_record
 from reformkit.problem import WrongUse
 from reformkit.testing.coverage import cover
 from reformkit.testing.failing import mending, tell
@@ -102,10 +102,10 @@ def test(
             console.say(_sums(report), "bold")
         case "json":
             speak(sys.stdout, data=True)
-            said = _record(report)
-            said |= {} if covered is None else {"coverage": coverage_record(book, covered, lang)}
-            said |= {} if mutated is None else {"mutation": mutation_record(book, mutated, lang)}
-            typer.echo(json.dumps(said, ensure_ascii=False, indent=2, default=str))
+            record = _record(report)
+            record |= {} if covered is None else {"coverage": coverage_record(book, covered, lang)}
+            record |= {} if mutated is None else {"mutation": mutation_record(book, mutated, lang)}
+            typer.echo(json.dumps(record, ensure_ascii=False, indent=2, default=str))
         case "junit":
             speak(sys.stdout, data=True)
             typer.echo(junit(report, lang))
@@ -163,7 +163,7 @@ def _sums(report: FixtureReport) -> Text:
 # --- data ----------------------------------------------------------------------------------------------
 
 
-def _record(report: FixtureReport) -> dict[str, Any]:
+def _record(report: FixtureReport) -> Record:
     return {
         "passed": report.passed,
         "unconfirmed": len(report.unconfirmed),
@@ -172,7 +172,7 @@ def _record(report: FixtureReport) -> dict[str, Any]:
     }
 
 
-def _of_result(result: FixtureResult) -> dict[str, Any]:
+def _of_result(result: FixtureResult) -> Record:
     fixture = result.fixture
     failing = [name for name in fixture.decisions if any(f.what.startswith(f"{name}.") for f in result.failures)]
     return {

@@ -60,15 +60,15 @@ class ChangePrinter:
             self._console.say(_NEXT.fill(ask=need.ask), "cyan")
 
     def _head(self, telling: Telling) -> Text:
-        told = [self._label(name) for name, value in telling.facts.items() if value is not None]
-        back = [self._label(name) for name, value in telling.facts.items() if value is None]
+        labels = [self._label(name) for name, value in telling.facts.items() if value is not None]
+        taken_back = [self._label(name) for name, value in telling.facts.items() if value is None]
         parts = []
         if telling.kind == "forget":
             parts.append(_FORGOTTEN)
-        elif told or not back:
-            parts.append(_TOLD.fill(labels=COMMA.join(told) if told else _ID_ALONE))
-        if back:
-            parts.append(_TAKEN_BACK.fill(labels=COMMA.join(back)))
+        elif labels or not taken_back:
+            parts.append(_TOLD.fill(labels=COMMA.join(labels) if labels else _ID_ALONE))
+        if taken_back:
+            parts.append(_TAKEN_BACK.fill(labels=COMMA.join(taken_back)))
         day = f"  {telling.on.isoformat()}" if telling.on else ""
         return _HEAD.fill(case=telling.case, day=day, parts=SEMICOLON.join(parts))
 

@@ -9,6 +9,7 @@ from typing import Any
 from reformkit.book import Book
 from reformkit.editing.fixture_text import FixtureDraft, fixture_text
 from reformkit.printing.paper import Paper, brief
+from reformkit.printing.records import Record
 from reformkit.testing.choosing import Chosen, choose, choose_for_mutants
 from reformkit.testing.coverage import Coverage, Kind, Target
 from reformkit.testing.mutants import Mutant
@@ -120,7 +121,7 @@ def numbered_draft(draft: FixtureDraft, index: int) -> FixtureDraft:
     return replace(draft, id=f"{draft.id}-{index:02}")
 
 
-def coverage_record(book: Book, coverage: Coverage, lang: Lang) -> dict[str, Any]:
+def coverage_record(book: Book, coverage: Coverage, lang: Lang) -> Record:
     """Coverage as plain data, each case as YAML."""
     chosen = choose(book, coverage.uncovered, lang)
     return {
@@ -137,9 +138,9 @@ def _numbered(drafts: Sequence[tuple[FixtureDraft, Any]]) -> list[tuple[FixtureD
     return [(numbered_draft(draft, index), rest) for index, (draft, rest) in enumerate(drafts, 1)]
 
 
-def _item(book: Book, item: Target) -> dict[str, Any]:
-    said = say_item(book, item)
-    return {"kind": item.kind, "decision": item.decision, "name": item.name, "said": {"zh": said.zh, "en": said.en}}
+def _item(book: Book, item: Target) -> Record:
+    words = say_item(book, item)
+    return {"kind": item.kind, "decision": item.decision, "name": item.name, "said": {"zh": words.zh, "en": words.en}}
 
 
 # --- mutation ------------------------------------------------------------------------------------------
@@ -180,13 +181,13 @@ def _score(report: MutationReport) -> Text:
 
 
 def _mutant(book: Book, mutant: Mutant) -> Text:
-    place, said = mutant.place, say_mutant(book, mutant)
-    return _AT_PLACE.fill(path=brief(place.path), line=place.line, mutant=said) if place.path else said
+    place, words = mutant.place, say_mutant(book, mutant)
+    return _AT_PLACE.fill(path=brief(place.path), line=place.line, mutant=words) if place.path else words
 
 
-def mutation_record(book: Book, report: MutationReport, lang: Lang) -> dict[str, Any]:
+def mutation_record(book: Book, report: MutationReport, lang: Lang) -> Record:
     """What became of every mutant, as plain data."""
-    told = [
+    fixtures = [
         (draft, ones)
         for name in dict.fromkeys(one.mutant.decision for one in report.unnoticed)
         for draft, ones in choose_for_mutants(book, report.of(name).unnoticed, None, lang)
@@ -197,19 +198,19 @@ def mutation_record(book: Book, report: MutationReport, lang: Lang) -> dict[str,
         "noticed": [_data(book, mutant) | {"by": fixture.case.id} for mutant, fixture in report.noticed],
         "unnoticed": [
             {"mutants": [_data(book, one.mutant) for one in ones], "fixture": _text(book, draft, lang)}
-            for draft, ones in _numbered(told)
+            for draft, ones in _numbered(fixtures)
         ],
         "equivalent": [_data(book, mutant) for mutant in report.equivalent],
         "unproven": [_data(book, mutant) for mutant in report.unproven],
     }
 
 
-def _data(book: Book, mutant: Mutant) -> dict[str, Any]:
-    said = say_mutant(book, mutant)
+def _data(book: Book, mutant: Mutant) -> Record:
+    words = say_mutant(book, mutant)
     return {
         "kind": mutant.kind,
         "decision": mutant.decision,
         "rule": mutant.rule,
         "place": str(mutant.place),
-        "said": {"zh": said.zh, "en": said.en},
+        "said": {"zh": words.zh, "en": words.en},
     }

@@ -45,12 +45,14 @@ def _add(suite: ElementTree.Element, entry: FixtureResult | Problem, lang: Lang)
         line=str(place.line),
     )
     if isinstance(entry, Problem):
-        said = f"{entry.message(lang)}\n{entry.fix(lang)}"
-        ElementTree.SubElement(case, "error", message=_clean(entry.message(lang)), type=entry.code).text = _clean(said)
+        message = f"{entry.message(lang)}\n{entry.fix(lang)}"
+        ElementTree.SubElement(case, "error", message=_clean(entry.message(lang)), type=entry.code).text = _clean(
+            message
+        )
     elif not entry.passed:
         lines = [line.say(lang) for line in tell(entry)]
-        told = _clean(f"{place}\n" + "\n".join(lines))
-        ElementTree.SubElement(case, "failure", message=_clean(lines[0]), type="expectation").text = told
+        story = _clean(f"{place}\n" + "\n".join(lines))
+        ElementTree.SubElement(case, "failure", message=_clean(lines[0]), type="expectation").text = story
 
 
 def _clean(text: str) -> str:

@@ -15,6 +15,9 @@ from reformkit.model.decision import Decision, Flip, Trace
 from reformkit.text import Lang, Text
 from reformkit.wording.decisions import say_outcome
 
+Record = dict[str, Any]
+"""Plain data for JSON."""
+
 STATUSES = {
     "decided": Text("已定", "decided"),
     "undetermined": Text("尚不能确定", "undetermined"),
@@ -48,7 +51,7 @@ def write_jsonl(assessments: Iterable[Assessment], stream: TextIO, why: bool) ->
         stream.write(json.dumps(record(assessment, why), ensure_ascii=False) + "\n")
 
 
-def record(assessment: Assessment, why: bool) -> dict[str, Any]:
+def record(assessment: Assessment, why: bool) -> Record:
     """An assessment as plain data; with `why`, each decision has its `trace` and `flips`."""
     data = assessment.to_dict()
     if why:
@@ -57,12 +60,12 @@ def record(assessment: Assessment, why: bool) -> dict[str, Any]:
     return data
 
 
-def _why(decision: Decision, collects: bool) -> dict[str, Any]:
+def _why(decision: Decision, collects: bool) -> Record:
     flips = [] if collects else decision.flips()
     return {"trace": trace_record(decision.trace), "flips": [flip_record(flip) for flip in flips]}
 
 
-def trace_record(trace: Trace) -> list[dict[str, Any]]:
+def trace_record(trace: Trace) -> list[Record]:
     """How every rule fared, as plain data."""
     return [
         {
@@ -84,7 +87,7 @@ def trace_record(trace: Trace) -> list[dict[str, Any]]:
     ]
 
 
-def flip_record(flip: Flip) -> dict[str, Any]:
+def flip_record(flip: Flip) -> Record:
     """Changes of facts and what they come to, as plain data."""
     return {
         "changes": {fact: plain(value) for fact, value in flip.changes.items()},

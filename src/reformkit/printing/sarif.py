@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import reformkit
+from reformkit.printing.records import Record
 from reformkit.problem import NOWHERE, Problem
 from reformkit.problem_codes import CODES
 from reformkit.text import Lang, Text
@@ -39,8 +39,8 @@ def as_sarif(problems: Sequence[Problem], lang: Lang) -> str:
     )
 
 
-def _result(problem: Problem, index: int, lang: Lang) -> dict[str, Any]:
-    result: dict[str, Any] = {
+def _result(problem: Problem, index: int, lang: Lang) -> Record:
+    result: Record = {
         "ruleId": problem.code,
         "ruleIndex": index,
         "level": problem.severity,

@@ -102,6 +102,6 @@ class Sheets:
             measure = r.measure
             causes = "；".join(library.causes[cause].label.say(lang) for cause in r.covers)
             start = START[measure.due_from].say(lang)
-            said = _CERTAINTY[r.certainty].say(lang)
+            certainty = _CERTAINTY[r.certainty].say(lang)
             title, lead = measure.title.say(lang), measure.lead.say(lang)
-            yield [measure.id, title, causes, said, lead, measure.due_days, start, r.say(lang)]
+            yield [measure.id, title, causes, certainty, lead, measure.due_days, start, r.say(lang)]

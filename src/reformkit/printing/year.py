@@ -109,5 +109,5 @@ def _weak_points(a: Assessment) -> Text | str:
         for id, point in a.book.library.weak_points.items()
         if counts[id]
     ]
-    said = _BETWEEN.join(points)
-    return _SUSPECTED.fill(points=said) if points and certainty == "suspected" else said
+    listed = _BETWEEN.join(points)
+    return _SUSPECTED.fill(points=listed) if points and certainty == "suspected" else listed

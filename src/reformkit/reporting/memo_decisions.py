@@ -70,8 +70,8 @@ def _under(a: Weighed, name: str, table: DecisionTable) -> Iterator[Text]:
         yield decision.because
     ways = branches(a, name)
     if ways:
-        said = SEMICOLON.join(_branch(a, branch, table) for branch in ways)
-        yield _BRANCHES.fill(fact=quote(a.book.fields[ways[0].fact].label), branches=said)
+        listed = SEMICOLON.join(_branch(a, branch, table) for branch in ways)
+        yield _BRANCHES.fill(fact=quote(a.book.fields[ways[0].fact].label), branches=listed)
     if name == a.book.screening:
         yield from _gates(a)
     if name in a.stated:

@@ -49,6 +49,8 @@ _SAID = {
 Told = dict[str, dict[str, tuple[Any, int]]]
 """By case and fact, what was told last, and the line that says so."""
 
+_GAP = Text("缺少第 {number} 条，其后编号不连", "telling number {number} is missing before it")
+
 
 class Journal:
     """A file of tellings, held by one session at a time.
@@ -182,9 +184,7 @@ class Journal:
     def _take(self, said: Mapping[str, Any], line: int) -> None:
         self.number += 1
         if said.get("n") != self.number:
-            values = {"n": self.number}
-            why = Text("缺少第 {n} 条，其后编号不连", "telling number {n} is missing before it")
-            why = Text(why.zh.format_map(values), why.en.format_map(values))
+            why = _GAP.fill(number=self.number)
             raise CaseError([Problem("RK501", Place(self.path, line), {"why": why})])
         match {name: part for name, part in said.items() if name not in ("n", "on")}:
             case {"tell": str(case_id), "facts": dict(facts), **rest} if not rest:

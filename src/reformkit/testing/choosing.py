@@ -144,7 +144,7 @@ def choose_for_mutants(
     while left and (most is None or len(chosen) < most):
         first = left[0]
         draft = proposing.for_mutant(first, say_mutant(book, first.mutant).say(lang))
-        told = proposing.told_apart(first.decision, draft, left)
-        chosen.append((draft, [one for one in left if one is first or one in told]))
-        left = [one for one in left if one is not first and one not in told]
+        noticed = proposing.told_apart(first.decision, draft, left)
+        chosen.append((draft, [one for one in left if one is first or one in noticed]))
+        left = [one for one in left if one is not first and one not in noticed]
     return chosen

@@ -149,10 +149,10 @@ class Proposing:
     def _measured(self, facts: Facts, finding: Finding, name: str, measure: str | None) -> FixtureDraft | None:
         case = Case(id="-", facts=facts, findings=(finding,))
         assessment = self.book.assess(case)
-        found = tuple(r.measure.id for r in assessment.recommendations)
-        if not found or measure not in (None, *found):
+        recommended = tuple(r.measure.id for r in assessment.recommendations)
+        if not recommended or measure not in (None, *recommended):
             return None
-        return FixtureDraft(measure or finding.cause, name, facts, None, (finding,), {}, found)
+        return FixtureDraft(measure or finding.cause, name, facts, None, (finding,), {}, recommended)
 
 
 # --- points of a space that cover an item --------------------------------------------------------------
@@ -163,12 +163,12 @@ def _points(space: Space, item: Target) -> Iterator[Point]:
     match item.kind:
         case "rule":
             boxes = ((bit, box) for bit, (n, box) in enumerate(space.cut.boxes) if table.rules[n].id == item.name)
-            found: Iterable[Point | None] = (_uncovered(space, box, rivals(space, table, bit)) for bit, box in boxes)
+            points: Iterable[Point | None] = (_uncovered(space, box, rivals(space, table, bit)) for bit, box in boxes)
         case "outcome":
-            found = (_uncovered(space, box, by) for box, by in ways(space, item.name))
+            points = (_uncovered(space, box, by) for box, by in ways(space, item.name))
         case _:
-            found = _at_boundary(space, item)
-    yield from (point for point in found if point is not None)
+            points = _at_boundary(space, item)
+    yield from (point for point in points if point is not None)
 
 
 def _at_boundary(space: Space, item: Target) -> Iterator[Point | None]:

@@ -36,5 +36,5 @@ def say_condition(condition: Condition, fields: Mapping[str, Field]) -> Text:
 
 
 def _inside(item: Condition, fields: Mapping[str, Field]) -> Text:
-    said = say_condition(item, fields)
-    return said if isinstance(item, Test) else _INSIDE.fill(condition=said)
+    words = say_condition(item, fields)
+    return words if isinstance(item, Test) else _INSIDE.fill(condition=words)

@@ -103,7 +103,7 @@ def _terms(measure: Measure, layers: Mapping[str, Text]) -> Iterator[Text]:
 
 
 def _cited(cited: Cited, fields: Mapping[str, Field]) -> Text:
-    said = say_cited(cited)
+    words = say_cited(cited)
     if cited.citation.when is None:
-        return said
-    return _CITED_WHEN.fill(cited=said, condition=say_condition(cited.citation.when, fields))
+        return words
+    return _CITED_WHEN.fill(cited=words, condition=say_condition(cited.citation.when, fields))

@@ -132,25 +132,25 @@ def _rule(rule: Rule, table: DecisionTable, rulebook: Rulebook) -> Iterator[Text
         yield DETAIL.fill(words=_IN_FORCE.fill(words=period))
 
 
-def _with_values(said: Text, rulebook: Rulebook) -> Text:
+def _with_values(condition: Text, rulebook: Rulebook) -> Text:
     """A condition with the label and the values of its parameters in place of their names."""
     for name in sorted(rulebook.parameters, key=len, reverse=True):  # a name may begin with another
         parameter = rulebook.parameters[name]
         values = OR.join(dict.fromkeys(value.value for value in parameter.values))
-        said = said.replace(f"${name}", _VALUES.fill(values=values, label=parameter.label))
-    return said
+        condition = condition.replace(f"${name}", _VALUES.fill(values=values, label=parameter.label))
+    return condition
 
 
 def _basis(basis: Basis | None) -> list[Text]:
-    said = say_basis(basis)
-    return [] if said is None else [_BASIS.fill(words=said)]
+    words = say_basis(basis)
+    return [] if words is None else [_BASIS.fill(words=words)]
 
 
 def _grouped(table: DecisionTable, rulebook: Rulebook) -> Iterator[Section]:
     """Rules by the first value that they ask of the tags fact that most of them ask for; the rest come last."""
     tags = [name for name in table.facts if rulebook.fields[name].type == "tags"]
-    asked = Counter(test.fact for rule in table.rules for test in tests(rule.when) if test.fact in tags)
-    fact = asked.most_common(1)[0][0] if asked else None
+    tested = Counter(test.fact for rule in table.rules for test in tests(rule.when) if test.fact in tags)
+    fact = tested.most_common(1)[0][0] if tested else None
     groups: dict[str | None, list[Rule]] = {None: []}
     if fact is not None:
         groups |= {value: [] for value in rulebook.fields[fact].values}

@@ -162,10 +162,10 @@ _TURNED = {
 
 def opposite(field: Field, test: Test) -> Test | None:
     """A test that holds where another does not; None where there is no single one that says so."""
-    asked = {name: part for name, part in test if name not in ("fact", "node", "place") and part is not None}
-    if len(asked) > 1:
+    parts = {name: part for name, part in test if name not in ("fact", "node", "place") and part is not None}
+    if len(parts) > 1:
         return None
-    ((name, part),) = asked.items()
+    ((name, part),) = parts.items()
     match name, part:
         case "one_of", (bool(value),) if field.type == "flag":
             return Test(fact=test.fact, one_of=(not value,))
