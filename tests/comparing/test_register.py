@@ -154,3 +154,14 @@ def test_every_entry_is_said_in_words(book: rk.Book, held: Register, lang: rk.La
         else "  Without it: some cases turn from “Line (reform across a sector)” to “Point (reform of the single case)”"
     )
     assert wanted in layer
+
+
+def test_procedures_and_letters_that_are_assumed_are_registered_with_what_rests_on_them() -> None:
+    book = rk.load()
+    entries = {(entry.kind, entry.id): entry for entry in register(book.rulebook, book.library).assumptions}
+    assert "acceptance" in entries["procedure", "point"].rests
+    assert "announce" not in entries["procedure", "point"].rests  # a practice, not an assumption
+    assert entries["letter", "three_docs"].at is not None
+    assert ("letter", "tianjin_six") not in entries  # nothing is assumed of it
+    uses = {use.reference.id: use.cited for use in register(book.rulebook, book.library).references}
+    assert "supervision_advice" in uses["L01"]["2018-62"]

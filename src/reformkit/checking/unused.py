@@ -44,7 +44,7 @@ def _chosen(table: DecisionTable, fields: dict[str, Field], budget: Budget) -> s
 
 
 def uncited_references(ground: ProofGround) -> Iterator[Problem]:
-    """One problem for a reference that no measure and nothing in the rulebook cites.
+    """One problem for a reference that no measure, letter or other part of the rulebook cites.
 
     One that is kept uncited on purpose, or is not to be cited, says so itself.
     """
@@ -52,6 +52,8 @@ def uncited_references(ground: ProofGround) -> Iterator[Problem]:
         return
     cited = {citation.ref for measure in ground.library.measures.values() for citation in measure.basis}
     cited |= {basis.ref for basis in ground.rulebook.bases}
+    for kind in ground.rulebook.letters.kinds.values() if ground.rulebook.letters else ():
+        cited |= {citation.ref for citation in (*kind.legal_basis, *kind.consequences_basis)}
     for reference in ground.library.references.values():
         if reference.id not in cited and reference.citable and not reference.uncited:
             yield Problem("RK404", reference.place, {"ref": reference.id, "title": reference.title})

@@ -16,7 +16,7 @@ from reformkit.model.library import Library, Reference
 from reformkit.model.rulebook import Basis, DecisionTable, Rule, Rulebook
 from reformkit.text import Text
 
-Kind = Literal["rule", "otherwise", "parameter", "signal", "measure"]
+Kind = Literal["rule", "otherwise", "parameter", "signal", "measure", "procedure", "letter"]
 
 MOST_CHANGES = 20
 """Changes that are named for one assumption."""
@@ -44,7 +44,8 @@ class Assumption:
 
     Without a rule, it is left out; without a parameter or a signal, so are the rules that use it; without a
     measure, the causes in `rests` are answered by those in `instead`, in the same order; `uncovered` stands there
-    where some or all cases then have no answer.
+    where some or all cases then have no answer. Of a procedure the steps rest on it; of a letter, a set of letters or a
+    name to issue in nothing is decided by it.
     `in_force` is False where nothing of it holds on the last day.
     """
 
@@ -89,9 +90,11 @@ def register(rulebook: Rulebook, library: Library | None) -> Register:
     """
     chain = Chain(rulebook)
     assumptions = [*_rules(chain), *_parameters(chain), *_signals(chain)]
+    practised = [*_procedures(rulebook), *_letters(rulebook)]
     if library is None:
-        return Register(tuple(assumptions), ())
-    return Register((*assumptions, *_measures(rulebook, library)), tuple(_references(rulebook, library)))
+        return Register((*assumptions, *practised), ())
+    found = (*assumptions, *_measures(rulebook, library), *practised)
+    return Register(found, tuple(_references(rulebook, library)))
 
 
 def _assumed(basis: Basis | None) -> bool:
@@ -179,6 +182,30 @@ def _measures(rulebook: Rulebook, library: Library) -> Iterator[Assumption]:
         yield Assumption("measure", measure.id, measure.title, at, causes, instead=instead)
 
 
+def _procedures(rulebook: Rulebook) -> Iterator[Assumption]:
+    """For each procedure, its assumed steps, together where they rest on the same words."""
+    for procedure in rulebook.procedures.procedures.values() if rulebook.procedures else ():
+        steps: dict[Text | None, list[str]] = {}
+        for step in procedure.steps.values():
+            if _assumed(step.basis):
+                steps.setdefault(step.basis.at if step.basis else None, []).append(step.id)
+        for at, ids in steps.items():
+            yield Assumption("procedure", procedure.id, procedure.title, at, tuple(ids))
+
+
+def _letters(rulebook: Rulebook) -> Iterator[Assumption]:
+    """The sets of letters, names to issue in, and letters that are assumed."""
+    letters = rulebook.letters
+    if letters is None:
+        return
+    held: list[tuple[str, Text, Basis | None]] = [(one.id, one.title, one.basis) for one in letters.sets.values()]
+    held += [(kind.id, kind.title, kind.basis) for kind in letters.kinds.values()]
+    held += [(name.id, name.head, name.basis) for name in letters.names.values()]
+    for id, label, basis in held:
+        if _assumed(basis):
+            yield Assumption("letter", id, label, basis.at if basis else None, ())
+
+
 def _references(rulebook: Rulebook, library: Library) -> Iterator[ReferenceUse]:
     cited: dict[str, dict[str, dict[str, None]]] = {}
     for measure in library.measures.values():
@@ -188,5 +215,8 @@ def _references(rulebook: Rulebook, library: Library) -> Iterator[ReferenceUse]:
     for rule in _every_rule(rulebook):
         if rule.basis is not None and rule.basis.ref in library.references:
             cited.setdefault(rule.basis.ref, {}).setdefault("", {})[rule.id] = None
+    for kind in rulebook.letters.kinds.values() if rulebook.letters else ():
+        for citation in (*kind.legal_basis, *kind.consequences_basis):
+            cited.setdefault(citation.ref or "", {}).setdefault(citation.clause or "", {})[kind.id] = None
     for reference in library.references.values():
         yield ReferenceUse(reference, {clause: tuple(ids) for clause, ids in cited.get(reference.id, {}).items()})

@@ -24,6 +24,8 @@ _KINDS = {
     "parameter": Text("参数", "Parameters"),
     "signal": Text("计数信号", "Signals"),
     "measure": Text("措施", "Measures"),
+    "procedure": Text("流程", "Procedures"),
+    "letter": Text("文书", "Letters"),
 }
 _ABSENT = "absent"
 
@@ -32,6 +34,7 @@ _NAMED = Text.same("{id} {label}")
 _NO_BASIS = Text("没有写明依据，按假设计", "no basis is given: counted as an assumption")
 _ASSUMED = Text("假设：{at}", "Assumed: {at}")
 _RESTS = Text("据此的规则：{rules}", "Rules that rest on it: {rules}")
+_STEPS = Text("据此的环节：{steps}", "Steps that rest on it: {steps}")
 _NOT_IN_FORCE = Text("现已不施行", "Not in force any more")
 
 _WITHOUT = Text("没有它：{changes}", "Without it: {changes}")
@@ -76,6 +79,12 @@ def _details(entry: Assumption, rulebook: Rulebook, library: Library | None) -> 
     yield _NO_BASIS if entry.at is None else _ASSUMED.fill(at=entry.at)
     if entry.kind == "measure":
         yield from _answers(entry, library)
+        return
+    if entry.kind == "letter":
+        return
+    if entry.kind == "procedure":
+        steps = rulebook.procedures.procedures[entry.id].steps if rulebook.procedures else {}
+        yield _STEPS.fill(steps=SEMICOLON.join(steps[id].title for id in entry.rests))
         return
     if entry.kind in ("parameter", "signal"):
         yield _RESTS.fill(rules=COMMA.join(entry.rests) if entry.rests else NONE)
