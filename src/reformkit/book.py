@@ -146,7 +146,7 @@ class Book(Assessor[Assessment]):
 
     def session(
         self,
-        by: Way = "durable",
+        by: Way | None = None,
         as_of: date | None = None,
         journal: PathLike | None = None,
         on_change: OnChange | None = None,
@@ -156,6 +156,7 @@ class Book(Assessor[Assessment]):
         """A session that hears facts of cases one at a time and says what each changes.
 
         `by="durable"` decides on durable-rules, `by="compiled"` on the compiled tables; the answers are the same.
+        Without `by`, durable-rules is used where it can be imported.
         `as_of` and `letter_on` hold for every case, as in `assess`. `journal` is a file that keeps every telling, and from which
         a lost session is taken up again; with `fsync=False` a crash of the machine may cost the last tellings.
         `on_change` is called with each `Change`. Raises ImportError, in words, where durable-rules is asked for
@@ -169,6 +170,8 @@ class Book(Assessor[Assessment]):
         """
         _check_day(as_of)
         _check_day(letter_on, "letter_on")
+        if by is None:
+            by = "durable" if durable.is_there() else "compiled"
         if by not in WAYS:
             raise ValueError(f"by must be one of {', '.join(WAYS)}, not {by!r}")
         if by == "durable":

@@ -64,6 +64,15 @@ def engine() -> ModuleType:
     return module
 
 
+def is_there() -> bool:
+    """Whether durable-rules can be imported."""
+    try:
+        engine()
+    except EngineMissing:
+        return False
+    return True
+
+
 class CellTest(NamedTuple):
     """That a variable is in one of some cells."""
 
