@@ -148,9 +148,10 @@ def test_a_case_dated_before_the_rules_says_so(book: rk.Book) -> None:
 
 def test_the_years_sanction_follows_from_a_given_day_only(book: rk.Book) -> None:
     case = {**BASE, "stage": "sanctioned", "decided_on": date(2022, 5, 1)}
-    assert [n.fact for n in book.assess(case).startup.needs] == ["sanctioned_this_year"]
+    assert [n.fact for n in book.assess(case).startup.needs] == ["assessed_on"]
     assert book.assess(case, as_of=date(2022, 12, 31)).startup.rule == "STA-G1"
     assert book.assess(case, as_of=date(2023, 1, 1)).startup.rule == "STA-G4B"
+    assert book.assess({**case, "assessed_on": date(2022, 12, 31)}).startup.rule == "STA-G1"
     assert book.assess({**case, "sanctioned_this_year": True}, as_of=date(2023, 1, 1)).startup.rule == "STA-G1"
 
 

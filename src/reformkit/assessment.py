@@ -13,6 +13,7 @@ from reformkit.assessing.questions import Branch
 from reformkit.assessing.weighed import Weighed
 from reformkit.model.decision import Need
 from reformkit.model.rulebook import Rule
+from reformkit.problem import Problem
 from reformkit.reporting.memo import memo
 from reformkit.text import Lang, Text
 
@@ -124,6 +125,7 @@ class Assessment(Weighed):
             "_facts": self._facts,
             "_advice": kept_advice,
             "_advised": True,
+            "_problems": self.problems,
             "causes": self.causes,
             "needs": self.needs,
             "_withheld": self.withheld,
@@ -137,6 +139,12 @@ class KeptAssessment(Assessment):
 
     _record: dict[str, Any]
     _withheld: Text | None
+    _problems: tuple[Problem, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The warnings of the case."""
+        return self._problems
 
     @property
     def withheld(self) -> Text | None:

@@ -71,9 +71,10 @@ class Book(Assessor[Assessment]):
         return file.cases
 
     def read_case_file(self, path: PathLike) -> CaseFile:
-        """The good cases of a file, and what is wrong with the others."""
+        """The good cases of a file, and what is wrong with the others; a good one that contradicts itself is said too."""
         file = read_cases(path, self.rulebook)
-        return CaseFile([self.checker.case(case) for case in file.cases], file.problems, file.whole)
+        cases = [self.checker.case(case) for case in file.cases]
+        return CaseFile(cases, [*file.problems, *self.contradicted(cases)], file.whole)
 
     # --- deciding --------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import pytest
 
 from reformkit.book import Book
 from reformkit.files.opening import read_cases
-from reformkit.loading import check
+from reformkit.loading import check, load
 from reformkit.model.rulebook import Rulebook
 from reformkit.problem import CaseError
 from reformkit.problem_codes import CODES
@@ -99,6 +99,16 @@ def _other_columns(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     return [said(problem, folder) for problem in raised.value.problems]
 
 
+def _contradicts(*facts: str) -> Callable[[Path, pytest.MonkeyPatch], list[str]]:
+    """A case that says what the bundled vocabulary says cannot be."""
+
+    def made(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+        (folder / "case.yaml").write_text("\n".join(["id: A-1", *facts]) + "\n", encoding="utf-8")
+        return [said(problem, folder) for problem in load().read_case_file(folder / "case.yaml").problems]
+
+    return made
+
+
 MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
     "RK103": (_no_permission, ("rulebook.yaml:1:1 RK103\n  打不开“rulebook.yaml”：没有读取权限\n"
                               "  `rulebook.yaml` cannot be opened: there is no permission to read it")),
@@ -117,6 +127,19 @@ MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
     "RK212": (_too_many_boxes, ("d.yaml:6:5 RK212\n  规则“R-1”的条件展开后超过 256 种情形\n"
                                "  the condition of rule `R-1` comes to more than 256 alternatives")),
     "RK161": (_no_decision, "rulebook.yaml:1:1 RK161\n  “.”中没有决策文件\n  there is no decision file in `.`"),
+    "RK811": (_contradicts("filed_on: 2022-09-01", "decided_on: 2022-03-01"),
+              ("case.yaml:1:1 RK811\n  “立案日期”（2022-09-01）晚于“处分决定日期”（2022-03-01）\n"
+               "  `Date of filing` (2022-09-01) is later than `Date of the sanction decision` (2022-03-01)")),
+    "RK812": (_contradicts("filed_on: 2222-03-01"),
+              ("case.yaml:1:1 RK812\n  “立案日期”（2222-03-01）不在 1949 年至 2100 年之间\n"
+               "  `Date of filing` (2222-03-01) does not lie in the years 1949 to 2100")),
+    "RK813": (_contradicts("stage: under_investigation", "decided_on: 2022-03-01"),
+              ("case.yaml:1:1 RK813\n  “阶段”、“处分决定日期”所填的内容不应同时出现\n"
+               "  what is stated of `Stage`, `Date of the sanction decision` cannot be so together")),
+    "RK814": (_contradicts("decided_on: 2022-09-01", "assessed_on: 2022-03-01"),
+              ("case.yaml:1:1 RK814\n  “处分决定距研判天数”算不出来：“处分决定日期”（2022-09-01）晚于研判日期（2022-03-01）\n"
+               "  `Days from the sanction decision to the judging` cannot be worked out: `Date of the sanction decision` "
+               "(2022-09-01) is later than the day of judging (2022-03-01)")),
 }  # fmt: skip
 """What cannot be kept as a file, or only as a huge one."""
 

@@ -44,7 +44,9 @@ BESIDE_THE_SUPPLY_CASE: list[tuple[str, Facts, str]] = [
     ("a year before, to the day", {"decided_on": "2021-10-20"}, "point"),
     ("a year before but a day", {"decided_on": "2021-10-21"}, "line"),
     ("the same day", {"decided_on": "2022-10-20"}, "line"),
-    ("the day after", {"decided_on": "2022-10-21"}, "point"),
+    ("the day after", {"decided_on": "2022-10-21"}, "line"),
+    ("a year after but a day", {"decided_on": "2023-10-19"}, "line"),
+    ("a year after, to the day", {"decided_on": "2023-10-20"}, "point"),
 ]
 
 

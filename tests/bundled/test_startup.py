@@ -6,6 +6,7 @@ from datetime import date
 from itertools import product
 from typing import Any
 
+import polars as pl
 import pytest
 
 import reformkit as rk
@@ -20,7 +21,7 @@ CITY_AND_ABOVE = ("city", "province", "central")
 
 UNDER_INVESTIGATION: Facts = {"stage": "under_investigation"}
 THIS_YEAR: Facts = {"stage": "sanctioned", "sanctioned_this_year": True}
-EARLIER_YEAR: Facts = {"stage": "sanctioned", "sanctioned_this_year": False}
+EARLIER_YEAR: Facts = {"stage": "sanctioned", "sanctioned_this_year": False, "days_since_decision": 91}
 CLOSED: Facts = {"stage": "closed_without_sanction"}
 
 
@@ -186,7 +187,7 @@ def as_the_table_reads(f: Facts) -> str:
     if f["authority_level"] in GRASSROOTS:
         if f["stage"] == "closed_without_sanction":
             return "discretion"
-        if f["stage"] == "sanctioned" and not f["sanctioned_this_year"]:
+        if f["stage"] == "sanctioned" and not f["sanctioned_this_year"] and f["days_since_decision"] > 90:
             return "discretion"
         if f["coordinator_gate"] == REJECTED:
             return "no"
@@ -206,6 +207,7 @@ def test_with_every_fact_known_every_case_is_decided_as_the_table_reads(book: rk
         "authority_level": tuple(book.fields["authority_level"].values),
         "stage": tuple(book.fields["stage"].values),
         "sanctioned_this_year": (True, False),
+        "days_since_decision": (0, 90, 91),
         "form": tuple(book.fields["form"].values),
         "common_issue": (True, False),
         "typical": (True, False),
@@ -218,11 +220,35 @@ def test_with_every_fact_known_every_case_is_decided_as_the_table_reads(book: rk
         decision = book.decide("startup", facts)
         assert (decision.status, decision.outcome) == ("decided", as_the_table_reads(facts)), facts
         counted += 1
-    assert counted == 7 * 5 * 3 * 2 * 4 * 2 * 2 * 2 * 2
+    assert counted == 7 * 5 * 3 * 2 * 3 * 4 * 2 * 2 * 2 * 2
 
 
-@pytest.mark.parametrize(("decided_on", "expected"), [("2022-12-30", "STA-G1"), ("2021-12-30", "STA-G4B")])
-def test_the_current_year_is_that_of_the_given_day(book: rk.Book, decided_on: str, expected: str) -> None:
+CARRIED_OVER: list[tuple[str, str, str]] = [
+    ("2022-12-30", "2022-12-31", "STA-G1"),
+    ("2021-12-30", "2022-12-31", "STA-G4B"),
+    ("2022-12-27", "2023-01-16", "STA-G1"),
+    ("2022-12-27", "2023-03-27", "STA-G1"),
+    ("2022-12-27", "2023-03-28", "STA-G4B"),
+    ("2022-01-04", "2022-12-31", "STA-G1"),
+]
+"""A day of decision, one of judging, and the rule: this year, or within the 90 days that carry over."""
+
+
+@pytest.mark.parametrize(("decided_on", "judged_on", "expected"), CARRIED_OVER)
+def test_the_current_year_is_that_of_the_judging_and_a_late_decision_carries_over(
+    book: rk.Book, decided_on: str, judged_on: str, expected: str
+) -> None:
     facts = case("county", {"stage": "sanctioned", "decided_on": decided_on}, (PASSED, PASSED))
-    assert book.decide("startup", facts, as_of=date(2022, 12, 31)).rule == expected
-    assert book.decide("startup", {**facts, "decided_on": "2022-03-01"}).status == "undetermined"
+    assert book.decide("startup", facts, as_of=date.fromisoformat(judged_on)).rule == expected
+    assert book.decide("startup", {**facts, "assessed_on": judged_on}).rule == expected
+
+
+def test_without_a_day_of_judging_it_is_asked_for(book: rk.Book) -> None:
+    facts = case("county", {"stage": "sanctioned", "decided_on": "2022-03-01"}, (PASSED, PASSED))
+    decision = book.decide("startup", facts)
+    assert decision.status == "undetermined"
+    assert [(need.fact, need.ask and need.ask.zh) for need in decision.needs] == [("assessed_on", "研判日期是哪一天？")]
+    frame = book.decide_frame("startup", pl.DataFrame([facts]), needs=True)
+    assert frame["startup_needs"].to_list() == [["assessed_on"]]
+    without = {name: value for name, value in facts.items() if name != "decided_on"}
+    assert [need.fact for need in book.decide("startup", without).needs] == ["sanctioned_this_year", "decided_on"]

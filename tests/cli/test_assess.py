@@ -75,7 +75,7 @@ def test_why_adds_rules_and_flips(run: Run, first_case: Path) -> None:
 
 def test_parameters_are_shown_by_their_value(run: Run, examples: Path, first_case: Path) -> None:
     shown = run("assess", first_case, "--why", "--history", examples / "history").stdout
-    assert "同地区同系统症结相同案件数：3（要求：至少2）" in shown
+    assert "前后各12个月内同地区同系统症结相同案件数：4（要求：至少2）" in shown
 
 
 def test_a_year_is_a_table_with_a_summary(run: Run, examples: Path) -> None:

@@ -38,7 +38,11 @@ def made(book: rk.Book, rows: int, kinds: int = 12) -> pl.DataFrame:
     columns["causes"] = [[causes[k % 11]] if k % 3 else [] for k in numbers]
     columns["region"] = ["某区" if k % 2 else "某县" for k in numbers]
     columns["industry"] = [list(fields["industry"].values)[k % 3] for k in numbers]
-    columns["decided_on"] = [date(2022, 1 + k % 12, 1 + k % 28) if k % 5 else None for k in numbers]
+    decided = [k % 5 and columns["stage"][i] != "under_investigation" for i, k in enumerate(numbers)]
+    columns["decided_on"] = [
+        date(2022, 1 + k % 12, 1 + k % 28) if is_decided else None
+        for k, is_decided in zip(numbers, decided, strict=True)
+    ]
     columns["people_involved"] = [k % 4 + 1 for k in numbers]
     columns["typical"] = [(None, True, False)[k % 3] for k in numbers]
     return pl.DataFrame(columns, schema_overrides={"decided_on": pl.Date})

@@ -43,10 +43,11 @@ def test_a_sector_becomes_a_line(run: Run, by: str) -> None:
     assert done.exit_code == 0, done.stderr
     lines = [c for c in changes(done.stdout) if c["decision"] == "layer" and c["after"]["outcome"] == "line"]
     assert [(c["case"], c["told"]["tell"], c["facts"]) for c in lines] == [
+        ("XL-01", "XL-01", ["findings"]),
         ("XL-02", "XL-01", ["findings"]),
         ("XL-03", "XL-01", ["findings"]),
     ]
-    assert lines[0]["signals"]["industry_cases"] == {"before": 1, "after": 2}
+    assert lines[1]["signals"]["industry_cases"] == {"before": 1, "after": 2}
     assert lines[0]["touched"] == ["XL-02", "XL-03"]
     english = run("watch", SECTOR, "--lang", "en").stdout
     assert "XL-03 Layer of the reform: Point (reform of the single case) → Line" in english

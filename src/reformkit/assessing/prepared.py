@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from reformkit.advising.plan import Planner
 from reformkit.deciding.chain import Chain
+from reformkit.deciding.contradictions import Contradictions
 from reformkit.durable.engine import DurableTable
 from reformkit.intake.facts import Checker
+from reformkit.model.case import Case
 from reformkit.model.digest import digest_of, digests
 from reformkit.model.first_digest import first_digest
 from reformkit.model.library import Library
@@ -36,11 +38,17 @@ class Prepared:
         self.library = library
         self.problems = tuple(problems)
         self.dates = rulebook.vocabulary.dates
+        self.contradictions = Contradictions(rulebook)
         self.chain = Chain(rulebook, DurableTable)
         self.checker = Checker(rulebook)
         self.planner = None if library is None else Planner(library, rulebook.vocabulary)
         causes = rulebook.vocabulary.gathered.get("cause")
         self.causes_fact = "causes" if causes is None else causes.name
+
+    def contradicted(self, cases: Iterable[Case]) -> Iterator[Problem]:
+        """The warnings of cases that say what cannot be true together, each at its case's place."""
+        for case in cases:
+            yield from self.contradictions.found(case.facts, self.dates.judged(case.facts, None), case.place)
 
     @property
     def cause_items(self) -> Mapping[str, Choice]:

@@ -91,8 +91,10 @@ class Weighed:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The warnings that reading the case gave: what was taken in another way than it was written, or not at all."""
-        return self.case.problems
+        """The warnings of the case: what reading took in another way than it was written, or not at all, and what of it
+        cannot be true together."""
+        judged = self.book.dates.judged(self._facts, self.as_of)
+        return (*self.case.problems, *self.book.contradictions.found(self._facts, judged, self.case.place))
 
     def not_yet_in_force(self, decision: str) -> date | None:
         """The first day with a rule in force, where the case's own day lies before it; else None."""

@@ -19,6 +19,7 @@ from reformkit.checking.gap import gaps
 from reformkit.checking.ground import MOST_STATES, ProofGround
 from reformkit.checking.redundant import redundant_rules
 from reformkit.checking.showing import if_it_fails
+from reformkit.checking.undated import undated
 from reformkit.checking.unproven import left_unproven
 from reformkit.checking.unreached import unreached_outcomes
 from reformkit.checking.unused import idle_measures, missing_criteria, uncited_references
@@ -38,6 +39,7 @@ CHECKS = (
     days_without,
     waiting_rules,
     left_unproven,
+    undated,
     unanswered_causes,
     ambiguous_causes,
     idle_measures,

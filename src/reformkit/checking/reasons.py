@@ -49,6 +49,12 @@ REASONS: dict[str, Text] = {
         "What is left open is named, "
         "never passed over as sound.",
     ),
+    "RK310": Text(
+        "按日期起止的规则、按期间的计数，都要先知道案件是哪一天的。词表没有写明哪些事实为案件定日，日期就形同虚设，"
+        "而研判照常得出结论。",
+        "Rules with days, and counts with a window, need the day of a case. Where the vocabulary does not say which "
+        "facts date one, the days say nothing, and decisions come out all the same.",
+    ),
     "RK401": Text(
         "查明了症结而没有主要措施，建议书就答不上来。",
         "A cause that is found and has no main measure leaves the letter without an answer.",

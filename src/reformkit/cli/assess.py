@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
@@ -17,7 +17,7 @@ from reformkit.assessment import Assessment
 from reformkit.book import Book
 from reformkit.cli.case_columns import assess_columns
 from reformkit.cli.case_files import CaseFiles, is_large
-from reformkit.cli.case_stream import assess_stream
+from reformkit.cli.case_stream import AskedDays, assess_stream
 from reformkit.cli.endings import format_of
 from reformkit.cli.guard import FAULTS
 from reformkit.cli.left_over import clear_left
@@ -77,7 +77,14 @@ def assess(
         datetime | None,
         typer.Option(
             formats=["%Y-%m-%d"],
-            help="The day whose rules apply; else each case's own. 按哪一天施行的规则；默认按各案日期。",
+            help="The day of judging, whose rules apply; else each case's own. 研判日期，按该日施行的规则；默认按各案日期。",
+        ),
+    ] = None,
+    letter_on: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="The day of the letter, whose law is cited; else the day of judging. 文书日期，引用该日施行的条文；默认按研判日期。",
         ),
     ] = None,
     lang: Language = "zh",
@@ -97,7 +104,7 @@ def assess(
     ] = None,
 ) -> int:
     """Assess cases: whether reform starts, where, why, and with which measures. 研判案件。"""
-    others, day = history or [], as_of.date() if as_of else None
+    others, days = history or [], AskedDays(as_of and as_of.date(), letter_on and letter_on.date())
     output = Output(out, format_of(out, format, _ENDINGS, "text"), lang, why)
     if out is not None:
         check_target(out, [*paths, *(Path(name) for name in others if name != "self")])
@@ -107,10 +114,10 @@ def assess(
     book = open_book(rules, measures)
     if out is not None and output.is_file and (output.format == "parquet" or _is_streamed(output.format, paths)):
         if output.format in ("parquet", "csv"):
-            return assess_columns(book, paths, others, day, out, lang, table=output.format == "csv")
+            return assess_columns(book, paths, others, days.as_of, out, lang, table=output.format == "csv")
         if not others:
-            return assess_stream(book, paths, day, out, lang, why=why, workbook=output.format == "xlsx")
-    return _assess_held(book, paths, others, day, output)
+            return assess_stream(book, paths, days, out, lang, why=why, workbook=output.format == "xlsx")
+    return _assess_held(book, paths, others, days, output)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +144,7 @@ def _is_streamed(format: Format, paths: Sequence[Path]) -> bool:
     return format in ("csv", "jsonl", "xlsx") and is_large(paths)
 
 
-def _assess_held(book: Book, paths: Sequence[Path], history: Sequence[str], day: date | None, output: Output) -> int:
+def _assess_held(book: Book, paths: Sequence[Path], history: Sequence[str], days: AskedDays, output: Output) -> int:
     """Assess cases that are all held in memory."""
     files, errors = CaseFiles(book), paper(sys.stderr, output.lang)
     cases = files.cases(paths)
@@ -151,7 +158,7 @@ def _assess_held(book: Book, paths: Sequence[Path], history: Sequence[str], day:
         return FAULTS
     if not cases and (output.is_file or output.format != "text"):
         errors.say(_NO_CASES)
-    assessments: Iterable[Assessment] = book.assess_many(cases, others, day)
+    assessments: Iterable[Assessment] = book.assess_many(cases, others, days.as_of, days.letter_on)
     if len(cases) > SCREENFUL and sys.stderr.isatty() and not output.streams:  # seen, and in no one's way
         label = errors.words(ASSESSING)
         assessments = track(assessments, label, total=len(cases), console=errors, transient=True)

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
+from typing import NamedTuple
 
 from reformkit.assessing.tally import Tally
 from reformkit.assessment import Assessment
@@ -29,8 +30,15 @@ Sink = tuple[Callable[[Assessment], None], Problems]
 """What takes assessments, and what takes the problems of cases that are left out."""
 
 
+class AskedDays(NamedTuple):
+    """The day of judging and that of the letter, where they are given for all cases."""
+
+    as_of: date | None
+    letter_on: date | None
+
+
 def assess_stream(
-    book: Book, paths: Sequence[Path], as_of: date | None, out: Path, lang: Lang, *, why: bool, workbook: bool
+    book: Book, paths: Sequence[Path], days: AskedDays, out: Path, lang: Lang, *, why: bool, workbook: bool
 ) -> int:
     """Assess files case by case into JSON Lines, or a workbook, without holding the cases."""
     with extra("frames"):
@@ -43,7 +51,7 @@ def assess_stream(
         for some in stream:
             for problem in some.bad:
                 problems.add(problem)
-            for assessment in book.assess_many(some.cases, None, as_of):
+            for assessment in book.assess_many(some.cases, None, days.as_of, days.letter_on):
                 write(assessment)
                 tally.add(assessment)
             rows = len(some.cases) + some.left_out

@@ -15,6 +15,7 @@ from reformkit.editing.key_notes import note
 from reformkit.intake.case_trees import FINDING
 from reformkit.model.letter import SOURCES
 from reformkit.reading import keywords
+from reformkit.reading.checks import CHECK
 from reformkit.reading.dates import DATES
 from reformkit.reading.decisions import DECISION, OTHERWISE, PART, RULE
 from reformkit.reading.figures import BY, FIGURE, FIGURES, PUBLISHED
@@ -237,6 +238,14 @@ _FIELD = Record(
     },
 )
 _DATES = Record(DATES, {"case": Each(Name("stated fact")), "assessed": Name("stated fact")})
+_CHECK = Record(
+    CHECK,
+    {
+        "before": Each(Name("stated fact"), least=2),
+        "years": ById(Each(COUNT, least=2), key=Name("stated fact")),
+        "never": ConditionShape("stated fact"),
+    },
+)
 _CAUSES = Record(
     CAUSES,
     {
@@ -472,7 +481,13 @@ FILES: dict[str, Shape] = {
     "signals": Record(SIGNALS, {"signals": ById(_SIGNAL)}),
     "vocabulary": Record(
         VOCABULARY,
-        {"dates": _DATES, "unknown_words": Each(WORDS), "carried": Each(WORDS), "fields": ById(_FIELD)},
+        {
+            "dates": _DATES,
+            "unknown_words": Each(WORDS),
+            "carried": Each(WORDS),
+            "checks": Each(_CHECK),
+            "fields": ById(_FIELD),
+        },
     ),
     "causes": _CAUSES,
     "references": Record(REFERENCES, {"references": ById(_REFERENCE)}),

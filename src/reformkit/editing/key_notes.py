@@ -97,6 +97,10 @@ _NOTES: dict[str, tuple[str, str]] = {
     "days_since": ("此日期距研判之日的天数", "the days from this date to that of judging"),
     "unknown_words": ("表示不知道的写法，如不详、待查", "what people write for what is not known, such as 不详"),
     "carried": ("表格中不是事实的列，如序号、备注", "columns of tables that are no facts, such as 序号 and 备注"),
+    "checks": ("不可能同时为真的，案件里出现就提醒", "what cannot be true of a case; one that says it gets a warning"),
+    "before of a check": ("前一个日期不晚于后一个", "the first date is not later than the second"),
+    "years": ("日期所在的年份，从哪年到哪年", "the years in which a date lies, from and to"),
+    "never": ("不应成立的条件", "a condition that never holds"),
     "dates": ("哪些事实为案件定日，哪个是研判日期", "which facts date a case, and which is the day of judging"),
     "case of `dates`": (
         "为案件定日的事实，依次取已知的第一个",

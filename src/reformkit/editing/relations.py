@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reformkit.reading import keywords
+from reformkit.reading.checks import CHECK
 from reformkit.reading.decisions import DECISION
 from reformkit.reading.keywords import Keys
 from reformkit.reading.measures import CITATION
@@ -18,7 +19,7 @@ def relations(keys: Keys) -> list[Schema]:
     """The relations among the keys of one kind of record; most have none."""
     if keys is FIELD:
         return _field()
-    if keys is DERIVED:
+    if keys in (DERIVED, CHECK):
         return [{"minProperties": 1, "maxProperties": 1}]
     if keys is SIGNAL:
         return [{"oneOf": [_has("count"), _has("share")]}]

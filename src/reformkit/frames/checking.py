@@ -12,7 +12,9 @@ import numpy as np
 import polars as pl
 
 from reformkit.columns.cases import CaseColumns, FindingColumns, Flags
+from reformkit.columns.contradicted import contradicted
 from reformkit.columns.keys import keyed
+from reformkit.deciding.contradictions import Contradictions
 from reformkit.frames.findings import finding_columns, plain_findings, tag_column
 from reformkit.frames.given import FRAME, Given
 from reformkit.frames.sound import readable
@@ -70,6 +72,8 @@ class FrameChecker:
         self._checker = checker
         self._fields = rulebook.fields
         self._matters = rulebook.vocabulary.finding_fields.get("matter")
+        self._vocabulary = rulebook.vocabulary
+        self._contradictions = Contradictions(rulebook)
         self._gathered = rulebook.vocabulary.gathered
         self._causes = self._gathered.get("cause")
         self._own = {f"{name}_{end}" for name in rulebook.decisions for end in OUTPUTS}
@@ -96,6 +100,7 @@ class FrameChecker:
                 else:
                     columns.plain[name] = canonical
         self._join_findings(columns)
+        self._warn_of_contradictions(checked)
         for name in given.names:
             self._note(name, checked)
         order = {name: i + 1 for i, name in enumerate(given.names)}
@@ -205,6 +210,14 @@ class FrameChecker:
         if findings is not None:
             for part, gathered in self._gathered.items():
                 columns.tags[gathered.name] = findings.gathered(part, columns.tags.get(gathered.name))
+
+    def _warn_of_contradictions(self, checked: Checked) -> None:
+        """Warn of good rows that say what cannot be."""
+        columns, assessed = checked.columns, self._vocabulary.dates.assessed
+        rows = np.flatnonzero(contradicted(self._vocabulary, columns) & ~checked.bad)
+        for row, facts in zip(rows.tolist(), columns.take(rows).facts() if len(rows) else (), strict=True):
+            for problem in self._contradictions.found(facts, facts.get(assessed or ""), NOWHERE):
+                checked.faults.append(Fault(row, problem.fact or "", "", problem))
 
     # --- columns that say nothing ----------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import Any, Literal
 
+from reformkit.model.condition import Condition
 from reformkit.model.node import Node
 from reformkit.text import Text
 
@@ -144,6 +145,19 @@ class Dates(Node):
         return letter_on or self.in_force(facts, as_of)
 
 
+class Contradiction(Node):
+    """Something that cannot be true of a case, in one of three forms.
+
+    `before`: the second date is earlier than the first. `years`: a date lies outside some years. `never`: a
+    condition holds.
+    """
+
+    node: Literal["contradiction"] = "contradiction"
+    before: tuple[str, str] | None = None
+    years: tuple[tuple[str, int, int], ...] = ()
+    never: Condition | None = None
+
+
 class Vocabulary(Node):
     """The one place that knows the facts of a case, in their declared order, and which of them are its days.
 
@@ -155,6 +169,7 @@ class Vocabulary(Node):
     dates: Dates = Dates()
     unknown_words: tuple[str, ...] = UNKNOWN_WORDS
     carried: tuple[str, ...] = CARRIED
+    checks: tuple[Contradiction, ...] = ()
 
     @property
     def case_fields(self) -> Mapping[str, Field]:

@@ -2,7 +2,7 @@
 
 Comes in: nothing; this is data.
 To read: `code`, then any family: `files`, `values`, `parts`, `tables` (1xx), `names` (2xx), `proofs` (3xx, 4xx),
-    `journals` (5xx), `written` (8xx).
+    `journals` (5xx), `written` and `contradictions` (8xx).
 Goes out: `CODES`, by which a `Problem` finds its words.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from reformkit.problem_codes.code import Code as Code
 from reformkit.problem_codes.code import Severity as Severity
+from reformkit.problem_codes.contradictions import CONTRADICTIONS
 from reformkit.problem_codes.figures import FIGURES
 from reformkit.problem_codes.files import FILES
 from reformkit.problem_codes.guards import GUARDS
@@ -38,4 +39,5 @@ CODES: dict[str, Code] = {
     **GUARDS,
     **LETTERS,
     **WRITTEN,
+    **CONTRADICTIONS,
 }

@@ -149,4 +149,16 @@ PARTS: dict[str, Code] = {
         "写上期间，或者删去这一项",
         "add `within`, or delete it",
     ),
+    "RK186": error(
+        "一项核对须且只须写一种",
+        "a check says one thing",
+        "写 before、years 或 never 中的一个；其余另起一项",
+        "write one of before, years and never, and the others as checks of their own",
+    ),
+    "RK187": error(
+        "这里要两项，前者不晚于后者",
+        "two things are wanted here, the earlier one first",
+        "如 before: [立案日期, 处分决定日期]，years: {{立案日期: [1949, 2100]}}",
+        "such as before: [filed_on, decided_on], years: {{filed_on: [1949, 2100]}}",
+    ),
 }

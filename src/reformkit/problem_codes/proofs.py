@@ -59,6 +59,12 @@ PROOFS: dict[str, Code] = {
         "先改正已列出的，再检查一次",
         "mend those that are listed and check again",
     ),
+    "RK310": warning(
+        "{what}",
+        "{what}",
+        "在词表的 dates（日期）中写明哪些事实为案件定日",
+        "say under `dates` of the vocabulary which facts date a case",
+    ),
     "RK401": warning(
         "症结“{cause}”没有主要措施{cases}",
         "the cause `{cause}` has no main measure{cases}",

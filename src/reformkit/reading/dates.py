@@ -23,15 +23,16 @@ def read_dates(form: Form, fields: Dict[str, Field], unread: frozenset[str], rep
     stated = {name: field for name, field in fields.items() if not field.of_finding}
     barred = {name: (field, "RK158") for name, field in fields.items() if field.of_finding}
     lexicon = Lexicon(stated, report, barred, unread)
-    case = [_date(item, lexicon, report) for item in inner.items("case")]
-    assessed = _date(inner.get("assessed"), lexicon, report)
+    case = [date_fact(item, lexicon, report) for item in inner.items("case")]
+    assessed = date_fact(inner.get("assessed"), lexicon, report)
     said: dict[str, object] = {"assessed": assessed, "place": inner.place}
     if "case" in inner:
         said["case"] = tuple(dict.fromkeys(name for name in case if name is not None))
     return Dates.model_validate(said)
 
 
-def _date(node: Tree | None, lexicon: Lexicon, report: Report) -> str | None:
+def date_fact(node: Tree | None, lexicon: Lexicon, report: Report) -> str | None:
+    """The name of the date fact that a word names, or None and a problem."""
     word = scalar_of(node, quoted("日期", "dates"), report)
     field = None if word is None else lexicon.field(word)
     if word is not None and field is not None and field.type != "date":

@@ -75,6 +75,9 @@ ZH = {
     "of": "取自",
     "dates": "日期",
     "assessed": "研判",
+    "checks": "核对",
+    "years": "年份",
+    "never": "不应同时",
     # procedures
     "procedures": "流程",
     "defaults": "默认",

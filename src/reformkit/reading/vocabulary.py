@@ -20,6 +20,7 @@ from reformkit.model.vocabulary import (
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.as_written import TAG_SEPARATORS
+from reformkit.reading.checks import read_checks
 from reformkit.reading.dates import read_dates
 from reformkit.reading.form import (
     Form,
@@ -41,7 +42,7 @@ from reformkit.reading.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.reading.words import check_unambiguous
 from reformkit.text import Text
 
-VOCABULARY = Keys(Text("词表", "a vocabulary"), must=("fields",), may=("dates", "unknown_words", "carried"))
+VOCABULARY = Keys(Text("词表", "a vocabulary"), must=("fields",), may=("dates", "unknown_words", "carried", "checks"))
 FIELD = Keys(
     Text("事实", "a fact"),
     must=("type",),
@@ -89,6 +90,7 @@ def read_vocabulary(
         dates=dates,
         unknown_words=UNKNOWN_WORDS if unknown is None else unknown,
         carried=CARRIED if carried is None else carried,
+        checks=read_checks(form, fields, unread, report),
         place=form.place,
     )
     return vocabulary, unread

@@ -47,6 +47,7 @@ _HANGS_ON = Text("本案怎样计入，尚缺：{facts}", "how this case counts 
 _OTHERS = Text("另有：{ids}{more}", "also: {ids}{more}")
 _MORE = Text("等", ", …")
 _SHARED = Text("共有：{tags}", "in common: {tags}")
+_LATER = Text("其中晚于本案的：{ids}{more}", "of these later than this case: {ids}{more}")
 _LEFT_OUT = Text("因事实不全未计{number}件", "{number} left out: facts missing")
 
 
@@ -124,6 +125,9 @@ def _count(a: Weighed, name: str, count: Count) -> Text:
     if others:
         more = _MORE if len(others) > MOST_CASES else ""
         remarks.append(_OTHERS.fill(ids=COMMA.join(others[:MOST_CASES]), more=more))
+    if count.later:
+        more = _MORE if len(count.later) > MOST_CASES else ""
+        remarks.append(_LATER.fill(ids=COMMA.join(count.later[:MOST_CASES]), more=more))
     sharing = a.book.rulebook.signals[name].sharing
     if count.shared and sharing is not None:
         remarks.append(_SHARED.fill(tags=say_value(fields[sharing], frozenset(count.shared))))
