@@ -13,8 +13,10 @@ from reformkit.book import Book
 from reformkit.deciding.meaning import evaluate
 from reformkit.editing.fixture_text import FixtureDraft, fixture_text
 from reformkit.intake.fixtures import Fixture, Wanted
+from reformkit.loading import load
+from reformkit.model import condition
 from reformkit.model.case import Case
-from reformkit.model.condition import AllOf, Test
+from reformkit.model.condition import AllOf, Test, parameters
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
 from reformkit.model.vocabulary import Vocabulary
 from reformkit.testing.choosing import choose, choose_for_mutants
@@ -187,3 +189,16 @@ def test_cases_for_mutants_notice_them_as_written(seed: int, tmp_path: Path) -> 
         for one in told:
             asks_known = "known=True" in str(book.rulebook) or "known=False" in str(book.rulebook)
             assert asks_known or not run_fixture(mutated(book, one.mutant), fixture).passed
+
+
+def test_mutants_of_parameters_come_in_the_order_of_the_rules() -> None:
+    rulebook = load().rulebook
+    used = [
+        parameter.name
+        for table in rulebook.decisions.values()
+        for rule in table.rules
+        for test in condition.tests(rule.when)
+        for parameter in parameters(test)
+    ]
+    moved = dict.fromkeys(mutant.parameter for mutant in mutants(rulebook) if mutant.parameter is not None)
+    assert list(moved) == [name for name in dict.fromkeys(used) if name in moved]

@@ -160,7 +160,8 @@ def _of_parameters(rulebook: Rulebook, decision: str | None) -> Iterator[Mutant]
     used: dict[str, list[tuple[DecisionTable, Rule]]] = {}
     for table in rulebook.decisions.values():
         for rule in table.rules if decision in (None, table.id) else ():
-            for name in {p.name for test in tests(rule.when) for p in parameters(test)}:
+            names = (parameter.name for test in tests(rule.when) for parameter in parameters(test))
+            for name in dict.fromkeys(names):  # in the same order at every run
                 used.setdefault(name, []).append((table, rule))
     for name, users in used.items():
         typed = next(p for test in tests(users[0][1].when) for p in parameters(test) if p.name == name)
