@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import BinaryIO, NamedTuple
 
 try:
@@ -16,7 +18,11 @@ try:
 except ImportError:  # not on this system; then what is left is told by its process alone
     fcntl = None  # type: ignore[assignment]
 
-_PART = re.compile(r"\.(.+)\.([0-9]+)\.part")
+_PART = re.compile(r"\.(.+)\.([0-9]+)(?:\.[0-9a-f]{16})?\.part")
+_LONGEST_STEM = 150  # bytes of a name that its part keeps; a name may have 255 in all
+
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 class Left(NamedTuple):
@@ -37,9 +43,11 @@ def beside(path: Path) -> Iterator[BinaryIO]:
     can tell it from one that was left (`left_beside`). Raises OSError with the name of the file.
     """
     target = path.resolve()
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = target.with_name(f".{_stem(target.name)}.{os.getpid()}.{token_hex(8)}.part")
+    is_ours = False
     try:
-        with part.open("wb") as file:
+        with os.fdopen(os.open(part, _NEW, 0o666), "wb") as file:
+            is_ours = True
             if fcntl is not None:
                 with suppress(OSError):  # a file system without locks
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -55,7 +63,8 @@ def beside(path: Path) -> Iterator[BinaryIO]:
             raise OSError(error.errno, error.strerror, os.fspath(path)) from error
         raise
     finally:
-        part.unlink(missing_ok=True)
+        if is_ours:
+            part.unlink(missing_ok=True)
 
 
 def left_beside(path: Path) -> list[Left]:
@@ -64,13 +73,21 @@ def left_beside(path: Path) -> list[Left]:
     found = []
     for part in sorted(target.parent.iterdir()):
         name = _PART.fullmatch(part.name)
-        if name is None or name[1] != target.name or not part.is_file():
+        if name is None or name[1] != _stem(target.name) or not part.is_file():
             continue
         with suppress(FileNotFoundError):  # finished in the meantime
             said = part.stat()
             at = datetime.fromtimestamp(said.st_mtime)
             found.append(Left(part, int(name[2]), at, said.st_size, _is_locked(part)))
     return found
+
+
+def _stem(name: str) -> str:
+    """What the part of a file is called after: its name, as far as there is room for it."""
+    raw = os.fsencode(name)
+    if len(raw) <= _LONGEST_STEM:
+        return name
+    return f"{raw[:100].decode(errors='ignore')}-{hashlib.sha256(raw).hexdigest()[:16]}"
 
 
 def _is_locked(part: Path) -> bool:

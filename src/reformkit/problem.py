@@ -16,6 +16,7 @@ The exceptions that reach a caller; those with `problems` tell everything that i
     │   └── EngineMissing   durable-rules cannot be imported here
     └── RuntimeError
         ├── EngineError     durable-rules refused, or did not finish
+        ├── ForkedError     frames in a process that was forked from one with frames
         └── WithoutBookError    a result that was pickled is asked for what only its book knows
 
 KeyError and TypeError are raised as Python has them, for names and types in a call.
@@ -32,7 +33,7 @@ from pathlib import PurePath
 from typing import Any, Self
 
 from reformkit.problem_codes import CODES, Severity
-from reformkit.text import Lang, Text
+from reformkit.text import Lang, Text, visible
 
 __all__ = [
     "NOWHERE",
@@ -71,9 +72,10 @@ class Place:
         return replace(self, path=_relative(self.path, folder))
 
     def __str__(self) -> str:
-        if self.sheet:
-            return f"{self.path} {self.sheet}!{letters(self.column)}{self.line}"
-        return f"{self.path}:{self.line}:{self.column}"
+        path, sheet = visible(self.path), visible(self.sheet)
+        if sheet:
+            return f"{path} {sheet}!{letters(self.column)}{self.line}"
+        return f"{path}:{self.line}:{self.column}"
 
 
 @lru_cache(maxsize=4096)
@@ -200,6 +202,7 @@ class Problem:
 
     def _fill(self, template: Text, lang: Lang) -> str:
         said = {k: v.say(lang) if isinstance(v, Text) else v for k, v in self.values.items()}
+        said = {k: visible(v) if isinstance(v, str) else v for k, v in said.items()}
         return template.say(lang).format_map(said)
 
     def __str__(self) -> str:

@@ -7,12 +7,26 @@ memo in one language costs nothing in the other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from string import Formatter
 from typing import Any, Literal, NamedTuple, NoReturn
 
 Lang = Literal["zh", "en"]
+
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def visible(text: str, keep: str = "") -> str:
+    """A text in one line, without anything that a terminal obeys: such characters are written out, but for some to `keep`.
+
+    >>> visible("a\x1b[31m")
+    'a\\\\x1b[31m'
+    """
+    if text.isprintable():
+        return text
+    return _UNSEEN.sub(lambda found: found[0] if found[0] in keep else found[0].encode("unicode_escape").decode(), text)
 
 
 class _Piece(NamedTuple):

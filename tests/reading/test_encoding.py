@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reformkit.files.opening import CaseFile, read_cases
-from reformkit.reading import encoding
-from reformkit.reading.encoding import judged
+from reformkit.intake import encoding
+from reformkit.intake.encoding import judged
 from tests.reading.test_cases import RULEBOOK
 
 UNITS = ["某医院", "某区住房和城乡建设局", "某学校", "某街道办事处"]

@@ -26,6 +26,7 @@ from reformkit.model.case import Case
 from reformkit.printing.case_workbook import write_workbook
 from reformkit.printing.pages import print_pages
 from reformkit.printing.paper import Paper, brief, paper, sheet
+from reformkit.printing.problem_file import clear_problems, problems_beside
 from reformkit.printing.problems import show_problems
 from reformkit.printing.progress import ASSESSING
 from reformkit.printing.records import write_csv, write_json, write_jsonl
@@ -163,6 +164,8 @@ def _assess_held(book: Book, paths: Sequence[Path], history: Sequence[str], days
         label = errors.words(ASSESSING)
         assessments = track(assessments, label, total=len(cases), console=errors, transient=True)
     _write(assessments, len(cases), files, output)
+    if output.is_file and output.path is not None:
+        clear_problems(problems_beside(output.path))
     return FAULTS if files.faulty or not cases else 0
 
 
@@ -184,11 +187,26 @@ def _write(assessments: Iterable[Assessment], count: int, files: CaseFiles, outp
                 _write_text(assessments, count, files, output.why, paper(stream, output.lang))
 
 
+LONGEST_NAME = 255
+"""Bytes of a file's name, with that of the list of problems beside it."""
+
+
 def check_target(out: Path, inputs: Sequence[Path]) -> None:
     """Refuse what cannot be written, and what would destroy the cases that are read."""
     why = _in_the_way(out)
     if why is not None:
         raise WrongUse(f"不能写到 {out}：{why.zh}", f"cannot write to {out}: {why.en}")
+    beside = problems_beside(out)
+    if len(os.fsencode(beside.name)) > LONGEST_NAME:
+        raise WrongUse(
+            f"文件名过长（{len(os.fsencode(out.name))} 字节）：{out.name}",
+            f"the name of the file is too long ({len(os.fsencode(out.name))} bytes): {out.name}",
+        )
+    if beside.exists() and any(beside.samefile(path) for path in inputs if path.exists()):
+        raise WrongUse(
+            f"{beside} 是所读的案件，而问题会列到同名文件中；请另写一个输出文件名",
+            f"{beside} is read as input, and problems would be listed in a file of that name; name another output",
+        )
     if out.exists() and any(
         out.samefile(path) or (path.is_dir() and out.resolve().parent == path.resolve())
         for path in inputs

@@ -18,7 +18,7 @@ from reformkit.extras import MissingExtra
 from reformkit.printing.paper import paper, speak
 from reformkit.printing.problems import show_problems
 from reformkit.problem import CaseError, LedgerError, LetterError, RefusedError, RulebookError, WrongUse
-from reformkit.text import Lang, Text
+from reformkit.text import Lang, Text, visible
 
 FAULTS, WRONG_USE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 1, 2, 70, 130, 141
 """Exit codes beside 0: an error among the problems; wrong use; a fault of reformkit's own; signals as shells say them."""
@@ -103,7 +103,7 @@ def _report(error: BaseException, lang: Lang) -> int:
             message = _INTERNAL.fill(error=f"{type(error).__name__}: {error}")
             if os.environ.get("REFORMKIT_TRACEBACK"):
                 traceback.print_exception(error)
-    paper(sys.stderr, lang).print(message.say(lang), style="red", soft_wrap=True)
+    paper(sys.stderr, lang).print(visible(message.say(lang)), style="red", soft_wrap=True)
     return code
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,13 +21,17 @@ from reformkit.printing.problems import show_problems
 from reformkit.problem import CaseError, WrongUse
 from reformkit.reading.identity import masked
 from reformkit.reporting.replay import changes, totals
-from reformkit.text import DETAIL, Text
+from reformkit.text import DETAIL, Text, visible
 
 _HOLDS = Text("√ {name}：仍然成立", "√ {name}: still holds")
 _STANDS = Text("√ {name}：结论仍然成立", "√ {name}: its conclusions still stand")
 _CHANGED = Text("× {name}：结论有变化", "× {name}: its conclusions have changed")
 _REFUSED = Text("× {name}：事实已不能采用", "× {name}: its facts cannot be taken any more")
 _BROKEN = Text("× {name}：回执残缺", "× {name}: the receipt is incomplete")
+
+
+MOST_BYTES = 1 << 30
+"""Bytes of a file of receipts."""
 
 
 def replay(
@@ -53,7 +59,15 @@ def replay(
 def read_receipts(path: Path) -> Iterator[dict[str, Any]]:
     """The receipts of a file, each by itself or within an assessment, as JSON or JSON Lines."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else MOST_BYTES + 1
+            raw = file.read() if size <= MOST_BYTES else b""
+        if size > MOST_BYTES:
+            raise WrongUse(
+                f"{path} 不是文件，或者超过 {MOST_BYTES >> 20} MB；分成几个文件复核",
+                f"{path} is no file, or has more than {MOST_BYTES >> 20} MB; give it in several files",
+            )
+        text = raw.decode("utf-8-sig")
         try:
             data = json.loads(text)
         except json.JSONDecodeError:
@@ -80,7 +94,7 @@ def _no_receipt(path: Path) -> WrongUse:
 def _replay(book: Book, receipt: dict[str, Any], console: Paper) -> Replay | None:
     """Print how one receipt fares; None where it cannot be made again."""
     case = receipt["case"]
-    name = masked(str(case.get("id", "?"))) if isinstance(case, dict) else "?"
+    name = visible(masked(str(case.get("id", "?")))) if isinstance(case, dict) else "?"
     try:
         replay = book.replay(receipt)
     except CaseError as error:

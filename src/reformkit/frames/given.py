@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import polars as pl
 
+from reformkit.frames.forks import check_process
 from reformkit.frames.sound import sound_series
 from reformkit.problem import Place
 
@@ -62,8 +63,9 @@ def kind_of(frame: object) -> Kind:
 def given(frame: Any, wanted: Wanted) -> Given:
     """The wanted columns of a frame, whatever it is, as Polars holds them.
 
-    Raises ValueError where two columns have one name.
+    Raises ValueError where two columns have one name, `ForkedError` in a process that was forked from one with frames.
     """
+    check_process()
     match kind_of(frame):
         case "lazy":
             frame = frame.collect()
@@ -85,6 +87,8 @@ def adding(frame: Any, work: Work, schema: Callable[[Schema], Schema], wanted: W
     Columns of the same names are left out first. `schema` says from the types of the frame's columns (by name)
     what is added, for frames that are worked on later; `row_by_row`: the frame may then be worked on in parts.
     """
+
+    check_process()
 
     def polars(part: pl.DataFrame) -> pl.DataFrame:
         new = work(given(part, wanted))

@@ -9,8 +9,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
 
+from reformkit.intake.encoding import FileEncoding, judged
 from reformkit.problem import Place
-from reformkit.reading.encoding import FileEncoding, judged
 from reformkit.reading.report import Report
 from reformkit.reading.source import CONTROL, LOOKED_AT, forbidden, is_there, reason, wide_encoding
 

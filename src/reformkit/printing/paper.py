@@ -10,13 +10,14 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, TextIO
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text as Styled
 
 from reformkit.beside import beside
 from reformkit.loading import bundled
 from reformkit.printing.setting import wrapped
-from reformkit.text import Lang, Text
+from reformkit.text import Lang, Text, visible
 
 WIDTH, WIDEST_PROSE = 100, 100
 """Columns where the output says none itself, and beyond which running text is not set."""
@@ -31,6 +32,14 @@ class Paper(Console):
         width = max(20, shutil.get_terminal_size((WIDTH, 24)).columns)
         super().__init__(file=stream, width=width, highlight=False, markup=False, emoji=False)
         self.lang: Lang = lang
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        """What is printed, piece by piece; what came from a file makes a terminal do nothing."""
+        for segment in super().render(renderable, options):
+            if segment.control or segment.text.isprintable():
+                yield segment
+            else:
+                yield Segment(visible(segment.text, keep="\n\t"), segment.style)
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -80,11 +80,22 @@ class ProblemFile(Problems):
 
     def __exit__(self, *error: Any) -> None:
         self._stack.__exit__(*error)
+        if self._rows is None and error[0] is None:
+            clear_problems(self._path)
 
 
 def problems_beside(out: Path) -> Path:
     """Where the problems of the cases of an output are listed."""
     return out.with_name(f"{out.stem}.problems.csv")
+
+
+def clear_problems(path: Path) -> None:
+    """Take away the problems of an earlier run, for they accuse rows that are mended; any other file stays."""
+    with suppress(OSError):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            head = file.readline(500).rstrip("\r\n")
+        if path.is_file() and head in {",".join(head.say(lang) for head in HEADS) for lang in ("zh", "en")}:
+            path.unlink()
 
 
 def problem_row(problem: Problem, value: str, lang: Lang) -> list[str]:

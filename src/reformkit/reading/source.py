@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from reformkit.problem import NOWHERE, Place, Problem
-from reformkit.reading.encoding import is_damaged_utf8
 from reformkit.reading.report import Report
 from reformkit.text import Text
 
@@ -25,6 +24,7 @@ NO_TEXT = "\ufffe"
 """Stands, with a byte as `0xFF` after it, where a text in columns could not be decoded; no text may hold it."""
 
 _UNDECODED = re.compile(NO_TEXT + "(0x[0-9A-F]{2})")
+_WIDE = re.compile("[\u0800-\ufffc\U00010000-\U0010ffff]")
 _BREAK = re.compile("\r\n|\r|\n")
 
 LOOKED_AT = 4096
@@ -167,7 +167,7 @@ def wide_encoding(data: bytes) -> str | None:
 
 def _report_bad_byte(path: str, data: bytes, error: UnicodeDecodeError, report: Report) -> None:
     try:
-        other = None if is_damaged_utf8(data) else data.decode("gb18030")
+        other = None if _is_damaged_utf8(data) else data.decode("gb18030")
     except UnicodeDecodeError:
         other = None
     if other is not None:
@@ -177,6 +177,12 @@ def _report_bad_byte(path: str, data: bytes, error: UnicodeDecodeError, report: 
         before = Source(path, data[: error.start].decode("utf-8-sig", "replace"))
         report.show(Source(path, data.decode("utf-8-sig", "replace")))
         report.add("RK106", before.place(len(before.text)), encoding="UTF-8", byte=f"0x{error.object[error.start]:02X}")
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether bytes are a text in UTF-8 with some damage: most of what is not ASCII has three bytes a character."""
+    text = data.decode("utf-8-sig", "replace")
+    return len(_WIDE.findall(text)) > text.count("\ufffd")
 
 
 def with_excerpts(problems: Sequence[Problem]) -> list[Problem]:

@@ -2,6 +2,6 @@
 
 Comes in: tellings of cases.
 To read: `change` (what comes out), `session` (how it is taken up), `comparing` (before and after), `journal` (kept
-    on disk).
+    on disk, with what `journal_head` says).
 Goes out: `Change`s, and at any time the assessment of a case.
 """

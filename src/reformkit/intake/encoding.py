@@ -112,13 +112,6 @@ def judged(file: IO[bytes]) -> FileEncoding:
     return FileEncoding("GB18030", others=frozenset(_lines(file, _is_plainly_utf8)) if seen.wide else frozenset())
 
 
-def is_damaged_utf8(data: bytes) -> bool:
-    """Whether bytes that are no UTF-8 are still a text in UTF-8, and not one in GB18030."""
-    seen = _Evidence()
-    seen.take(data)
-    return bool(seen.bad) and not _is_gb(seen)
-
-
 def _is_gb(seen: _Evidence) -> bool:
     return seen.as_gb18030 > 0 and seen.wide <= seen.bad
 
