@@ -67,7 +67,8 @@ def test_a_line_in_gb18030_within_utf8_costs_its_row_or_is_doubted(tmp_path: Pat
     for wrong, code in ((0, "RK188"), (3, "RK106")):
         lines = table(*UNITS, *UNITS).splitlines(keepends=True)
         data = b"".join(line.encode("gb18030" if number == wrong + 1 else "utf-8") for number, line in enumerate(lines))
-        assert [(p.code, p.line) for p in read(data, tmp_path).problems] == [(code, wrong + 2)]
+        found = read(data, tmp_path).problems
+        assert [(p.code, p.line) for p in found if p.code != "RK801"] == [(code, wrong + 2)]  # ligatures are spellings
     data = b"".join(line.encode("gb18030" if number in (1, 4) else "utf-8") for number, line in enumerate(lines))
     assert [(p.code, p.line) for p in read(data, tmp_path).problems] == [("RK189", 2), ("RK106", 5)]
 
