@@ -55,6 +55,11 @@ def _too_many(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     return _base_cases(folder, "cases.csv", b"id,people\n" + b"A,x\n" * 300)[-1:]
 
 
+def _too_many_warnings(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    rows = "".join(f"A-{number},不详\n" for number in range(300))
+    return _base_cases(folder, "cases.csv", f"id,unit\n{rows}".encode())[-1:]
+
+
 def _too_deep(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     return _base_cases(folder, "cases.yaml", b"[ " * 100_000)
 
@@ -116,6 +121,8 @@ MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
                           "  the file is 200 MB; the limit is 32 MB")),
     "RK109": (_too_many, ("cases.csv:1:1 RK109\n  本文件还有 100 处问题没有列出\n"
                          "  this file has 100 more problems that are not listed")),
+    "RK813": (_too_many_warnings, ("cases.csv:1:1 RK813\n  本文件还有 100 处提示没有列出\n"
+                                  "  this file has 100 more warnings that are not listed")),
     "RK117": (_too_deep, "cases.yaml:1:129 RK117\n  嵌套超过 64 层\n  this is nested more than 64 deep"),
     "RK118": (_too_much, "cases.yaml:1:8 RK118\n  内容超过 3 项\n  there are more than 3 entries"),
     "RK125": (_long_cell, (f"cases.csv:2:1 RK125\n  这一行有一格超过 {csv.field_size_limit()} 个字符的上限\n"

@@ -166,6 +166,10 @@ def read_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Repor
 def _cases(file: ParquetCases, checked: Checked, before: int, report: Report) -> Iterator[Case | None]:
     """The good cases of a batch, None for the others."""
     columns = checked.columns
+    said: dict[int, list[Problem]] = {}
+    for fault in checked.faults:
+        if fault.row is not None:
+            said.setdefault(fault.row, []).append(file.told(fault, before + 1 + fault.row))
     ids = [None] * columns.height if columns.ids is None else columns.ids.to_list()
     bad = checked.bad.tolist()
     for i, (id, facts) in enumerate(zip(ids, columns.facts(), strict=True)):
@@ -178,6 +182,7 @@ def _cases(file: ParquetCases, checked: Checked, before: int, report: Report) ->
             findings = None if columns.findings is None else columns.findings.of(i)
             case = Case(id=id, facts=FrozenFacts(facts), findings=findings)
             case._place = place
+            case._problems = tuple(said.get(i, ()))
             yield case
 
 

@@ -34,7 +34,7 @@ class Excerpts(Protocol):
 class Report:
     """The problems of the files that are being read, each with its place and the line it stands on.
 
-    At most 200 a file are kept (`most`; None: all); then one says how many more there are.
+    At most 200 a file are kept, and as many warnings (`most`; None: all); then one says how many more there are.
     """
 
     def __init__(self, most: int | None = MOST_A_FILE) -> None:
@@ -42,6 +42,7 @@ class Report:
         self._most = most
         self._kept: list[Problem] = []
         self._counts: Counter[str] = Counter()
+        self._warned: Counter[str] = Counter()
         self._shown: dict[str, Excerpts] = {}
         self._about: dict[str, str] = {}
         self._warnings: list[Problem] = []
@@ -66,8 +67,9 @@ class Report:
         """Note a problem. A value that is costly to find may be a function; it is called only if kept."""
         severity = CODES[code].severity
         self.errors += severity == "error"
-        self._counts[place.path] += 1
-        is_kept = self._most is None or self._counts[place.path] <= self._most
+        counts = self._warned if severity == "warning" else self._counts
+        counts[place.path] += 1
+        is_kept = self._most is None or counts[place.path] <= self._most
         if not is_kept and severity != "warning":
             return
         about = dict(self._about)
@@ -90,24 +92,28 @@ class Report:
 
     def take(self) -> list[Problem]:
         """The problems so far; the report starts afresh, and its limits with it."""
-        if not self._counts:
+        if not self._counts and not self._warned:
             return []
         taken = self.problems()
         self._kept, self._warnings, self.errors = [], [], 0
         self._counts.clear()
+        self._warned.clear()
         return taken
 
     def keep(self, problem: Problem) -> None:
         """Note a problem as it is."""
         self.errors += problem.severity == "error"
-        self._counts[problem.path] += 1
-        self._kept.append(problem)
+        counts = self._warned if problem.severity == "warning" else self._counts
+        counts[problem.path] += 1
+        if self._most is None or counts[problem.path] <= self._most:
+            self._kept.append(problem)
 
     def problems(self) -> list[Problem]:
         """Every problem kept, in the order of files and lines."""
         rest = [
-            Problem("RK109", Place(path), {"more": count - self._most})
-            for path, count in self._counts.items()
+            Problem(code, Place(path), {"more": count - self._most})
+            for code, counts in (("RK109", self._counts), ("RK813", self._warned))
+            for path, count in counts.items()
             if self._most is not None and count > self._most
         ]
         return sorted(self._kept, key=lambda problem: problem.place) + rest

@@ -1,0 +1,167 @@
+"""The same canonical cases give the same facts, problems and answers through every way in."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import polars as pl
+import pytest
+import yaml
+
+import reformkit as rk
+from reformkit.files.opening import read_cases
+from reformkit.model.vocabulary import Field
+from tests.agreement.frames import TYPES
+
+CASES = int(os.environ.get("REFORMKIT_EXAMPLES", "0")) // 2 or 100
+A_TIME = 50
+TEXTS = [
+    "九原区",
+    "九原区\u200b",
+    "九原 区",
+    " 青山区",
+    "青山区 ",
+    "某局（东）",
+    "某局(东)",
+    "ＡＢ局",
+    "二○二二",
+    "Unit A",
+]
+TEXTS += ["不详", "N/A", "/", "待查", "Unit  A", "某局\n东"]
+Row = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def book() -> rk.Book:
+    return rk.load()
+
+
+def a_value(field: Field, rng: random.Random) -> Any:
+    match field.type:
+        case "choice":
+            return rng.choice(list(field.values))
+        case "flag":
+            return rng.random() < 0.5
+        case "count":
+            return rng.randint(field.lowest, min(field.highest or 20, 20))
+        case "date":
+            return date(2021, 12, 1) + timedelta(days=rng.randrange(400))
+        case "text":
+            return rng.choice(TEXTS)
+        case "tags":
+            return rng.sample(list(field.values), rng.randint(0, min(3, len(field.values))))
+
+
+def some_cases(book: rk.Book, count: int, seed: int) -> list[Row]:
+    rng = random.Random(seed)
+    fields = [f for f in book.rulebook.vocabulary.case_fields.values() if f.source == "stated"]
+    rows = []
+    for number in range(count):
+        chosen = [f for f in fields if rng.random() < 0.6]
+        rows.append({"id": f"C-{number}", **{f.name: a_value(f, rng) for f in chosen}})
+    return rows
+
+
+def plain(row: Row) -> Row:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+
+
+def cell(value: Any) -> str:
+    if isinstance(value, list):
+        return "；".join(value) or "无"
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def table(rows: Sequence[Row], say: Any) -> list[list[Any]]:
+    heads = list(dict.fromkeys(name for row in rows for name in row))
+    return [heads, *([say(row.get(name)) for name in heads] for row in rows)]
+
+
+def frame(book: rk.Book, rows: Sequence[Row]) -> pl.DataFrame:
+    fields, names = book.rulebook.fields, dict.fromkeys(name for row in rows for name in row if name != "id")
+    kinds = {name: TYPES[fields[name].type] for name in names}
+    series = [pl.Series(name, [row.get(name) for row in rows], dtype=kind) for name, kind in kinds.items()]
+    return pl.DataFrame([pl.Series("id", [row["id"] for row in rows]), *series])
+
+
+def write(book: rk.Book, rows: Sequence[Row], path: Path) -> None:
+    flat = [plain(row) for row in rows]
+    match path.suffix:
+        case ".yaml":
+            path.write_text(yaml.safe_dump(flat, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        case ".json":
+            path.write_text(json.dumps(flat, ensure_ascii=False, indent=1), encoding="utf-8")
+        case ".jsonl":
+            path.write_text("".join(f"{json.dumps(row)}\n" for row in flat), encoding="utf-8")
+        case ".csv":
+            with path.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows(table(rows, cell))
+        case ".xlsx":
+            workbook = openpyxl.Workbook()
+            for line in table(rows, lambda v: v if isinstance(v, bool | int | date) else cell(v) or None):
+                workbook.active.append(line)
+            workbook.save(path)
+        case ".parquet":
+            frame(book, rows).write_parquet(path)
+
+
+def said(case: rk.Case) -> tuple[Row, list[tuple[str, str | None]]]:
+    """A case's facts and what is said of each; two spellings are said of a column, and not of a case."""
+    return dict(case.facts), sorted((p.code, p.fact) for p in case.problems if p.code != "RK802")  # type: ignore[type-var]
+
+
+def outcomes(a: rk.Assessment) -> Row:
+    return {name: (d.status, d.outcome, d.outcomes) for name, d in a.decisions.items()}
+
+
+@pytest.mark.parametrize("seed", range(CASES // A_TIME))
+def test_every_way_in_gives_the_same(book: rk.Book, tmp_path: Path, seed: int) -> None:
+    rows = some_cases(book, A_TIME, seed)
+    cases = [book.checker.case(row) for row in rows]
+    wanted = [said(case) for case in cases]
+    assert any(problems for _, problems in wanted)
+    spellings: list[list[str]] = []
+    for ending in ("yaml", "json", "jsonl", "csv", "xlsx", "parquet"):
+        path = tmp_path / f"cases.{ending}"
+        write(book, rows, path)
+        found = read_cases(path, book.rulebook)
+        assert [p for p in found.problems if p.severity == "error"] == [], ending
+        for case, want, row in zip(found.cases, wanted, rows, strict=True):
+            assert said(book.checker.case(case)) == want, (ending, row)
+        spellings.append(sorted(str(p.fact) for p in found.problems if p.code == "RK802"))
+    assert all(one == spellings[0] for one in spellings)
+
+    whole = frame(book, rows)
+    answers = [outcomes(a) for a in book.assess_many(cases, history=cases)]
+    arrow = whole.to_arrow()
+    for given in (whole, arrow, arrow.to_pandas(types_mapper=None), whole.lazy()):
+        made = book.assess_frame(given, "self")
+        made = (
+            made.collect()
+            if isinstance(made, pl.LazyFrame)
+            else made
+            if isinstance(made, pl.DataFrame)
+            else pl.DataFrame(made)
+        )
+        for name in book.rulebook.order:
+            assert made[f"{name}_status"].to_list() == [answer[name][0] for answer in answers]
+    told: list[list[tuple[str, str]]] = [[] for _ in rows]
+    for row, column, code in book.check_frame(whole).select("row", "column", "code").iter_rows():
+        if code != "RK802" and row is not None:
+            told[row].append((code, column))
+    assert [sorted(one) for one in told] == [problems for _, problems in wanted]
+
+    with book.session(by="compiled") as session:
+        for row in rows:
+            session.tell(row["id"], {name: value for name, value in row.items() if name != "id"})
+        for row, want, answer in zip(rows, wanted, answers, strict=True):
+            assert said(session[row["id"]].case) == want
+            assert outcomes(session[row["id"]]) == answer
