@@ -121,7 +121,7 @@ MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
                           "  the file is 200 MB; the limit is 32 MB")),
     "RK109": (_too_many, ("cases.csv:1:1 RK109\n  本文件还有 100 处问题没有列出\n"
                          "  this file has 100 more problems that are not listed")),
-    "RK813": (_too_many_warnings, ("cases.csv:1:1 RK813\n  本文件还有 100 处提示没有列出\n"
+    "RK820": (_too_many_warnings, ("cases.csv:1:1 RK820\n  本文件还有 100 处提示没有列出\n"
                                   "  this file has 100 more warnings that are not listed")),
     "RK117": (_too_deep, "cases.yaml:1:129 RK117\n  嵌套超过 64 层\n  this is nested more than 64 deep"),
     "RK118": (_too_much, "cases.yaml:1:8 RK118\n  内容超过 3 项\n  there are more than 3 entries"),

@@ -74,7 +74,7 @@ def test_a_decision(book: rk.Book, cluster: Client) -> None:
 
 @pytest.mark.parametrize("counted", [False, True])
 def test_signals_over_the_whole_frame(book: rk.Book, cluster: Client, counted: bool) -> None:
-    frame = with_bad_values(some_cases(book, 150, seed=2, ids=110))
+    frame = with_bad_values(some_cases(book, 400, seed=2, ids=300))
     made = book.assess_frame(distributed(frame), "self", counted=counted)
     wanted = book.assess_frame(frame, "self", counted=counted)
     assert wanted["town_cases"].drop_nulls().max() >= 4  # cases of one town are in several parts

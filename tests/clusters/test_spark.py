@@ -69,7 +69,7 @@ def test_a_decision(book: rk.Book, spark: Any) -> None:
 
 @pytest.mark.parametrize("counted", [False, True])
 def test_signals_over_the_whole_frame(book: rk.Book, spark: Any, counted: bool) -> None:
-    frame = with_bad_values(some_cases(book, 150, seed=2))
+    frame = with_bad_values(some_cases(book, 400, seed=2))
     wanted = agree(spark, lambda given: book.assess_frame(given, "self", counted=counted), frame)
     assert wanted["town_cases"].drop_nulls().max() >= 4  # type: ignore[operator]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reformkit.extras import extra
 from reformkit.intake.cases import case_lexicon, cases_of_text
-from reformkit.intake.identifying import Ids
+from reformkit.intake.identifying import Ids, id_problem
 from reformkit.intake.tables import CaseTable, cases_of, open_csv, without_totals
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
@@ -50,7 +50,7 @@ def read_cases(path: str | os.PathLike[str], rulebook: Rulebook) -> CaseFile:
         if fault is None:
             cases.append(case)
         else:
-            report.add(fault[0], case.place, **fault[1])
+            report.keep(replace(id_problem(fault, case.place), excerpt=report.excerpt(case.place)))
     problems = report.problems()
     return CaseFile(cases, problems, bool(met or not report.errors) and not damage_among(problems))
 

@@ -23,22 +23,23 @@ _NAME = Text("编号", "id")
 
 def case_id(word: Scalar | None, report: Report) -> str | None:
     """The id that a word gives, as it is written; None, with a problem, if it gives none."""
-    id = words_of(word, ID, report)
-    if id is not None and word is not None:
-        for code, values in odd(id):
-            report.add(code, word.place, fact=_NAME, **values)
-    return id
+    with report.about(fact="id"):
+        id = words_of(word, ID, report)
+        if id is not None and word is not None:
+            for code, values in odd(id):
+                report.add(code, word.place, fact=_NAME, **values)
+        return id
 
 
 def id_as_written(cell: Scalar, report: Report) -> str | None:
     """The id that a cell of an office table gives; what a program has made of it is said."""
     plain = as_written.id_as_text(cell.text)
-    if plain is not None:
-        report.add("RK806", cell.place, fact=_NAME, word=cell.text, id=plain)
-        return case_id(Scalar(plain, True, cell.place), report)
-    if as_written.is_scientific(cell.text):
-        report.add("RK807", cell.place, fact=_NAME, word=cell.text)
-    return case_id(cell, report)
+    with report.about(fact="id"):
+        if plain is not None:
+            report.add("RK806", cell.place, fact=_NAME, word=cell.text, id=plain)
+        elif as_written.is_scientific(cell.text):
+            report.add("RK807", cell.place, fact=_NAME, word=cell.text)
+    return case_id(cell if plain is None else Scalar(plain, True, cell.place), report)
 
 
 class Ids:

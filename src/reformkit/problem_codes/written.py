@@ -77,7 +77,7 @@ WRITTEN: dict[str, Code] = {
         "改用逗号、顿号等，或换一个标签",
         "use another character, or another label",
     ),
-    "RK813": warning(
+    "RK820": warning(
         "本文件还有 {more} 处提示没有列出",
         "this file has {more} more warnings that are not listed",
         "先看已列出的；各案自己的提示随案保留",

@@ -112,7 +112,7 @@ class Report:
         """Every problem kept, in the order of files and lines."""
         rest = [
             Problem(code, Place(path), {"more": count - self._most})
-            for code, counts in (("RK109", self._counts), ("RK813", self._warned))
+            for code, counts in (("RK109", self._counts), ("RK820", self._warned))
             for path, count in counts.items()
             if self._most is not None and count > self._most
         ]
