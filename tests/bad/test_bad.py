@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reformkit import problem_codes
 from reformkit.book import Book
 from reformkit.files.opening import read_cases
 from reformkit.loading import check, load
@@ -173,3 +174,9 @@ def test_every_reading_problem_has_a_bad_file() -> None:
 
 def test_limits_are_those_of_the_design() -> None:
     assert (source.MAX_BYTES, tree.MAX_DEPTH, tree.MAX_NODES) == (32 * 1024 * 1024, 64, 2_000_000)
+
+
+def test_no_code_stands_for_two_problems() -> None:
+    named = [value for name, value in vars(problem_codes).items() if name.isupper() and isinstance(value, dict)]
+    families = [family for family in named if family is not CODES]
+    assert sum(map(len, families)) == len(CODES)

@@ -157,7 +157,7 @@ def test_another_separator_is_named(book: rk.Book, tmp_path: Path, char: str, na
     path = tmp_path / "t.csv"
     path.write_text(f"编号{char}机关层级\nA-1{char}县级\n", encoding="utf-8")
     (problem,) = read_cases(path, book.rulebook).problems
-    assert problem.code == "RK811" and name in problem.message("en")
+    assert problem.code == "RK821" and name in problem.message("en")
 
 
 def test_batches_read_cells_as_files_do(book: rk.Book, tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ def _report_separator(header: Row, lexicon: Lexicon, report: Report) -> bool:
     found = _SEPARATOR.match(line)
     for char, name in SEPARATORS.items():
         if (found is not None and found[1] == char) or (char in line and names_facts(line.split(char), lexicon)):
-            report.add("RK811", header.place(), separator=name)
+            report.add("RK821", header.place(), separator=name)
             return True
     return False
 

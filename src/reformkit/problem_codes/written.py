@@ -65,13 +65,13 @@ WRITTEN: dict[str, Code] = {
         "不必处理；确是案件的，改正编号",
         "nothing needs doing; if it is a case, give it its id",
     ),
-    "RK811": error(
+    "RK821": error(
         "各列之间用的是{separator}，应为半角逗号",
         "the columns are separated by {separator} and not by commas",
         "另存为“CSV（逗号分隔）”，或存为 .xlsx",
         "save it as CSV with commas, or as .xlsx",
     ),
-    "RK812": error(
+    "RK822": error(
         "“{word}”的名称中有“{char}”，表格中以它分隔标签，写不出这个标签",
         "the label of `{word}` holds `{char}`, by which tables separate tags: no table could state it",
         "改用逗号、顿号等，或换一个标签",

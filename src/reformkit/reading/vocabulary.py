@@ -270,7 +270,7 @@ def _check_labels(field: Field, report: Report) -> None:
     for item in field.values.values():
         found = next((char for char in TAG_SEPARATORS if char in item.label.zh), None)
         if found is not None:
-            report.add("RK812", item.place, word=item.id, char=found)
+            report.add("RK822", item.place, word=item.id, char=found)
 
 
 def _check_rings(fields: Dict[str, Field], report: Report) -> None:
