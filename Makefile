@@ -58,6 +58,7 @@ soak: $(READY)  ## what takes long: many generated rulebooks, files of millions 
 	@REFORMKIT_EXAMPLES=20000 $(BIN)/python -m pytest -n 2 tests/agreement tests/reading
 	@REFORMKIT_EXAMPLES=4000 $(BIN)/python -m pytest -n 2 tests/session
 	@$(BIN)/python -m tests.session.killing $$(mktemp -d)
+	@$(BIN)/python -m tests.fuzz.mutated $$(mktemp -d) 600 $$RANDOM
 	@$(BIN)/python -m tests.keeping.killing 1000
 	@REFORMKIT_EXAMPLES=1000 $(BIN)/python -m pytest tests/writing/test_fuzz.py
 	@$(BIN)/python -m benchmarks.session 10000
