@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from reformkit.text import Text
 
@@ -46,9 +46,12 @@ def name(char: str) -> Text:
     return Text(f"{said.zh}（{code}）", f"{said.en} ({code})")
 
 
-def hint(word: str) -> Text:
-    """What to say of a word that holds a look-alike, as the tail of a sentence; empty if it holds none."""
-    found = _ANY.search(word)
+def hint(word: str, right: Container[str] = ()) -> Text:
+    """What to say of a word that holds a look-alike, as the tail of a sentence; empty if it holds none.
+
+    Characters that are `right` where it stands are none.
+    """
+    found = next((m for m in _ANY.finditer(word) if m.group() not in right), None)
     if not found:
         return NOTHING
     char = name(found.group())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cached_property
@@ -15,6 +16,29 @@ from reformkit.text import Text
 
 _MOST_NAMED = 20
 _NEAR = 0.7  # one wrong character of three or four
+
+
+_NEGATIONS = re.compile(r"[不未没無无非否]|(?:^|_|\b)(?:not?|non|none|un|never|without)(?=_|\b|$)")
+_OPPOSITES = tuple(
+    (pair[0], pair[1])
+    for pair in ["有无", "是否", "已未", "内外", "上下", "前后", "先后", "多少", "大小", "高低", "同异"]
+)
+
+
+def are_opposite(one: str, other: str) -> bool:
+    """Whether one of two words may say the opposite of the other: it negates where the other does not, or has the
+    other of a pair of contraries.
+
+    >>> are_opposite("不通过", "通过"), are_opposite("不通过", "未通过"), are_opposite("县内", "县外")
+    (True, False, True)
+    """
+    if bool(_NEGATIONS.search(one)) is not bool(_NEGATIONS.search(other)):
+        return True
+    return any(
+        (a in one and b not in one and b in other and a not in other)
+        or (b in one and a not in one and a in other and b not in other)
+        for a, b in _OPPOSITES
+    )
 
 
 class Words:
@@ -37,13 +61,26 @@ class Words:
         return self._ids.get(word) or self._ids.get(normalize("NFC", word))
 
     def hint(self, word: str) -> Text:
-        """The nearest known word and any look-alike character, as the tail of a sentence; empty if neither."""
-        looks = lookalikes.hint(word)
-        near = get_close_matches(lookalikes.plain(word[:100]), self._plain, n=1, cutoff=0.5)
-        if not near:
+        """The nearest known word and any look-alike character, as the tail of a sentence; empty if neither.
+
+        A word that says the opposite is never the nearest, and a label that is known and not taken here leads to its id.
+        """
+        known = self.find(word)
+        if known is not None and known != word:
+            return Text(f"，应写作“{known}”", f"; write `{known}`")
+        looks = lookalikes.hint(word, self._characters)
+        nearest = self._nearest(word)
+        if nearest is None:
             return looks
-        nearest = self._plain[near[0]]
         return Text(f"{looks.zh}，最接近的是“{nearest}”", f"{looks.en}; the nearest is `{nearest}`")
+
+    def _nearest(self, word: str) -> str | None:
+        """The word that was probably meant: one that begins with what was typed, else the one that is most like it."""
+        typed = lookalikes.plain(word[:100])
+        meant = [plain for plain, known in self._plain.items() if known != word and not are_opposite(typed, plain)]
+        begun = [plain for plain in meant if typed and plain.startswith(typed)]
+        near = sorted(begun, key=len) or get_close_matches(typed, meant, n=1, cutoff=0.5)
+        return self._plain[near[0]] if near else None
 
     def is_near(self, word: str) -> bool:
         """Whether a word is nearly a known one: a slip, and not another word."""
@@ -56,6 +93,11 @@ class Words:
         ids = list(self._labels)[:_MOST_NAMED]
         zh = "、".join(i if self._labels[i] == i else f"{self._labels[i]}（{i}）" for i in ids)
         return Text(zh + ("等" if more else ""), ", ".join(ids) + (", …" if more else ""))
+
+    @cached_property
+    def _characters(self) -> frozenset[str]:
+        """Every character that a known word has: none of them is a slip."""
+        return frozenset("".join([*self._labels, *self._labels.values(), *self._also]))
 
     @cached_property
     def _plain(self) -> dict[str, str]:
