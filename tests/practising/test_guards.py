@@ -90,7 +90,7 @@ TRIES: dict[str, tuple[str, Try, set[str]]] = {
     "another unit's letter": (
         "sent",
         lambda s: s.item.receive(_number(s), by=OF_UNIT, on=s.day, unit="某区另一单位"),
-        {"RK643"},
+        {"RK627", "RK643"},
     ),
     # steps
     "a step that is not there": ("opened", lambda s: s.item.do("archiv", by=COORDINATOR, on=s.day), {"RK622"}),
