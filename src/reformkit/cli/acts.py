@@ -1,4 +1,7 @@
-"""`reformkit item`: the verbs that carry an item on. What is refused is said in full, and nothing is written."""
+"""`reformkit item`: the verbs that carry an item on. What is refused is said in full, and nothing is written.
+
+Long because every verb states its own options, which is what its `--help` is made of.
+"""
 
 from __future__ import annotations
 
