@@ -19,15 +19,15 @@ from reformkit.checking.reasons import REASONS
 from reformkit.cli import app
 from reformkit.model.decision import Flip, RuleTrace, TestTrace, Trace
 from reformkit.model.library import Library, Measure
+from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import Source
 from reformkit.printing.problems import underlined
 from reformkit.problem import Place
 from reformkit.problem_codes import CODES
 from reformkit.reading import keywords as words
 from reformkit.reading.conditions import ConditionReader
-from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.parameters import Parameters
-from reformkit.reading.report import Report
-from reformkit.reading.source import Source
 from reformkit.reading.values import Lexicon
 
 DOCS = Path(__file__).resolve().parent

@@ -19,7 +19,7 @@ from reformkit.comparing.diff import Diff
 from reformkit.editing.fixture_text import fixture_text
 from reformkit.loading import bundled
 from reformkit.model.period import Period
-from reformkit.reading.revisions import SourceError
+from reformkit.parsing.revisions import SourceError
 from reformkit.reporting.changes import say_changes
 from reformkit.reporting.diff import say_not_compared, say_regions
 

@@ -80,7 +80,7 @@ def test_without_fixture_files_nothing_of_reformkit_is_loaded(pytester: pytest.P
     pytester.makepyfile(
         "import sys\ndef test_it():\n"
         "    assert {m for m in sys.modules if m.startswith('reformkit')} <= {'reformkit', 'reformkit.pytest_plugin', "
-        "'reformkit.endings', 'reformkit.version'}\n"
+        "'reformkit.parsing', 'reformkit.parsing.endings', 'reformkit.version'}\n"
         "    assert 'pydantic' not in sys.modules and 'yaml' not in sys.modules\n"
     )
     command = [sys.executable, "-m", "pytest", "-q", str(pytester.path)]

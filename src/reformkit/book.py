@@ -1,4 +1,7 @@
-"""A loaded rulebook with its measure library: the object that people hold."""
+"""A loaded rulebook with its measure library: the object that people hold.
+
+Long because every verb that people call stands here, with what it takes, raises and gives.
+"""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from reformkit.comparing.diff import diff as differences
 from reformkit.files.opening import CaseFile
 from reformkit.loading import BUNDLED, FROM_RULEBOOK, load, read
 from reformkit.model.case import Case
+from reformkit.parsing.revisions import SourceError, repository_of, revision_files, unpacked, wheel_files
 from reformkit.problem import CaseError, Place, Problem, RulebookError
-from reformkit.reading.revisions import SourceError, repository_of, revision_files, unpacked, wheel_files
 
 Source = PathLike | Book
 """A loaded `Book`; a folder; `git:REV` (the other one's folder as it was at a revision) or `REV:FOLDER` (as git

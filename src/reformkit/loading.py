@@ -8,12 +8,12 @@ from typing import Any
 from reformkit.book import Book, PathLike
 from reformkit.extras import extra
 from reformkit.model.office import OfficeRecord
+from reformkit.parsing.source import with_excerpts
 from reformkit.problem import Problem, RulebookError
 from reformkit.reading.duties import check_duties
 from reformkit.reading.library import check_causes, check_references, read_library
 from reformkit.reading.office import read_office
 from reformkit.reading.rulebook import read_rulebook
-from reformkit.reading.source import with_excerpts
 
 BUNDLED = "jiuyuan"
 FROM_RULEBOOK: Any = object()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reformkit.endings import is_fixtures
+from reformkit.parsing.endings import is_fixtures
 
 if TYPE_CHECKING:
     from reformkit.book import Book

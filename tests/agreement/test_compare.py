@@ -25,11 +25,11 @@ from reformkit.model import condition as conditions
 from reformkit.model.condition import Condition
 from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Field
+from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import Source
 from reformkit.reading.conditions import ConditionReader
-from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.parameters import Parameters
-from reformkit.reading.report import Report
-from reformkit.reading.source import Source
 from reformkit.reading.values import Lexicon
 from tests.agreement.pairs import a_pair
 from tests.agreement.rulebooks import FIELDS

@@ -13,9 +13,9 @@ from reformkit.book import Book
 from reformkit.files.opening import read_cases
 from reformkit.loading import check, load
 from reformkit.model.rulebook import Rulebook
+from reformkit.parsing import source, tree
 from reformkit.problem import CaseError
 from reformkit.problem_codes import CODES
-from reformkit.reading import source, tree
 from reformkit.reading.rulebook import read_rulebook
 from tests.bad.reading import FILES, HERE, problems_with, said
 from tests.bad.workbooks import SPOILT, workbook
@@ -66,7 +66,7 @@ def _too_deep(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
 
 
 def _too_much(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
-    patch.setattr("reformkit.reading.located_yaml.MAX_NODES", 3)
+    patch.setattr("reformkit.parsing.located_yaml.MAX_NODES", 3)
     return _base_cases(folder, "cases.yaml", b"- {id: A-1}\n")
 
 

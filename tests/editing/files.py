@@ -12,10 +12,10 @@ from reformkit.book import Book
 from reformkit.editing.kinds import kind_of
 from reformkit.editing.tables import Tables
 from reformkit.loading import bundled
-from reformkit.reading.located_yaml import read_yaml
-from reformkit.reading.report import Report
-from reformkit.reading.source import Source
-from reformkit.reading.tree import Lost, Mapping, Scalar, Sequence, Tree
+from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import Source
+from reformkit.parsing.tree import Lost, Mapping, Scalar, Sequence, Tree
 
 ROOT = bundled()
 GOOD = sorted(

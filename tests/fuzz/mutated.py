@@ -21,8 +21,8 @@ import pyarrow as pa
 
 import reformkit as rk
 from reformkit.cli.replay import read_receipts
+from reformkit.parsing.revisions import SourceError, wheel_files
 from reformkit.problem import NOWHERE, Problem, WrongUse
-from reformkit.reading.revisions import SourceError, wheel_files
 
 PATIENCE = 20
 """Seconds after which one input is called a hang."""

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from reformkit.files.opening import read_cases
 from reformkit.intake import json_lines
 from reformkit.intake.json_lines import quick_tree
+from reformkit.parsing.located_json import read_json
+from reformkit.parsing.report import Report
+from reformkit.parsing.tree import Lost, Mapping, Scalar, Sequence, Tree
 from reformkit.problem import NOWHERE
-from reformkit.reading.located_json import read_json
-from reformkit.reading.report import Report
-from reformkit.reading.tree import Lost, Mapping, Scalar, Sequence, Tree
 from tests.reading.test_cases import RULEBOOK
 
 _KEYS = st.sampled_from(

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
-from reformkit.advising.recommend import Advice, Ground, Recommendation
+from reformkit.advising.advice import Advice
+from reformkit.advising.recommend import Ground, Recommendation
 from reformkit.assessing.causes import AssessedCause, found_causes, suspected_causes
 from reformkit.assessing.prepared import Prepared
 from reformkit.deciding.signals import Count

@@ -20,10 +20,10 @@ from reformkit.cli.case_files import CaseFiles, is_large
 from reformkit.cli.case_stream import AskedDays, assess_stream
 from reformkit.cli.endings import format_of
 from reformkit.cli.guard import FAULTS
-from reformkit.cli.left_over import clear_left
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.model.case import Case
 from reformkit.printing.case_workbook import write_workbook
+from reformkit.printing.left_over import clear_left
 from reformkit.printing.pages import print_pages
 from reformkit.printing.paper import Paper, brief, paper, sheet
 from reformkit.printing.problem_file import clear_problems, problems_beside

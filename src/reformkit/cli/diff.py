@@ -16,12 +16,12 @@ from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, MeasuresFolder, library_choice
 from reformkit.editions import compare, compare_cases, editions
 from reformkit.files.opening import CaseFile
+from reformkit.parsing.revisions import SourceError
 from reformkit.printing.diff_page import write_page
 from reformkit.printing.diff_text import print_diff
 from reformkit.printing.paper import paper, sheet
 from reformkit.printing.problems import show_problems
 from reformkit.problem import WrongUse
-from reformkit.reading.revisions import SourceError
 
 Format = Literal["text", "json", "html"]
 _ENDINGS: dict[str, Format] = {".json": "json", ".html": "html", ".htm": "html"}

@@ -21,13 +21,13 @@ from reformkit.editing.kinds import kind_of
 from reformkit.editing.spans import Odd, spans
 from reformkit.editing.spelling import quoted
 from reformkit.loading import BUNDLED, bundled, read
+from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import Source
 from reformkit.printing.paper import brief, paper
 from reformkit.printing.problems import show_problems
 from reformkit.problem import Problem, RulebookError, WrongUse
 from reformkit.reading import keywords
-from reformkit.reading.located_yaml import read_yaml
-from reformkit.reading.report import Report
-from reformkit.reading.source import Source
 from reformkit.text import Lang, Text
 
 _ADDED = Text("已加入 {name}：{path}:{line}", "{name} added: {path}:{line}")

@@ -19,13 +19,13 @@ from reformkit.editing.formatting import Unsafe, formatted
 from reformkit.editing.kinds import kind_of, named_by
 from reformkit.editing.tables import Tables
 from reformkit.loading import BUNDLED, bundled, read
+from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import Source
 from reformkit.printing.paper import brief, paper
 from reformkit.printing.problems import show_problems
 from reformkit.problem import Problem, WrongUse
-from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.office import read_calendar, read_office
-from reformkit.reading.report import Report
-from reformkit.reading.source import Source
 from reformkit.text import LABELLED, Lang, Text
 
 _WOULD_CHANGE, _REWRITTEN = Text("须改写", "would change"), Text("已改写", "rewritten")

@@ -11,7 +11,7 @@ import typer
 from reformkit.book import Book
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.editing.fixture_text import fixture_text
-from reformkit.endings import is_fixtures
+from reformkit.parsing.endings import is_fixtures
 from reformkit.printing.fixture_reports import NOT_FOUND, numbered_draft
 from reformkit.printing.paper import paper, sheet
 from reformkit.problem import WrongUse

@@ -11,7 +11,7 @@ import typer
 
 from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
-from reformkit.endings import is_fixtures
+from reformkit.parsing.endings import is_fixtures
 from reformkit.printing.fixture_reports import coverage_record, mutation_record, print_coverage, print_mutation
 from reformkit.printing.junit import junit
 from reformkit.printing.paper import Paper, brief, paper, speak

@@ -1,25 +1,38 @@
-"""The decisions of a rulebook in their order: an outcome is a fact for the next decision."""
+"""The decisions of a rulebook in their order: an outcome is a fact for the next decision.
+
+Long because whatever is asked of a rulebook on a day, before and after deciding, is asked of its chain.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import PurePath
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal
 
 from reformkit.deciding import flips as flipping
 from reformkit.deciding import meaning
 from reformkit.deciding.boxes import Cut, cut
-from reformkit.deciding.derived import Derivation, derivations
+from reformkit.deciding.derived import derivations
 from reformkit.deciding.in_force import in_force, rule_in_force, span_of, turning_days
 from reformkit.deciding.masks import stack
-from reformkit.deciding.meaning import Open, Opens, opens_of
+from reformkit.deciding.meaning import Opens, opens_of
 from reformkit.deciding.shortcut import Shortcut, shortcut
+from reformkit.deciding.stands import (
+    MeantTable,
+    Stand,
+    TableInForce,
+    Taken,
+    derived_facts,
+    has_moved,
+    moved_facts,
+    pass_on,
+)
 from reformkit.deciding.table import CompiledTable
 from reformkit.deciding.tracing import Tracer
 from reformkit.model.condition import Test
-from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Decision, Flip, Need, Trace
+from reformkit.model.decision import Answer, Decision, Flip, Need, Trace
 from reformkit.model.digest import digest_of
 from reformkit.model.rulebook import Basis, DecisionTable, Rule, Rulebook
 from reformkit.model.vocabulary import Dates, Facts, Field
@@ -31,32 +44,6 @@ WAYS: tuple[Way, ...] = ("compiled", "durable", "meaning")
 
 MOST_DAYS = 10_000
 """Days for which the tables in force are kept at hand."""
-
-
-class Taken(NamedTuple):
-    """A decision as it was taken: what it came to, and the facts known and partly known to it."""
-
-    answer: Answer
-    state: Facts
-    opens: Opens
-
-
-class TableInForce(Protocol):
-    """A decision's table on a day, in one of the ways to decide."""
-
-    @property
-    def facts(self) -> Collection[str]: ...
-    def decide(self, facts: Facts, opens: Opens = ...) -> Answer: ...
-
-
-class Stand(NamedTuple):
-    """Every decision of a case as taken, with what it was taken from: the facts known and partly known,
-    earlier outcomes among them, and the tables in force."""
-
-    decisions: dict[str, Decision]
-    state: Facts
-    opens: Opens
-    tables: dict[str, TableInForce]
 
 
 class Chain:
@@ -147,7 +134,9 @@ class Chain:
         """One decision. `facts` must not change afterwards: what is asked later is worked out from them."""
         if by == "compiled" and not self._upstream[name]:
             state = (
-                _derived(facts, self.dates.judged(facts, as_of), self._derived[name]) if self._derived[name] else facts
+                derived_facts(facts, self.dates.judged(facts, as_of), self._derived[name])
+                if self._derived[name]
+                else facts
             )
             answer = self.table(name, self.dates.in_force(facts, as_of) if self._days[name] else None).decide(
                 state, opens_of(facts)
@@ -167,13 +156,13 @@ class Chain:
 
     def decide_all(self, facts: Facts, as_of: date | None = None) -> dict[str, Decision]:
         """Every decision of the rulebook, each after those it builds on."""
-        state = _derived(facts, self.dates.judged(facts, as_of), self._tested_derivations)
+        state = derived_facts(facts, self.dates.judged(facts, as_of), self._tested_derivations)
         opens: Opens = dict(opens_of(facts))
         decided = {}
         for name, table, builds_on in self._on(self.dates.in_force(facts, as_of)):
             answer = table.decide(state, opens)
             if builds_on and name not in state:
-                _pass_on(name, answer, self.fields[name].type == "tags", state, opens)
+                pass_on(name, answer, self.fields[name].type == "tags", state, opens)
             decided[name] = Decision(answer, (self, name, facts, as_of, "compiled"))
         return decided
 
@@ -182,11 +171,11 @@ class Chain:
 
         `before` is how the same case stood when other facts of it were known.
         """
-        state = _derived(facts, self.dates.judged(facts, as_of), self._tested_derivations)
+        state = derived_facts(facts, self.dates.judged(facts, as_of), self._tested_derivations)
         opens: Opens = dict(opens_of(facts))
         taken = Stand({}, state, opens, {})
         day = self.dates.in_force(facts, as_of)
-        moved = set() if before is None else _moved(taken, before) - self.rulebook.decisions.keys()
+        moved = set() if before is None else moved_facts(taken, before) - self.rulebook.decisions.keys()
         for name in self.rulebook.order:
             table = taken.tables[name] = self.way(name, day, by)
             if before is not None and before.tables[name] is table and moved.isdisjoint(table.facts):
@@ -194,8 +183,8 @@ class Chain:
             else:
                 answer = table.decide(state, opens)
             if name in self._built_on and name not in state:
-                _pass_on(name, answer, self.fields[name].type == "tags", state, opens)
-            if before is not None and _has_moved(name, taken, before):
+                pass_on(name, answer, self.fields[name].type == "tags", state, opens)
+            if before is not None and has_moved(name, taken, before):
                 moved.add(name)
             taken.decisions[name] = Decision(answer, (self, name, facts, as_of, by))
         return taken
@@ -211,13 +200,13 @@ class Chain:
                 assert self._durable is not None, "this chain was made without durable-rules"
                 found = self._durable(self.table(name, day))
             else:
-                found = _Meant(self.in_force(name, day), self.fields)
+                found = MeantTable(self.in_force(name, day), self.fields)
             self._ways[key] = found
         return found
 
     def derive(self, facts: Facts, as_of: date | None) -> Facts:
         """The facts with those that follow from them."""
-        return _derived(facts, self.dates.judged(facts, as_of), self._derivations)
+        return derived_facts(facts, self.dates.judged(facts, as_of), self._derivations)
 
     def _on(self, day: date | None) -> tuple[tuple[str, CompiledTable, bool], ...]:
         """The decisions in order, each with its table on a day and whether another one builds on it."""
@@ -233,14 +222,14 @@ class Chain:
     def _take(self, name: str, facts: Facts, as_of: date | None, by: str) -> dict[str, Taken]:
         """A decision and those before it that are not stated, each with the state in which it was taken."""
         day = self.dates.in_force(facts, as_of)
-        state = _derived(facts, self.dates.judged(facts, as_of), self._derived[name])
+        state = derived_facts(facts, self.dates.judged(facts, as_of), self._derived[name])
         opens: Opens = dict(opens_of(facts))
         taken: dict[str, Taken] = {}
         for earlier in self._upstream[name]:
             if earlier not in facts:
                 answer = self.way(earlier, day, by).decide(state, opens)
                 taken[earlier] = Taken(answer, dict(state), dict(opens))
-                _pass_on(earlier, answer, self.fields[earlier].type == "tags", state, opens)
+                pass_on(earlier, answer, self.fields[earlier].type == "tags", state, opens)
         taken[name] = Taken(self.way(name, day, by).decide(state, opens), state, opens)
         return taken
 
@@ -262,7 +251,7 @@ class Chain:
             for before in moved:
                 state.pop(before, None)
                 opens.pop(before, None)
-                _pass_on(before, answers[before], self.fields[before].type == "tags", state, opens)
+                pass_on(before, answers[before], self.fields[before].type == "tags", state, opens)
             answer = table.decide(state, opens)
             if answer != taken[name].answer:
                 answers[name] = answer
@@ -373,43 +362,3 @@ def what_is_wanting(field: Field, dates: Dates, has_day: bool, is_judged: bool) 
     if has_day:
         return field.name if is_judged or dates.assessed is None else dates.assessed
     return field.name if day is None or field.derived.days_since is None or field.ask is not None else day
-
-
-class _Meant:
-    """A decision as the meaning takes it."""
-
-    def __init__(self, table: DecisionTable, fields: dict[str, Field]) -> None:
-        self._table = table
-        self._fields = fields
-        self.facts = table.facts
-
-    def decide(self, facts: Facts, opens: Opens = _NO_OPENS) -> Answer:
-        return meaning.answer(self._table, meaning.complete(self._table, self._fields, facts, opens))
-
-
-def _moved(now: Stand, before: Stand) -> set[str]:
-    """The facts about which something different is known than before."""
-    return {fact for fact, _ in (now.state.items() ^ before.state.items()) | (now.opens.items() ^ before.opens.items())}
-
-
-def _has_moved(fact: str, now: Stand, before: Stand) -> bool:
-    return now.state.get(fact) != before.state.get(fact) or now.opens.get(fact) != before.opens.get(fact)
-
-
-def _derived(facts: Facts, judged: date | None, which: tuple[tuple[str, Derivation], ...]) -> Facts:
-    state = dict(facts)
-    for name, derive in which:
-        if name not in state:
-            value = derive(state, judged)
-            if value is not None:
-                state[name] = value
-    return state
-
-
-def _pass_on(name: str, answer: Answer, collects: bool, state: Facts, opens: Opens) -> None:
-    """Make an outcome a fact, as far as it is settled, for the decisions to come."""
-    settlement = answer.settlement
-    if answer.status == "decided":
-        state[name] = frozenset(settlement.outcomes) if collects else answer.outcome
-    elif answer.status == "undetermined" and not {CONFLICT, UNCOVERED} & set(settlement.possible):
-        opens[name] = Open(frozenset(settlement.outcomes), frozenset(settlement.possible))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from reformkit.editing.grammar import FILES, Record
-from reformkit.endings import is_fixtures
+from reformkit.parsing.endings import is_fixtures
+from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import Source
+from reformkit.parsing.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.reading import keywords
-from reformkit.reading.located_yaml import read_yaml
-from reformkit.reading.report import Report
-from reformkit.reading.source import Source
-from reformkit.reading.tree import Mapping, Scalar, Sequence, Tree
 
 _TELLING = {
     "decision": ("decision",),

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from reformkit.editing.jsonc import NotJson, parse, with_member
 from reformkit.editing.kinds import kind_of
-from reformkit.reading.located_yaml import read_yaml
-from reformkit.reading.report import Report
-from reformkit.reading.source import Source
+from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import Source
 
 KEY = "yaml.schemas"
 _OF_CASES = ("cases", "fixtures")

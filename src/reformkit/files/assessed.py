@@ -23,9 +23,9 @@ from reformkit.frames.given import given
 from reformkit.frames.identifying import mark_misspelt, mark_without_id
 from reformkit.frames.request import FrameRequest
 from reformkit.model.condition import tests
+from reformkit.parsing.identity import masked
+from reformkit.parsing.report import Report
 from reformkit.problem import CaseError, Place, Problem
-from reformkit.reading.identity import masked
-from reformkit.reading.report import Report
 from reformkit.text import Text
 
 _TABLES = (".csv", ".xlsx", ".xlsm")

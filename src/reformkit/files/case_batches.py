@@ -16,8 +16,8 @@ from reformkit.frames.checking import Fault
 from reformkit.frames.findings import FINDINGS
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
+from reformkit.parsing.report import Report
 from reformkit.problem import CaseError, Place, Problem
-from reformkit.reading.report import Report
 
 
 class CaseBatches:

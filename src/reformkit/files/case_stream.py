@@ -14,8 +14,8 @@ from reformkit.files.opening import cases_in
 from reformkit.files.seen_ids import SeenIds, repeated_id
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
+from reformkit.parsing.report import Report, stop_if_damaged
 from reformkit.problem import CaseError, Problem
-from reformkit.reading.report import Report, stop_if_damaged
 
 _AT_A_TIME = 1 << 10
 

@@ -13,9 +13,9 @@ from reformkit.intake.identifying import Ids, id_problem
 from reformkit.intake.tables import CaseTable, cases_of, open_csv, without_totals
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
+from reformkit.parsing.report import Report, damage_among, line_said
+from reformkit.parsing.source import is_there
 from reformkit.problem import Place, Problem
-from reformkit.reading.report import Report, damage_among, line_said
-from reformkit.reading.source import is_there
 from reformkit.reading.values import Lexicon
 from reformkit.text import Text
 

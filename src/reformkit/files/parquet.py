@@ -21,11 +21,11 @@ from reformkit.intake.facts import Checker
 from reformkit.model.case import Case, FrozenFacts
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import is_there
 from reformkit.problem import CaseError, Place, Problem
 from reformkit.reading import keywords
 from reformkit.reading.form import quoted
-from reformkit.reading.report import Report
-from reformkit.reading.source import is_there
 from reformkit.reading.words import Words
 from reformkit.text import Text
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from reformkit.columns.keys import keyed
 from reformkit.intake.identifying import clash, id_problem
+from reformkit.parsing.report import line_said
 from reformkit.problem import Place, Problem
-from reformkit.reading.report import line_said
 from reformkit.text import Text
 
 MOST = 1 << 21

@@ -20,10 +20,10 @@ from reformkit.intake.spellings import Spellings
 from reformkit.intake.tables import MOST_CACHED, Row, RowReader
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
+from reformkit.parsing.identity import masked
+from reformkit.parsing.report import Report, stop_if_damaged
+from reformkit.parsing.tree import Scalar
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
-from reformkit.reading.identity import masked
-from reformkit.reading.report import Report, stop_if_damaged
-from reformkit.reading.tree import Scalar
 from reformkit.text import Text
 
 Read = Callable[[Scalar, Report], Any]

@@ -17,22 +17,11 @@ from reformkit.columns.chain import ColumnChain, DecidedColumn
 from reformkit.columns.counting import COUNTED, ColumnCounter, CountedColumn, SignalTally
 from reformkit.columns.deriving import derive
 from reformkit.frames.advice import LISTS, ColumnAssessor, columns_of
-from reformkit.frames.checking import Checked, Fault, FrameChecker
+from reformkit.frames.checking import Checked, FrameChecker
 from reformkit.frames.given import Given, Schema, Work, adding, given, instead
 from reformkit.frames.identifying import check_ids, mark_left_out, mark_without_id
+from reformkit.frames.problem_rows import PROBLEM_COLUMNS, problem_rows
 from reformkit.frames.request import FrameRequest
-
-_PROBLEMS = {
-    "row": pl.Int64,
-    "column": pl.String,
-    "value": pl.String,
-    "code": pl.String,
-    "severity": pl.String,
-    "message": pl.String,
-    "fix": pl.String,
-    "message_en": pl.String,
-    "fix_en": pl.String,
-}
 
 
 class _Wants(NamedTuple):
@@ -72,9 +61,9 @@ class Frames:
         others = None if history is None or is_self(history) else self._history(history, "mark")
 
         def work(held: Given) -> pl.DataFrame:
-            return _problems(self._checked(held, "mark", history is not None, others).faults)
+            return problem_rows(self._checked(held, "mark", history is not None, others).faults)
 
-        return instead(frame, work, _PROBLEMS, self.checker.wanted)
+        return instead(frame, work, PROBLEM_COLUMNS, self.checker.wanted)
 
     def decide(self, decision: str, frame: Any, as_of: date | None, needs: bool, on_problem: str) -> Any:
         """A frame with the columns of one decision."""
@@ -290,13 +279,3 @@ def scattered(
         last = pl.Series(series.name, [other], dtype=series.dtype)
         spread.append(pl.concat([series, last]).gather(places))
     return spread
-
-
-def _problems(faults: Sequence[Fault]) -> pl.DataFrame:
-    """Faults as a frame, in the order of rows and columns."""
-    rows = [
-        (f.row, f.column, f.value, p.code, p.severity, p.message("zh"), p.fix("zh"), p.message("en"), p.fix("en"))
-        for f in sorted(faults, key=lambda fault: fault.problem.place)
-        for p in (f.problem,)
-    ]
-    return pl.DataFrame(rows, schema=_PROBLEMS, orient="row")

@@ -24,10 +24,10 @@ from reformkit.intake.identifying import id_problem
 from reformkit.intake.spellings import Spellings
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
+from reformkit.parsing.identity import PERHAPS_IDENTITY, masked
+from reformkit.parsing.source import forbidden
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
-from reformkit.reading.identity import PERHAPS_IDENTITY, masked
 from reformkit.reading.keys import AS_IT_IS, PLAIN
-from reformkit.reading.source import forbidden
 from reformkit.reading.taking import LONGEST_UNKNOWN, odd
 from reformkit.text import Text
 

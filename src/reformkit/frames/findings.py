@@ -9,7 +9,7 @@ from reformkit.columns.cases import FindingColumns, Flags, Numbers, TagColumn
 from reformkit.frames.values import NO_VALUES, NO_WORDS, WORDS
 from reformkit.model.case import Finding
 from reformkit.model.vocabulary import Field
-from reformkit.reading.identity import PERHAPS_IDENTITY
+from reformkit.parsing.identity import PERHAPS_IDENTITY
 
 FINDINGS = pl.List(pl.Struct({"cause": pl.String, "matter": pl.String, "evidence": pl.String}))
 

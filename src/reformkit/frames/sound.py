@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from reformkit.parsing.source import NO_TEXT
 from reformkit.problem import CaseError, Place, Problem
-from reformkit.reading.source import NO_TEXT
 from reformkit.text import Text
 
 _BROKEN = re.compile(NO_TEXT + "0x[0-9A-F]{2}")

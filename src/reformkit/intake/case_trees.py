@@ -9,11 +9,11 @@ from reformkit.intake.spellings import Spellings
 from reformkit.model.case import Case, Finding, FrozenFacts
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field, Value
+from reformkit.parsing.report import Report
+from reformkit.parsing.tree import Lost, Mapping, Scalar, Sequence, Tree
 from reformkit.reading import keywords
 from reformkit.reading.form import LIST, MAPPING, Form, mapping_of, quoted, scalar_of, sequence_of, words_of
 from reformkit.reading.keywords import Keys
-from reformkit.reading.report import Report
-from reformkit.reading.tree import Lost, Mapping, Scalar, Sequence, Tree
 from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text

@@ -10,11 +10,11 @@ from reformkit.intake.json_lines import cases_of_lines
 from reformkit.intake.spellings import Spellings
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
-from reformkit.reading.located_json import read_json
-from reformkit.reading.located_yaml import read_yaml
-from reformkit.reading.report import Report
-from reformkit.reading.source import Source
-from reformkit.reading.tree import Sequence, Tree
+from reformkit.parsing.located_json import read_json
+from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import Source
+from reformkit.parsing.tree import Sequence, Tree
 from reformkit.reading.values import Lexicon
 
 

@@ -10,9 +10,9 @@ from itertools import islice
 from typing import Any
 
 from reformkit.intake.lines import KEPT, Lines, is_clean
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import CONTROL
 from reformkit.problem import Place
-from reformkit.reading.report import Report
-from reformkit.reading.source import CONTROL
 
 _MOST_LINES = 200  # of one row; a quote that is open for longer was never closed
 _BLOCK = KEPT // 2  # lines that are tried at once; a problem still finds its line among those kept

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from reformkit.intake.identifying import id_problem
+from reformkit.intake.python_values import ValueFault, choice_words, plainly_right, short, taker
 from reformkit.model.case import Case, Finding, FrozenFacts
 from reformkit.model.rulebook import Rulebook
-from reformkit.model.vocabulary import MOST_COUNT, Facts, Field, Value
+from reformkit.model.vocabulary import Facts, Field, Value
+from reformkit.parsing.identity import holds_identity_number
+from reformkit.parsing.source import forbidden
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
-from reformkit.reading.identity import holds_identity_number
 from reformkit.reading.keys import key_of
-from reformkit.reading.source import forbidden
 from reformkit.reading.taking import Taker, odd
 from reformkit.reading.words import Words
-
-
-class _Fault(Exception):
-    def __init__(self, code: str, **values: object) -> None:
-        self.code = code
-        self.values = values
 
 
 class CheckedValue(NamedTuple):
@@ -49,10 +42,10 @@ class Checker:
     def __init__(self, rulebook: Rulebook) -> None:
         self._fields = rulebook.fields
         self._finding_fields = rulebook.vocabulary.finding_fields
-        self._taker = Taker(self._fields, rulebook.vocabulary.unknown_words)
-        self._takes = {name: _taker(field) for name, field in self._fields.items() if field.type != "text"}
+        self.taker = Taker(self._fields, rulebook.vocabulary.unknown_words)
+        self._takes = {name: taker(field) for name, field in self._fields.items() if field.type != "text"}
         self._texts = dict.fromkeys(name for name, field in self._fields.items() if field.type == "text")
-        self._plain = {name: found for name, field in self._fields.items() if (found := _plainly_right(field))}
+        self._plain = {name: found for name, field in self._fields.items() if (found := plainly_right(field))}
         self._names = Words({name: name for name in self._fields})
         self._by_label = {field.label.zh: name for name, field in self._fields.items()}
         self._gathered = rulebook.vocabulary.gathered
@@ -60,7 +53,7 @@ class Checker:
     @property
     def no_values(self) -> list[str]:
         """The words, in lower case and in their normal form, that are no value of a text."""
-        return self._taker.no_values
+        return self.taker.no_values
 
     def case(self, given: Case | Mapping[str, Any]) -> Case:
         """A checked case; one that this checker has passed before is not checked again.
@@ -137,16 +130,16 @@ class Checker:
                         fact=name,
                     )
                 )
-            except _Fault as fault:
+            except ValueFault as fault:
                 problems.append(Problem(fault.code, place, {"fact": name, **fault.values}, fact=name))
         return facts
 
     def _text(self, name: str, value: Any, place: Place, facts: Facts, problems: list[Problem]) -> None:
         """Take a text as every way in takes it."""
         if not isinstance(value, str) or not value.strip():
-            problems.append(Problem("RK135", place, {"fact": name, "word": _short(value)}, fact=name))
+            problems.append(Problem("RK135", place, {"fact": name, "word": short(value)}, fact=name))
             return
-        text, faults = self._taker.text(value)
+        text, faults = self.taker.text(value)
         problems += [Problem(code, place, {"fact": name, **values}, fact=name) for code, values in faults]
         if text is not None:
             facts[name] = text
@@ -156,7 +149,7 @@ class Checker:
         pairs += [(name, getattr(finding, name, None), field) for name, field in self._finding_fields.items()]
         for name, word, field in pairs:
             if field is not None and word is not None and field.values and word not in field.values:
-                words = _words(field)
+                words = choice_words(field)
                 values = {"fact": field.label, "word": word, "hint": words.hint(word), "known": words.known}
                 problems.append(Problem("RK130", place, values, fact=name))
 
@@ -187,13 +180,13 @@ def _from_flat(given: Mapping[str, Any]) -> Case:
     if findings is None:
         return Case(id=case_id, facts=FrozenFacts(rest))
     if not isinstance(findings, list | tuple):
-        raise CaseError([Problem("RK136", NOWHERE, {"fact": "findings", "word": _short(findings)}, fact="findings")])
+        raise CaseError([Problem("RK136", NOWHERE, {"fact": "findings", "word": short(findings)}, fact="findings")])
     wrong = [finding for finding in findings if not _is_finding(finding)]
     if wrong:
         shape = "{cause, matter, evidence}"
         raise CaseError(
             Problem(
-                "RK130", NOWHERE, {"fact": "findings", "word": _short(f), "hint": "", "known": shape}, fact="findings"
+                "RK130", NOWHERE, {"fact": "findings", "word": short(f), "hint": "", "known": shape}, fact="findings"
             )
             for f in wrong
         )
@@ -214,129 +207,3 @@ def _is_finding(given: object) -> bool:
 
 
 _FINDING = {"cause", "matter", "evidence"}
-
-
-def _words(field: Field) -> Words:
-    return Words({name: item.label.zh for name, item in field.values.items()})
-
-
-def _short(value: object) -> str:
-    if isinstance(value, frozenset):
-        value = sorted(map(str, value))
-    try:
-        text = str(value) if isinstance(value, date) else repr(value)
-    except ValueError:  # Python does not write out numbers of more than 4,300 digits
-        text = "10…" if value > 0 else "-10…"  # type: ignore[operator]
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _plainly_right(field: Field) -> tuple[type, Container[Any]] | None:
-    """An exact type and the values of it that need no further look; None where each needs one."""
-    match field.type:
-        case "choice":
-            return str, dict.fromkeys(field.values)
-        case "flag":
-            return bool, (True, False)
-        case "count":
-            return int, range(field.lowest, _MANY if field.highest is None else field.highest + 1)
-    return None
-
-
-_MANY = 1 << 62
-
-
-def _taker(field: Field) -> Callable[[Any], Value]:
-    """The check of one field's Python values."""
-    match field.type:
-        case "choice":
-            return _take_choice(field)
-        case "flag":
-            return _take_flag
-        case "count":
-            return _take_count(field)
-        case "date":
-            return _take_date(field)
-        case "tags":
-            return _take_tags(field)
-    raise AssertionError(field.type)
-
-
-def _take_choice(field: Field) -> Callable[[Any], str]:
-    values = {name: name for name in field.values}
-
-    def take(value: Any) -> str:
-        try:
-            return values[value]
-        except (KeyError, TypeError):
-            raise _unknown(field, value) from None
-
-    return take
-
-
-def _unknown(field: Field, value: object) -> _Fault:
-    _look_over(value)
-    word = value if isinstance(value, str) else _short(value)
-    words = _words(field)
-    return _Fault("RK130", word=word, hint=words.hint(word), known=words.known)
-
-
-def _look_over(value: object) -> None:
-    """Say of a text which character of it no text may hold."""
-    wrong = forbidden(value) if isinstance(value, str) else None
-    if wrong is not None:
-        raise _Fault(wrong[0], **wrong[1])
-
-
-def _take_flag(value: Any) -> bool:
-    if value is True or value is False:
-        return value
-    raise _Fault("RK131", word=_short(value))
-
-
-def _take_count(field: Field) -> Callable[[Any], int]:
-    low, most = field.lowest, field.highest
-    high = MOST_COUNT if most is None else most
-
-    def take(value: Any) -> int:
-        if type(value) is not int:
-            raise _Fault("RK132", word=_short(value), hint="")
-        if not low <= value <= high:
-            shown = "∞" if most is None and value < low else high
-            raise _Fault("RK133", word=_short(value), low=low, high=shown)
-        return value
-
-    return take
-
-
-def _take_date(field: Field) -> Callable[[Any], date]:
-    low, high = field.lowest, field.highest
-
-    def take(value: Any) -> date:
-        if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            try:
-                value = date.fromisoformat(value)
-            except ValueError:
-                raise _Fault("RK134", word=value) from None
-        if not isinstance(value, date) or isinstance(value, datetime):
-            _look_over(value)
-            raise _Fault("RK134", word=_short(value))
-        if not low <= value <= high:
-            raise _Fault("RK133", word=value, low=low, high=high)
-        return value
-
-    return take
-
-
-def _take_tags(field: Field) -> Callable[[Any], frozenset[str]]:
-    known_tags = frozenset(field.values)
-
-    def take(value: Any) -> frozenset[str]:
-        if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
-            raise _Fault("RK136", word=_short(value))
-        tags = list(value)
-        for tag in tags:
-            if not isinstance(tag, str) or tag not in known_tags:
-                raise _unknown(field, tag)
-        return frozenset(tags)
-
-    return take

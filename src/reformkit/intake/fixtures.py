@@ -14,6 +14,10 @@ from reformkit.intake.identifying import Ids
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
+from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.report import Report, line_said
+from reformkit.parsing.source import Source
+from reformkit.parsing.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.problem import Problem
 from reformkit.reading import keywords
 from reformkit.reading.form import (
@@ -29,10 +33,6 @@ from reformkit.reading.form import (
     words_of,
 )
 from reformkit.reading.keywords import Keys
-from reformkit.reading.located_yaml import read_yaml
-from reformkit.reading.report import Report, line_said
-from reformkit.reading.source import Source
-from reformkit.reading.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.reading.words import Words
 from reformkit.text import Text
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from reformkit.parsing.report import Report
+from reformkit.parsing.tree import Scalar
 from reformkit.problem import Place, Problem
 from reformkit.reading import as_written
 from reformkit.reading.form import quoted, words_of
 from reformkit.reading.keys import key_of
-from reformkit.reading.report import Report
 from reformkit.reading.taking import Fault, odd, spelt
-from reformkit.reading.tree import Scalar
 from reformkit.text import Text
 
 ID = quoted("编号", "id")

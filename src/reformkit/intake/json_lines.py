@@ -9,11 +9,11 @@ from typing import Any
 from reformkit.intake.case_trees import CaseReader
 from reformkit.intake.lines import is_clean, open_lines
 from reformkit.model.case import Case
+from reformkit.parsing.located_json import read_json
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import CONTROL
+from reformkit.parsing.tree import MAX_DEPTH, Mapping, Scalar, Sequence, Tree
 from reformkit.problem import NOWHERE, Place
-from reformkit.reading.located_json import read_json
-from reformkit.reading.report import Report
-from reformkit.reading.source import CONTROL
-from reformkit.reading.tree import MAX_DEPTH, Mapping, Scalar, Sequence, Tree
 
 _LONGEST = 1 << 20  # characters of a line; of longer ones the entries are counted
 _PLAIN = {True: "true", False: "false", None: "null"}

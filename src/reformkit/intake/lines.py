@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reformkit.intake.encoding import FileEncoding, judged
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import CONTROL, LOOKED_AT, forbidden, is_there, reason, wide_encoding
 from reformkit.problem import Place
-from reformkit.reading.report import Report
-from reformkit.reading.source import CONTROL, LOOKED_AT, forbidden, is_there, reason, wide_encoding
 
 KEPT = 1024
 """Lines that are kept for problems to show."""

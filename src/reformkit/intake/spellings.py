@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reformkit.model.vocabulary import Field
+from reformkit.parsing.report import Report, line_said
 from reformkit.problem import Place
 from reformkit.reading.keys import key_of
-from reformkit.reading.report import Report, line_said
 from reformkit.reading.taking import Fault, spelt
 
 MOST_HELD = 100_000

@@ -15,11 +15,11 @@ from reformkit.intake.lines import open_lines
 from reformkit.intake.spellings import Spellings
 from reformkit.model.case import Case, FrozenFacts
 from reformkit.model.vocabulary import Field, Value
+from reformkit.parsing.report import Report
+from reformkit.parsing.tree import Scalar
 from reformkit.problem import NOWHERE, Place
 from reformkit.reading import keywords
 from reformkit.reading.as_written import heading
-from reformkit.reading.report import Report
-from reformkit.reading.tree import Scalar
 from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text

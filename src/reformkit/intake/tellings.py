@@ -10,13 +10,13 @@ from reformkit.intake.case_trees import CaseReader
 from reformkit.intake.cases import case_lexicon
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.telling import Kind, Telling
+from reformkit.parsing.located_json import read_json
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import CONTROL
+from reformkit.parsing.tree import Mapping, Scalar, Tree
 from reformkit.problem import Place, Problem
 from reformkit.reading import keywords
 from reformkit.reading.form import date_of, flag_of, quoted, scalar_of, sequence_of
-from reformkit.reading.located_json import read_json
-from reformkit.reading.report import Report
-from reformkit.reading.source import CONTROL
-from reformkit.reading.tree import Mapping, Scalar, Tree
 from reformkit.reading.words import Words
 from reformkit.text import Text
 

@@ -3,6 +3,8 @@
 Every verb takes `by` (an account of the office), `on` (the day on which it happened), `id` (the caller's: the same id
 again is the same act, and gives the first result) and `late` (the reason of a late entry, 补录). Each raises
 `RefusedError` with everything that stands in the way; then nothing is written.
+
+Long because every verb stands here with what it takes; what it does stands in `practising`, a file a phase.
 """
 
 from __future__ import annotations

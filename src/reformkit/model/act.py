@@ -2,6 +2,8 @@
 
 The ledger is nothing but acts; what an item has come to is folded from them. Read in this order: `Exhibit`, the
 data of each kind, `Entry` (an act before the ledger has numbered it), `Act`.
+
+Long because the closed set of acts stands together: who adds one sees all the others.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What a decision came to, and everything that can be asked of it afterwards."""
+"""What a decision came to, and everything that can be asked of it afterwards.
+
+Long because a decision and all that can be asked of it afterwards are one idea, pickled and copied as one.
+"""
 
 from __future__ import annotations
 

@@ -16,12 +16,12 @@ from reformkit.keeping.store import Store
 from reformkit.keeping.turn import Turn
 from reformkit.model.act import VERSION, Act, Corrected, Entry, Fact, Opened
 from reformkit.model.procedure import Procedure
+from reformkit.parsing.tree import collector_at_rest
 from reformkit.practising.fold import fold, take
 from reformkit.practising.hand import Caller, Hand, Rules
 from reformkit.practising.item import ItemState
 from reformkit.practising.nearest import hint
 from reformkit.problem import NOWHERE, LedgerError, Problem, RefusedError
-from reformkit.reading.tree import collector_at_rest
 
 BEIJING = timezone(timedelta(hours=8))
 """The day of a moment is the day in China, wherever the machine stands."""

@@ -1,4 +1,7 @@
-"""What stands in the way of an act on an item: a problem a guard."""
+"""What stands in the way of an act on an item: a problem a guard.
+
+Long because every reason for which an act is refused stands in it, with its words and its fix.
+"""
 
 from __future__ import annotations
 

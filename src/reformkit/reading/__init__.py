@@ -1,8 +1,9 @@
 """Rulebooks and libraries from text to models; every fault becomes a located problem.
 
-Comes in: YAML and JSON texts (`source`).
-To read: `source`, `tree` with `located_yaml` and `located_json`, `report` (where problems are collected), `form`
-    (records key by key), `words` and `values` (ids, labels, values); then what is read: `vocabulary`, `parameters`,
-    `conditions`, `decisions`, `signals`, `rulebook`; `measures`, `library`.
+Comes in: located trees of `parsing`.
+To read: `form` (records key by key), `keywords`, `words` and `keys` (ids, labels, and when two texts are the same),
+    `values` and `taking` (one reader of each type of value); then what is read: `vocabulary` with `checks` and
+    `dates`, `parameters`, `conditions`, `decisions`, `signals`, `rulebook`; `measures`, `library`; `steps`,
+    `procedures`, `office`, `duties`, `letters`, `figures`.
 Goes out: models, and problems with their places.
 """

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from collections.abc import Mapping as Dict
 
 from reformkit.model.vocabulary import Contradiction, Field
+from reformkit.parsing.report import Report
+from reformkit.parsing.tree import Scalar, Tree
 from reformkit.problem import Place
 from reformkit.reading.conditions import ConditionReader
 from reformkit.reading.dates import date_fact
 from reformkit.reading.form import Form, count_of, mapping_of, quoted, scalar_of, sequence_of
 from reformkit.reading.keywords import Keys
 from reformkit.reading.parameters import Parameters
-from reformkit.reading.report import Report
-from reformkit.reading.tree import Scalar, Tree
 from reformkit.reading.values import Lexicon
 from reformkit.text import Text
 

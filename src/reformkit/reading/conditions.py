@@ -7,13 +7,13 @@ from typing import Any
 from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Operand, Parameter, Test
 from reformkit.model.period import ALWAYS, Period
 from reformkit.model.vocabulary import Field
+from reformkit.parsing.report import Report
+from reformkit.parsing.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.form import entries, flag_of, mapping_of, quoted, scalar_of, sequence_of
 from reformkit.reading.parameters import Parameters
 from reformkit.reading.possible import impossible_on
-from reformkit.reading.report import Report
-from reformkit.reading.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping as Dict
 
 from reformkit.model.vocabulary import Dates, Field
+from reformkit.parsing.report import Report
+from reformkit.parsing.tree import Tree
 from reformkit.reading.form import Form, quoted, scalar_of
 from reformkit.reading.keywords import Keys
-from reformkit.reading.report import Report
-from reformkit.reading.tree import Tree
 from reformkit.reading.values import Lexicon
 from reformkit.text import Text
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from reformkit.model.period import ALWAYS, Period
 from reformkit.model.rulebook import Basis, DecisionTable, Hit, Otherwise, Rule, decision_field
 from reformkit.model.vocabulary import Choice, Field, Vocabulary
+from reformkit.parsing.report import Report
+from reformkit.parsing.tree import Mapping, Scalar, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.conditions import ConditionReader
@@ -14,8 +16,6 @@ from reformkit.reading.form import Form, quoted, scalar_of
 from reformkit.reading.keywords import Keys
 from reformkit.reading.parameters import basis_of
 from reformkit.reading.parts import Parts
-from reformkit.reading.report import Report
-from reformkit.reading.tree import Mapping, Scalar, Tree
 from reformkit.reading.values import Lexicon
 from reformkit.reading.vocabulary import items_of
 from reformkit.reading.words import Words, check_unambiguous

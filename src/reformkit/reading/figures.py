@@ -9,13 +9,13 @@ from typing import Any
 from reformkit.model.figure import DIMENSIONS, FigureRule, FigureRules, Published, Where
 from reformkit.model.letter import Letters
 from reformkit.model.procedure import Procedures
+from reformkit.parsing.report import Report
+from reformkit.parsing.tree import Scalar, Sequence, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.form import Form, mapping_of, scalar_of, words_of
 from reformkit.reading.keywords import Keys
 from reformkit.reading.parameters import basis_of
-from reformkit.reading.report import Report
-from reformkit.reading.tree import Scalar, Sequence, Tree
 from reformkit.reading.words import Words
 from reformkit.text import Text
 

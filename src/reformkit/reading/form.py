@@ -9,12 +9,12 @@ from functools import cache
 from unicodedata import normalize
 
 from reformkit.model.period import ALWAYS, Period
+from reformkit.parsing import lookalikes
+from reformkit.parsing.identity import holds_identity_number
+from reformkit.parsing.report import Report
+from reformkit.parsing.tree import Lost, Mapping, Scalar, Sequence, Tree
 from reformkit.problem import Place
-from reformkit.reading import lookalikes
-from reformkit.reading.identity import holds_identity_number
 from reformkit.reading.keywords import FALSE, TRUE, Keys, with_chinese
-from reformkit.reading.report import Report
-from reformkit.reading.tree import Lost, Mapping, Scalar, Sequence, Tree
 from reformkit.reading.words import Words
 from reformkit.text import Text
 

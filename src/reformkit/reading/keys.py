@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 from unicodedata import category, name, normalize
 
-from reformkit.reading import lookalikes
+from reformkit.parsing import lookalikes
 from reformkit.text import Text
 
 ALIKE = {"○": "〇", "◯": "〇", "⭘": "〇"}

@@ -12,14 +12,14 @@ from reformkit.model import letter as model
 from reformkit.model.letter import IssuingName, LetterKind, Letters, LetterSet, Placeholder
 from reformkit.model.library import Citation, Library
 from reformkit.model.rulebook import Role
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import is_there
+from reformkit.parsing.tree import Scalar, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.form import Form, mapping_of, named, scalar_of, words_of
 from reformkit.reading.keywords import Keys
 from reformkit.reading.parameters import basis_of
-from reformkit.reading.report import Report
-from reformkit.reading.source import is_there
-from reformkit.reading.tree import Scalar, Tree
 from reformkit.reading.words import Words
 from reformkit.text import Text
 

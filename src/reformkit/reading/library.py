@@ -9,16 +9,16 @@ from pathlib import Path
 from reformkit.model.library import Cause, Clause, Library, Reference, WeakPoint
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Vocabulary
+from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import FOLDER, Source, is_there, names_in
+from reformkit.parsing.tree import Tree, collector_at_rest
 from reformkit.problem import Problem
 from reformkit.reading import keywords
 from reformkit.reading.form import Form
 from reformkit.reading.keywords import Keys
 from reformkit.reading.letters import check_letter_basis
-from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.measures import MeasureReader
-from reformkit.reading.report import Report
-from reformkit.reading.source import FOLDER, Source, is_there, names_in
-from reformkit.reading.tree import Tree, collector_at_rest
 from reformkit.reading.words import Words
 from reformkit.text import Text
 

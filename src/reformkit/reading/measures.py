@@ -7,14 +7,15 @@ from collections.abc import Mapping
 
 from reformkit.model.library import Cause, Citation, Edge, Measure, Reference, Variant, WeakPoint
 from reformkit.model.vocabulary import Vocabulary
+from reformkit.parsing import tree
+from reformkit.parsing.report import Report
+from reformkit.parsing.tree import Scalar, Sequence, Tree
 from reformkit.problem import Place
-from reformkit.reading import keywords, tree
+from reformkit.reading import keywords
 from reformkit.reading.conditions import ConditionReader
 from reformkit.reading.form import Form, fixed_word, id_of, quoted, scalar_of, text_of
 from reformkit.reading.keywords import Keys
 from reformkit.reading.parameters import Parameters
-from reformkit.reading.report import Report
-from reformkit.reading.tree import Scalar, Sequence, Tree
 from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text

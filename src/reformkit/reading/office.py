@@ -10,15 +10,16 @@ from typing import Any
 
 from reformkit.model.office import Account, Body, Day, OfficeCalendar, OfficeRecord, OfficeUnit
 from reformkit.model.vocabulary import Field
+from reformkit.parsing import tree
+from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import Source
+from reformkit.parsing.tree import Scalar, Sequence, Tree
 from reformkit.problem import Place, Problem
-from reformkit.reading import keywords, tree
+from reformkit.reading import keywords
 from reformkit.reading.form import Form, date_of, mapping_of
 from reformkit.reading.keywords import Keys
-from reformkit.reading.located_yaml import read_yaml
-from reformkit.reading.report import Report
-from reformkit.reading.source import Source
 from reformkit.reading.steps import role_of, words_under
-from reformkit.reading.tree import Scalar, Sequence, Tree
 from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import combinations
 
 from reformkit.model.rulebook import Basis, ParameterTable, ParameterValue
+from reformkit.parsing.report import Report
+from reformkit.parsing.tree import Scalar, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.form import Form, quoted
 from reformkit.reading.keywords import Keys
-from reformkit.reading.report import Report
-from reformkit.reading.tree import Scalar, Tree
 from reformkit.reading.words import Words, check_unambiguous
 from reformkit.text import Text
 

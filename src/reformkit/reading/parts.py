@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import Source, names_in
+from reformkit.parsing.tree import Scalar, Tree
 from reformkit.problem import Place
-from reformkit.reading.located_yaml import read_yaml
-from reformkit.reading.report import Report
-from reformkit.reading.source import Source, names_in
-from reformkit.reading.tree import Scalar, Tree
 
 
 class Parts:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from reformkit.model.procedure import RECEIPT, Due, Step
+from reformkit.parsing.report import Report
 from reformkit.problem import Place
-from reformkit.reading.report import Report
 from reformkit.text import Text
 
 

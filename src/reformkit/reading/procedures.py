@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from reformkit.model.basis import Basis
 from reformkit.model.letter import Letters
 from reformkit.model.procedure import Limit, Monthly, Procedure, Procedures, Review
+from reformkit.parsing.report import Report
+from reformkit.parsing.tree import Tree
 from reformkit.problem import Place
 from reformkit.reading.form import Form, text_of
 from reformkit.reading.keywords import Keys
 from reformkit.reading.parameters import basis_of
 from reformkit.reading.procedure_shape import check_shape
-from reformkit.reading.report import Report
 from reformkit.reading.steps import STEP, StepReader, needs_under, role_of, words_under
-from reformkit.reading.tree import Tree
 from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text

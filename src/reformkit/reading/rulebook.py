@@ -7,9 +7,13 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Literal
 
-from reformkit.endings import is_fixtures
 from reformkit.model.rulebook import DecisionTable, Document, Role, Rulebook, Signal
 from reformkit.model.vocabulary import Field, Vocabulary
+from reformkit.parsing.endings import is_fixtures
+from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import FOLDER, Source, is_there, names_in
+from reformkit.parsing.tree import Mapping, Tree, collector_at_rest
 from reformkit.problem import Place, Problem
 from reformkit.reading import keywords
 from reformkit.reading.conditions import ConditionReader
@@ -18,14 +22,10 @@ from reformkit.reading.figures import read_figures
 from reformkit.reading.form import Form
 from reformkit.reading.keywords import Keys
 from reformkit.reading.letters import read_letters
-from reformkit.reading.located_yaml import read_yaml
 from reformkit.reading.parameters import basis_of, read_parameters
 from reformkit.reading.parts import Parts
 from reformkit.reading.procedures import ProcedureReader, check_letters
-from reformkit.reading.report import Report
 from reformkit.reading.signals import SignalHead, read_heads, read_signal
-from reformkit.reading.source import FOLDER, Source, is_there, names_in
-from reformkit.reading.tree import Mapping, Tree, collector_at_rest
 from reformkit.reading.values import Lexicon
 from reformkit.reading.vocabulary import read_vocabulary
 from reformkit.reading.words import check_unambiguous

@@ -8,15 +8,15 @@ from typing import Any
 
 from reformkit.model.rulebook import Signal, Window, signal_field
 from reformkit.model.vocabulary import Field
+from reformkit.parsing.lookalikes import NOTHING
+from reformkit.parsing.report import Report
+from reformkit.parsing.tree import Scalar, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.conditions import ConditionReader
 from reformkit.reading.form import Form, quoted, scalar_of
 from reformkit.reading.keywords import Keys
-from reformkit.reading.lookalikes import NOTHING
 from reformkit.reading.parameters import basis_of
-from reformkit.reading.report import Report
-from reformkit.reading.tree import Scalar, Tree
 from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text

@@ -8,13 +8,13 @@ from reformkit.model.act import Term
 from reformkit.model.basis import Basis
 from reformkit.model.procedure import OPENED, RECEIPT, Due, OnFailed, OnRejected, Step
 from reformkit.model.vocabulary import Field
+from reformkit.parsing.report import Report
+from reformkit.parsing.tree import Scalar, Sequence, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.form import Form, fixed_word, quoted, scalar_of
 from reformkit.reading.keywords import Keys
 from reformkit.reading.parameters import basis_of
-from reformkit.reading.report import Report
-from reformkit.reading.tree import Scalar, Sequence, Tree
 from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text

@@ -12,11 +12,12 @@ from typing import Any, Literal, NamedTuple
 from unicodedata import normalize
 
 from reformkit.model.vocabulary import MOST_COUNT, Field, Value
-from reformkit.reading import as_written, keywords, lookalikes
+from reformkit.parsing import lookalikes
+from reformkit.parsing.identity import holds_identity_number
+from reformkit.parsing.source import forbidden
+from reformkit.reading import as_written, keywords
 from reformkit.reading.form import count_of, date_of, flag_of
-from reformkit.reading.identity import holds_identity_number
 from reformkit.reading.keys import key_of, oddity
-from reformkit.reading.source import forbidden
 from reformkit.reading.words import Words
 from reformkit.text import Text
 

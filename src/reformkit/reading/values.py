@@ -7,13 +7,14 @@ from typing import Literal
 
 from reformkit.model.condition import Scalar as Value
 from reformkit.model.vocabulary import UNKNOWN_WORDS, Field
-from reformkit.reading import keywords, lookalikes
+from reformkit.parsing import lookalikes
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import CONTROL
+from reformkit.parsing.tree import Scalar
+from reformkit.reading import keywords
 from reformkit.reading.as_written import heading, tags_said
 from reformkit.reading.keys import key_of
-from reformkit.reading.report import Report
-from reformkit.reading.source import CONTROL
 from reformkit.reading.taking import Said, Taker
-from reformkit.reading.tree import Scalar
 from reformkit.reading.words import Words
 
 

@@ -17,6 +17,10 @@ from reformkit.model.vocabulary import (
     FindingPart,
     Vocabulary,
 )
+from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import Source
+from reformkit.parsing.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.as_written import TAG_SEPARATORS
@@ -35,10 +39,6 @@ from reformkit.reading.form import (
     words_of,
 )
 from reformkit.reading.keywords import Keys
-from reformkit.reading.located_yaml import read_yaml
-from reformkit.reading.report import Report
-from reformkit.reading.source import Source
-from reformkit.reading.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.reading.words import check_unambiguous
 from reformkit.text import Text
 

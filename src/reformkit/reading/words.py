@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Protocol
 from unicodedata import normalize
 
+from reformkit.parsing import lookalikes
+from reformkit.parsing.report import Report
 from reformkit.problem import Place
-from reformkit.reading import lookalikes
-from reformkit.reading.report import Report
 from reformkit.text import Text
 
 _MOST_NAMED = 20

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from reformkit.assessing.prepared import Prepared
-from reformkit.deciding.chain import Stand
 from reformkit.deciding.live_signals import Recounts
+from reformkit.deciding.stands import Stand
 from reformkit.model.telling import Telling
 from reformkit.session.change import Change
 

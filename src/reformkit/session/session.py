@@ -1,4 +1,7 @@
-"""A session: facts of many cases told one at a time; after each it says what changed."""
+"""A session: facts of many cases told one at a time; after each it says what changed.
+
+Long because one lock holds it together: what is told, what stands, what is kept, what is handed over.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,10 @@ from typing import Any, Generic
 
 from reformkit.assessing.assessor import Assessor, W_co
 from reformkit.assessing.questions import needs
-from reformkit.deciding.chain import Stand, Way
+from reformkit.deciding.chain import Way
 from reformkit.deciding.live_signals import LiveSignals
 from reformkit.deciding.signals import Count
+from reformkit.deciding.stands import Stand
 from reformkit.intake.given import check_facts
 from reformkit.intake.identifying import clash, id_problem
 from reformkit.model.case import Case

@@ -10,8 +10,8 @@ from typing import Any, Literal
 from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.weighed import Weighed
 from reformkit.deciding.cells import nested
-from reformkit.deciding.chain import Taken
 from reformkit.deciding.meaning import operands, value_tests
+from reformkit.deciding.stands import Taken
 from reformkit.intake.fixtures import Fixture
 from reformkit.model.condition import Test, tests
 from reformkit.model.decision import Answer

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from reformkit.assessing.assessor import Assessor
 from reformkit.assessing.weighed import Weighed
-from reformkit.endings import FIXTURES, is_fixtures
 from reformkit.intake.fixtures import Fixture, Wanted, read_fixtures
 from reformkit.model.decision import Decision
+from reformkit.parsing.endings import FIXTURES, is_fixtures
 from reformkit.problem import CaseError, Problem
 
 ENDING = FIXTURES[0]

@@ -9,9 +9,10 @@ from datetime import date
 from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.weighed import Weighed
 from reformkit.deciding.boxes import cut
-from reformkit.deciding.chain import Chain, Taken
+from reformkit.deciding.chain import Chain
 from reformkit.deciding.masks import stack
 from reformkit.deciding.meaning import test_holds
+from reformkit.deciding.stands import Taken
 from reformkit.deciding.table import CompiledTable
 from reformkit.intake.fixtures import Fixture
 from reformkit.model.condition import AllOf, Condition, Negation, Test

@@ -8,8 +8,8 @@ from datetime import date
 from reformkit.assessing.assessor import Assessor
 from reformkit.deciding.boxes import Box, cut
 from reformkit.deciding.cells import Variable
-from reformkit.deciding.chain import Taken
 from reformkit.deciding.cover import Point, Space, Unproven
+from reformkit.deciding.stands import Taken
 from reformkit.editing.fixture_text import FixtureDraft
 from reformkit.intake.fixtures import Fixture, Wanted
 from reformkit.model.case import Case, Finding

@@ -12,9 +12,9 @@ from zipfile import BadZipFile, ZipFile
 
 from reformkit.intake.tables import CaseTable, Column, columns_of, names_facts
 from reformkit.model.vocabulary import Field
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import is_there, reason
 from reformkit.problem import Place
-from reformkit.reading.report import Report
-from reformkit.reading.source import is_there, reason
 from reformkit.reading.values import Lexicon
 from reformkit.text import Text
 from reformkit.workbook.merged import MergedCells, contents

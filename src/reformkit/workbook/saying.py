@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from math import inf, isfinite
 from typing import Any
 
-from reformkit.reading.source import forbidden
+from reformkit.parsing.source import forbidden
 from reformkit.text import Text
 from reformkit.workbook.number_formats import PLAIN, NumberFormat, moment
 from reformkit.workbook.parts import MOST_IN_CELL, unescaped

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from reformkit.reading import lookalikes
+from reformkit.parsing import lookalikes
 from reformkit.reading.words import Words
 from reformkit.text import Text
 from reformkit.writing.filters import FILTERS

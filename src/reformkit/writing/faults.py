@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from reformkit.parsing.identity import holds_identity_number
+from reformkit.parsing.source import CONTROL
 from reformkit.problem import Place, Problem
-from reformkit.reading.identity import holds_identity_number
-from reformkit.reading.source import CONTROL
 from reformkit.text import Text
 
 _UNFILLED = re.compile(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from reformkit.reading.identity import masked
+from reformkit.parsing.identity import masked
 from reformkit.text import Text
 from reformkit.writing.package import BODY, Package, W
 

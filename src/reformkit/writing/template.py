@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from reformkit.model.letter import SOURCES, LetterKind, Letters
+from reformkit.parsing.identity import holds_identity_number, masked
 from reformkit.problem import LetterError, Place, Problem
-from reformkit.reading.identity import holds_identity_number, masked
 from reformkit.text import Text
 from reformkit.writing.expressions import Scope, Shape, check_condition, check_field, check_loop
 from reformkit.writing.leftovers import check_leftovers

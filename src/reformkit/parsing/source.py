@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from reformkit.parsing.report import Report
 from reformkit.problem import NOWHERE, Place, Problem
-from reformkit.reading.report import Report
 from reformkit.text import Text
 
 MAX_BYTES = 32 * 1024 * 1024

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from reformkit.model.vocabulary import Field
+from reformkit.parsing.identity import masked
 from reformkit.problem import CaseError, Place, Problem
 from reformkit.problem_codes import CODES
-from reformkit.reading.identity import masked
 from reformkit.text import Text
 
 MOST_A_FILE = 200

@@ -6,11 +6,11 @@ from typing import Any
 
 import yaml
 
+from reformkit.parsing import lookalikes
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import CONTROL, Source
+from reformkit.parsing.tree import MAX_DEPTH, MAX_NODES, Lost, Mapping, Scalar, Sequence, Tree, collector_at_rest
 from reformkit.problem import Place
-from reformkit.reading import lookalikes
-from reformkit.reading.report import Report
-from reformkit.reading.source import CONTROL, Source
-from reformkit.reading.tree import MAX_DEPTH, MAX_NODES, Lost, Mapping, Scalar, Sequence, Tree, collector_at_rest
 from reformkit.text import Text
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -7,11 +7,11 @@ import re
 from bisect import bisect_right
 from typing import Any
 
+from reformkit.parsing import lookalikes
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import CONTROL
+from reformkit.parsing.tree import MAX_DEPTH, MAX_NODES, Lost, Mapping, Scalar, Sequence, Tree, collector_at_rest
 from reformkit.problem import Place
-from reformkit.reading import lookalikes
-from reformkit.reading.report import Report
-from reformkit.reading.source import CONTROL
-from reformkit.reading.tree import MAX_DEPTH, MAX_NODES, Lost, Mapping, Scalar, Sequence, Tree, collector_at_rest
 from reformkit.text import Text
 
 _TOKEN = re.compile(
