@@ -73,8 +73,10 @@ def _step(messages: pd.DataFrame, step: str, job: Job, parcel: Parcel, count: in
 def _add(part: pd.DataFrame, job: Job, parcel: Parcel, messages: pd.DataFrame | None = None) -> pd.DataFrame:
     """A partition with the new columns, in Arrow types so that each partition has the same."""
     told = None if messages is None else _read(messages)
-    new = job.columns(parcel, given(part, parcel.open().frames.checker.wanted), told)
-    kept = part.drop(columns=[name for name in new.columns if name in part.columns])
+    checker = parcel.open().frames.checker
+    new = job.columns(parcel, given(part, checker.wanted), told)
+    barred = [name for name in part.columns if isinstance(name, str) and checker.is_barred(name)]
+    kept = part.drop(columns=[*(name for name in new.columns if name in part.columns), *barred])
     return kept.assign(**{series.name: _arrow_column(series, part.index) for series in new})
 
 

@@ -54,8 +54,9 @@ class Job:
 
     def batch(self, parcel: Parcel, batch: Any, messages: Iterable[Message] | None = None) -> Any:
         """An Arrow record batch in, the same rows with the new columns out."""
-        wanted = parcel.open().frames.checker.wanted
-        return adding(batch, self._work(parcel, messages), lambda before: before, wanted)
+        checker = parcel.open().frames.checker
+        work = self._work(parcel, messages)
+        return adding(batch, work, lambda before: before, checker.wanted, barred=checker.is_barred)
 
     def _work(self, parcel: Parcel, messages: Iterable[Message] | None) -> Work:
         opened = parcel.open()

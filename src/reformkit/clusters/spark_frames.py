@@ -55,7 +55,8 @@ def _schema(frame: Any, job: Job, parcel: Parcel, messages: Sequence[Message] | 
     nothing = pa.RecordBatch.from_pylist([], schema=to_arrow_schema(frame.schema))
     new = job.columns(parcel, given(nothing, parcel.open().frames.checker.wanted), messages).columns
     made = from_arrow_schema(job.batch(parcel, nothing, messages).schema)
-    return StructType([f for f in frame.schema if f.name not in new] + [made[name] for name in new])
+    kept = [f for f in frame.schema if f.name not in new and f.name in made.names]
+    return StructType(kept + [made[name] for name in new])
 
 
 # --- what workers do ---------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from reformkit.frames.given import given
 from reformkit.frames.labels import fields_of_findings, findings_with_ids, with_ids
 from reformkit.frames.sound import sound_series
 from reformkit.intake.facts import Checker
+from reformkit.intake.personal import names_person
 from reformkit.model.case import Case, FrozenFacts
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
@@ -134,6 +135,8 @@ def open_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Repor
         fact = rulebook.fields.get(canonical)
         if fact is not None:
             columns[canonical] = fact
+        elif names_person(canonical):
+            report.add("RK808", Place(name, 1, number), column=found.name)
         wrong = _misfit(canonical, fact, found.type)
         if wrong is not None:
             about, want, types = wrong

@@ -72,7 +72,7 @@ class Frames:
         def schema(before: Schema) -> Schema:
             return self._stated_schema((decision,), before) | self._schema(decision, needs)
 
-        return adding(frame, work, schema, self.checker.wanted)
+        return adding(frame, work, schema, self.checker.wanted, barred=self.checker.is_barred)
 
     def deciding(self, decision: str, as_of: date | None, needs: bool, on_problem: str) -> Work:
         """What makes the columns of one decision from the columns of a frame.
@@ -104,7 +104,7 @@ class Frames:
             return self._stated_schema(new, before) | new
 
         row_by_row = history is None or not is_self(history)
-        return adding(frame, work, schema, self.checker.wanted, row_by_row)
+        return adding(frame, work, schema, self.checker.wanted, row_by_row, self.checker.is_barred)
 
     def assessing(self, history: Any, asked: FrameRequest, told: Told | None = None) -> Work:
         """What makes the columns of an assessment from the columns of a frame.
@@ -186,7 +186,7 @@ class Frames:
             mark_left_out(checked, told.rows)
         elif is_counted:
             check_ids(checked, others)
-        if on_problem == "raise" and checked.bad.any():
+        if on_problem == "raise" and checked.has_errors:
             raise checked.error()
         return checked
 

@@ -21,6 +21,7 @@ from reformkit.frames.sound import readable
 from reformkit.frames.values import TAKE, WORDS, as_python, python_values, replaced
 from reformkit.intake.facts import CheckedValue, Checker
 from reformkit.intake.identifying import id_problem
+from reformkit.intake.personal import names_person
 from reformkit.intake.spellings import Spellings
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
@@ -54,6 +55,12 @@ class Checked:
         self.bad[row] |= answer.is_wrong
         self.faults += [Fault(row, column, _shown(value), problem) for problem in answer.problems]
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether a row, or a whole column, is wrong."""
+        of_columns = (fault.problem.severity for fault in self.faults if fault.row is None)
+        return bool(self.bad.any()) or "error" in of_columns
+
     def error(self) -> CaseError:
         """Every fault, each at its row and column (both counted from 1)."""
         return CaseError(fault.problem for fault in self.faults if fault.problem.severity == "error")
@@ -82,6 +89,10 @@ class FrameChecker:
     def wanted(self, name: str) -> bool:
         """Whether a column says something of a case."""
         return name in self._fields or name in ("id", "findings")
+
+    def is_barred(self, name: str) -> bool:
+        """Whether a column is never passed on, because it holds who a person is."""
+        return not self.wanted(name) and name not in self._labels and names_person(name)
 
     def check(self, given: Given) -> Checked:
         """The facts of a frame, and every fault."""
@@ -222,8 +233,11 @@ class FrameChecker:
     # --- columns that say nothing ----------------------------------------------------------------------
 
     def _note(self, name: str, checked: Checked) -> None:
-        """Note a column that is not used although its name is nearly that of a fact."""
+        """Note a column that is not used although its name is nearly that of a fact, or that names persons."""
         if self.wanted(name) or name in self._own:
+            return
+        if self.is_barred(name):
+            checked.faults.append(Fault(None, name, "", Problem("RK808", NOWHERE, {"column": name})))
             return
         near = self._labels.get(name) or next(iter(get_close_matches(name, [*self._fields, "findings"], 1, 0.85)), None)
         if near is not None:

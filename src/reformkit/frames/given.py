@@ -6,7 +6,7 @@ back as what they were; anything else with `__arrow_c_stream__` comes back as an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -81,18 +81,29 @@ def given(frame: Any, wanted: Wanted) -> Given:
     return _of_arrow(frame, wanted)
 
 
-def adding(frame: Any, work: Work, schema: Callable[[Schema], Schema], wanted: Wanted, row_by_row: bool = True) -> Any:
+def adding(
+    frame: Any,
+    work: Work,
+    schema: Callable[[Schema], Schema],
+    wanted: Wanted,
+    row_by_row: bool = True,
+    barred: Callable[[str], bool] = lambda name: False,
+) -> Any:
     """The same kind of frame with the columns that `work` makes from it added at the end.
 
-    Columns of the same names are left out first. `schema` says from the types of the frame's columns (by name)
-    what is added, for frames that are worked on later; `row_by_row`: the frame may then be worked on in parts.
+    Columns of the same names are left out first, and those that are `barred`. `schema` says from the types of the
+    frame's columns (by name) what is added, for frames that are worked on later; `row_by_row`: the frame may then be
+    worked on in parts.
     """
 
     check_process()
 
+    def shut(names: Iterable[Any]) -> list[Any]:
+        return [name for name in names if isinstance(name, str) and barred(name)]
+
     def polars(part: pl.DataFrame) -> pl.DataFrame:
         new = work(given(part, wanted))
-        return part.drop(new.columns, strict=False).hstack(new)
+        return part.drop(*new.columns, *shut(part.columns), strict=False).hstack(new)
 
     match kind_of(frame):
         case "polars":
@@ -100,22 +111,25 @@ def adding(frame: Any, work: Work, schema: Callable[[Schema], Schema], wanted: W
         case "lazy":
             before = frame.collect_schema()
             new = schema(before)
-            after = {name: kind for name, kind in before.items() if name not in new} | dict(new)
+            left_out = {*new, *shut(before)}
+            after = {name: kind for name, kind in before.items() if name not in left_out} | dict(new)
             return frame.map_batches(polars, schema=after, streamable=row_by_row)
         case "pandas":
-            return _add_to_pandas(frame, work(_of_pandas(frame, wanted)))
+            return _add_to_pandas(frame.drop(columns=shut(frame.columns)), work(_of_pandas(frame, wanted)))
         case "table":
-            return _add_to_arrow(frame, work(_of_arrow(frame, wanted)))
+            return _add_to_arrow(frame, work(_of_arrow(frame, wanted)), shut(frame.schema.names))
         case "batch":
-            return _one_batch(_add_to_arrow(frame, work(_of_arrow(frame, wanted))))
+            return _one_batch(_add_to_arrow(frame, work(_of_arrow(frame, wanted)), shut(frame.schema.names)))
         case "reader" if row_by_row:
-            return _reader(frame, work, wanted)
+            return _reader(
+                frame, lambda part: _add_to_arrow(part, work(_of_arrow(part, wanted)), shut(part.schema.names))
+            )
         case "reader":
             table = frame.read_all()
-            return _add_to_arrow(table, work(_of_arrow(table, wanted))).to_reader()
+            return _add_to_arrow(table, work(_of_arrow(table, wanted)), shut(table.schema.names)).to_reader()
         case "stream":
             table = _table(frame)
-            return _add_to_arrow(table, work(_of_arrow(table, wanted)))
+            return _add_to_arrow(table, work(_of_arrow(table, wanted)), shut(table.schema.names))
 
 
 def instead(frame: Any, work: Work, schema: Schema, wanted: Wanted) -> Any:
@@ -194,12 +208,13 @@ def _of_arrow(table: Any, wanted: Wanted) -> Given:
     return Given(names, columns, table.num_rows)
 
 
-def _add_to_arrow(table: Any, new: pl.DataFrame) -> Any:
+def _add_to_arrow(table: Any, new: pl.DataFrame, shut: Sequence[str]) -> Any:
     import pyarrow as pa  # noqa: PLC0415
 
     if isinstance(table, pa.RecordBatch):
         table = pa.Table.from_batches([table])
-    kept = table.select([i for i, name in enumerate(table.schema.names) if name not in new.columns])
+    left_out = {*new.columns, *shut}
+    kept = table.select([i for i, name in enumerate(table.schema.names) if name not in left_out])
     if not kept.num_columns:  # a table without columns has no rows to add to
         return arrow_table(new)
     for name, column in zip(new.columns, arrow_table(new).columns, strict=True):
@@ -224,13 +239,13 @@ def _one_batch(table: Any) -> Any:
     return batches[0] if batches else pa.RecordBatch.from_pylist([], schema=table.schema)
 
 
-def _reader(reader: Any, work: Work, wanted: Wanted) -> Any:
-    """Batch after batch, each worked on when it is asked for."""
+def _reader(reader: Any, add: Callable[[Any], Any]) -> Any:
+    """Batch after batch, each added to when it is asked for."""
     import pyarrow as pa  # noqa: PLC0415
 
     def worked(batches: Iterable[Any]) -> Iterator[Any]:
         for batch in batches:
-            yield _one_batch(_add_to_arrow(batch, work(_of_arrow(batch, wanted))))
+            yield _one_batch(add(batch))
 
     nothing = pa.RecordBatch.from_pylist([], schema=reader.schema)
     schema = next(worked([nothing])).schema

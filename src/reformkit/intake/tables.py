@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from reformkit.intake.csv_rows import csv_rows
 from reformkit.intake.identifying import ID, id_as_written
 from reformkit.intake.lines import open_lines
+from reformkit.intake.personal import names_person
 from reformkit.intake.spellings import Spellings
 from reformkit.model.case import Case, FrozenFacts
 from reformkit.model.vocabulary import Field, Value
@@ -36,32 +37,6 @@ SEPARATORS = {
     "|": Text("竖线", "bars"),
 }
 """What else may stand between the columns of a file that is called CSV."""
-
-PERSONAL = frozenset(
-    [
-        "姓名",
-        "名字",
-        "当事人",
-        "当事人姓名",
-        "被审查人",
-        "被调查人",
-        "被审查调查人",
-        "被处分人",
-        "处分对象",
-        "举报人",
-        "手机号",
-        "手机号码",
-        "联系电话",
-        "家庭住址",
-        "身份证",
-        "身份证号",
-        "身份证号码",
-        "公民身份号码",
-        "证件号",
-        "证件号码",
-    ]
-)
-"""Headings of columns that name a person: they are never read and never carried."""
 
 MOST_CACHED = 10_000
 """Different cells of a column that are remembered."""
@@ -164,7 +139,7 @@ def _column_of(word: Scalar, lexicon: Lexicon, report: Report) -> Column:
         own, name = _own_column(said, lexicon), lexicon.find(said)
         if own is not None or name is not None:
             return own if name is None or own is not None else lexicon.fields[name]
-    if heading(word.text) in PERSONAL:
+    if names_person(word.text):
         report.add("RK808", word.place, column=word.text)
     elif lexicon.is_near(heading(word.text)):
         lexicon.field(word)
