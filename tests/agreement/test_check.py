@@ -114,17 +114,14 @@ class Brute:
         return found | self.lapses()
 
     def days_considered(self) -> list[date]:
-        """A day of every span from the first `since` on."""
-        since = [rule.period.since for rule in self.table.rules if rule.period.since]
-        since += [
-            period.since
-            for rule in self.table.rules
-            if rule.period.since is None
-            for parameter in used(rule)
-            for period, _ in parameter.values
-            if period.since
-        ]
-        return [day for day in [date.min, *self.days] if not since or day >= min(since)]
+        """A day of every span from the day on which the first rule is meant to hold; of all, where one always was."""
+        begun = [self.begins(rule) for rule in self.table.rules]
+        return [day for day in [date.min, *self.days] if None in begun or not begun or day >= min(begun)]
+
+    def begins(self, rule: Rule) -> date | None:
+        """A rule's own `since`, else the first day on which one of its parameters begins; None: it always was."""
+        since = [min(p.since or date.min for p, _ in parameter.values) for parameter in used(rule)]
+        return rule.period.since or min((day for day in since if day > date.min), default=None)
 
     def empty_days(self) -> list[date]:
         return [

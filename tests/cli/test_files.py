@@ -237,7 +237,7 @@ def test_a_small_file_that_cannot_be_read_leaves_the_old_output(
 def test_that_there_are_no_cases_is_said(run: Run, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("编号,机关层级\n" if name.endswith("csv") else "", encoding="utf-8")
     result = run("assess", tmp_path / name, "-o", tmp_path / "out.csv", "--lang", "en")
-    assert (result.exit_code, result.stderr.strip()) == (0, "There are no cases to assess.")
+    assert (result.exit_code, result.stderr.strip()) == (1, "There are no cases to assess.")
 
 
 def test_an_output_that_cannot_be_is_said_with_its_reason(run: Run, parquet: Path) -> None:

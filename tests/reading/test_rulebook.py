@@ -143,8 +143,8 @@ def test_vocabulary_may_stand_outside_the_folder(folder: Path) -> None:
 
 
 def test_parameters_signals_and_measures_may_be_left_out(folder: Path) -> None:
-    for name in ("parameters", "signals", "layer", "startup"):
-        (folder / f"{name}.yaml").unlink()
+    for name in ("parameters", "signals", "layer", "startup", "procedure", "letters", "figures"):
+        (folder / f"{name}.yaml").unlink(missing_ok=True)
     (folder / "rulebook.yaml").write_text("name: bare\nvocabulary: vocabulary.yaml\n", "utf-8")
     rule(folder, "{stage: open}")
     rulebook, measures, problems = read_rulebook(folder)

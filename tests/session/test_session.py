@@ -68,14 +68,13 @@ def test_one_more_case_turns_a_whole_sector_into_a_line(book: rk.Book, by: Any) 
         assert set(own.facts) == set(SECTOR)
         assert own.signals["industry_cases"] == (None, 2)
         assert own.because and "行业性" in own.because.zh
-        assert own.touched == ()  # the window of the earlier case does not reach the later one
+        assert own.touched == ("L-1",)  # the earlier case counts the later one too
+        (first,) = [c for c in changes if c.case == "L-1" and c.decision == "layer"]
+        assert (first.outcome, first.signals["industry_cases"]) == ("line", (1, 2))
         early = session.tell("L-0", **STARTS, **SECTOR, filed_on="2022-02-01")
-        (other,) = [c for c in early if c.case == "L-1"]
-        assert (other.decision, other.outcome, other.told.case) == ("layer", "line", "L-0")
-        assert other.signals == {"industry_cases": (1, 2)}
-        assert other.touched == ("L-1",)
-        (late,) = [c for c in early if c.case == "L-0" and c.decision == "layer"]
-        assert late.touched == ("L-1",)
+        assert {c.case for c in early} == {"L-0"}  # the others were a line already
+        (third,) = [c for c in early if c.decision == "layer"]
+        assert (third.outcome, third.signals["industry_cases"], third.touched) == ("line", (None, 3), ())
         assert session.changes() == [*changes, *early]
         assert session.changes() == []
 

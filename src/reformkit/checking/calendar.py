@@ -48,7 +48,7 @@ def _start(rule: Rule) -> date | None:
     if rule.period.since is not None:
         return rule.period.since
     firsts = [min(p.since or date.min for p, _ in parameter.values) for parameter in _parameters(rule)]
-    return max((day for day in firsts if day > date.min), default=None)
+    return min((day for day in firsts if day > date.min), default=None)
 
 
 def _parameters(rule: Rule) -> list[Parameter]:

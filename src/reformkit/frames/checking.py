@@ -72,15 +72,16 @@ class FrameChecker:
     A choice is a string, categorical or enum; a flag a boolean; a count any integer, or a float that is whole
     (as pandas holds integers with gaps); a date a date, a datetime at midnight or an ISO string; tags a list of
     strings, or one string split at `;` or `；` where `无` is the empty set and blank is unknown; findings a list
-    of structs of cause, matter and evidence.
+    of structs of cause, matter and evidence. With `contradictions`, rows that say what cannot be are warned of;
+    single cases are asked for that when they are assessed.
     """
 
-    def __init__(self, rulebook: Rulebook, checker: Checker) -> None:
+    def __init__(self, rulebook: Rulebook, checker: Checker, contradictions: bool = True) -> None:
         self._checker = checker
         self._fields = rulebook.fields
         self._matters = rulebook.vocabulary.finding_fields.get("matter")
         self._vocabulary = rulebook.vocabulary
-        self._contradictions = Contradictions(rulebook)
+        self._contradictions = Contradictions(rulebook) if contradictions else None
         self._gathered = rulebook.vocabulary.gathered
         self._causes = self._gathered.get("cause")
         self._own = {f"{name}_{end}" for name in rulebook.decisions for end in OUTPUTS}
@@ -224,6 +225,8 @@ class FrameChecker:
 
     def _warn_of_contradictions(self, checked: Checked) -> None:
         """Warn of good rows that say what cannot be."""
+        if self._contradictions is None:
+            return
         columns, assessed = checked.columns, self._vocabulary.dates.assessed
         rows = np.flatnonzero(contradicted(self._vocabulary, columns) & ~checked.bad)
         for row, facts in zip(rows.tolist(), columns.take(rows).facts() if len(rows) else (), strict=True):
