@@ -73,9 +73,12 @@ class Book(Assessor[Assessment]):
             raise CaseError(file.problems)
         return file.cases
 
-    def read_case_file(self, path: PathLike) -> CaseFile:
-        """The good cases of a file, and what is wrong with the others; a good one that contradicts itself is said too."""
-        file = read_cases(path, self.rulebook)
+    def read_case_file(self, path: PathLike, *, all_warnings: bool = False) -> CaseFile:
+        """The good cases of a file, and what is wrong with the others; a good one that contradicts itself is said too.
+
+        Of warnings the first 200 are given, or all of them.
+        """
+        file = read_cases(path, self.rulebook, all_warnings=all_warnings)
         cases = [self.checker.case(case) for case in file.cases]
         return CaseFile(cases, [*file.problems, *self.contradicted(cases)], file.whole)
 

@@ -27,7 +27,7 @@ from reformkit.printing.left_over import clear_left
 from reformkit.printing.pages import print_pages
 from reformkit.printing.paper import Paper, brief, paper, sheet
 from reformkit.printing.problem_file import clear_problems, problems_beside
-from reformkit.printing.problems import show_problems
+from reformkit.printing.problem_kinds import show_summed_up
 from reformkit.printing.progress import ASSESSING
 from reformkit.printing.records import write_csv, write_json, write_jsonl
 from reformkit.printing.year import print_year
@@ -103,6 +103,9 @@ def assess(
         Path | None,
         typer.Option("--out", "-o", help="Write to this file, whole or not at all. 写入文件。", show_default=False),
     ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Warnings are errors: exit with 1 if there is one. 提醒也算错误。")
+    ] = False,
 ) -> int:
     """Assess cases: whether reform starts, where, why, and with which measures. 研判案件。"""
     others, days = history or [], AskedDays(as_of and as_of.date(), letter_on and letter_on.date())
@@ -115,10 +118,12 @@ def assess(
     book = open_book(rules, measures)
     if out is not None and output.is_file and (output.format == "parquet" or _is_streamed(output.format, paths)):
         if output.format in ("parquet", "csv"):
-            return assess_columns(book, paths, others, days.as_of, out, lang, table=output.format == "csv")
+            table = output.format == "csv"
+            return assess_columns(book, paths, others, days.as_of, out, lang, table=table, strict=strict)
         if not others:
-            return assess_stream(book, paths, days, out, lang, why=why, workbook=output.format == "xlsx")
-    return _assess_held(book, paths, others, days, output)
+            workbook = output.format == "xlsx"
+            return assess_stream(book, paths, days, out, lang, why=why, workbook=workbook, strict=strict)
+    return _assess_held(book, paths, others, days, output, strict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +150,14 @@ def _is_streamed(format: Format, paths: Sequence[Path]) -> bool:
     return format in ("csv", "jsonl", "xlsx") and is_large(paths)
 
 
-def _assess_held(book: Book, paths: Sequence[Path], history: Sequence[str], days: AskedDays, output: Output) -> int:
+def _assess_held(
+    book: Book, paths: Sequence[Path], history: Sequence[str], days: AskedDays, output: Output, strict: bool
+) -> int:
     """Assess cases that are all held in memory."""
     files, errors = CaseFiles(book), paper(sys.stderr, output.lang)
     cases = files.cases(paths)
     others = _history(files, paths, history)
-    show_problems(files.problems, errors)
+    show_summed_up(files.problems, errors)
     for fault in files.faults():
         errors.say(fault, "red")
     if output.is_file and files.unread:
@@ -166,7 +173,7 @@ def _assess_held(book: Book, paths: Sequence[Path], history: Sequence[str], days
     _write(assessments, len(cases), files, output)
     if output.is_file and output.path is not None:
         clear_problems(problems_beside(output.path))
-    return FAULTS if files.faulty or not cases else 0
+    return FAULTS if files.faulty or not cases or (strict and files.warned) else 0
 
 
 def _write(assessments: Iterable[Assessment], count: int, files: CaseFiles, output: Output) -> None:

@@ -31,9 +31,14 @@ def assess_columns(
     as_of: date | None,
     out: Path,
     lang: Lang,
-    table: bool = False,
+    *,
+    table: bool,
+    strict: bool,
 ) -> int:
-    """Assess files into a Parquet file (or a CSV `table`), batch by batch; what is wrong with rows is listed beside."""
+    """Assess files into a Parquet file (or a CSV `table`), batch by batch; what is wrong with rows is listed beside.
+
+    `strict`: a warning is a fault too.
+    """
     with extra("frames"):
         from reformkit.files.assessed import FrameFiles  # noqa: PLC0415
         from reformkit.frames.screening import Screening  # noqa: PLC0415
@@ -68,7 +73,9 @@ def assess_columns(
             advance(part.rows, files.share_read)
     print_tally(tally, book, paper(sys.stderr, lang))
     summary.show(problems, files.ids_looked_for)
-    return FAULTS if summary.left_out or any(problem.severity == "error" for problem in of_files) else 0
+    severities = {*problems.counts, *(problem.severity for problem in of_files)}
+    is_faulty = summary.left_out or "error" in severities or (strict and "warning" in severities)
+    return FAULTS if is_faulty else 0
 
 
 def _sink(file: BinaryIO, like: Any, book: Book, lang: Lang, table: bool) -> Any:

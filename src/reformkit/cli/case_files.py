@@ -70,6 +70,11 @@ class CaseFiles:
         """Whether some case could not be taken."""
         return bool(self.repeated) or any(problem.severity == "error" for problem in self.problems)
 
+    @property
+    def warned(self) -> bool:
+        """Whether there is a warning."""
+        return any(problem.severity == "warning" for problem in self.problems)
+
     def faults(self) -> Iterator[Text]:
         """What is wrong among the files, and not within one of them."""
         for place, first in self.repeated.items():
@@ -78,7 +83,7 @@ class CaseFiles:
     def _file(self, path: Path) -> CaseFile:
         key = path.resolve()
         if key not in self._read:
-            self._read[key] = file = self.book.read_case_file(path)
+            self._read[key] = file = self.book.read_case_file(path, all_warnings=True)
             self.problems += file.problems
             self.unread += [] if file.whole else [path]
         return self._read[key]

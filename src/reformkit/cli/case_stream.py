@@ -38,9 +38,20 @@ class AskedDays(NamedTuple):
 
 
 def assess_stream(
-    book: Book, paths: Sequence[Path], days: AskedDays, out: Path, lang: Lang, *, why: bool, workbook: bool
+    book: Book,
+    paths: Sequence[Path],
+    days: AskedDays,
+    out: Path,
+    lang: Lang,
+    *,
+    why: bool,
+    workbook: bool,
+    strict: bool,
 ) -> int:
-    """Assess files case by case into JSON Lines, or a workbook, without holding the cases."""
+    """Assess files case by case into JSON Lines, or a workbook, without holding the cases.
+
+    `strict`: a warning is a fault too.
+    """
     with extra("frames"):
         from reformkit.files.case_stream import CaseStream  # noqa: PLC0415
 
@@ -59,7 +70,7 @@ def assess_stream(
             advance(rows, some.share_read)
     print_tally(tally, book, paper(sys.stderr, lang))
     summary.show(problems, stream.ids_looked_for)
-    return FAULTS if problems.counts["error"] else 0
+    return FAULTS if problems.counts["error"] or (strict and problems.counts["warning"]) else 0
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from reformkit.parsing.revisions import SourceError
 from reformkit.printing.diff_page import write_page
 from reformkit.printing.diff_text import print_diff
 from reformkit.printing.paper import paper, sheet
-from reformkit.printing.problems import show_problems
+from reformkit.printing.problem_kinds import show_summed_up
 from reformkit.problem import WrongUse
 
 Format = Literal["text", "json", "html"]
@@ -79,7 +79,7 @@ def diff(
         read = [CaseFile(own.cases(cases), own.problems) for own in files]
         difference.cases = compare_cases(before.book, after.book, *read)
         errors = paper(sys.stderr, lang)
-        show_problems(difference.cases.problems, errors)
+        show_summed_up(difference.cases.problems, errors)
         for fault in files[1].faults():
             errors.say(fault, "red")
     with sheet(out, sys.stdout, data=format != "text") as stream:

@@ -35,9 +35,9 @@ class CaseFile:
     whole: bool = True
 
 
-def read_cases(path: str | os.PathLike[str], rulebook: Rulebook) -> CaseFile:
-    """The cases of a file of one of the kinds in `ENDINGS`, in ids or labels."""
-    report = Report()
+def read_cases(path: str | os.PathLike[str], rulebook: Rulebook, *, all_warnings: bool = False) -> CaseFile:
+    """The cases of a file of one of the kinds in `ENDINGS`, in ids or labels; with the first warnings, or all of them."""
+    report = Report(all_warnings=all_warnings)
     name = os.fspath(path)
     cases: list[Case] = []
     ids = Ids()

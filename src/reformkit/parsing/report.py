@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from reformkit.model.vocabulary import Field
 from reformkit.parsing.identity import masked
-from reformkit.problem import CaseError, Place, Problem
+from reformkit.problem import CaseError, Place, Problem, Severity
 from reformkit.problem_codes import CODES
 from reformkit.text import Text
 
@@ -34,12 +34,14 @@ class Excerpts(Protocol):
 class Report:
     """The problems of the files that are being read, each with its place and the line it stands on.
 
-    At most 200 a file are kept, and as many warnings (`most`; None: all); then one says how many more there are.
+    At most 200 a file are kept, and as many warnings (`most`; None: all; `all_warnings`: of them all the same); then one
+    says how many more there are.
     """
 
-    def __init__(self, most: int | None = MOST_A_FILE) -> None:
+    def __init__(self, most: int | None = MOST_A_FILE, *, all_warnings: bool = False) -> None:
         self.errors = 0
         self._most = most
+        self._most_warnings = None if all_warnings else most
         self._kept: list[Problem] = []
         self._counts: Counter[str] = Counter()
         self._warned: Counter[str] = Counter()
@@ -67,9 +69,7 @@ class Report:
         """Note a problem. A value that is costly to find may be a function; it is called only if kept."""
         severity = CODES[code].severity
         self.errors += severity == "error"
-        counts = self._warned if severity == "warning" else self._counts
-        counts[place.path] += 1
-        is_kept = self._most is None or counts[place.path] <= self._most
+        is_kept = self._is_kept(severity, place.path)
         if not is_kept and severity != "warning":
             return
         about = dict(self._about)
@@ -103,18 +103,26 @@ class Report:
     def keep(self, problem: Problem) -> None:
         """Note a problem as it is."""
         self.errors += problem.severity == "error"
-        counts = self._warned if problem.severity == "warning" else self._counts
-        counts[problem.path] += 1
-        if self._most is None or counts[problem.path] <= self._most:
+        if self._is_kept(problem.severity, problem.path):
             self._kept.append(problem)
+
+    def _is_kept(self, severity: Severity, path: str) -> bool:
+        """Count one more problem of a file; whether it is within the limit."""
+        warns = severity == "warning"
+        counts, most = (self._warned, self._most_warnings) if warns else (self._counts, self._most)
+        counts[path] += 1
+        return most is None or counts[path] <= most
 
     def problems(self) -> list[Problem]:
         """Every problem kept, in the order of files and lines."""
         rest = [
-            Problem(code, Place(path), {"more": count - self._most})
-            for code, counts in (("RK109", self._counts), ("RK820", self._warned))
+            Problem(code, Place(path), {"more": count - most})
+            for code, counts, most in (
+                ("RK109", self._counts, self._most),
+                ("RK820", self._warned, self._most_warnings),
+            )
             for path, count in counts.items()
-            if self._most is not None and count > self._most
+            if most is not None and count > most
         ]
         return sorted(self._kept, key=lambda problem: problem.place) + rest
 

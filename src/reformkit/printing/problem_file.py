@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from io import TextIOWrapper
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 from reformkit.beside import beside
 from reformkit.printing.paper import brief, paper
+from reformkit.printing.problem_kinds import SHOWN, ProblemKinds
 from reformkit.printing.problems import SEVERITIES, say_counts
 from reformkit.printing.records import harmless
 from reformkit.problem import Problem, Severity
@@ -27,26 +29,31 @@ HEADS = (
     Text("问题", "message"),
     Text("修改", "fix"),
 )
-SHOWN = 5
-
 
 _LISTED = Text("问题：{counts}，列在 {where}。", "Problems: {counts}, listed in {where}.")
 
 
 class Problems:
-    """Counts problems and shows the first few; `where` says where all are listed."""
+    """Counts problems and shows the first few of each severity; `where` says where all are listed."""
 
     def __init__(self, lang: Lang, where: Text | str) -> None:
         self.counts: Counter[Severity] = Counter()
+        self._kinds = ProblemKinds()
         self.lang = lang
         self.where = where
 
     def add(self, problem: Problem, value: str = "") -> None:
         """Count a problem."""
         self.counts[problem.severity] += 1
-        if self.counts.total() <= SHOWN:
+        self._kinds.add(problem)
+        if self.counts[problem.severity] <= SHOWN:
             line = f"{brief(str(problem.place))} {problem.code} {problem.message(self.lang)}"
             paper(sys.stderr, self.lang).say(line, SEVERITIES[problem.severity].style)
+
+    def kinds(self) -> Iterator[tuple[Text, str]]:
+        """Where not all were shown, a line for each kind, with its style."""
+        if any(number > SHOWN for number in self.counts.values()):
+            yield from self._kinds.lines()
 
     def summary(self) -> Text:
         """How many problems there are, and where they are listed."""

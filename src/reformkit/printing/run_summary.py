@@ -44,6 +44,8 @@ class RunSummary:
     def show(self, problems: Problems, ids_looked_for: int | None) -> None:
         """How many there were, how many could not be assessed, how long it took and where it was written."""
         console = paper(sys.stderr, self._lang)
+        for line, style in problems.kinds():
+            console.say(line, style)
         if problems.counts:
             console.say(problems.summary(), "red" if self.left_out else "")
         if ids_looked_for is not None:
