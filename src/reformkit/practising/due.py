@@ -142,4 +142,4 @@ def _fact_day(standing: ItemState, fact: str) -> Reckoned | None:
         said = date.fromisoformat(said)
     if not isinstance(said, date):
         return None
-    return said, False, Text(_FACT.zh.format(fact=fact), _FACT.en.format(fact=fact))
+    return said, False, _FACT.fill(fact=fact)

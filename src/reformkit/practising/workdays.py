@@ -16,6 +16,7 @@ from chinese_calendar import constants, is_workday
 from reformkit.model.act import Term
 from reformkit.model.office import OfficeCalendar
 from reformkit.text import Text
+from reformkit.wording.values import say_day
 
 FIRST = date(min(constants.holidays).year, 1, 1)
 LAST = date(max(*constants.holidays, *constants.workdays).year, 12, 31)
@@ -122,14 +123,16 @@ _LENGTH = {
     "workdays": Text("{count}个工作日", "{count} workdays"),
     "months": Text("{count}个月", "{count} months"),
 }
+_SAME_DAY = Text("{start}当日", "the same day, {start}")
+_TERM = Text("自{start}的次日起{length}", "{length} from the day after {start}")
+_PAUSED = Text("{term}，扣除中止期间", "{term}, without the days of suspension")
+_MOVED_ON = Text("{term}，末日{end}为休息日，顺延", "{term}; {end} is a day off, so the next workday")
 
 
 def _reason(start: date, term: Term, end: date, on: date, pauses: Sequence[Pause]) -> Text:
-    length = _LENGTH[term.unit]
-    zh, en = length.zh.format(count=term.count), length.en.format(count=term.count)
-    zh, en = f"自{start}的次日起{zh}", f"{en} from the day after {start}"
+    said = _SAME_DAY.fill(start=say_day(start))
+    if term.count:
+        said = _TERM.fill(start=say_day(start), length=_LENGTH[term.unit].fill(count=term.count))
     if pauses:
-        zh, en = f"{zh}，扣除中止期间", f"{en}, without the days of suspension"
-    if on != end:
-        zh, en = f"{zh}，末日{end}为休息日，顺延", f"{en}; {end} is a day off, so the next workday"
-    return Text(zh, en)
+        said = _PAUSED.fill(term=said)
+    return said if on == end else _MOVED_ON.fill(term=said, end=say_day(end))
