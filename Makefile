@@ -3,8 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 BENCH_READY := .venv/.bench-ready
+WHEELHOUSE := dist/wheelhouse
+OFFICE := frames,excel,practice
 
-.PHONY: demo test check format lint types layers docs docs-fresh test-spark bench soak clean
+.PHONY: demo test check format lint types layers docs docs-fresh test-spark bench soak wheelhouse constraints clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -62,6 +64,15 @@ soak: $(READY)  ## what takes long: many generated rulebooks, files of millions 
 	@$(BIN)/python -m tests.keeping.killing 1000
 	@REFORMKIT_EXAMPLES=1000 $(BIN)/python -m pytest tests/writing/test_fuzz.py
 	@$(BIN)/python -m benchmarks.session 10000
+
+wheelhouse: $(READY)  ## the wheel with every wheel that it needs, for an office without network and compiler
+	@rm -rf $(WHEELHOUSE)
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check -c constraints.txt -w $(WHEELHOUSE) '.[$(OFFICE)]'
+	@echo "pip install --no-index --find-links $(WHEELHOUSE) 'reformkit[$(OFFICE)]'"
+
+constraints: $(READY)  ## write the versions of this .venv down, for CI and the wheelhouse
+	@{ echo "# The versions that CI and the wheelhouse take; written by make constraints."; \
+	   $(BIN)/python -m pip freeze --quiet --disable-pip-version-check --exclude-editable; } > constraints.txt
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

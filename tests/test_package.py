@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 import venv
 from pathlib import Path
 
@@ -75,6 +77,24 @@ def test_importing_and_loading_leaves_the_heavy_packages_alone() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_every_package_that_is_needed_is_pinned_for_ci_and_the_wheelhouse() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    pinned = {
+        _normal(line.partition("==")[0])
+        for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+        if "==" in line
+    }
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    for extra in ("frames", "excel", "pictures", "dask", "practice"):
+        wanted += project["optional-dependencies"][extra]
+    names = {_normal(re.match(r"[\w-]+", need)[0]) for need in wanted}  # type: ignore[index]
+    assert names - {"reformkit"} <= pinned
+
+
+def _normal(name: str) -> str:
+    return name.lower().replace("_", "-")
 
 
 def test_the_library_is_a_graph() -> None:
