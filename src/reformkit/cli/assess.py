@@ -170,17 +170,18 @@ def _assess_held(
     if len(cases) > SCREENFUL and sys.stderr.isatty() and not output.streams:  # seen, and in no one's way
         label = errors.words(ASSESSING)
         assessments = track(assessments, label, total=len(cases), console=errors, transient=True)
-    _write(assessments, len(cases), files, output)
+    _write(assessments, cases, files, output)
     if output.is_file and output.path is not None:
         clear_problems(problems_beside(output.path))
     return FAULTS if files.faulty or not cases or (strict and files.warned) else 0
 
 
-def _write(assessments: Iterable[Assessment], count: int, files: CaseFiles, output: Output) -> None:
+def _write(assessments: Iterable[Assessment], cases: Sequence[Case], files: CaseFiles, output: Output) -> None:
+    count, carried = len(cases), list(dict.fromkeys(name for case in cases for name in case.carried))
     if output.format == "xlsx":
         assert output.path is not None
         faults = [fault.say(output.lang) for fault in files.faults()]
-        write_workbook(assessments, count, files.problems, faults, output.path, files.book, output.lang)
+        write_workbook(assessments, count, files.problems, faults, output.path, files.book, output.lang, carried)
         return
     with sheet(output.path, sys.stdout, data=output.format != "text", bom=output.format == "csv") as stream:
         match output.format:
@@ -189,7 +190,7 @@ def _write(assessments: Iterable[Assessment], count: int, files: CaseFiles, outp
             case "jsonl":
                 write_jsonl(assessments, stream, output.why)
             case "csv":
-                write_csv(assessments, stream, files.book, output.lang)
+                write_csv(assessments, stream, files.book, output.lang, carried)
             case "text":
                 _write_text(assessments, count, files, output.why, paper(stream, output.lang))
 

@@ -57,7 +57,7 @@ def assess_columns(
     with (
         ProblemFile(problems_beside(out), lang) as problems,
         beside(out) as file,
-        _sink(file, files.nothing(held, as_of), book, lang, table) as sink,
+        _sink(file, files, held, as_of, lang, table) as sink,
         progress(ASSESSING, lang) as advance,
     ):
         for bad in left_out:
@@ -78,11 +78,11 @@ def assess_columns(
     return FAULTS if is_faulty else 0
 
 
-def _sink(file: BinaryIO, like: Any, book: Book, lang: Lang, table: bool) -> Any:
+def _sink(file: BinaryIO, files: Any, held: Any, as_of: date | None, lang: Lang, table: bool) -> Any:
     if table:
         from reformkit.printing.case_table import TableOut  # noqa: PLC0415
 
-        return TableOut(file, book, lang)
+        return TableOut(file, files.book, lang, files.carried)
     from reformkit.files.parquet_out import ParquetOut  # noqa: PLC0415
 
-    return ParquetOut(file, like)
+    return ParquetOut(file, files.nothing(held, as_of))

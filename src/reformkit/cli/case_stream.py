@@ -57,7 +57,9 @@ def assess_stream(
 
     stream = CaseStream(all_files(paths), book.rulebook)
     tally, summary = Tally(), RunSummary(out, lang)
-    sink: AbstractContextManager[Sink] = _workbook(out, book, lang) if workbook else _lines(out, lang, why)
+    sink: AbstractContextManager[Sink] = (
+        _workbook(out, book, lang, stream.carried()) if workbook else _lines(out, lang, why)
+    )
     with sink as (write, problems), progress(ASSESSING, lang) as advance:
         for some in stream:
             for problem in some.bad:
@@ -86,6 +88,6 @@ def _lines(out: Path, lang: Lang, why: bool) -> Iterator[Sink]:
 
 
 @contextmanager
-def _workbook(out: Path, book: Book, lang: Lang) -> Iterator[Sink]:
-    with beside(out) as file, WorkbookOut(file, book, lang) as workbook:
+def _workbook(out: Path, book: Book, lang: Lang, carried: Sequence[str]) -> Iterator[Sink]:
+    with beside(out) as file, WorkbookOut(file, book, lang, carried) as workbook:
         yield workbook.write, SheetProblems(workbook, lang)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from reformkit.assessing.prepared import Prepared
 from reformkit.files.batches import BadValue, Batch, Batches
 from reformkit.files.case_batches import CaseBatches
+from reformkit.files.opening import TABLES
 from reformkit.files.parquet import ROWS, open_parquet
 from reformkit.files.seen_ids import SeenIds, repeated_id
 from reformkit.files.table_batches import TableBatches
@@ -27,8 +28,6 @@ from reformkit.parsing.identity import masked
 from reformkit.parsing.report import Report
 from reformkit.problem import CaseError, Place, Problem
 from reformkit.text import Text
-
-_TABLES = (".csv", ".xlsx", ".xlsm")
 
 
 @dataclass
@@ -61,6 +60,11 @@ class FrameFiles:
     def problems(self) -> list[Problem]:
         """What is wrong with whole files or columns, and columns that are nearly named like a fact."""
         return [problem for file in self._files for problem in (*file.problems, *self._notes(file))]
+
+    @property
+    def carried(self) -> list[str]:
+        """The columns of tables that are no facts and go through to the output, each once."""
+        return list(dict.fromkeys(name for file in self._files for name in file.carried))
 
     @property
     def share_read(self) -> float:
@@ -128,7 +132,7 @@ class FrameFiles:
 
     def _open(self, path: Path) -> Batches:
         rulebook, suffix = self.book.rulebook, path.suffix.lower()
-        if suffix in _TABLES:
+        if suffix in TABLES:
             return TableBatches(str(path), rulebook)
         if suffix != ".parquet":
             return CaseBatches(str(path), rulebook)

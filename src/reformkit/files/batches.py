@@ -71,6 +71,9 @@ class Batches(Protocol):
     def names(self) -> list[str]: ...
 
     @property
+    def carried(self) -> Sequence[str]: ...
+
+    @property
     def share_read(self) -> float: ...
 
     def nothing(self) -> pl.DataFrame:

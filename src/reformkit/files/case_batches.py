@@ -27,6 +27,7 @@ class CaseBatches:
     """
 
     keeps_rows = False
+    carried: Sequence[str] = ()
 
     def __init__(self, path: str, rulebook: Rulebook) -> None:
         self.path = path

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from reformkit.files.opening import cases_in
+from reformkit.files.opening import carried_in, cases_in
 from reformkit.files.seen_ids import SeenIds, repeated_id
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
@@ -45,6 +45,10 @@ class CaseStream:
     def ids_looked_for(self) -> int | None:
         """Among how many ids repeated ones were looked for; None: among all."""
         return self._seen.held if self._seen.is_full else None
+
+    def carried(self) -> list[str]:
+        """The columns of tables that are no facts and go through to the output, each once."""
+        return list(dict.fromkeys(name for path in self._paths for name in carried_in(str(path), self._rulebook)))
 
     def __iter__(self) -> Iterator[Some]:
         sizes = [path.stat().st_size for path in self._paths]

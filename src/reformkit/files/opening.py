@@ -10,7 +10,7 @@ from pathlib import Path
 from reformkit.extras import extra
 from reformkit.intake.cases import case_lexicon, cases_of_text
 from reformkit.intake.identifying import Ids, id_problem
-from reformkit.intake.tables import CaseTable, cases_of, open_csv, without_totals
+from reformkit.intake.tables import CaseTable, carried_of, cases_of, open_csv, without_totals
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
 from reformkit.parsing.report import Report, damage_among, line_said
@@ -20,6 +20,7 @@ from reformkit.reading.values import Lexicon
 from reformkit.text import Text
 
 ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".csv", ".xlsx", ".xlsm", ".parquet")
+TABLES = (".csv", ".xlsx", ".xlsm")
 _OTHER_WORKBOOKS = (".xls", ".xlsb", ".et", ".ods")
 
 
@@ -58,7 +59,7 @@ def read_cases(path: str | os.PathLike[str], rulebook: Rulebook, *, all_warnings
 def cases_in(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | None]:
     """Case after case of a file of one of the kinds in `ENDINGS`; None for one that cannot be taken."""
     match Path(path).suffix.lower():
-        case ".csv" | ".xlsx" | ".xlsm":
+        case suffix if suffix in TABLES:
             lexicon = case_lexicon(rulebook, report)
             table = open_table(path, lexicon, report)
             yield from () if table is None else cases_of(table, lexicon, report)
@@ -72,6 +73,15 @@ def cases_in(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | N
             else:
                 known = ", ".join(ENDINGS)
                 report.add("RK108", Place(path), path=Path(path).name, known=Text(known.replace(", ", "、"), known))
+
+
+def carried_in(path: str, rulebook: Rulebook) -> list[str]:
+    """The columns of a table that are no facts and go through to the output; of another file none."""
+    if Path(path).suffix.lower() not in TABLES:
+        return []
+    report = Report()
+    table = open_table(path, case_lexicon(rulebook, report), report)
+    return [] if table is None else carried_of(table.columns)
 
 
 def _of_parquet(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | None]:

@@ -50,6 +50,7 @@ class ParquetCases:
     progress: dict[str, int] = field(default_factory=dict)
     keeps_rows = True
     problems: Sequence[Problem] = ()
+    carried: Sequence[str] = ()
 
     @property
     def rows(self) -> int:

@@ -17,7 +17,7 @@ from reformkit.frames.checking import Fault
 from reformkit.intake.cases import case_lexicon
 from reformkit.intake.identifying import id_as_written
 from reformkit.intake.spellings import Spellings
-from reformkit.intake.tables import MOST_CACHED, Row, RowReader
+from reformkit.intake.tables import MOST_CACHED, Row, RowReader, carried_of
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
 from reformkit.parsing.identity import masked
@@ -51,11 +51,17 @@ class TableBatches:
         self._reader = reader = RowReader(table.columns, lexicon, self._report)
         self._columns = [_Column("id", "text", reader.id, id_as_written, 0)]
         self._columns += [_column(reader, index, field) for index, field in reader.facts]
+        self._columns += [_Column(name, "text", index, _as_it_stands) for index, name in reader.carried]
 
     @property
     def names(self) -> list[str]:
         """The columns that are used, by canonical names."""
         return [column.name for column in self._columns]
+
+    @property
+    def carried(self) -> Sequence[str]:
+        """The columns that are no facts and go through to the output."""
+        return carried_of(self._table.columns)
 
     @property
     def share_read(self) -> float:
@@ -175,6 +181,10 @@ class _Noted:
     def __init__(self, value: Any, problems: list[Problem]) -> None:
         self.value = value
         self.problems = problems
+
+
+def _as_it_stands(cell: Scalar, report: Report) -> str | None:
+    return masked(cell.text) or None
 
 
 def _column(reader: RowReader, index: int, field: Field) -> _Column:

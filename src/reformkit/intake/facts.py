@@ -79,7 +79,7 @@ class Checker:
         if any(problem.severity == "error" for problem in problems):
             raise CaseError(problems)
         checked = Case(id=case.id.strip(), facts=FrozenFacts(self._with_findings(facts, case)), findings=case.findings)
-        checked._place = place
+        checked._place, checked._carried = place, case._carried
         checked._problems = tuple(problems) if case._problems is None else case._problems
         checked.facts.compared = self.compared(checked.facts)
         checked.facts.checked_by = self

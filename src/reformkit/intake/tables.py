@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
@@ -16,6 +16,7 @@ from reformkit.intake.personal import names_person
 from reformkit.intake.spellings import Spellings
 from reformkit.model.case import Case, FrozenFacts
 from reformkit.model.vocabulary import Field, Value
+from reformkit.parsing.identity import masked
 from reformkit.parsing.report import Report
 from reformkit.parsing.tree import Scalar
 from reformkit.problem import NOWHERE, Place
@@ -41,8 +42,16 @@ SEPARATORS = {
 MOST_CACHED = 10_000
 """Different cells of a column that are remembered."""
 
-Column = Field | str | None
-"""What a column holds: a fact, `id`, or nothing."""
+
+@dataclass(frozen=True)
+class CarriedColumn:
+    """A column that is no fact and goes through to the output, by its heading."""
+
+    name: str
+
+
+Column = Field | CarriedColumn | str | None
+"""What a column holds: a fact, `id`, what is carried, or nothing."""
 
 
 class Row(Protocol):
@@ -119,7 +128,9 @@ def columns_of(header: Row, lexicon: Lexicon, report: Report) -> list[Column] | 
         if not cell:
             report.add("RK128", word.place, number=index + 1)
         column = _column_of(word, lexicon, report) if cell else None
-        name = column.name if isinstance(column, Field) else column
+        if isinstance(column, CarriedColumn):
+            column = _told_apart(column, columns)
+        name = column if column is None or isinstance(column, str) else column.name
         if name in first:
             report.add("RK110", word.place, key=word.text, first=header.number)
             column = None
@@ -132,9 +143,22 @@ def columns_of(header: Row, lexicon: Lexicon, report: Report) -> list[Column] | 
     return None
 
 
+def _told_apart(column: CarriedColumn, before: list[Column]) -> CarriedColumn:
+    """A carried column under a name that no other has: the second 备注 is 备注2."""
+    names, number = {other.name for other in before if isinstance(other, CarriedColumn)}, 1
+    while (name := f"{column.name}{number if number > 1 else ''}") in names:
+        number += 1
+    return CarriedColumn(name)
+
+
+def carried_of(columns: Sequence[Column]) -> list[str]:
+    """The headings of the columns that are carried, in order."""
+    return [column.name for column in columns if isinstance(column, CarriedColumn)]
+
+
 def _column_of(word: Scalar, lexicon: Lexicon, report: Report) -> Column:
-    """What the column under a heading holds. One that is no fact is passed over: silently where it is known to be
-    carried, with a warning elsewhere, and with an error where a fact may be meant or a person is named."""
+    """What the column under a heading holds. One that is no fact is carried where the vocabulary says so, else passed
+    over: with a warning, and with an error where a fact may be meant or a person is named."""
     for said in (word.text, heading(word.text)):
         own, name = _own_column(said, lexicon), lexicon.find(said)
         if own is not None or name is not None:
@@ -143,7 +167,9 @@ def _column_of(word: Scalar, lexicon: Lexicon, report: Report) -> Column:
         report.add("RK808", word.place, column=word.text)
     elif lexicon.is_near(heading(word.text)):
         lexicon.field(word)
-    elif heading(word.text) not in lexicon.carried:
+    elif heading(word.text) in lexicon.carried:
+        return CarriedColumn(heading(word.text))
+    else:
         report.add("RK809", word.place, column=word.text)
     return None
 
@@ -185,6 +211,9 @@ class RowReader:
     def __init__(self, columns: list[Column], lexicon: Lexicon, report: Report) -> None:
         self.id = columns.index("id")
         self.facts = [(index, column) for index, column in enumerate(columns) if isinstance(column, Field)]
+        self.carried = [
+            (index, column.name) for index, column in enumerate(columns) if isinstance(column, CarriedColumn)
+        ]
         self.width = len(columns)
         self._used = {self.id, *(index for index, _ in self.facts)}
         self._about = dict(self.facts)
@@ -217,6 +246,7 @@ class RowReader:
             return None
         case = Case(id=id, facts=FrozenFacts(facts))
         case._place = row.place()
+        case._carried = {name: masked(row.cells[index].strip()) for index, name in self.carried}
         case._problems = self._report.warnings()
         return case
 

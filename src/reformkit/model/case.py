@@ -100,6 +100,8 @@ class Case(BaseModel):
     _place: Place = PrivateAttr(default_factory=lambda: NOWHERE)
     _problems: tuple[Problem, ...] | None = PrivateAttr(default=None)  # None: nobody has looked yet
 
+    _carried: Mapping[str, str] = PrivateAttr(default_factory=dict)  # what its table has beside the facts
+
     if TYPE_CHECKING:
 
         def __init__(
@@ -143,6 +145,11 @@ class Case(BaseModel):
     def place(self) -> Place:
         """Where the case was read from."""
         return self._place
+
+    @property
+    def carried(self) -> Mapping[str, str]:
+        """What its table has in columns that are no facts and go through to the output, by their headings."""
+        return self._carried
 
     @property
     def compared(self) -> Facts:

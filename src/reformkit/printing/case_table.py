@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from io import TextIOWrapper
 from typing import Any, BinaryIO
@@ -19,12 +19,13 @@ from reformkit.wording.decisions import say_outcome
 class TableOut:
     """A CSV file that is written batch by batch; whole when the `with` block ends well."""
 
-    def __init__(self, file: BinaryIO, book: Book, lang: Lang) -> None:
+    def __init__(self, file: BinaryIO, book: Book, lang: Lang, carried: Sequence[str]) -> None:
         self._book = book
         self._lang = lang
         self._stream = TextIOWrapper(file, "utf-8-sig", errors="replace", newline="")
         self._rows = csv.writer(self._stream, lineterminator="\n")
-        self._rows.writerow(map(harmless, row_heads(book, lang)))
+        self._carried = carried
+        self._rows.writerow(map(harmless, [*row_heads(book, lang), *carried]))
 
     def write(self, frame: Any) -> None:
         """Add the rows of a frame of assessments; those that are problems are left out."""
@@ -32,6 +33,11 @@ class TableOut:
         self._rows.writerows(zip(*self._cells(good), strict=True))
 
     def _cells(self, frame: Any) -> Iterator[list[str]]:
+        yield from self._of_assessments(frame)
+        for name in self._carried:
+            yield [harmless(text) for text in texts(frame, name)]
+
+    def _of_assessments(self, frame: Any) -> Iterator[list[str]]:
         lang, book = self._lang, self._book
         for name in ("id", "unit"):
             yield [harmless(text) for text in texts(frame, name)]

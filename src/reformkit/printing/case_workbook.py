@@ -24,12 +24,12 @@ class WorkbookOut:
     Raises `WrongUse` where Excel could not hold what is written.
     """
 
-    def __init__(self, file: BinaryIO, book: Book, lang: Lang) -> None:
+    def __init__(self, file: BinaryIO, book: Book, lang: Lang, carried: Sequence[str]) -> None:
         with extra("excel"):
             from reformkit.workbook.writing import WorkbookFile  # noqa: PLC0415
 
         self._lang = lang
-        self._sheets = Sheets(book, lang)
+        self._sheets = Sheets(book, lang, carried)
         self._file = WorkbookFile(file, {name.say(lang): heads for name, heads in self._sheets.heads().items()})
 
     def write(self, assessment: Assessment) -> None:
@@ -74,6 +74,7 @@ def write_workbook(
     out: Path,
     book: Book,
     lang: Lang,
+    carried: Sequence[str],
 ) -> None:
     """Write so many assessments and what is wrong with the input, whole or not at all.
 
@@ -83,7 +84,7 @@ def write_workbook(
         from reformkit.workbook.writing import check_rows  # noqa: PLC0415
 
     check_rows(CASES.say(lang), count + 1)
-    with beside(out) as file, WorkbookOut(file, book, lang) as workbook:
+    with beside(out) as file, WorkbookOut(file, book, lang, carried) as workbook:
         for assessment in assessments:
             workbook.write(assessment)
         for problem in problems:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from reformkit.assessing.prepared import Prepared
 from reformkit.assessment import Assessment
 from reformkit.book import Book
-from reformkit.model.case import plain
+from reformkit.model.case import Case, plain
 from reformkit.model.decision import Decision, Flip, Trace
 from reformkit.text import Lang, Text
 from reformkit.wording.decisions import say_outcome
@@ -96,12 +96,19 @@ def flip_record(flip: Flip) -> Record:
     }
 
 
-def write_csv(assessments: Iterable[Assessment], stream: TextIO, book: Book, lang: Lang) -> None:
-    """A table that Excel opens: a row a case, several values in one cell split by `；`."""
+def write_csv(
+    assessments: Iterable[Assessment], stream: TextIO, book: Book, lang: Lang, carried: Sequence[str] = ()
+) -> None:
+    """A table that Excel opens: a row a case, several values in one cell split by `；`; last what is `carried`."""
     table = csv.writer(stream, lineterminator="\n")
-    table.writerow(map(harmless, row_heads(book, lang)))
+    table.writerow(map(harmless, [*row_heads(book, lang), *carried]))
     for assessment in assessments:
-        table.writerow(map(harmless, row_of(assessment, lang)))
+        table.writerow(map(harmless, [*row_of(assessment, lang), *carried_cells(assessment.case, carried)]))
+
+
+def carried_cells(case: Case, carried: Sequence[str]) -> list[str]:
+    """What the table of a case has in columns that are no facts; blank where it has no such column."""
+    return [case.carried.get(name, "") for name in carried]
 
 
 def row_heads(book: Book, lang: Lang) -> list[str]:

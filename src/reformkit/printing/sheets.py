@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from reformkit.assessment import Assessment
 from reformkit.book import Book
 from reformkit.printing.paper import brief
 from reformkit.printing.problem_file import HEADS, problem_row
-from reformkit.printing.records import row_heads, row_of
+from reformkit.printing.records import carried_cells, row_heads, row_of
 from reformkit.problem import Problem
 from reformkit.text import Lang, Text
 from reformkit.wording.suggestion import START
@@ -50,8 +50,9 @@ _CERTAINTY = {"found": Text("已查明", "found"), "suspected": Text("待核实"
 class Sheets:
     """The heads and rows of each sheet, in one language."""
 
-    def __init__(self, book: Book, lang: Lang) -> None:
+    def __init__(self, book: Book, lang: Lang, carried: Sequence[str]) -> None:
         self.lang = lang
+        self._carried = carried
         self._book = book
         self._dates = [name for name in reversed(book.rulebook.vocabulary.dates.case) if name in book.fields]
         self._layer = "layer" in book.rulebook.decisions
@@ -61,7 +62,7 @@ class Sheets:
         lang, heads = self.lang, row_heads(self._book, self.lang)
         dates = [self._book.fields[name].label.say(lang) for name in self._dates]
         return {
-            CASES: [*heads[:_OWN], *dates, *heads[_OWN:]],
+            CASES: [*heads[:_OWN], *dates, *heads[_OWN:], *self._carried],
             REFORMS: [*heads[:_OWN], *dates, *(head.say(lang) for head in _REFORM)],
             MEASURES: [*heads[:_OWN], *(head.say(lang) for head in _MEASURE)],
             PROBLEMS: [head.say(lang) for head in HEADS],
@@ -71,7 +72,7 @@ class Sheets:
         """The rows that an assessment makes, with the sheet of each."""
         row = row_of(a, self.lang)
         own, dates = row[:_OWN], [a.case.facts.get(name) for name in self._dates]
-        yield CASES, [*own, *dates, *row[_OWN:]]
+        yield CASES, [*own, *dates, *row[_OWN:], *carried_cells(a.case, self._carried)]
         if "startup" in a.decisions and a.decisions["startup"].outcome == "start":
             yield REFORMS, [*own, *dates, *self._reform(a, row)]
         for measure in self._measures(a):

@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from reformkit.intake.tables import CaseTable, Column, columns_of, names_facts
+from reformkit.intake.tables import CarriedColumn, CaseTable, Column, columns_of, names_facts
 from reformkit.model.vocabulary import Field
 from reformkit.parsing.report import Report
 from reformkit.parsing.source import is_there, reason
@@ -181,7 +181,7 @@ def _first_rows(reading: _Reading, book: WorkbookParts, sheet: Sheet) -> Iterato
 
 def _rows(reading: _Reading, header: SheetRow, columns: Sequence[Column], report: Report) -> Iterator[SheetRow]:
     """The rows under a header; blank ones are passed over and, if others follow, reported."""
-    words = {i for i, column in enumerate(columns) if column == "id" or (isinstance(column, Field) and column.type in _OF_WORDS)}  # fmt: skip
+    words = {i for i, column in enumerate(columns) if column == "id" or isinstance(column, CarriedColumn) or (isinstance(column, Field) and column.type in _OF_WORDS)}  # fmt: skip
     sheet, width = reading.sheet(header.sheet), len(columns)
     passed = first = 0
     last = header.number
