@@ -71,3 +71,13 @@ def test_a_note_is_no_warning(run: Run, tmp_path: Path) -> None:
     pl.DataFrame({"id": ["A-1"], "authority_levels": ["x"]}).write_parquet(path)
     result = run("assess", path, "-o", out, "--strict")
     assert (result.exit_code, "RK190" in result.stderr) == (0, True)
+
+
+@pytest.mark.parametrize(("level", "end"), [("县级", "6 个提醒。"), ("镇级", "有错误的案件未计入。")])
+def test_the_summary_speaks_of_cases_left_out_where_there_are_some(
+    run: Run, tmp_path: Path, level: str, end: str
+) -> None:
+    rows = [*([f"A-{n}", "不详", "县级"] for n in range(6)), ["B-1", "某局", level]]
+    said = run("assess", table(tmp_path / "c.csv", rows)).stdout.strip()
+    assert said.endswith(end)
+    assert ("未计入" in said) == (level == "镇级")

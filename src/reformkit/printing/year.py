@@ -41,6 +41,7 @@ _PROBLEMS = Text(
     "案件文件中的问题：{counts}，有错误的案件未计入。",
     "Problems in the case files: {counts}; cases with errors are not counted.",
 )
+_WARNINGS = Text("案件文件中的问题：{counts}。", "Problems in the case files: {counts}.")
 _ASKED = Text.same("{fact}{more}")
 _POINT = Text("{label}{number}", "{id}×{number}")
 _BETWEEN = Text.same(" ")
@@ -59,7 +60,8 @@ def print_year(assessments: Iterable[Assessment], book: Book, problems: Sequence
     console.print(table)
     print_tally(tally, book, console)
     if problems:
-        console.say(_PROBLEMS.fill(counts=counted(problems)))
+        leaves_out = any(problem.severity == "error" for problem in problems)
+        console.say((_PROBLEMS if leaves_out else _WARNINGS).fill(counts=counted(problems)))
 
 
 def _row(a: Assessment) -> list[Text | str]:
