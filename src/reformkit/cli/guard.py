@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 from reformkit.extras import MissingExtra
 from reformkit.printing.paper import paper, speak
 from reformkit.printing.problems import show_problems
+from reformkit.printing.typer_words import asked_language, spoken, worded
 from reformkit.problem import CaseError, LedgerError, LetterError, RefusedError, RulebookError, WrongUse
 from reformkit.text import Lang, Text, visible
 
@@ -48,13 +49,26 @@ _REASONS = {
 class Speaking(TyperGroup):
     """The commands together; whatever they say, help included, can be Chinese on any terminal."""
 
+    _lang: Lang = "zh"
+
     def main(self, *args: Any, **extra: Any) -> Any:
         for name in ("stdout", "stderr"):
             if getattr(sys, name) is None:  # closed by whoever started us
                 setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
         speak(sys.stdout)
         speak(sys.stderr)
-        return super().main(*args, **extra)
+        given = args[0] if args else extra.get("args")
+        self._lang = asked_language(sys.argv[1:] if given is None else list(given), os.environ)
+        with spoken(self._lang):
+            return super().main(*args, **extra)
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        with worded(self._lang):
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        with worded(self._lang):
+            return super().invoke(ctx)
 
 
 def guarded(command: Callable[..., int]) -> Callable[..., None]:
