@@ -309,7 +309,7 @@ def test_a_broken_wheel_is_said(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("reformkit/rules/jiuyuan/rulebook.yaml", "name: jiuyuan\n" * 100)
     whole = wheel.read_bytes()
-    for at in range(len(whole)):
+    for at in range(0, len(whole), 9):
         wheel.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
         with pytest.raises((SourceError, rk.RulebookError)):
             rk.diff(wheel, "bundled")

@@ -46,19 +46,18 @@ def diff(old: Source, new: Source, cases: Cases | None = None, measures: PathLik
     []
     """
     before, after = editions(old, new, measures)
-    found = compare(before, after)
-    if cases is not None:
-        given = cases if isinstance(cases, str | os.PathLike) else list(cases)
-        files = (read_cases(side.book, given) for side in (before, after))
-        found.cases = compare_cases(before.book, after.book, *files)
-    return found
+    difference = compare(before, after)
+    if cases is None:
+        return difference
+    given = cases if isinstance(cases, str | os.PathLike) else list(cases)
+    files = (read_cases(side.book, given) for side in (before, after))
+    return replace(difference, cases=compare_cases(before.book, after.book, *files))
 
 
 def compare(old: Edition, new: Edition) -> Diff:
     """What differs between two rulebooks that are loaded."""
-    found = differences(old.book.rulebook, new.book.rulebook, old.book.library, new.book.library)
-    found.names = (old.name, new.name)
-    return found
+    difference = differences(old.book.rulebook, new.book.rulebook, old.book.library, new.book.library)
+    return replace(difference, names=(old.name, new.name))
 
 
 # --- rulebooks -----------------------------------------------------------------------------------------

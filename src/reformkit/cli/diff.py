@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -77,9 +78,10 @@ def diff(
     if cases:
         files = [CaseFiles(side.book) for side in (before, after)]
         read = [CaseFile(own.cases(cases), own.problems) for own in files]
-        difference.cases = compare_cases(before.book, after.book, *read)
+        stored = compare_cases(before.book, after.book, *read)
+        difference = replace(difference, cases=stored)
         errors = paper(sys.stderr, lang)
-        show_summed_up(difference.cases.problems, errors)
+        show_summed_up(stored.problems, errors)
         for fault in files[1].faults():
             errors.say(fault, "red")
     with sheet(out, sys.stdout, data=format != "text") as stream:

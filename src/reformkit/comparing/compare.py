@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reformkit.comparing.merging import CLASH, NONE, MergedTables, Side, merge
-from reformkit.comparing.region import Candidate, Region
+from reformkit.comparing.region import Candidate, Region, SideRule
 from reformkit.deciding.boxes import Box, meet
 from reformkit.deciding.cells import bits
 from reformkit.deciding.cover import Budget, Unproven
@@ -88,7 +88,7 @@ class _Comparison:
 
     def _region(self, before: int, after: int) -> Region | None:
         taking = self.before.taking(before) | self.after.taking(after)
-        sides = ((self.before, before), (self.after, after))
+        sides = (SideRule(self.before, before), SideRule(self.after, after))
 
         def candidates() -> Iterator[Candidate]:
             return self._candidates(before, after)

@@ -40,7 +40,7 @@ class NotCompared:
     names: tuple[str, ...] = ()
 
 
-@dataclass
+@dataclass(frozen=True)
 class Diff:
     """What is different between two rulebooks.
 
@@ -135,28 +135,28 @@ class Diff:
 
 def diff(old: Rulebook, new: Rulebook, old_library: Library | None, new_library: Library | None) -> Diff:
     """Compare two rulebooks and their libraries; the cases, if any, are assessed elsewhere."""
-    found = Diff(old, new)
-    found.changes += [*rulebook_changes(old, new), *library_changes(old_library, new_library)]
+    changes = [*rulebook_changes(old, new), *library_changes(old_library, new_library)]
+    regions: list[Region] = []
+    not_compared: list[NotCompared] = []
     fields, strange = ground(old, new)
     for name in dict.fromkeys([*new.order, *old.order]):
         before, after = old.decisions.get(name), new.decisions.get(name)
         if before is None or after is None:
-            found.not_compared.append(NotCompared(name, "added" if before is None else "removed"))
+            not_compared.append(NotCompared(name, "added" if before is None else "removed"))
         elif (before.hit == "collect") is not (after.hit == "collect"):
-            found.not_compared.append(NotCompared(name, "collects"))
+            not_compared.append(NotCompared(name, "collects"))
         elif unknown := tested(before, after) & strange:
-            found.not_compared.append(NotCompared(name, "facts", tuple(sorted(unknown))))
+            not_compared.append(NotCompared(name, "facts", tuple(sorted(unknown))))
         else:
             try:
-                regions, left = regions_over_time(before, after, fields)
+                found, left = regions_over_time(before, after, fields)
             except TooManyBoxes as error:
-                found.not_compared.append(NotCompared(name, "boxes", (error.rule.id,)))
+                not_compared.append(NotCompared(name, "boxes", (error.rule.id,)))
                 continue
-            found.regions += regions
+            regions += found
             if left:
-                found.not_compared.append(NotCompared(name, "budget", left))
-    found.regions[:] = _numbered(found.regions)
-    return found
+                not_compared.append(NotCompared(name, "budget", left))
+    return Diff(old, new, list(_numbered(regions)), changes, not_compared)
 
 
 def _numbered(regions: Iterable[Region]) -> Iterator[Region]:

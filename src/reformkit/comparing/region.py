@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from reformkit.comparing.box_pieces import drawn_in, split, without
 from reformkit.comparing.merging import CLASH, NONE, MergedTables, Side
@@ -39,6 +39,31 @@ class Candidate:
     conflicting: tuple[int, ...] = ()
 
 
+class SideRule(NamedTuple):
+    """What decides on one side: a rule by its number, or `NONE` or `CLASH`."""
+
+    side: Side
+    number: int
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule; None where none decides, or where several conflict."""
+        return self.side.rules.get(self.number)
+
+    @property
+    def id(self) -> str | None:
+        """The id of the rule."""
+        return None if self.rule is None else self.rule.id
+
+    @property
+    def place(self) -> Place:
+        """Where what decides stands: the rule, `otherwise`, or the table."""
+        rule, table = self.rule, self.side.table
+        if rule is not None:
+            return rule.place
+        return table.otherwise.place if table.otherwise is not None and self.number == NONE else table.place
+
+
 class Region:
     """The cases that a rule decided before and that another one decides after, with another outcome.
 
@@ -50,21 +75,21 @@ class Region:
     def __init__(
         self,
         merged: MergedTables,
-        before: tuple[Side, int],
-        after: tuple[Side, int],
+        before: SideRule,
+        after: SideRule,
         taking: int,
         candidates: Callable[[], Iterator[Candidate]],
         point: Point | None,
         found: Candidate | None,
     ) -> None:
-        self.decision = after[0].table.id
-        self.before = before[0].result(before[1])
-        self.after = after[0].result(after[1])
-        self.outcome = after[0].outcome
+        self.decision = after.side.table.id
+        self.before = before.side.result(before.number)
+        self.after = after.side.result(after.number)
+        self.outcome = after.side.outcome
         self.days: tuple[Period, ...] = ()
         self.proven = point is not None
         self._merged = merged
-        self._sides = (before, after)
+        self._before, self._after = before, after
         self.name = "-".join((self.decision, self.rule_before or self.before, self.rule_after or self.after))
         self._taking = taking
         self._candidates = candidates
@@ -80,17 +105,17 @@ class Region:
     @property
     def rule_before(self) -> str | None:
         """The rule that decides before (for `any` and `collect` the first true one that gives the outcome)."""
-        return _id(self._sides[0])
+        return self._before.id
 
     @property
     def rule_after(self) -> str | None:
         """The rule that decides after."""
-        return _id(self._sides[1])
+        return self._after.id
 
     @property
     def places(self) -> tuple[Place, Place]:
         """Where what decides stands, before and after: the rule, `otherwise`, or the table."""
-        return _place(self._sides[0]), _place(self._sides[1])
+        return self._before.place, self._after.place
 
     @property
     def conflicting(self) -> tuple[str, ...]:
@@ -117,14 +142,14 @@ class Region:
         The region is where it holds and no rule of `except_rules` is true.
         """
         if self._parts is None:
-            rules = (_rule(side) for side in self._sides)
+            rules = (self._before.rule, self._after.rule)
             return AllOf(items=tuple(rule.when for rule in rules if rule is not None))
         return restated(self._parts, self._space)
 
     @property
     def exact(self) -> bool:
         """Whether `facts` without `except_rules` are just the cases of the region, and no others."""
-        return self._parts is not None or CLASH not in (rule for _, rule in self._sides)
+        return self._parts is not None or CLASH not in (self._before.number, self._after.number)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -139,27 +164,27 @@ class Region:
     @property
     def except_before(self) -> tuple[str, ...]:
         """Those of `except_rules` that do so before."""
-        return tuple(rule.id for rule in self._excepted(self._sides[0]))
+        return tuple(rule.id for rule in self._excepted(self._before))
 
     @property
     def except_after(self) -> tuple[str, ...]:
         """Those of `except_rules` that do so after."""
-        return tuple(rule.id for rule in self._excepted(self._sides[1]))
+        return tuple(rule.id for rule in self._excepted(self._after))
 
     @property
     def exceptions(self) -> list[list[dict[str, Any]]]:
         """What the rules of `except_before` and of `except_after` ask on the days of the region."""
-        return [[as_written(rule.when) for rule in self._excepted(side)] for side in self._sides]
+        return [[as_written(rule.when) for rule in self._excepted(side)] for side in (self._before, self._after)]
 
-    def _excepted(self, side: tuple[Side, int]) -> tuple[Rule, ...]:
-        boxes = self._taking & side[0].taking(side[1])
+    def _excepted(self, decides: SideRule) -> tuple[Rule, ...]:
+        boxes = self._taking & decides.side.taking(decides.number)
         if self._parts is not None:
             met = 0
             for part in self._parts:
                 met |= self._space.meeting(part)
             boxes &= met
         numbers = dict.fromkeys(self._merged.rule_of[box] for box in bits(boxes))
-        return tuple(side[0].rules[number] for number in numbers)
+        return tuple(decides.side.rules[number] for number in numbers)
 
     # --- examples --------------------------------------------------------------------------------------
 
@@ -220,19 +245,3 @@ class Region:
 
     def __repr__(self) -> str:
         return f"Region({self.decision!r}, {self.rule_before}: {self.before} -> {self.rule_after}: {self.after})"
-
-
-def _rule(side: tuple[Side, int]) -> Rule | None:
-    return side[0].rules.get(side[1])
-
-
-def _id(side: tuple[Side, int]) -> str | None:
-    rule = _rule(side)
-    return None if rule is None else rule.id
-
-
-def _place(side: tuple[Side, int]) -> Place:
-    rule, table = _rule(side), side[0].table
-    if rule is not None:
-        return rule.place
-    return table.otherwise.place if table.otherwise is not None and side[1] == NONE else table.place
