@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, get_args
 
 import typer
 from typer import rich_utils
@@ -46,6 +46,9 @@ _ERRORS = {
 """What Typer says (its English, which has no data behind it) and the same in Chinese."""
 
 
+_LANGUAGES: dict[str, Lang] = {lang: lang for lang in get_args(Lang)}
+
+
 def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
     """The language that arguments ask for before they are parsed, else the environment; Chinese where neither does.
 
@@ -60,7 +63,7 @@ def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> 
             asked = word.removeprefix("--lang=")
         elif word == "--lang":
             asked = "".join(arguments[number + 1 : number + 2])
-    return "en" if asked == "en" else "zh"
+    return _LANGUAGES.get(asked, "zh")
 
 
 def said(message: str) -> Text:
