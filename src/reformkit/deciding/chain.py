@@ -84,7 +84,7 @@ class Chain:
         """The SHA-256 of the rulebook."""
         return digest_of(self.rulebook)
 
-    @property
+    @cached_property
     def folder(self) -> str:
         """Where the rulebook was read from; places in results are told as seen from there."""
         return str(PurePath(self.rulebook.place.path).parent)
