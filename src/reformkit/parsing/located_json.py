@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _BREAK = re.compile("\r\n|\r|\n")
+_BLANKS = re.compile(r"[ \t\r\n]*")
 
 _VALUE, _KEY_OR_END, _KEY, _COLON, _NEXT, _ITEM_OR_END, _END = range(7)
 _WANTED = {
@@ -53,6 +54,18 @@ _SAID = {
 }
 """What a character means that cannot begin a token."""
 
+_PAIRS = Text(
+    "双引号没有成对：从这里开始的一段，到第 {column} 个字符就关上了，其后还有文字",
+    "the quotes do not pair: what is opened here is closed at character {column}, and more follows",
+)
+_NO_COMMA = Text("这里之后缺少逗号", "a comma is missing after this")
+_NOT_CLOSED = Text(
+    "这里的“{bracket}”{until}没有用“{closing}”结束",
+    "the `{bracket}` opened here is not closed with `{closing}` {until}",
+)
+_UNTIL_LINE = Text("到第 {line} 行还", "up to line {line}")
+_ON_THIS_LINE = Text("在本行", "on this line")
+
 
 def read_json(path: str, text: str, report: Report, first_line: int = 1) -> Tree | None:
     """The one value of a JSON text, whose first line has a given number; None, with a problem, if it is not one."""
@@ -71,13 +84,15 @@ class _Parser:
         self._open: list[Sequence | Mapping] = []
         self._keys: list[Scalar | None] = []
         self._nodes = 0
+        self._last = 0, 0  # where the last token begins and ends
 
     def read(self) -> Tree | None:
         position, wanted = 0, _VALUE
         while True:
             found = _TOKEN.match(self._text, position)
             if found is None:
-                self._report_syntax(re.compile(r"[ \t\r\n]*").match(self._text, position).end(), wanted)  # type: ignore[union-attr]
+                start = _BLANKS.match(self._text, position).end()  # type: ignore[union-attr]
+                self._report_syntax(start, wanted, _SAID.get(self._text[start], _WANTED[wanted]))
                 return None
             kind = found.lastgroup or ""
             start, position = found.span(kind)
@@ -92,7 +107,7 @@ class _Parser:
             following = self._take(kind, found[kind], start, wanted)
             if following is None:
                 return None
-            wanted = following
+            wanted, self._last = following, (start, position)
 
     def _take(self, kind: str, token: str, start: int, wanted: int) -> int | None:
         """Take one token where another is wanted; what is wanted next, or None if the rest cannot be read."""
@@ -164,19 +179,40 @@ class _Parser:
         line = bisect_right(self._starts, position) - 1
         return Place(self._path, self._first_line + line, position - self._starts[line] + 1)
 
-    def _report_syntax(self, position: int, wanted: int) -> None:
+    def _report_syntax(self, position: int, wanted: int, what: Text | None = None) -> None:
+        """Say where the text cannot be read on, or what before that is the cause; `what`: no token begins there."""
         place = self._place(position)
         numbers = [place.line - self._first_line, place.line - self._first_line - 1]
         lines = [(n, _BREAK.split(self._text[self._starts[n] :], maxsplit=1)[0]) for n in numbers if n >= 0]
         found = lookalikes.find(lines, prose=False)
-        what = _SAID.get(self._text[position : position + 1], _WANTED[wanted])
-        if found:
+        at, why = self._cause(position, wanted, what) or (position, what or _WANTED[wanted])
+        if found is not None and (at == position or found[2] in "“”"):
             line, column, char = found
-            self._report.add(
-                "RK112",
-                Place(self._path, self._first_line + line, column),
-                what=what,
-                char=lookalikes.name(char),
-            )
+            spot = Place(self._path, self._first_line + line, column)
+            self._report.add("RK112", spot, what=what or _WANTED[wanted], char=lookalikes.name(char))
         else:
-            self._report.add("RK111", place, what=what)
+            self._report.add("RK111", self._place(at), what=why)
+
+    def _cause(self, position: int, wanted: int, what: Text | None) -> tuple[int, Text] | None:
+        """What before the place where reading stops is plainly the cause, and where that stands."""
+        char, (start, end) = self._text[position : position + 1], self._last
+        is_quoted = self._text[start : start + 1] == '"'
+        if is_quoted and wanted in (_NEXT, _COLON, _END) and char and char not in '"[]{},:/#':
+            return start, _PAIRS.fill(column=self._place(end).column - 1)
+        if what is not None or not self._open:
+            return None
+        if wanted == _NEXT and char and char in '"[{':
+            return start, _NO_COMMA
+        inside = self._open[-1]
+        bracket, closing = "[]" if isinstance(inside, Sequence) else "{}"
+        if (wanted in (_NEXT, _ITEM_OR_END, _KEY_OR_END) and char in ("", "]", "}")) or (
+            wanted == _KEY and char == "{"
+        ):
+            opened = self._position(inside.place)
+            line = self._place(position).line
+            until = _ON_THIS_LINE if line == inside.place.line else _UNTIL_LINE.fill(line=line)
+            return opened, _NOT_CLOSED.fill(bracket=bracket, closing=closing, until=until)
+        return None
+
+    def _position(self, place: Place) -> int:
+        return self._starts[place.line - self._first_line] + place.column - 1

@@ -10,6 +10,7 @@ from reformkit.parsing import lookalikes
 from reformkit.parsing.report import Report
 from reformkit.parsing.source import CONTROL, Source
 from reformkit.parsing.tree import MAX_DEPTH, MAX_NODES, Lost, Mapping, Scalar, Sequence, Tree, collector_at_rest
+from reformkit.parsing.yaml_causes import cause_of, look_alike
 from reformkit.problem import Place
 from reformkit.text import Text
 
@@ -68,6 +69,7 @@ _UNCLOSED = [
         "did not find expected ',' or ']'",
         "did not find expected ',' or '}'",
         "found unexpected end of stream",
+        "could not find expected ':'",
     )
 ]
 _TAB = Text("缩进只能用空格，不能用制表符", "only spaces may indent, never a tab")
@@ -209,12 +211,14 @@ def _report_syntax(source: Source, error: yaml.YAMLError, report: Report) -> Non
     what = next((text for start, text in _SAID.items() if said.startswith(start)), _OTHERWISE)
     if line[mark.column : mark.column + 1] == "\t":
         what = _TAB
-    numbers = dict.fromkeys((mark.line + 1, mark.line, begun.line + 1 if begun else 0))
-    near = ((number, text) for number in numbers if (text := source.line(number)) is not None)
-    found = lookalikes.find(near)
+    cause = cause_of(source.text, source.lines, said, mark)
+    numbers = (mark.line + 1, mark.line, begun.line + 1 if begun else 0, cause.line if cause else 0)
+    found = lookalikes.find([(numbers[0], line)]) if what is _TAB else look_alike(source.lines, numbers, mark.line)
     if found:
         number, column, char = found
         report.add("RK112", Place(source.path, number, column), what=what, char=lookalikes.name(char))
+    elif cause:
+        report.add("RK111", Place(source.path, cause.line, cause.column), what=cause.what)
     else:
         at = begun if begun and begun.line < mark.line and what in _UNCLOSED else mark
         report.add("RK111", Place(source.path, at.line + 1, at.column + 1), what=what)

@@ -25,6 +25,15 @@ _BRACKETS = {c: Text(f"“{c}”", f"a bracket `{c}`") for c in "【】「」"}
 _FULL_WIDTH = {chr(c): Text(f"全角字符“{chr(c)}”", f"a full-width `{chr(c)}`") for c in range(0xFF01, 0xFF5F)}
 _NAMES = _BLANKS | _QUOTES | _BRACKETS | _FULL_WIDTH
 
+_TYPED = {
+    **dict.fromkeys(_BLANKS, " "),
+    **dict.fromkeys("“”", '"'),
+    **dict.fromkeys("‘’", "'"),
+    "【": "[",
+    "】": "]",
+    "：": ": ",
+}
+
 _ANY = re.compile("[" + "".join(map(re.escape, _NAMES)) + "]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 
@@ -61,6 +70,27 @@ def hint(word: str, right: Container[str] = ()) -> Text:
 def plain(word: str) -> str:
     """A word without look-alikes and case, for finding the word that was meant."""
     return unicodedata.normalize("NFKC", _INVISIBLE.sub("", word)).strip(" \t“”‘’\"'").casefold()
+
+
+def mended(line: str) -> str:
+    """A line with what upsets a parser typed as it wants it.
+
+    >>> mended("｛level：county］ # 不改：这里")
+    '{level: county] # 不改：这里'
+    """
+    while (typed := _typed(line)) != line:  # a bracket that is mended shows a key after it
+        line = typed
+    return line
+
+
+def _typed(line: str) -> str:
+    bare = _SET_APART.sub(lambda m: "x" * len(m.group()), line[:_MOST_SEARCHED])
+    typed = list(line)
+    for pattern in _UPSETTING:
+        for found in pattern.finditer(bare):
+            at = found.start(found.lastindex or 0)
+            typed[at] = _TYPED.get(line[at]) or unicodedata.normalize("NFKC", line[at])
+    return "".join(typed)
 
 
 def find(lines: Iterable[tuple[int, str]], prose: bool = True) -> tuple[int, int, str] | None:

@@ -41,11 +41,17 @@ class Source:
         self.text = text
         self._lines: list[str] | None = None
 
-    def line(self, number: int) -> str | None:
-        """A line by its number, counted from 1."""
+    @property
+    def lines(self) -> list[str]:
+        """All lines, without their ends."""
         if self._lines is None:
             self._lines = _BREAK.split(self.text)
-        return self._lines[number - 1] if 0 < number <= len(self._lines) else None
+        return self._lines
+
+    def line(self, number: int) -> str | None:
+        """A line by its number, counted from 1."""
+        lines = self.lines
+        return lines[number - 1] if 0 < number <= len(lines) else None
 
     def place(self, position: int) -> Place:
         """The place of a character, counted from 0."""
