@@ -51,6 +51,8 @@ def problems() -> Iterator[str]:
     for code, kind in sorted(CODES.items()):
         yield f"## {code}\n\n`{kind.severity}` {_blanks(kind.message.zh)}<br>\n{_blanks(kind.message.en)}"
         yield f"- 修改：{_blanks(kind.fix.zh)}\n- fix: {_blanks(kind.fix.en)}"
+        if kind.python is not None:
+            yield f"- 由程序给出的，修改：{_blanks(kind.python.zh)}\n- fix in Python: {_blanks(kind.python.en)}"
         if code in REASONS:
             yield from _page(code)
         for expected in [] if code in REASONS else sorted(BAD.glob(f"*/{code}-*.expected"))[:1]:

@@ -195,7 +195,7 @@ def test_an_identity_number_in_a_text_is_refused(book: rk.Book) -> None:
         ("behaviours", [["x"]], "RK130"),
         ("behaviours", {"a": 1}, "RK136"),
         ("behaviours", ["embezzlement", None], "RK130"),
-        ("filed_on", datetime(2022, 1, 1), "RK134"),
+        ("filed_on", datetime(2022, 1, 1, 10), "RK134"),
         ("unit", "", "RK135"),
         ("form", ["second"], "RK130"),
         ("form", float("nan"), "RK130"),

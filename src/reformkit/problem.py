@@ -108,7 +108,9 @@ class Problem:
     language. `excerpt` is the offending line as it stands in the file. The remaining fields say, where
     it applies, which decision, rules, outcome and fact are concerned. `witness` is a case that shows the
     fault, `as_of` the day on which it does (None: the rulebook's last state), and `expect` what one would
-    have looked for there, as a fixture says it: so written, the fixture fails.
+    have looked for there, as a fixture says it: so written, the fixture fails. Of a case, `case` is its id,
+    `heading` the name that stands over the value in its own table, and `content` what is written there, as far as
+    they are known. `in_python`: a program gave the value, and the fix speaks to it.
 
     >>> p = Problem("RK110", Place("a.yaml", 3, 1), {"key": "when", "first": 2})
     >>> p.message("en")
@@ -127,6 +129,10 @@ class Problem:
     witness: Mapping[str, Any] | None = None
     as_of: date | None = None
     expect: Mapping[str, Any] | None = None
+    case: str | None = None
+    heading: str | None = None
+    content: str | None = None
+    in_python: bool = False
 
     @property
     def severity(self) -> Severity:
@@ -151,7 +157,8 @@ class Problem:
 
     def fix(self, lang: Lang = "zh") -> str:
         """How to mend it."""
-        return self._fill(CODES[self.code].fix, lang)
+        kind = CODES[self.code]
+        return self._fill((kind.python if self.in_python else None) or kind.fix, lang)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON: `message` and `fix` in both languages; `from_dict` takes it back."""
@@ -169,6 +176,10 @@ class Problem:
             "rules": list(self.rules),
             "outcome": self.outcome,
             "fact": self.fact,
+            "case": self.case,
+            "heading": self.heading,
+            "content": self.content,
+            "in_python": self.in_python,
             "witness": None if self.witness is None else dict(self.witness),
             "as_of": None if self.as_of is None else self.as_of.isoformat(),
             "expect": None if self.expect is None else dict(self.expect),
@@ -198,6 +209,10 @@ class Problem:
             said.get("witness"),
             None if as_of is None else date.fromisoformat(as_of),
             said.get("expect"),
+            said.get("case"),
+            said.get("heading"),
+            said.get("content"),
+            said.get("in_python", False),
         )
 
     def _fill(self, template: Text, lang: Lang) -> str:
@@ -207,6 +222,7 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place != NOWHERE else ""
+        where += f"{visible(self.case)}: " if self.case else ""
         return f"{where}{self.code} {self.message('en')} ({self.fix('en')}) / {self.message('zh')}（{self.fix('zh')}）"
 
 

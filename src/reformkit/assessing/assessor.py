@@ -63,7 +63,7 @@ class Assessor(Prepared, Generic[W_co]):
         counter = None if history is None else self.counter(history, as_of)
         given = CasesGiven(self.checker, "<cases>")
         for number, case in enumerate(cases, 1):
-            checked = self.checker.case(case) if counter is None else given.take(case, number)
+            checked = given.checked(case, number) if counter is None else given.take(case, number)
             yield self.counted(checked, counter, as_of, letter_on)
 
     def counter(self, history: Iterable[Statement], as_of: date | None = None) -> CaseCounter:

@@ -41,13 +41,16 @@ class CasesGiven:
         self._checker = checker
         self._name = name
 
+    def checked(self, given: Case | Mapping[str, Any], number: int) -> Case:
+        """A case that is not counted, checked; raises `CaseError` where it cannot be taken."""
+        try:
+            return self._checker.case(given)
+        except CaseError as error:
+            raise CaseError(_placed(error.problems, self._place(given, number))) from None
+
     def take(self, given: Case | Mapping[str, Any], number: int) -> Case:
         """A case, checked; raises `CaseError` where it cannot be taken, lacks an id or has that of an earlier one."""
-        place = given.place if isinstance(given, Case) and given.place != NOWHERE else Place(self._name, number)
-        try:
-            case = self._checker.case(given)
-        except CaseError as error:
-            raise CaseError(_placed(error.problems, place)) from None
+        case, place = self.checked(given, number), self._place(given, number)
         if not case.id:
             raise CaseError([lacking(place)])
         fault = self.ids.fault(case.id, _where(place, number))
@@ -62,6 +65,9 @@ class CasesGiven:
         if problems:
             raise CaseError(problems)
         return cases
+
+    def _place(self, given: Case | Mapping[str, Any], number: int) -> Place:
+        return given.place if isinstance(given, Case) and given.place != NOWHERE else Place(self._name, number)
 
     def _good(self, given: Iterable[Case | Mapping[str, Any]], problems: list[Problem]) -> Iterator[Case]:
         for number, one in enumerate(given, 1):

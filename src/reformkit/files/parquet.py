@@ -19,6 +19,7 @@ from reformkit.frames.labels import fields_of_findings, findings_with_ids, with_
 from reformkit.frames.sound import sound_series
 from reformkit.intake.facts import Checker
 from reformkit.intake.personal import names_person
+from reformkit.intake.python_values import choice_words
 from reformkit.model.case import Case, FrozenFacts
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
@@ -90,11 +91,13 @@ class ParquetCases:
             raise CaseError([_damaged(self.path, error, done)]) from error
 
     def told(self, fault: Fault, row: int) -> Problem:
-        """A fault as a reader of the file knows its place and its fact."""
+        """A fault as a reader of the file knows its place and its fact; in Parquet, labels are taken too."""
         problem, field = fault.problem, self.columns.get(fault.column)
-        fact = {} if field is None else {"fact": Text(field.label.zh, field.name)}
+        values = dict(problem.values) if field is None else {**problem.values, "fact": Text(field.label.zh, field.name)}
+        if field is not None and problem.code == "RK130":
+            values["hint"] = choice_words(field).hint(values["word"])
         place = Place(self.path, row, self.names.index(fault.column) + 1)
-        return replace(problem, place=place, values={**problem.values, **fact})
+        return replace(problem, place=place, values=values)
 
     def place(self, line: int) -> Place:
         """Where the id of a row stands."""

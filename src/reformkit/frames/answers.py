@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,6 +23,10 @@ from reformkit.frames.given import Given, Schema, Work, adding, given, instead
 from reformkit.frames.identifying import check_ids, mark_left_out, mark_without_id
 from reformkit.frames.problem_rows import PROBLEM_COLUMNS, problem_rows
 from reformkit.frames.request import FrameRequest
+from reformkit.problem import CaseError
+
+HISTORY = "<history>"
+"""What stands for the path where a problem lies in the frame over which signals are counted."""
 
 
 class _Wants(NamedTuple):
@@ -125,7 +130,10 @@ class Frames:
         return work
 
     def _history(self, history: Any, on_problem: str) -> CaseColumns:
-        return good_rows(self._checked(given(history, self.checker.wanted), on_problem, is_counted=True))[1]
+        try:
+            return good_rows(self._checked(given(history, self.checker.wanted), on_problem, is_counted=True))[1]
+        except CaseError as error:
+            raise CaseError(replace(p, place=replace(p.place, path=HISTORY)) for p in error.problems) from None
 
     def _assessed_schema(self, wants: _Wants) -> dict[str, Any]:
         lists = pl.List(pl.String)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from reformkit.frames.values import TAKE, WORDS, as_python, python_values, repla
 from reformkit.intake.facts import CheckedValue, Checker
 from reformkit.intake.identifying import id_problem
 from reformkit.intake.personal import names_person
+from reformkit.intake.python_values import ValueFault, id_of, short
 from reformkit.intake.spellings import Spellings
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
@@ -116,7 +117,7 @@ class FrameChecker:
         for name in given.names:
             self._note(name, checked)
         order = {name: i + 1 for i, name in enumerate(given.names)}
-        checked.faults = [_placed(fault, order) for fault in checked.faults]
+        checked.faults = [_placed(fault, order, columns.ids) for fault in checked.faults]
         return checked
 
     # --- one column ------------------------------------------------------------------------------------
@@ -175,16 +176,8 @@ class FrameChecker:
 
     def _ids(self, series: pl.Series, checked: Checked) -> pl.Series:
         """Ids as they are written, without blanks at their ends; numbers are ids too, and blank is none."""
-        if series.dtype in (pl.Object, pl.Binary) or series.dtype.is_nested():
-            series = pl.Series("id", [None if v is None else str(v) for v in series.to_list()], dtype=pl.String)
-        if series.dtype.is_float():  # as pandas holds whole numbers with gaps
-            series = series.fill_nan(None)
-            whole = series.cast(pl.Int64, strict=False)
-            series = (
-                whole
-                if (whole == series).fill_null(True).all() and whole.null_count() == series.null_count()
-                else series
-            )
+        if not isinstance(series.dtype, (*WORDS, pl.Null)) and not series.dtype.is_integer():
+            series = self._ids_of_objects(series, checked)
         ids = series.cast(pl.String).str.strip_chars()
         ids = pl.select(pl.when(pl.lit(ids) != "").then(pl.lit(ids))).to_series().alias("id")
         doubtful = ~ids.str.contains(PLAIN) | ids.str.contains(PERHAPS_IDENTITY)
@@ -196,6 +189,18 @@ class FrameChecker:
                 problems = [Problem(wrong[0], NOWHERE, wrong[1], fact="id")]
             checked.add(row, "id", ids[row], CheckedValue(None, problems))
         return ids
+
+    def _ids_of_objects(self, series: pl.Series, checked: Checked) -> pl.Series:
+        """Ids that are no words and no whole numbers, each as a single case has it; one that says nothing is said."""
+        ids: list[str | None] = []
+        for row, value in enumerate(python_values(series)):
+            try:
+                ids.append(id_of(value) or None)
+            except ValueFault as fault:
+                ids.append(None)
+                problem = Problem(fault.code, NOWHERE, {"fact": "id", **fault.values}, fact="id", in_python=True)
+                checked.add(row, "id", value, CheckedValue(None, [problem]))
+        return pl.Series("id", ids, dtype=pl.String)
 
     # --- findings --------------------------------------------------------------------------------------
 
@@ -254,13 +259,17 @@ OUTPUTS = ("rule", "status", "needs", "stated")
 
 def _shown(value: Any) -> str:
     """A value as a problem shows it."""
-    said = str(value.to_list() if isinstance(value, pl.Series) else value)
+    try:
+        said = str(value.to_list() if isinstance(value, pl.Series) else value)
+    except ValueError:  # a number of more digits than Python writes out
+        said = short(value)
     said = readable(said)
     return masked(said if len(said) <= 200 else said[:199] + "…")
 
 
-def _placed(fault: Fault, order: Mapping[str, int]) -> Fault:
+def _placed(fault: Fault, order: Mapping[str, int], ids: pl.Series | None) -> Fault:
     problem = fault.problem
+    case = None if ids is None or fault.row is None else ids[fault.row]
     place = Place(FRAME, 0 if fault.row is None else fault.row + 1, order[fault.column])
     values = {k: Text.same(v) if k == "word" and fault.column == "" else v for k, v in problem.values.items()}
-    return fault._replace(problem=Problem(problem.code, place, values, fact=problem.fact))
+    return fault._replace(problem=replace(problem, place=place, values=values, case=case))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -73,5 +74,5 @@ def _good(checked: Checked) -> pl.DataFrame:
 
 
 def _mark(checked: Checked, row: int, value: Any, problem: Problem) -> None:
-    placed = Problem(problem.code, Place(FRAME, row + 1, 1), problem.values, fact=problem.fact)
+    placed = replace(problem, place=Place(FRAME, row + 1, 1))
     checked.add(row, "id", value, CheckedValue(None, [placed]))

@@ -10,6 +10,7 @@ from reformkit.frames.checking import Fault
 
 PROBLEM_COLUMNS = {
     "row": pl.Int64,
+    "id": pl.String,
     "column": pl.String,
     "value": pl.String,
     "code": pl.String,
@@ -24,7 +25,18 @@ PROBLEM_COLUMNS = {
 def problem_rows(faults: Sequence[Fault]) -> pl.DataFrame:
     """Faults as a frame, in the order of rows and columns."""
     rows = [
-        (f.row, f.column, f.value, p.code, p.severity, p.message("zh"), p.fix("zh"), p.message("en"), p.fix("en"))
+        (
+            f.row,
+            p.case,
+            f.column,
+            f.value,
+            p.code,
+            p.severity,
+            p.message("zh"),
+            p.fix("zh"),
+            p.message("en"),
+            p.fix("en"),
+        )
         for f in sorted(faults, key=lambda fault: fault.problem.place)
         for p in (f.problem,)
     ]

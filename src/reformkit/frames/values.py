@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from math import isnan
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
 import polars as pl
 
+from reformkit.intake.python_values import is_missing
 from reformkit.model.vocabulary import Field
 from reformkit.reading import keywords
 
@@ -152,8 +153,10 @@ def as_python(field: Field, value: Any) -> Any:
     """A doubtful value as the checker of single facts is to see it."""
     if isinstance(value, pl.Series):
         return value.to_list()
-    if isinstance(value, float) and isnan(value):
+    if is_missing(value):
         return None
+    if field.type == "count" and isinstance(value, Real) and not isinstance(value, Integral):
+        return int(float(value)) if float(value).is_integer() else value  # as a column of nothing but numbers has it
     if field.type == "tags" and isinstance(value, str):
         return _split(pl.Series([value])).to_list()[0]
     return value

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from reformkit.intake.identifying import id_problem
-from reformkit.intake.python_values import ValueFault, choice_words, plainly_right, short, taker
+from reformkit.intake.python_values import ValueFault, id_of, plainly_right, short, taker, unknown_word
 from reformkit.model.case import Case, Finding, FrozenFacts
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Facts, Field, Value
 from reformkit.parsing.identity import holds_identity_number
 from reformkit.parsing.source import forbidden
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
+from reformkit.reading import keywords
 from reformkit.reading.keys import key_of
 from reformkit.reading.taking import Taker, odd
 from reformkit.reading.words import Words
@@ -35,8 +37,9 @@ class Checker:
 
     A fact may be stated by its canonical name only; None is unknown, and so, with a warning, is a text that says
     so. A choice is a str, a flag a bool, a
-    count an int (True is not 1), a date a `date` or an ISO string, tags any collection of str. Outcomes of
-    decisions and signals may be stated too: what is stated wins.
+    count an int (True is not 1), a date a `date`, a moment at midnight or an ISO string, tags any collection of str;
+    NumPy's whole numbers, booleans and days are taken too. Outcomes of decisions and signals may be stated too: what is
+    stated wins.
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -46,8 +49,8 @@ class Checker:
         self._takes = {name: taker(field) for name, field in self._fields.items() if field.type != "text"}
         self._texts = dict.fromkeys(name for name, field in self._fields.items() if field.type == "text")
         self._plain = {name: found for name, field in self._fields.items() if (found := plainly_right(field))}
-        self._names = Words({name: name for name in self._fields})
-        self._by_label = {field.label.zh: name for name, field in self._fields.items()}
+        labels = {name: field.label.zh for name, field in self._fields.items()}
+        self._names = Words({**labels, **keywords.with_chinese(keywords.OF_CASES)})
         self._gathered = rulebook.vocabulary.gathered
 
     @property
@@ -60,22 +63,24 @@ class Checker:
 
         Raises `CaseError` with every fault.
         """
+        problems: list[Problem] = []
         if isinstance(given, Case):
             if given.facts.checked_by is self:
                 return given
             case, place = given, given.place
         else:
-            case, place = _from_flat(given), NOWHERE
-        problems: list[Problem] = []
+            case, place = _from_flat(given, problems), NOWHERE
         facts = self._facts(case.facts, place, problems)
         for finding in case.findings or ():
             self._finding(finding, place, problems)
         for name, text in _unchecked_texts(case):
             if holds_identity_number(text):
-                problems.append(Problem("RK139", place, {"fact": name}, fact=name))
+                problems.append(_problem("RK139", place, name))
             if (wrong := forbidden(text)) is not None:
-                problems.append(Problem(wrong[0], place, {"fact": name, **wrong[1]}, fact=name))
+                problems.append(_problem(wrong[0], place, name, **wrong[1]))
         problems += [id_problem(fault, place) for fault in odd(case.id) if forbidden(case.id) is None]
+        if problems and case.id:
+            problems = [replace(problem, case=case.id.strip()) for problem in problems]
         if any(problem.severity == "error" for problem in problems):
             raise CaseError(problems)
         checked = Case(id=case.id.strip(), facts=FrozenFacts(self._with_findings(facts, case)), findings=case.findings)
@@ -122,25 +127,19 @@ class Checker:
             try:
                 facts[name] = takes[name](value)
             except KeyError:
-                problems.append(
-                    Problem(
-                        "RK129",
-                        place,
-                        {"word": name, "hint": self._names.hint(self._by_label.get(name, str(name)))},
-                        fact=name,
-                    )
-                )
+                hint = self._names.hint(str(name), only_ids=True)
+                problems.append(Problem("RK129", place, {"word": name, "hint": hint}, fact=name, in_python=True))
             except ValueFault as fault:
-                problems.append(Problem(fault.code, place, {"fact": name, **fault.values}, fact=name))
+                problems.append(_problem(fault.code, place, name, **fault.values))
         return facts
 
     def _text(self, name: str, value: Any, place: Place, facts: Facts, problems: list[Problem]) -> None:
         """Take a text as every way in takes it."""
         if not isinstance(value, str) or not value.strip():
-            problems.append(Problem("RK135", place, {"fact": name, "word": short(value)}, fact=name))
+            problems.append(_problem("RK135", place, name, word=short(value)))
             return
         text, faults = self.taker.text(value)
-        problems += [Problem(code, place, {"fact": name, **values}, fact=name) for code, values in faults]
+        problems += [_problem(code, place, name, **values) for code, values in faults]
         if text is not None:
             facts[name] = text
 
@@ -149,9 +148,7 @@ class Checker:
         pairs += [(name, getattr(finding, name, None), field) for name, field in self._finding_fields.items()]
         for name, word, field in pairs:
             if field is not None and word is not None and field.values and word not in field.values:
-                words = choice_words(field)
-                values = {"fact": field.label, "word": word, "hint": words.hint(word), "known": words.known}
-                problems.append(Problem("RK130", place, values, fact=name))
+                problems.append(_problem("RK130", place, name, **unknown_word(field, word).values))
 
     def _with_findings(self, facts: Facts, case: Case) -> Facts:
         """What the findings say joins what is stated; it is unknown where one of them leaves it open and nothing is."""
@@ -171,32 +168,37 @@ def _unchecked_texts(case: Case) -> Iterable[tuple[str, str]]:
             yield "evidence", finding.evidence
 
 
-def _from_flat(given: Mapping[str, Any]) -> Case:
+def _from_flat(given: Mapping[str, Any], problems: list[Problem]) -> Case:
+    """A case of a dict; an id or findings that cannot be such are left out, and said."""
     if not isinstance(given, Mapping):
         raise TypeError(f"a case is a Case or a dict of facts, not {type(given).__name__}")
-    rest = {k: v for k, v in given.items() if k not in ("id", "findings")}
+    facts = FrozenFacts({k: v for k, v in given.items() if k not in ("id", "findings")})
+    try:
+        id = id_of(given.get("id"))
+    except ValueFault as fault:
+        id = ""
+        problems.append(_problem(fault.code, NOWHERE, "id", **fault.values))
     findings = given.get("findings")
-    case_id = _id_of(given.get("id"))
     if findings is None:
-        return Case(id=case_id, facts=FrozenFacts(rest))
+        return Case(id=id, facts=facts)
     if not isinstance(findings, list | tuple):
-        raise CaseError([Problem("RK136", NOWHERE, {"fact": "findings", "word": short(findings)}, fact="findings")])
-    wrong = [finding for finding in findings if not _is_finding(finding)]
-    if wrong:
-        shape = "{cause, matter, evidence}"
-        raise CaseError(
-            Problem(
-                "RK130", NOWHERE, {"fact": "findings", "word": short(f), "hint": "", "known": shape}, fact="findings"
-            )
-            for f in wrong
-        )
-    taken = tuple(f if isinstance(f, Finding) else Finding(**f) for f in findings)
-    return Case(id=case_id, facts=FrozenFacts(rest), findings=taken)
+        problems.append(_problem("RK136", NOWHERE, "findings", word=short(findings)))
+        return Case(id=id, facts=facts)
+    for finding in findings:
+        if not _is_finding(finding):
+            shape = "{cause, matter, evidence}"
+            problems.append(_problem("RK130", NOWHERE, "findings", word=short(finding), hint="", known=shape))
+    taken = tuple(_finding_of(finding) for finding in findings if _is_finding(finding))
+    return Case(id=id, facts=facts, findings=taken)
 
 
-def _id_of(given: object) -> str:
-    """An id as Python has it, without blanks at its ends; a number is one too, and None is none."""
-    return "" if given is None else str(given).strip()
+def _problem(code: str, place: Place, name: str, **values: Any) -> Problem:
+    """What is wrong with a value that a program gave."""
+    return Problem(code, place, {"fact": name, **values}, fact=name, in_python=True)
+
+
+def _finding_of(given: Mapping[str, Any] | Finding) -> Finding:
+    return given if isinstance(given, Finding) else Finding(**{k: v for k, v in given.items() if v is not None})
 
 
 def _is_finding(given: object) -> bool:

@@ -76,7 +76,7 @@ def id_problem(fault: Fault, place: Place) -> Problem:
     """A fault of an id at its place."""
     code, values = fault
     said: Mapping[str, Any] = {"fact": _NAME, **values}
-    return Problem(code, place, said, fact="id")
+    return Problem(code, place, said, fact="id", case=values.get("word"))
 
 
 def lacking(place: Place) -> Problem:

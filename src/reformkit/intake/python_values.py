@@ -1,10 +1,17 @@
-"""Values as Python has them, each taken in the type of its fact: whole numbers, flags, days, ids of choices and tags."""
+"""Values as Python has them, each taken in the type of its fact: whole numbers, flags, days, ids of choices and tags.
+
+What NumPy and pandas have for a whole number, a flag and a day at midnight is taken too, and becomes Python's own.
+Neither package is imported here: their numbers are `numbers.Integral`, their days are datetimes or can be made one.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date, datetime, time
+from math import isnan
+from numbers import Integral, Real
 from typing import Any
 
 from reformkit.model.vocabulary import MOST_COUNT, Field, Value
@@ -79,7 +86,7 @@ def unknown_word(field: Field, value: object) -> ValueFault:
     look_over(value)
     word = value if isinstance(value, str) else short(value)
     words = choice_words(field)
-    return ValueFault("RK130", word=word, hint=words.hint(word), known=words.known)
+    return ValueFault("RK130", word=word, hint=words.hint(word, only_ids=True), known=words.known)
 
 
 def look_over(value: object) -> None:
@@ -89,9 +96,55 @@ def look_over(value: object) -> None:
         raise ValueFault(wrong[0], **wrong[1])
 
 
+def is_missing(value: object) -> bool:
+    """Whether a value is what NumPy and pandas have for none: NaN, NaT, NA.
+
+    >>> is_missing(float("nan")), is_missing(None), is_missing("nan")
+    (True, False, False)
+    """
+    kind = type(value)
+    if isinstance(value, Real) and not isinstance(value, Integral):
+        return isnan(value)
+    return kind.__name__ in _MISSING or (_is_numpy(value, "datetime64") and str(value) == "NaT")
+
+
+_MISSING = ("NaTType", "NAType")
+_WORDLESS = re.compile("<.*>", re.DOTALL)
+"""How Python shows what has no words of its own, often by its address."""
+
+
+def id_of(value: object) -> str:
+    """An id as Python has it, in its own words and without blanks at the ends; a whole number is one, and None is none.
+
+    Raises `ValueFault` for what has no words of its own: True, an object that is shown in `<…>`.
+
+    >>> id_of(" A-1 "), id_of(3.0), id_of(None)
+    ('A-1', '3', '')
+    """
+    if isinstance(value, str):
+        return value.strip()
+    if value is None or is_missing(value):
+        return ""
+    words = ""
+    if not isinstance(value, bool) and not _is_numpy(value, "bool", "bool_"):
+        is_whole = isinstance(value, Real) and value == value // 1
+        with suppress(ValueError):  # Python does not write out numbers of more than 4,300 digits
+            words = str(int(value) if is_whole else value).strip()  # type: ignore[call-overload]
+    if not words or _WORDLESS.search(words):
+        raise ValueFault("RK135", word=short(value))
+    return words
+
+
+def _is_numpy(value: object, *kinds: str) -> bool:
+    kind = type(value)
+    return kind.__module__ == "numpy" and kind.__name__ in kinds
+
+
 def _take_flag(value: Any) -> bool:
     if value is True or value is False:
         return value
+    if _is_numpy(value, "bool", "bool_"):
+        return bool(value)
     raise ValueFault("RK131", word=short(value))
 
 
@@ -100,12 +153,13 @@ def _take_count(field: Field) -> Callable[[Any], int]:
     high = MOST_COUNT if most is None else most
 
     def take(value: Any) -> int:
-        if type(value) is not int:
+        if not isinstance(value, Integral) or isinstance(value, bool):
             raise ValueFault("RK132", word=short(value), hint="")
-        if not low <= value <= high:
-            shown = "∞" if most is None and value < low else high
-            raise ValueFault("RK133", word=short(value), low=low, high=shown)
-        return value
+        count = int(value)
+        if not low <= count <= high:
+            shown = "∞" if most is None and count < low else high
+            raise ValueFault("RK133", word=short(count), low=low, high=shown)
+        return count
 
     return take
 
@@ -119,14 +173,32 @@ def _take_date(field: Field) -> Callable[[Any], date]:
                 value = date.fromisoformat(value)
             except ValueError:
                 raise ValueFault("RK134", word=value) from None
-        if not isinstance(value, date) or isinstance(value, datetime):
+        day = _day_of(value)
+        if day is None:
             look_over(value)
             raise ValueFault("RK134", word=short(value))
-        if not low <= value <= high:
-            raise ValueFault("RK133", word=value, low=low, high=high)
-        return value
+        if not low <= day <= high:
+            raise ValueFault("RK133", word=day, low=low, high=high)
+        return day
 
     return take
+
+
+def _day_of(value: Any) -> date | None:
+    """The day that Python's, pandas' or NumPy's dates and moments at midnight are; None for anything else."""
+    if _is_numpy(value, "datetime64"):
+        whole = value.astype("datetime64[D]")
+        value = whole.item() if whole == value else None  # no date where it is NaT or beyond the calendar
+    if isinstance(value, datetime):
+        return value.date() if _is_midnight(value) else None
+    return value if isinstance(value, date) else None
+
+
+def _is_midnight(moment: datetime) -> bool:
+    try:
+        return moment.time() == time() and not getattr(moment, "nanosecond", 0)
+    except ValueError:  # pandas' NaT is a datetime
+        return False
 
 
 def _take_tags(field: Field) -> Callable[[Any], frozenset[str]]:
@@ -139,6 +211,6 @@ def _take_tags(field: Field) -> Callable[[Any], frozenset[str]]:
         for tag in tags:
             if not isinstance(tag, str) or tag not in known_tags:
                 raise unknown_word(field, tag)
-        return frozenset(tags)
+        return frozenset(map(str, tags))
 
     return take

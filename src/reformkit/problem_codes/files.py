@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reformkit.problem_codes.code import Code, error
+from reformkit.text import Text
 
 FILES: dict[str, Code] = {
     "RK101": error(
@@ -178,5 +179,6 @@ FILES: dict[str, Code] = {
         "the vocabulary has no fact `{word}`{hint}",
         "改用词表中的事实名称或标签",
         "use the id or label of a fact in the vocabulary",
+        Text("用事实的名称（id），book.fields 中列有", "use the id of a fact, as `book.fields` lists them"),
     ),
 }

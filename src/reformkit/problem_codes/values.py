@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reformkit.problem_codes.code import Code, error
+from reformkit.text import Text
 
 VALUES: dict[str, Code] = {
     "RK130": error(
@@ -10,18 +11,30 @@ VALUES: dict[str, Code] = {
         "`{fact}` has no value `{word}`{hint}",
         "可用取值：{known}",
         "use one of: {known}",
+        Text(
+            "可用取值：{known}；不知道的给 None",
+            "use one of: {known}; None if it is not known",
+        ),
     ),
     "RK131": error(
         "“{fact}”是“是否”型，不能写成“{word}”",
         "`{fact}` is a flag and cannot be `{word}`",
         "写 true、false、是或否",
         "write true, false, 是 or 否",
+        Text(
+            "给 True 或 False；不知道的给 None",
+            "give True or False; None if it is not known",
+        ),
     ),
     "RK132": error(
         "“{fact}”是数目，不能写成“{word}”{hint}",
         "`{fact}` is a count and cannot be `{word}`{hint}",
         "只用半角数字，如 3",
         "write ASCII digits only, such as 3",
+        Text(
+            "给整数（int），如 3；不知道的给 None",
+            "give an int such as 3 (`int(…)` makes one); None if it is not known",
+        ),
     ),
     "RK133": error(
         "“{fact}”为 {word}，不在 {low} 至 {high} 之间",
@@ -34,18 +47,30 @@ VALUES: dict[str, Code] = {
         "`{fact}` is a date and cannot be `{word}`",
         "写成 年-月-日，如 2022-03-01，且须确有这一天",
         "write a day that exists as YYYY-MM-DD, such as 2022-03-01",
+        Text(
+            "给确有的一天：datetime.date，或 “2022-03-01” 这样的文字；datetime 先取 .date()；不知道的给 None",
+            "give a day that exists, as a datetime.date or a str such as 2022-03-01; `.date()` takes the day of a datetime; None if it is not known",
+        ),
     ),
     "RK135": error(
         "“{fact}”是文字，不能写成“{word}”",
         "`{fact}` is text and cannot be `{word}`",
         "写一段文字；不知道的，整项不写",
         "write some text; leave the fact out if it is unknown",
+        Text(
+            "给文字（str）；不知道的给 None，或整项不写",
+            "give a str; None, or leave it out, if it is not known",
+        ),
     ),
     "RK136": error(
         "“{fact}”可有多个取值，应写成列表，现为“{word}”",
         "`{fact}` may have several values and must be a list, not `{word}`",
         "写成 [甲, 乙]；没有的写 []",
         "write a list such as [a, b]; write [] for none",
+        Text(
+            '给列表或集合，如 ["a", "b"]；没有的给 []，不知道的给 None',
+            'give a list or set such as ["a", "b"]; [] for none, None if it is not known',
+        ),
     ),
     "RK137": error(
         "“{word}”既指“{one}”又指“{other}”，无法分辨",

@@ -60,10 +60,11 @@ class Words:
         """The id that a word stands for."""
         return self._ids.get(word) or self._ids.get(normalize("NFC", word))
 
-    def hint(self, word: str) -> Text:
+    def hint(self, word: str, *, only_ids: bool = False) -> Text:
         """The nearest known word and any look-alike character, as the tail of a sentence; empty if neither.
 
         A word that says the opposite is never the nearest, and a label that is known and not taken here leads to its id.
+        `only_ids`: labels are not taken, so that the nearest is named by its id.
         """
         known = self.find(word)
         if known is not None and known != word:
@@ -72,6 +73,7 @@ class Words:
         nearest = self._nearest(word)
         if nearest is None:
             return looks
+        nearest = (self.find(nearest) if only_ids else None) or nearest
         return Text(f"{looks.zh}，最接近的是“{nearest}”", f"{looks.en}; the nearest is `{nearest}`")
 
     def _nearest(self, word: str) -> str | None:

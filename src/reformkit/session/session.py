@@ -242,7 +242,7 @@ class Session(Generic[W_co]):
         place = self._place(case_id)
         try:
             if "id" in told:
-                raise CaseError([Problem("RK129", place, {"word": "id", "hint": ""}, fact="id")])
+                raise CaseError([Problem("RK129", place, {"word": "id", "hint": ""}, fact="id", in_python=True)])
             case = self.book.checker.case({**told, "id": case_id})
         except CaseError as error:
             raise CaseError(replace(problem, place=place) for problem in error.problems) from None
