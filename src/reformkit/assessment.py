@@ -12,10 +12,11 @@ from reformkit.assessing.kept import KeptAdvice, KeptBook
 from reformkit.assessing.questions import Branch
 from reformkit.assessing.weighed import Weighed
 from reformkit.model.decision import Need
+from reformkit.model.mould import json_text, plain_data
 from reformkit.model.rulebook import Rule
 from reformkit.problem import Problem
 from reformkit.reporting.memo import memo
-from reformkit.text import Lang, Text
+from reformkit.text import Lang, Text, languages
 
 
 class Assessment(Weighed):
@@ -66,9 +67,33 @@ class Assessment(Weighed):
         """What is needed to make this again and see whether it still holds (`Book.replay`), as plain data."""
         return receipts.receipt(self)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON, with the receipt."""
-        return receipts.record(self, self.needs)
+    def to_dict(self, lang: Lang | None = None) -> dict[str, Any]:
+        """Plain data for JSON, with the receipt, the caller's to change: every text in both languages, or in one.
+
+        With a `lang` the other language is left out, and everything else stands where it stood.
+        Raises ValueError for a language that is none of the two.
+
+        >>> from reformkit import load
+        >>> a = load().assess({"id": "X-1", "form": "fourth"})
+        >>> a.to_dict("en")["needs"][0]["ask"].keys(), a.to_dict()["needs"][0]["ask"].keys()
+        (dict_keys(['en']), dict_keys(['zh', 'en']))
+        """
+        data: dict[str, Any] = plain_data(self._record(lang))
+        return data
+
+    def to_json(self, lang: Lang | None = None) -> str:
+        """What `to_dict` gives, as JSON in one line, from parts that were written before.
+
+        >>> import json
+        >>> from reformkit import load
+        >>> a = load().assess({"id": "X-1", "form": "fourth"})
+        >>> a.to_json() == json.dumps(a.to_dict(), ensure_ascii=False)
+        True
+        """
+        return json_text(self._record(lang))
+
+    def _record(self, lang: Lang | None) -> dict[str, Any]:
+        return receipts.record(self, self.needs, receipts.receipt_tree(self), languages(lang))
 
     # --- copies ----------------------------------------------------------------------------------------
 
@@ -129,7 +154,7 @@ class Assessment(Weighed):
             "causes": self.causes,
             "needs": self.needs,
             "_withheld": self.withheld,
-            "_record": self.to_dict(),
+            "_receipt": self.receipt(),
         }
         return _restored, (kept,)
 
@@ -137,7 +162,7 @@ class Assessment(Weighed):
 class KeptAssessment(Assessment):
     """An assessment out of a pickle."""
 
-    _record: dict[str, Any]
+    _receipt: dict[str, Any]
     _withheld: Text | None
     _problems: tuple[Problem, ...]
 
@@ -153,11 +178,10 @@ class KeptAssessment(Assessment):
 
     def receipt(self) -> dict[str, Any]:
         """What is needed to make this again and see whether it still holds (`Book.replay`), as plain data."""
-        return dict(deepcopy(self._record["receipt"]))
+        return deepcopy(self._receipt)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON, with the receipt."""
-        return deepcopy(self._record)
+    def _record(self, lang: Lang | None) -> dict[str, Any]:
+        return receipts.record(self, self.needs, self.receipt(), languages(lang))
 
     def __copy__(self) -> Self:
         return cast(Self, _restored(dict(self.__dict__)))

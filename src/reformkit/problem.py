@@ -33,7 +33,7 @@ from pathlib import PurePath
 from typing import Any, Self
 
 from reformkit.problem_codes import CODES, Severity
-from reformkit.text import Lang, Text, visible
+from reformkit.text import LANGS, Lang, Text, visible
 
 __all__ = [
     "NOWHERE",
@@ -160,8 +160,8 @@ class Problem:
         kind = CODES[self.code]
         return self._fill((kind.python if self.in_python else None) or kind.fix, lang)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON: `message` and `fix` in both languages; `from_dict` takes it back."""
+    def to_dict(self, langs: tuple[Lang, ...] = LANGS) -> dict[str, Any]:
+        """Plain data for JSON: `message` and `fix` in both languages, or some; `from_dict` takes it back."""
         return {
             "code": self.code,
             "severity": self.severity,
@@ -169,8 +169,8 @@ class Problem:
             "line": self.line,
             "column": self.column,
             "sheet": self.place.sheet,
-            "message": {"zh": self.message("zh"), "en": self.message("en")},
-            "fix": {"zh": self.fix("zh"), "en": self.fix("en")},
+            "message": {lang: self.message(lang) for lang in langs},
+            "fix": {lang: self.fix(lang) for lang in langs},
             "decision": self.decision,
             "rule": self.rule,
             "rules": list(self.rules),

@@ -14,6 +14,17 @@ from string import Formatter
 from typing import Any, Literal, NamedTuple, NoReturn
 
 Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = ("zh", "en")
+
+
+def languages(lang: Lang | None) -> tuple[Lang, ...]:
+    """The languages in which something is wanted: one, or all of them. Raises ValueError for another."""
+    if lang is None:
+        return LANGS
+    if lang not in LANGS:
+        raise ValueError(f"lang must be one of {', '.join(LANGS)}, or None for all of them, not {lang!r}")
+    return (lang,)
+
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -72,6 +83,14 @@ class Text(_TakenApart):
     def say(self, lang: Lang = "zh") -> str:
         """The text in one language."""
         return self.zh if lang == "zh" else self.en
+
+    def to_dict(self, langs: tuple[Lang, ...] = LANGS) -> dict[str, str]:
+        """Plain data for JSON: the text by language.
+
+        >>> Text("启动", "Start").to_dict()
+        {'zh': '启动', 'en': 'Start'}
+        """
+        return {lang: self.say(lang) for lang in langs}
 
     @property
     def blanks(self) -> frozenset[str]:

@@ -53,6 +53,16 @@ class Advice:
         return self._made(self._suspected.mains, "suspected")
 
     @property
+    def hangs_on(self) -> list[str]:
+        """The unknown facts on which the main measures of the causes found hang."""
+        return [fact for choice in self._found.mains for fact in choice.hangs_on]
+
+    @property
+    def measures(self) -> list[str]:
+        """The main measures of the causes found, by id."""
+        return [choice.measure.id for choice in self._found.mains]
+
+    @property
     def uncovered(self) -> tuple[str, ...]:
         """Causes found for which the library has no main measure."""
         return self._found.uncovered

@@ -12,8 +12,9 @@ from reformkit.advising.plan import PlannedMeasure
 from reformkit.model.case import Finding
 from reformkit.model.cited import Cited
 from reformkit.model.library import Library, Measure
+from reformkit.model.mould import plain_data
 from reformkit.model.vocabulary import Facts, Field
-from reformkit.text import COMMA, Lang, Text, Worded
+from reformkit.text import COMMA, LANGS, Lang, Text, Worded
 from reformkit.wording.suggestion import START, suggestion
 
 Certainty = Literal["found", "suspected"]
@@ -153,28 +154,8 @@ class Recommendation:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, with both languages."""
-        m, words, reasons = self.measure, self.words, self.reasons
-        return {
-            "measure": m.id,
-            "title": {"zh": m.title.zh, "en": m.title.en},
-            "weak_point": m.weak_point,
-            "role": self.role,
-            "certainty": self.certainty,
-            "certain": self.certain,
-            "open": list(self.choice.open),
-            "hangs_on": list(self.hangs_on),
-            "covers": list(self.covers),
-            "findings": [f.model_dump(exclude_none=True) for f in self.findings],
-            "text": {"zh": words.zh, "en": words.en},
-            "why": {"zh": reasons.zh, "en": reasons.en},
-            "beat": list(self.beat),
-            "layers": list(m.layers),
-            "lead": {"zh": m.lead.zh, "en": m.lead.en},
-            "due_days": m.due_days,
-            "due_from": {"id": m.due_from, "zh": START[m.due_from].zh, "en": START[m.due_from].en},
-            "evidence": [{"zh": e.zh, "en": e.en} for e in m.evidence],
-            "basis": [_cited(c) for c in self.basis],
-        }
+        data: dict[str, Any] = plain_data(recommendation_tree(self))
+        return data
 
 
 class KeptRecommendation(Recommendation):
@@ -232,7 +213,33 @@ def _reason(label: Text, why: Text) -> Text:
     return Worded(lambda lang: (why if why.say(lang).startswith(label.say(lang)) else named).say(lang))
 
 
-def _cited(cited: Cited) -> dict[str, Any]:
+def recommendation_tree(r: Recommendation, langs: tuple[Lang, ...] = LANGS) -> dict[str, Any]:
+    """A recommendation as a tree for `plain_data` and `json_text`."""
+    m = r.measure
+    return {
+        "measure": m.id,
+        "title": m.title.to_dict(langs),
+        "weak_point": m.weak_point,
+        "role": r.role,
+        "certainty": r.certainty,
+        "certain": r.certain,
+        "open": list(r.choice.open),
+        "hangs_on": list(r.hangs_on),
+        "covers": list(r.covers),
+        "findings": [finding.to_dict() for finding in r.findings],
+        "text": r.words.to_dict(langs),
+        "why": r.reasons.to_dict(langs),
+        "beat": list(r.beat),
+        "layers": list(m.layers),
+        "lead": m.lead.to_dict(langs),
+        "due_days": m.due_days,
+        "due_from": {"id": m.due_from, **START[m.due_from].to_dict(langs)},
+        "evidence": [paper.to_dict(langs) for paper in m.evidence],
+        "basis": [_cited(cited, langs) for cited in r.basis],
+    }
+
+
+def _cited(cited: Cited, langs: tuple[Lang, ...]) -> dict[str, Any]:
     at = cited.clause.at if cited.clause is not None else cited.citation.at
     checked = cited.clause.checked if cited.clause else cited.reference.checked if cited.reference else None
     return {
@@ -240,7 +247,7 @@ def _cited(cited: Cited) -> dict[str, Any]:
         "ref": cited.citation.ref,
         "use": cited.citation.use,
         "title": _title(cited),
-        "at": None if at is None else {"zh": at.zh, "en": at.en},
+        "at": None if at is None else at.to_dict(langs),
         "quote": None if cited.clause is None else cited.clause.quote,
         "checked": checked,
     }

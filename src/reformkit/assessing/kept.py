@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NoReturn
 
 from reformkit.advising.recommend import Recommendation
 from reformkit.assessing.prepared import Prepared
+from reformkit.assessing.shared import Shared
 from reformkit.model.decision import WithoutBookError
 from reformkit.model.vocabulary import Dates
 
@@ -23,6 +25,11 @@ class KeptBook:
         self.digests = dict(digests)
         self.causes_fact = causes_fact
         self.dates = dates
+
+    @cached_property
+    def shared(self) -> Shared:
+        """Nothing but what was made since."""
+        return Shared({}, {}, {}, diagnosis=self.diagnosis, screening=self.screening)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from reformkit.advising.plan import Planner
+from reformkit.assessing.shared import Shared
 from reformkit.deciding.chain import Chain
 from reformkit.deciding.contradictions import Contradictions
 from reformkit.durable.engine import DurableTable
@@ -44,6 +45,8 @@ class Prepared:
         self.planner = None if library is None else Planner(library, rulebook.vocabulary)
         causes = rulebook.vocabulary.gathered.get("cause")
         self.causes_fact = "causes" if causes is None else causes.name
+        tables = {name: rulebook.decisions[name] for name in rulebook.order}
+        self.shared = Shared(tables, self.fields, self.cause_items, diagnosis=self.diagnosis, screening=self.screening)
 
     def contradicted(self, cases: Iterable[Case]) -> Iterator[Problem]:
         """The warnings of cases that say what cannot be true together, each at its case's place."""

@@ -75,19 +75,18 @@ def branches(a: Weighed, name: str) -> tuple[Branch, ...]:
 
 def needs(a: Weighed) -> tuple[Need, ...]:
     """The questions worth asking, in their order."""
-    tables = a.book.rulebook.decisions
-    single = [d for name, d in a.decisions.items() if tables[name].hit != "collect" and name != a.book.screening]
-    collected = [d for name, d in a.decisions.items() if tables[name].hit == "collect"]
-    facts = [need.fact for decision in single for need in decision.needs]
+    book, decisions = a.book, a.decisions
+    shared = book.shared
+    facts = [need.fact for name in shared.asked_first for need in decisions[name].needs]
     facts += [fact for name in counts_hung_on(a) for fact in a.counts[name].missing]
-    facts += [fact for recommendation in a.recommendations for fact in recommendation.hangs_on]
-    if gate_to_speak(a) is not None and a.book.screening in a.decisions:
-        facts += [need.fact for need in a.decisions[a.book.screening].needs]
-    for decision in sorted(collected, key=lambda d: d.decision == a.book.diagnosis):
-        if decision.decision != a.book.diagnosis or not (a.not_started or a.found):
-            facts += [need.fact for need in decision.needs]
-    asked = dict.fromkeys(fact for fact in facts if fact not in a.facts)
-    return tuple(Need(fact, a.book.fields[fact].ask) for fact in asked)
+    facts += [] if a.advice is None else a.advice.hangs_on
+    if book.screening in decisions and gate_to_speak(a) is not None:
+        facts += [need.fact for need in decisions[book.screening].needs]
+    for name in shared.asked_last:
+        if name != book.diagnosis or not (a.not_started or a.found):
+            facts += [need.fact for need in decisions[name].needs]
+    known = a.facts
+    return tuple([shared.need_of[fact] for fact in dict.fromkeys(facts) if fact not in known])
 
 
 def telling_counts(a: Weighed) -> tuple[str, ...]:
@@ -106,6 +105,6 @@ def counts_hung_on(a: Weighed) -> list[str]:
     """The counted signals on which some decision hangs."""
     if not a.counts:
         return []
-    chain, undetermined = a.book.chain, [n for n, d in a.decisions.items() if d.status == "undetermined"]
-    hanging = {fact for name in undetermined for fact in chain.hanging(name, a.facts, a.as_of)}
+    undetermined = (decision for decision in a.decisions.values() if decision.status == "undetermined")
+    hanging = {fact for decision in undetermined for fact in decision.hanging}
     return [name for name in a.counts if name in hanging]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from reformkit.advising.advice import Advice
 from reformkit.advising.recommend import Ground, Recommendation
-from reformkit.assessing.causes import AssessedCause, found_causes, suspected_causes
+from reformkit.assessing.causes import AssessedCause, found_causes
 from reformkit.assessing.prepared import Prepared
 from reformkit.deciding.signals import Count
 from reformkit.model.case import Case
@@ -113,9 +113,9 @@ class Weighed:
     @cached_property
     def causes(self) -> list[AssessedCause]:
         """The causes found, in the vocabulary's order, then those suspected, in the order of their rules."""
-        items, rulebook, name = self.book.cause_items, self.book.rulebook, self.book.diagnosis
-        suspected = suspected_causes(items, self._suspected, self.decisions.get(name), rulebook.decisions.get(name))
-        return found_causes(items, self.found, self.case.findings) + suspected
+        book = self.book
+        suspected = book.shared.suspicions.of(self.decisions.get(book.diagnosis), self._suspected)
+        return [*found_causes(book.cause_items, self.found, self.case.findings), *suspected]
 
     @property
     def found(self) -> frozenset[str]:

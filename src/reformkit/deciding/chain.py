@@ -13,6 +13,7 @@ from typing import Literal
 
 from reformkit.deciding import flips as flipping
 from reformkit.deciding import meaning
+from reformkit.deciding.afterwards import Afterwards
 from reformkit.deciding.boxes import Cut, cut
 from reformkit.deciding.derived import derivations
 from reformkit.deciding.in_force import in_force, rule_in_force, span_of, turning_days
@@ -34,6 +35,7 @@ from reformkit.deciding.tracing import Tracer
 from reformkit.model.condition import Test
 from reformkit.model.decision import Answer, Decision, Flip, Need, Trace
 from reformkit.model.digest import digest_of
+from reformkit.model.mould import Moulds
 from reformkit.model.rulebook import Basis, DecisionTable, Rule, Rulebook
 from reformkit.model.vocabulary import Dates, Facts, Field
 from reformkit.text import Text
@@ -76,6 +78,10 @@ class Chain:
         self._cuts: dict[tuple[str, int], Cut] = {}
         self._tables: dict[tuple[str, int], CompiledTable] = {}
         self._ways: dict[tuple[str, int, str], TableInForce] = {}
+        self._needs = {
+            name: None if field.source == "signal" else Need(name, field.ask) for name, field in self.fields.items()
+        }
+        self.moulds = Moulds()
         self._tracers: dict[tuple[str, int], Tracer] = {}
         self._by_day: dict[date | None, tuple[tuple[str, CompiledTable, bool], ...]] = {}
 
@@ -159,11 +165,14 @@ class Chain:
         state = derived_facts(facts, self.dates.judged(facts, as_of), self._tested_derivations)
         opens: Opens = dict(opens_of(facts))
         decided = {}
-        for name, table, builds_on in self._on(self.dates.in_force(facts, as_of)):
+        day = self.dates.in_force(facts, as_of)
+        tables = self._on(day)
+        afterwards = Afterwards(self, state, opens, day, tables)
+        for name, table, builds_on in tables:
             answer = table.decide(state, opens)
             if builds_on and name not in state:
                 pass_on(name, answer, self.fields[name].type == "tags", state, opens)
-            decided[name] = Decision(answer, (self, name, facts, as_of, "compiled"))
+            decided[name] = Decision(answer, (afterwards, name, facts, as_of, "compiled"))
         return decided
 
     def stand(self, facts: Facts, as_of: date | None, by: Way, before: Stand | None = None) -> Stand:
@@ -261,8 +270,11 @@ class Chain:
 
     def needs(self, decision: str, facts: Facts, as_of: date | None, by: str) -> tuple[Need, ...]:
         """The questions worth asking: what the result hangs on, but for signals, which nobody can state."""
-        hanging = self.hanging(decision, facts, as_of, by)
-        return tuple(Need(fact, self.fields[fact].ask) for fact in hanging if self.fields[fact].source != "signal")
+        return self.questions(self.hanging(decision, facts, as_of, by))
+
+    def questions(self, facts: tuple[str, ...]) -> tuple[Need, ...]:
+        """The questions that ask for some facts; nobody is asked for signals."""
+        return tuple([need for fact in facts if (need := self._needs[fact]) is not None])
 
     def hanging(self, decision: str, facts: Facts, as_of: date | None, by: str = "compiled") -> tuple[str, ...]:
         """The unknown facts on which a result hangs; an earlier outcome is replaced by what that one hangs on."""
@@ -296,16 +308,25 @@ class Chain:
         return [fact for fact, _ in self.table(name, day).needs(taken.state, taken.opens)]
 
     def trace(self, decision: str, facts: Facts, as_of: date | None, deciding: str | None) -> Trace:
-        days, state, opens = self._days[decision], facts, opens_of(facts)
+        """Each rule's verdict; `deciding` is the rule that gave the outcome."""
+        state, opens = facts, opens_of(facts)
         if decision not in self._alone:
             _, state, opens = self._take(decision, facts, as_of, "compiled")[decision]
-        key = (decision, span_of(days, self.dates.in_force(facts, as_of)) if days else 0)
+        day = self.dates.in_force(facts, as_of) if self._days[decision] else None
+        return self.trace_of(decision, state, opens, day, deciding)
+
+    def trace_of(self, decision: str, state: Facts, opens: Opens, day: date | None, deciding: str | None) -> Trace:
+        """Each rule's verdict on what was known when a decision was taken, with the rules of a day."""
+        key = (decision, span_of(self._days[decision], day))
         tracer = self._tracers.get(key)
         if tracer is None:
-            tracer = self._tracers[key] = Tracer(
-                self.in_force(decision, self.dates.in_force(facts, as_of)), self.fields
-            )
+            tracer = self._tracers[key] = Tracer(self.in_force(decision, day), self.fields)
         return Trace(tracer, tracer.order, state, opens, deciding)
+
+    def holding(self, decision: str, rules: tuple[str, ...], facts: Facts, as_of: date | None) -> frozenset[str]:
+        """Those of some rules that hold whatever is unknown."""
+        trace = self.trace(decision, facts, as_of, None)
+        return frozenset(rule for rule in rules if trace.of(rule).verdict == "holds")
 
     def flips(self, decision: str, facts: Facts, as_of: date | None) -> list[Flip]:
         return flipping.flips(self, decision, facts, as_of)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from reformkit.deciding.masks import Masks
 from reformkit.deciding.meaning import Opens
 from reformkit.deciding.unknown import Unknown, rules_of
-from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Settlement
+from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Settlement, Verdict
 from reformkit.model.vocabulary import Facts, Value
 
 MOST_REMEMBERED = 50_000
@@ -65,6 +65,7 @@ class CompiledTable:
         self.lookups = {fact: Lookup(self._finder(own, bit)) for bit, (fact, own) in enumerate(numbers.items())}
         self._remembered: dict[object, Answer] = {}
         self._asked: dict[object, list[tuple[str, float]]] = {}
+        self._holding: dict[object, frozenset[str]] = {}
         self._settled: dict[int, Answer] = {}
         self.plain = self._plain_answers()
         self._state = self._generate()
@@ -125,13 +126,28 @@ class CompiledTable:
 
     def needs(self, facts: Facts, opens: Opens = NOTHING_KNOWN) -> list[tuple[str, float]]:
         """The unknown facts on which the result hangs (see `Unknown.needs`)."""
-        state = self._state(facts)
-        key = (state, tuple((fact, opens[fact]) for fact in opens if fact in self.lookups))
+        key = self.key(facts, opens)
         found = self._asked.get(key)
         if found is None:
             if len(self._asked) >= MOST_REMEMBERED:
                 self._asked.clear()
-            found = self._asked[key] = self.unknown.needs(*self._read(state), opens)
+            found = self._asked[key] = self.unknown.needs(*self._read(key[0]), opens)
+        return found
+
+    def key(self, facts: Facts, opens: Opens = NOTHING_KNOWN) -> tuple[int, object]:
+        """What is known of all that the table tests: equal for cases of which it says the same."""
+        return self._state(facts), tuple([(fact, opens[fact]) for fact in opens if fact in self.lookups])
+
+    def holding(
+        self, rules: tuple[str, ...], facts: Facts, opens: Opens, verdict: Callable[[str], Verdict]
+    ) -> frozenset[str]:
+        """Those of some rules that hold whatever is unknown; `verdict` says so of one, and is asked once of cases alike."""
+        key = (rules, self.key(facts, opens))
+        found = self._holding.get(key)
+        if found is None:
+            if len(self._holding) >= MOST_REMEMBERED:
+                self._holding.clear()
+            found = self._holding[key] = frozenset([rule for rule in rules if verdict(rule) == "holds"])
         return found
 
     @cached_property

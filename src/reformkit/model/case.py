@@ -77,6 +77,15 @@ class Finding(BaseModel):
     matter: str | None = None
     evidence: str | None = None
 
+    def to_dict(self) -> dict[str, str]:
+        """What is stated, as plain data."""
+        stated = {"cause": self.cause}
+        if self.matter is not None:
+            stated["matter"] = self.matter
+        if self.evidence is not None:
+            stated["evidence"] = self.evidence
+        return stated
+
 
 class Case(BaseModel):
     """One case. A fact that is not stated is unknown; `findings` is None when nothing is said of them.
@@ -166,7 +175,7 @@ class Case(BaseModel):
         flat: dict[str, Any] = {"id": self.id}
         flat.update((name, plain(value)) for name, value in self.facts.items())
         if self.findings is not None:
-            flat["findings"] = [f.model_dump(exclude_none=True) for f in self.findings]
+            flat["findings"] = [finding.to_dict() for finding in self.findings]
         return flat
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple, Protocol
 
+from reformkit.model.mould import Mould, Moulds, plain_data
 from reformkit.model.rulebook import Basis
 from reformkit.model.vocabulary import Facts, Value
 from reformkit.problem import Place
-from reformkit.text import Text
+from reformkit.text import LANGS, Lang, Text
 
 Status = Literal["decided", "undetermined", "conflict", "uncovered"]
 Verdict = Literal["holds", "fails", "open"]
@@ -28,6 +29,10 @@ class Need:
 
     fact: str
     ask: Text | None
+
+    def to_dict(self, langs: tuple[Lang, ...] = LANGS) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {"fact": self.fact, "ask": None if self.ask is None else self.ask.to_dict(langs)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +133,19 @@ class Flip:
 
 
 class Decider(Protocol):
-    """What a `Decision` asks when more than its result is wanted; `digest` and `folder` are those of its rulebook."""
+    """What a `Decision` asks when more than its result is wanted; `digest` and `folder` are those of its rulebook.
+
+    `moulds` keeps the plain data of decisions.
+    """
 
     @property
     def digest(self) -> str: ...
     @property
     def folder(self) -> str: ...
+    @property
+    def moulds(self) -> Moulds: ...
+    def hanging(self, decision: str, facts: Facts, as_of: date | None, by: str) -> tuple[str, ...]: ...
+    def holding(self, decision: str, rules: tuple[str, ...], facts: Facts, as_of: date | None) -> frozenset[str]: ...
     def needs(self, decision: str, facts: Facts, as_of: date | None, by: str) -> tuple[Need, ...]: ...
     def trace(self, decision: str, facts: Facts, as_of: date | None, deciding: str | None) -> Trace: ...
     def flips(self, decision: str, facts: Facts, as_of: date | None) -> list[Flip]: ...
@@ -169,6 +181,16 @@ class KeptDecider:
     folder: str
     kept_needs: tuple[Need, ...]
     kept_grounds: tuple[Text | None, Basis | None]
+
+    @property
+    def moulds(self) -> Moulds:
+        return Moulds()
+
+    def hanging(self, decision: str, facts: Facts, as_of: date | None, by: str) -> tuple[str, ...]:
+        raise WithoutBookError("Decision.hanging")
+
+    def holding(self, decision: str, rules: tuple[str, ...], facts: Facts, as_of: date | None) -> frozenset[str]:
+        raise WithoutBookError("Decision.holding")
 
     def needs(self, decision: str, facts: Facts, as_of: date | None, by: str) -> tuple[Need, ...]:
         return self.kept_needs
@@ -254,6 +276,20 @@ class Decision:
         return decider.needs(name, facts, as_of, by)
 
     @property
+    def hanging(self) -> tuple[str, ...]:
+        """The unknown facts on which the result hangs, as `needs` has them, and signals, which nobody is asked for."""
+        decider, name, facts, as_of, by = self._asked
+        return decider.hanging(name, facts, as_of, by)
+
+    @property
+    def holding(self) -> frozenset[str]:
+        """The rules among `rules` that hold whatever is unknown."""
+        if self.status == "decided":
+            return frozenset(self.rules)
+        decider, name, facts, as_of, _ = self._asked
+        return decider.holding(name, self.rules, facts, as_of)
+
+    @property
     def because(self) -> Text | None:
         """Why, in the words of the rule (or of `otherwise`) that decided."""
         return self._grounds()[0]
@@ -303,21 +339,8 @@ class Decision:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON; `place` as seen from the folder of the rulebook."""
-        basis = self.basis
-        return {
-            "decision": self.decision,
-            "status": self.status,
-            "outcome": self.outcome,
-            "outcomes": list(self.outcomes),
-            "possible": list(self.possible),
-            "rule": self.rule,
-            "rules": list(self.rules),
-            "needs": [{"fact": n.fact, "ask": _pair(n.ask)} for n in self.needs],
-            "place": str(self.place.within(self._asked[0].folder)),
-            "because": _pair(self.because),
-            "basis": None if basis is None else {"kind": basis.kind, "at": _pair(basis.at), "ref": basis.ref},
-            "approximate": self.approximate,
-        }
+        data: dict[str, Any] = plain_data(decision_tree(self))
+        return data
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Decision):
@@ -341,5 +364,33 @@ class Decision:
         return f"Decision({self.decision!r}, {self.status!r}, {self.outcome!r})"
 
 
-def _pair(text: Text | None) -> dict[str, str] | None:
-    return None if text is None else {"zh": text.zh, "en": text.en}
+def decision_tree(decision: Decision, langs: tuple[Lang, ...] = LANGS) -> Mould:
+    """A decision's plain data, made once for all cases that have the same answer and leave the same open."""
+    needs = decision.needs
+    key = (tuple([need.fact for need in needs]), langs)
+    return decision._asked[0].moulds.of(decision.answer, key, lambda: _mould(decision, needs, langs))
+
+
+def _mould(d: Decision, needs: tuple[Need, ...], langs: tuple[Lang, ...]) -> Mould:
+    because, basis = d.because, d.basis
+    return Mould(
+        {
+            "decision": d.decision,
+            "status": d.status,
+            "outcome": d.outcome,
+            "outcomes": list(d.outcomes),
+            "possible": list(d.possible),
+            "rule": d.rule,
+            "rules": list(d.rules),
+            "needs": [need.to_dict(langs) for need in needs],
+            "place": str(d.place.within(d._asked[0].folder)),
+            "because": None if because is None else because.to_dict(langs),
+            "basis": None if basis is None else _basis(basis, langs),
+            "approximate": d.approximate,
+        }
+    )
+
+
+def _basis(basis: Basis, langs: tuple[Lang, ...]) -> dict[str, Any]:
+    at = None if basis.at is None else basis.at.to_dict(langs)
+    return {"kind": basis.kind, "at": at, "ref": basis.ref}

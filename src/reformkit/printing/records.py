@@ -48,7 +48,8 @@ def write_json(assessments: Iterable[Assessment], stream: TextIO, why: bool) -> 
 def write_jsonl(assessments: Iterable[Assessment], stream: TextIO, why: bool) -> None:
     """One assessment a line."""
     for assessment in assessments:
-        stream.write(json.dumps(record(assessment, why), ensure_ascii=False) + "\n")
+        line = json.dumps(record(assessment, why), ensure_ascii=False) if why else assessment.to_json()
+        stream.write(line + "\n")
 
 
 def record(assessment: Assessment, why: bool) -> Record:

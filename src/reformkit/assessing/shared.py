@@ -1,0 +1,38 @@
+"""What is the same for many cases of a rulebook: made once, and kept beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reformkit.assessing.causes import Suspicions
+from reformkit.model.decision import Need
+from reformkit.model.mould import Moulds
+from reformkit.model.rulebook import DecisionTable
+from reformkit.model.vocabulary import Choice, Field
+
+
+class Shared:
+    """Made of the decisions in their order, of every fact, and of the causes that the vocabulary knows.
+
+    `diagnosis` and `screening` name the decisions that suspect causes and that advise the gates.
+    """
+
+    def __init__(
+        self,
+        tables: Mapping[str, DecisionTable],
+        fields: Mapping[str, Field],
+        causes: Mapping[str, Choice],
+        *,
+        diagnosis: str,
+        screening: str,
+    ) -> None:
+        self.suspicions = Suspicions(causes, tables.get(diagnosis))
+        collected = [name for name, table in tables.items() if table.hit == "collect"]
+        self.asked_first = tuple(name for name in tables if name not in collected and name != screening)
+        """The decisions of one outcome, whose questions come first; `screening` is asked about apart."""
+        self.asked_last = tuple(sorted(collected, key=lambda name: name == diagnosis))
+        """The decisions that collect, the diagnosis behind the others."""
+        self.need_of = {name: Need(name, field.ask) for name, field in fields.items()}
+        """The question that asks for each fact."""
+        self.moulds = Moulds()
+        """The plain data of what many cases have in common."""
