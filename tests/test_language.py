@@ -119,6 +119,20 @@ def _texts(module: ModuleType, node: ast.expr) -> Iterator[Text]:
                 yield from (text for text in table.values() if isinstance(text, Text))
 
 
+def test_every_text_stands_as_data_with_blanks() -> None:
+    """A text put together where it is shown (`Text(f"…")`) could be worded otherwise a line on."""
+    put_together = [
+        f"{path.relative_to(SOURCE)}:{node.lineno}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Text"
+        and any(isinstance(part, ast.JoinedStr) for argument in node.args for part in ast.walk(argument))
+    ]
+    assert not put_together
+
+
 def test_every_text_is_given_all_of_its_blanks_and_no_more() -> None:
     seen, faults = 0, []
     for path in sorted(SOURCE.rglob("*.py")):

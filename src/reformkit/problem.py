@@ -282,6 +282,6 @@ class LetterError(_Problems):
 class WrongUse(Exception):
     """Something was asked for that is not there or makes no sense; `text` says what, in both languages."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.text = Text(zh, en)
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text

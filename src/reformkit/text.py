@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from os import PathLike
 from string import Formatter
-from typing import Any, Literal, NamedTuple, NoReturn
+from typing import Any, Literal, NamedTuple, NoReturn, TypeAlias
 
 Lang = Literal["zh", "en"]
+Value: TypeAlias = "Text | str | int | float | PathLike[str]"
+"""What fills a blank."""
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
@@ -100,7 +103,7 @@ class Text(_TakenApart):
         except AttributeError:
             return self._apart().blanks
 
-    def fill(self, **values: Text | str | int | float) -> Text:
+    def fill(self, **values: Value) -> Text:
         """The text with its blanks filled; a value that is a `Text` is said in each language.
 
         A brace that is no blank is doubled; numbers may have a format (`{share:.1f}`). Raises `ValueError` where
@@ -177,7 +180,7 @@ class _Late(Text):
         """The text in one language, worded now."""
         raise NotImplementedError
 
-    def fill(self, **values: Text | str | int | float) -> NoReturn:
+    def fill(self, **values: Value) -> NoReturn:
         """Raises `TypeError`: what is worded has no blanks, though a value in it may have braces."""
         raise TypeError("a text is filled once, with all of its values")
 
@@ -202,7 +205,7 @@ class _Filled(_Late):
 
     __slots__ = ("_parts", "_values")
 
-    def __init__(self, template: _Template, values: Mapping[str, Text | str | int | float]) -> None:
+    def __init__(self, template: _Template, values: Mapping[str, Value]) -> None:
         self._parts = template
         self._values = values
 

@@ -15,6 +15,9 @@ from reformkit.model.vocabulary import Facts
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
 from reformkit.text import Text
 
+_AT = Text(" {place} ", "{place}")
+_CASE_AT = Text("第 {number} 件", "case {number}")
+
 
 class CaseCounter(Counter):
     """Counts a rulebook's signals over cases that have been checked; `ids` are those that they have."""
@@ -85,5 +88,5 @@ def _placed(problems: Iterable[Problem], place: Place) -> list[Problem]:
 def _where(place: Place, number: int) -> Text:
     """Where a case is, as the problem of a later one says it."""
     if place.path.startswith("<"):
-        return Text(f"第 {number} 件", f"case {number}")
-    return Text(f" {place} ", str(place))
+        return _CASE_AT.fill(number=number)
+    return _AT.fill(place=str(place))

@@ -34,6 +34,15 @@ from reformkit.printing.year import print_year
 from reformkit.problem import WrongUse
 from reformkit.text import COMMA, Lang, Text
 
+_NEEDS_FILE = Text("写 {format} 须用 -o 指定文件", "{format} needs a file: -o FILE")
+_CANNOT_WRITE = Text("不能写到 {out}：{why}", "cannot write to {out}: {why}")
+_NAME_TOO_LONG = Text("文件名过长（{size} 字节）：{name}", "the name of the file is too long ({size} bytes): {name}")
+_PROBLEMS_OVER_INPUT = Text(
+    "{beside} 是所读的案件，而问题会列到同名文件中；请另写一个输出文件名",
+    "{beside} is read as input, and problems would be listed in a file of that name; name another output",
+)
+_OVER_INPUT = Text("{out} 正是所读的案件，不能覆盖；请另写一个文件名", "{out} is read as input; name another file")
+
 FEW, SCREENFUL = 5, 30
 """Up to so many cases are shown in full; with more than so many, progress is shown."""
 
@@ -114,7 +123,7 @@ def assess(
         check_target(out, [*paths, *(Path(name) for name in others if name != "self")])
         clear_left(out, lang)
     if output.format in ("parquet", "xlsx") and not output.is_file:
-        raise WrongUse(f"写 {output.format} 须用 -o 指定文件", f"{output.format} needs a file: -o FILE")
+        raise WrongUse(_NEEDS_FILE.fill(format=output.format))
     book = open_book(rules, measures)
     if out is not None and output.is_file and (output.format == "parquet" or _is_streamed(output.format, paths)):
         if output.format in ("parquet", "csv"):
@@ -203,26 +212,18 @@ def check_target(out: Path, inputs: Sequence[Path]) -> None:
     """Refuse what cannot be written, and what would destroy the cases that are read."""
     why = _in_the_way(out)
     if why is not None:
-        raise WrongUse(f"不能写到 {out}：{why.zh}", f"cannot write to {out}: {why.en}")
+        raise WrongUse(_CANNOT_WRITE.fill(out=out, why=why))
     beside = problems_beside(out)
     if len(os.fsencode(beside.name)) > LONGEST_NAME:
-        raise WrongUse(
-            f"文件名过长（{len(os.fsencode(out.name))} 字节）：{out.name}",
-            f"the name of the file is too long ({len(os.fsencode(out.name))} bytes): {out.name}",
-        )
+        raise WrongUse(_NAME_TOO_LONG.fill(size=len(os.fsencode(out.name)), name=out.name))
     if beside.exists() and any(beside.samefile(path) for path in inputs if path.exists()):
-        raise WrongUse(
-            f"{beside} 是所读的案件，而问题会列到同名文件中；请另写一个输出文件名",
-            f"{beside} is read as input, and problems would be listed in a file of that name; name another output",
-        )
+        raise WrongUse(_PROBLEMS_OVER_INPUT.fill(beside=beside))
     if out.exists() and any(
         out.samefile(path) or (path.is_dir() and out.resolve().parent == path.resolve())
         for path in inputs
         if path.exists()
     ):
-        raise WrongUse(
-            f"{out} 正是所读的案件，不能覆盖；请另写一个文件名", f"{out} is read as input; name another file"
-        )
+        raise WrongUse(_OVER_INPUT.fill(out=out))
 
 
 def _in_the_way(out: Path) -> Text | None:

@@ -7,13 +7,19 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from reformkit.book import Book
+from reformkit.cli.options import NOT_THERE
 from reformkit.files.opening import ENDINGS, CaseFile
 from reformkit.intake.identifying import clash, id_problem
 from reformkit.model.case import Case
 from reformkit.printing.paper import brief
 from reformkit.problem import Place, Problem, WrongUse
 from reformkit.reading.keys import key_of
-from reformkit.text import Text
+from reformkit.text import COMMA, Text
+
+_AT = Text(" {place} ", "{place}")
+_NO_CASES = Text(
+    "文件夹 {path} 中没有案件文件（{endings}）", "there are no case files ({endings}) in the folder {path}"
+)
 
 LARGE = 8 << 20
 """Bytes of text; of Parquet and workbooks an eighth, as they are packed."""
@@ -60,7 +66,7 @@ class CaseFiles:
         if case.id == first.id:
             return False
         there = brief(str(first.place))
-        problem = id_problem(clash(case.id, first.id, Text(f" {there} ", there)), case.place)
+        problem = id_problem(clash(case.id, first.id, _AT.fill(place=there)), case.place)
         if problem not in self.problems:
             self.problems.append(problem)
         return True
@@ -110,12 +116,9 @@ def files_of(path: Path) -> Iterator[Path]:
     if path.is_dir():
         files = sorted(p for p in path.iterdir() if _is_of_cases(p))
         if not files:
-            raise WrongUse(
-                f"文件夹 {path} 中没有案件文件（{'、'.join(ENDINGS)}）",
-                f"there are no case files ({', '.join(ENDINGS)}) in the folder {path}",
-            )
+            raise WrongUse(_NO_CASES.fill(path=path, endings=COMMA.join(ENDINGS)))
         yield from files
     elif path.exists():
         yield path
     else:
-        raise WrongUse(f"找不到 {path}", f"there is no {path}")
+        raise WrongUse(NOT_THERE.fill(path=path))

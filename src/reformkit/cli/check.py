@@ -22,6 +22,8 @@ from reformkit.printing.sarif import as_sarif
 from reformkit.problem import Problem, WrongUse
 from reformkit.text import Text
 
+_WATCH_IN_TEXT = Text("--watch 只能用于文字输出", "--watch goes with text only")
+
 _CHECKING = Text("正在检查……", "Checking …")
 
 
@@ -53,7 +55,7 @@ def check(
     choice = library_choice(measures)
     if watch:
         if format != "text":
-            raise WrongUse("--watch 只能用于文字输出", "--watch goes with text only")
+            raise WrongUse(_WATCH_IN_TEXT)
         rules = bundled("rules") / BUNDLED if path is None else folder(path)
         return watching.watch(lambda: examine(rules, budget=budget, **choice)[1], rules, choice.get("measures"), lang)
     with busy(_CHECKING, lang):

@@ -73,7 +73,7 @@ def diff(
     try:
         before, after = editions(old, new, **library_choice(measures))
     except SourceError as error:
-        raise WrongUse(error.text.zh, error.text.en) from None
+        raise WrongUse(error.text) from None
     difference = compare(before, after)
     if cases:
         files = [CaseFiles(side.book) for side in (before, after)]

@@ -16,6 +16,8 @@ from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
 from reformkit.text import Text
 
+_ENDING_REFUSED = Text("只能写为 {endings}", "the output must be one of {endings}")
+
 _ENDINGS = (".docx", ".xlsx", ".txt", ".json")
 _SAVED = Text("已写到 {path}。", "Written to {path}.")
 _SLIPS = Text("督办单初稿 {count} 份，在 {folder}。", "{count} slips drafted in {folder}.")
@@ -47,7 +49,7 @@ def dispatch(
 ) -> int:
     """The month's list: what is due, late, stuck, unanswered. 月调度：到期、逾期、未签收、未回复、待验收等。"""
     if output is not None and output.suffix.lower() not in _ENDINGS:
-        raise WrongUse(f"只能写为 {' '.join(_ENDINGS)}", f"the output must be one of {' '.join(_ENDINGS)}")
+        raise WrongUse(_ENDING_REFUSED.fill(endings=" ".join(_ENDINGS)))
     console = paper(sys.stdout, lang)
     with open_ledger(ledger, office, rules, measures, read_only=True) as opened:
         sheet = opened.dispatch(day_of(as_of))

@@ -14,7 +14,7 @@ import typer
 from reformkit.beside import save
 from reformkit.book import Book
 from reformkit.cli.guard import FAULTS
-from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, folder, known, open_book
+from reformkit.cli.options import NO_LIBRARY, Language, MeasuresFolder, RulesFolder, folder, known, open_book
 from reformkit.editing import drafting
 from reformkit.editing.drafting import NewRule, YamlDraft
 from reformkit.editing.kinds import kind_of
@@ -29,6 +29,18 @@ from reformkit.printing.problems import show_problems
 from reformkit.problem import Problem, RulebookError, WrongUse
 from reformkit.reading import keywords
 from reformkit.text import Lang, Text
+
+_ID_TAKEN = Text("编号 {id} 已有", "the id {id} is taken")
+_NO_LIST_OF_RULES = Text(
+    "{path} 的规则写在括号里或者还没有，请先改成一行一项", "the rules of {path} stand in brackets or there are none yet"
+)
+_NO_ID = Text("“{name}”不能作编号：只用文字、数字和 _ - .", "`{name}` is no id: letters, digits and _ - . only")
+_ALREADY_THERE = Text("{path} 已有", "{path} is there already")
+_NO_FILE_OF_MEASURES = Text("这个方向还没有措施文件", "there is no file of measures for this weak point yet")
+_NO_LIST_OF_MEASURES = Text("{path} 的措施写在括号里", "the measures of {path} stand in brackets")
+_NO_RULE = Text("这项决策没有规则 {before}", "this decision has no rule {before}")
+_NO_DAY = Text("“{since}”不是日期，应为 年-月-日", "`{since}` is no day; write YYYY-MM-DD")
+_NO_PAIR = Text("“{pair}”应写成 名称=内容", "`{pair}` should be NAME=VALUE")
 
 _ADDED = Text("已加入 {name}：{path}:{line}", "{name} added: {path}:{line}")
 _TO_FILL = Text("还须填写：", "Still to be filled:")
@@ -79,7 +91,7 @@ def rule(
         for name in drafting.ids_of(drafting.under(spans(_plain(other.text)), "rules"))
     ]
     if id is not None and id in taken:
-        raise WrongUse(f"编号 {id} 已有", f"the id {id} is taken")
+        raise WrongUse(_ID_TAKEN.fill(id=id))
     name = id or drafting.next_id(listed, taken, path.stem.upper())
     place = None if before is None else _place(before, listed)
     file_lang = drafting.language_of(root)
@@ -97,10 +109,7 @@ def rule(
         draft = drafting.rule_draft(made, file_lang, lang, drafting.column_of(text, "rules"))
         new, line = drafting.with_item(text, "rules", draft, place if place is not None else _before_catch_all(text))
     except Odd:
-        raise WrongUse(
-            f"{path} 的规则写在括号里或者还没有，请先改成一行一项",
-            f"the rules of {path} stand in brackets or there are none yet",
-        ) from None
+        raise WrongUse(_NO_LIST_OF_RULES.fill(path=path)) from None
     return _finish(path, new, draft, line, name, where, lang)
 
 
@@ -120,12 +129,10 @@ def decision(
     """Draft a decision in a file of its own. 起草一项决策，自成一个文件。"""
     where = folder(rules) if rules else bundled("rules") / BUNDLED
     if not _NAME.fullmatch(name):
-        raise WrongUse(
-            f"“{name}”不能作编号：只用文字、数字和 _ - .", f"`{name}` is no id: letters, digits and _ - . only"
-        )
+        raise WrongUse(_NO_ID.fill(name=name))
     path = where / f"{name}.yaml"
     if path.exists():
-        raise WrongUse(f"{path} 已有", f"{path} is there already")
+        raise WrongUse(_ALREADY_THERE.fill(path=path))
     outcomes = dict(_pairs(outcome or ()))
     draft = drafting.decision_draft(name, hit, NewRule(f"{name.upper()}-1", _day(since)), to, lang, title, outcomes)
     return _finish(path, "\n".join(draft.lines) + "\n", draft, 0, name, where, lang)
@@ -144,13 +151,13 @@ def measure(
     book = open_book(rules, measures)
     library = book.library
     if library is None:
-        raise WrongUse("没有措施库", "there is no measure library")
+        raise WrongUse(NO_LIBRARY)
     point = known(weak_point, {p.id: p.label for p in library.weak_points.values()}, Text("症结方向", "weak point"))
     causes = {c.id: c.label for c in library.causes.values()}
     answers = None if cause is None else known(cause, causes, Text("症结", "cause"))
     own = list(library.by_weak_point(point))
     if not own:
-        raise WrongUse("这个方向还没有措施文件", "there is no file of measures for this weak point yet")
+        raise WrongUse(_NO_FILE_OF_MEASURES)
     path = Path(own[-1].place.path)
     text = _plain(_source(path).text)
     has_main = any(e.role == "main" and e.when is None for _, e in library.edges.get(answers or "", ()))
@@ -161,7 +168,7 @@ def measure(
         draft = drafting.measure_draft(name, answers, "also" if has_main else "main", file_lang, lang, column, title)
         new, line = drafting.with_item(text, "measures", draft)
     except Odd:
-        raise WrongUse(f"{path} 的措施写在括号里", f"the measures of {path} stand in brackets") from None
+        raise WrongUse(_NO_LIST_OF_MEASURES.fill(path=path)) from None
     where = Path(rules) if rules else bundled("rules") / BUNDLED
     return _finish(path, new, draft, line, name, where, lang)
 
@@ -228,7 +235,7 @@ def _plain(text: str) -> str:
 
 def _place(before: str, ids: Sequence[str]) -> int:
     if before not in ids:
-        raise WrongUse(f"这项决策没有规则 {before}", f"this decision has no rule {before}")
+        raise WrongUse(_NO_RULE.fill(before=before))
     return ids.index(before)
 
 
@@ -245,14 +252,14 @@ def _day(since: str | None) -> str:
     try:
         return (date.fromisoformat(since) if since else date.today()).isoformat()
     except ValueError:
-        raise WrongUse(f"“{since}”不是日期，应为 年-月-日", f"`{since}` is no day; write YYYY-MM-DD") from None
+        raise WrongUse(_NO_DAY.fill(since=str(since))) from None
 
 
 def _pairs(given: Sequence[str]) -> Iterator[tuple[str, str]]:
     for pair in given:
         name, equals, value = pair.partition("=")
         if not equals or not name.strip() or not value.strip():
-            raise WrongUse(f"“{pair}”应写成 名称=内容", f"`{pair}` should be NAME=VALUE")
+            raise WrongUse(_NO_PAIR.fill(pair=pair))
         yield name.strip(), value.strip()
 
 

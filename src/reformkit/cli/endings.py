@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reformkit.problem import WrongUse
-from reformkit.text import Text
+from reformkit.text import COMMA, Text
 
 F = TypeVar("F", bound=str)
 
@@ -41,7 +41,7 @@ def format_of(out: Path | None, asked: F | None, endings: Mapping[str, F], defau
     written = {**dict.fromkeys(TEXT, default), **endings}
     if asked is None:
         if ending not in written:
-            raise _refused(_REFUSED, out, known=", ".join(written))
+            raise _refused(_REFUSED, out, known=COMMA.join(written))
         return written[ending]
     if ending in DOCUMENTS and written.get(ending) != asked and not _both_json(ending, asked):
         raise _refused(_OTHERWISE, out, format=asked)
@@ -53,6 +53,5 @@ def _both_json(ending: str, asked: str) -> bool:
     return ending in (".json", ".jsonl") and asked in ("json", "jsonl")
 
 
-def _refused(said: Text, out: Path, **values: str) -> WrongUse:
-    zh, en = (said.say(lang).format(path=out.name, ending=out.suffix, **values) for lang in ("zh", "en"))
-    return WrongUse(zh.replace(", .", "、."), en)
+def _refused(said: Text, out: Path, **values: Text | str) -> WrongUse:
+    return WrongUse(said.fill(path=out.name, ending=out.suffix, **values))

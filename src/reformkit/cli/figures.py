@@ -23,6 +23,13 @@ from reformkit.text import Text
 if TYPE_CHECKING:
     from reformkit.ledger.ledger import Ledger
 
+_NOT_OF = Text("--of 写成 属性=取值，现为“{words}”", "--of is PROPERTY=VALUE, not `{words}`")
+_NO_PROPERTY = Text("没有属性“{name}”，可用的有：{known}", "there is no property `{name}`; there are {known}")
+_NO_ACT = Text("台账只有 {acts} 号，没有第 {at_seq} 号", "the ledger has {acts} acts, and no act {at_seq}")
+_NO_PERIOD = Text(
+    "“{period}”不是统计期，写成 2022、2022-03 或 2022-Q1", "`{period}` is no period; write 2022, 2022-03 or 2022-Q1"
+)
+
 _ALL_AGREE = Text("公布的 {figures} 个数字都能由台账算出。", "All {figures} published numbers come out of the ledger.")
 
 
@@ -98,27 +105,24 @@ def figures(
 
 def _properties(of: Sequence[str]) -> dict[str, list[str]]:
     """What items must be, by property."""
-    found: dict[str, list[str]] = {}
-    for said in of:
-        name, sign, value = said.partition("=")
+    properties: dict[str, list[str]] = {}
+    for words in of:
+        name, sign, value = words.partition("=")
         if not sign or not value:
-            raise WrongUse(f"--of 写成 属性=取值，现为“{said}”", f"--of is PROPERTY=VALUE, not `{said}`")
+            raise WrongUse(_NOT_OF.fill(words=words))
         if name not in DIMENSIONS:
             known = ", ".join(DIMENSIONS)
-            raise WrongUse(f"没有属性“{name}”，可用的有：{known}", f"there is no property `{name}`; there are {known}")
-        found.setdefault(name, []).append(value)
-    return found
+            raise WrongUse(_NO_PROPERTY.fill(name=name, known=known))
+        properties.setdefault(name, []).append(value)
+    return properties
 
 
 def _wrong(period: str | None, at_seq: int | None, ledger: Ledger) -> WrongUse:
     """Why a period or a number of an act cannot be taken."""
     acts = ledger.anchor().partition(":")[0]
     if at_seq is not None and not 0 <= at_seq <= int(acts):
-        return WrongUse(f"台账只有 {acts} 号，没有第 {at_seq} 号", f"the ledger has {acts} acts, and no act {at_seq}")
-    return WrongUse(
-        f"“{period}”不是统计期，写成 2022、2022-03 或 2022-Q1",
-        f"`{period}` is no period; write 2022, 2022-03 or 2022-Q1",
-    )
+        return WrongUse(_NO_ACT.fill(acts=acts, at_seq=at_seq))
+    return WrongUse(_NO_PERIOD.fill(period=str(period)))
 
 
 def _labels(book: Book, by: str | None) -> dict[str, Text]:

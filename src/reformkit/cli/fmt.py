@@ -14,7 +14,7 @@ import typer
 from reformkit.beside import save
 from reformkit.book import Book
 from reformkit.cli.guard import FAULTS
-from reformkit.cli.options import Language, RulesFolder, folder
+from reformkit.cli.options import NOT_THERE, Language, RulesFolder, folder
 from reformkit.editing.formatting import Unsafe, formatted
 from reformkit.editing.kinds import kind_of, named_by
 from reformkit.editing.tables import Tables
@@ -79,7 +79,7 @@ def _files(paths: list[Path]) -> Iterator[tuple[Path, bool]]:
     seen: set[Path] = set()
     for path in paths:
         if not path.exists():
-            raise WrongUse(f"找不到 {path}", f"there is no {path}")
+            raise WrongUse(NOT_THERE.fill(path=path))
         files = [path] if not path.is_dir() else sorted(_below(path))
         for file in files:
             if file.resolve() not in seen:

@@ -11,7 +11,7 @@ import typer
 from reformkit.beside import save
 from reformkit.book import Book
 from reformkit.cli.endings import format_of
-from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
+from reformkit.cli.options import NO_LIBRARY, Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.drawing import picture
 from reformkit.drawing.decisions import decisions_diagram
 from reformkit.drawing.diagram import Diagram, laid
@@ -22,6 +22,19 @@ from reformkit.drawing.procedures import procedure_diagram
 from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
 from reformkit.text import Lang, Text
+
+_FLAG_REFUSED = Text("画这种图时不能用 {flag}", "{flag} does not go with this kind of picture")
+_ONE_OF_THREE = Text("方向、症结、措施只能选一个", "choose one of weak point, cause and measure")
+_NO_PROCEDURES = Text("规则册没有流程", "the rulebook has no procedures")
+_PNG_NEEDS_FILE = Text("PNG 要用 -o 写到文件", "a PNG needs -o, a file to write")
+_NO_FONT = Text(
+    "这台机器上没有中文字体，画不出汉字。Debian、Ubuntu 用 sudo apt-get install fonts-noto-cjk 安装（或较小的 fonts-wqy-microhei）；也可改用 --format svg 或 mermaid",
+    "there is no font with Chinese characters on this machine. On Debian: apt-get install fonts-noto-cjk (or the smaller fonts-wqy-microhei); or use --format svg or mermaid",
+)
+_NO_PICTURES = Text(
+    "画 SVG、PNG 需要另装：pip install 'reformkit[pictures]'；也可改用 --format mermaid",
+    "SVG and PNG need an extra: pip install 'reformkit[pictures]'; or use --format mermaid",
+)
 
 _WRITTEN = Text("已写 {out}", "{out} written")
 
@@ -84,15 +97,15 @@ def _refuse(**options: str | None) -> None:
     for name, given in options.items():
         if given is not None:
             flag = f"--{name.replace('_', '-')}"
-            raise WrongUse(f"画这种图时不能用 {flag}", f"{flag} does not go with this kind of picture")
+            raise WrongUse(_FLAG_REFUSED.fill(flag=flag))
 
 
 def _knowledge(book: Book, weak_point: str | None, cause: str | None, measure: str | None, lang: Lang) -> Diagram:
     library = book.library
     if library is None:
-        raise WrongUse("没有措施库", "there is no measure library")
+        raise WrongUse(NO_LIBRARY)
     if sum(given is not None for given in (weak_point, cause, measure)) > 1:
-        raise WrongUse("方向、症结、措施只能选一个", "choose one of weak point, cause and measure")
+        raise WrongUse(_ONE_OF_THREE)
     if weak_point is not None:
         points = {p.id: p.label for p in library.weak_points.values()}
         return knowledge_diagram(library, lang, weak_point=known(weak_point, points, Text("症结方向", "weak point")))
@@ -108,7 +121,7 @@ def _knowledge(book: Book, weak_point: str | None, cause: str | None, measure: s
 def _procedure(book: Book, word: str | None, lang: Lang) -> Diagram:
     procedures = {} if book.rulebook.procedures is None else book.rulebook.procedures.procedures
     if not procedures:
-        raise WrongUse("规则册没有流程", "the rulebook has no procedures")
+        raise WrongUse(_NO_PROCEDURES)
     titles = {id: one.title for id, one in procedures.items()}
     id = next(iter(procedures)) if word is None else known(word, titles, Text("流程", "procedure"))
     return procedure_diagram(procedures[id], book.rulebook.role_labels, lang)
@@ -122,20 +135,12 @@ def _drawn(diagram: Diagram, format: Format, out: Path | None) -> bytes:
         if format == "svg":
             return picture.svg(page).encode() + b"\n"
         if out is None:
-            raise WrongUse("PNG 要用 -o 写到文件", "a PNG needs -o, a file to write")
+            raise WrongUse(_PNG_NEEDS_FILE)
         font = chinese_font()
         if font is None:
-            raise WrongUse(
-                "这台机器上没有中文字体，画不出汉字。Debian、Ubuntu 用 sudo apt-get install fonts-noto-cjk 安装"
-                "（或较小的 fonts-wqy-microhei）；也可改用 --format svg 或 mermaid",
-                "there is no font with Chinese characters on this machine. On Debian: apt-get install fonts-noto-cjk "
-                "(or the smaller fonts-wqy-microhei); or use --format svg or mermaid",
-            )
+            raise WrongUse(_NO_FONT)
         return picture.png(page, font)
     except ModuleNotFoundError as error:
         if error.name not in ("altair", "vl_convert"):
             raise
-        raise WrongUse(
-            "画 SVG、PNG 需要另装：pip install 'reformkit[pictures]'；也可改用 --format mermaid",
-            "SVG and PNG need an extra: pip install 'reformkit[pictures]'; or use --format mermaid",
-        ) from None
+        raise WrongUse(_NO_PICTURES) from None

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -14,6 +14,7 @@ import typer
 
 from reformkit.cli.opening import LedgerAt, OfficeFile, day_of, open_ledger
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder
+from reformkit.model.evidence import Evidence
 from reformkit.printing.items import list_items, show_item, show_menu
 from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
@@ -22,6 +23,11 @@ from reformkit.text import Text
 if TYPE_CHECKING:
     from reformkit.ledger.item import Item
     from reformkit.ledger.ledger import Ledger
+
+_NOT_ONE_CASE = Text("{case} 中有 {count} 案，立项须恰为一案", "{case} holds {count} cases, not one")
+_NO_STATE = Text("没有“{state}”这一状态", "{error}")
+_NO_DAY = Text("“{words}”的日期须写成 年-月-日", "the day of `{words}` is to be YYYY-MM-DD")
+_NO_PAIR = Text("“{words}”须写成 键=值", "`{words}` is to be written as KEY=WORDS")
 
 ItemId = Annotated[str, typer.Argument(metavar="ITEM", help="Id of an item. 促改事项编号。", show_default=False)]
 By = Annotated[str, typer.Option("--by", metavar="ACCOUNT", help="Account that acts. 经办账号。", show_default=False)]
@@ -62,8 +68,7 @@ def found(ledger: Ledger, id: str) -> Item:
     try:
         return ledger.item(id)
     except KeyError:
-        said = _NO_ITEM.fill(item=id)
-        raise WrongUse(said.zh, said.en) from None
+        raise WrongUse(_NO_ITEM.fill(item=id)) from None
 
 
 def open_item(
@@ -104,9 +109,7 @@ def open_item(
         if case is not None:
             cases = opened.book.read_cases(case)
             if len(cases) != 1:
-                raise WrongUse(
-                    f"{case} 中有 {len(cases)} 案，立项须恰为一案", f"{case} holds {len(cases)} cases, not one"
-                )
+                raise WrongUse(_NOT_ONE_CASE.fill(case=case, count=len(cases)))
             assessment = opened.book.assess(opened.stated(cases[0]), history=opened.cases())
         day = day_of(on) or opened.today()
         said = dict(pair(words) for words in matter or [])
@@ -141,7 +144,7 @@ def list_of(
         try:
             items = opened.items(state, case, True if overdue else None, day, unit, number)
         except ValueError as error:
-            raise WrongUse(f"没有“{state}”这一状态", str(error)) from None
+            raise WrongUse(_NO_STATE.fill(state=state or "", error=str(error))) from None
         if format == "json":
             speak(sys.stdout, data=True)
             typer.echo(json.dumps([item.to_dict(day) for item in items], ensure_ascii=False, indent=2))
@@ -195,5 +198,18 @@ def pair(words: str) -> tuple[str, str]:
     """`key=words` taken apart. Raises `WrongUse`."""
     key, sign, value = words.partition("=")
     if not sign or not key.strip() or not value.strip():
-        raise WrongUse(f"“{words}”须写成 键=值", f"`{words}` is to be written as KEY=WORDS")
+        raise WrongUse(_NO_PAIR.fill(words=words))
     return key.strip(), value.strip()
+
+
+def dated(words: str, day: date) -> Evidence:
+    """A file of evidence as `FILE@DAY`; without a day it bears `day`. Raises `WrongUse` for a day that is none."""
+    path, sign, written = words.rpartition("@")
+    if not sign:
+        return Evidence(words, day)
+    try:
+        return Evidence(path, date.fromisoformat(written))
+    except ValueError:
+        if Path(words).exists():
+            return Evidence(words, day)
+        raise WrongUse(_NO_DAY.fill(words=words)) from None

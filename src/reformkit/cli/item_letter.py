@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,7 +14,7 @@ from reformkit.beside import beside
 from reformkit.cli.guard import FAULTS
 from reformkit.cli.letter import kind_named, letters_of
 from reformkit.cli.opening import LedgerAt, OfficeFile, day_of, open_ledger
-from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known
+from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, taking
 from reformkit.model.letter import Letters
 from reformkit.printing.paper import paper
 from reformkit.printing.problems import show_problems
@@ -24,6 +24,10 @@ from reformkit.text import DETAIL, Lang, Text
 if TYPE_CHECKING:
     from reformkit.ledger.ledger import Ledger
     from reformkit.ledger.letter import Letter
+
+_DOCX_ONLY = Text("发出的文书写为 .docx", "an issued letter is written as .docx")
+_NO_ITEMS = Text("台账中还没有促改事项", "the ledger holds no items yet")
+_NO_FIELD = Text("“{field}”应写成 占位符=内容", "`{field}` must be written as placeholder=words")
 
 _SAVED = Text(
     "已写到 {path}；未编号、未写日期，不能发出。", "Written to {path}: not numbered, not dated, not to be sent."
@@ -61,61 +65,68 @@ Output = Annotated[
 ]
 
 
-def fill(
-    item: ItemId,
-    kind: Kind,
-    output: Output,
-    ledger: LedgerAt,
-    office: OfficeFile = None,
-    to: Recipients = None,
-    reply_by: ReplyBy = None,
-    fields: Fields = None,
-    rules: RulesFolder = None,
-    measures: MeasuresFolder = None,
-    lang: Language = "zh",
-) -> int:
+@dataclass(frozen=True, slots=True)
+class LetterOptions:
+    """What is said of every letter that is drawn up."""
+
+    item: ItemId
+    kind: Kind
+    output: Output
+    ledger: LedgerAt
+    office: OfficeFile = None
+    to: Recipients = None
+    reply_by: ReplyBy = None
+    fields: Fields = None
+    rules: RulesFolder = None
+    measures: MeasuresFolder = None
+    lang: Language = "zh"
+
+    def open(self, read_only: bool = True) -> Ledger:
+        """The ledger."""
+        return open_ledger(self.ledger, self.office, self.rules, self.measures, read_only=read_only)
+
+    def letter(self, ledger: Ledger) -> Letter:
+        """The letter, as it is asked for."""
+        ids = {one.id: Text.same(one.id) for one in ledger.items()}
+        if not ids:
+            raise WrongUse(_NO_ITEMS)
+        letters = letters_of(ledger.book)
+        item = ledger.item(known(self.item, ids, Text("促改事项", "item")))
+        told = _told(self.fields, letters)
+        return item.letter(kind_named(self.kind, letters), self.to or None, day_of(self.reply_by), **told)
+
+
+@taking(LetterOptions)
+def fill(options: LetterOptions) -> int:
     """Draw up a letter of an item, not numbered yet. 由促改事项拟出文书初稿，未编号。"""
-    with open_ledger(ledger, office, rules, measures, read_only=True) as opened:
-        letter = _drawn(opened, item, kind, to, reply_by, fields)
-        if _lacks(letter, lang):
+    with options.open() as ledger:
+        letter = options.letter(ledger)
+        if _lacks(letter, options.lang):
             return FAULTS
-        letter.save(output)
-        _say_basis(letter, lang)
-    paper(sys.stdout, lang).say(_SAVED.fill(path=str(output)))
+        letter.save(options.output)
+        _say_basis(letter, options.lang)
+    paper(sys.stdout, options.lang).say(_SAVED.fill(path=options.output))
     return 0
 
 
-def preview(
-    item: ItemId,
-    kind: Kind,
-    output: Output,
-    ledger: LedgerAt,
-    office: OfficeFile = None,
-    to: Recipients = None,
-    reply_by: ReplyBy = None,
-    fields: Fields = None,
-    rules: RulesFolder = None,
-    measures: MeasuresFolder = None,
-    lang: Language = "zh",
-) -> int:
+@taking(LetterOptions)
+def preview(options: LetterOptions) -> int:
     """Print a letter to a .pdf or .png by LibreOffice. 预览文书，说明以什么字体代替。"""
-    with open_ledger(ledger, office, rules, measures, read_only=True) as opened:
-        letter = _drawn(opened, item, kind, to, reply_by, fields)
-        if _lacks(letter, lang):
+    with options.open() as ledger:
+        letter = options.letter(ledger)
+        if _lacks(letter, options.lang):
             return FAULTS
-        seen = letter.preview(output)
-    console = paper(sys.stdout, lang)
+        seen = letter.preview(options.output)
+    console = paper(sys.stdout, options.lang)
     console.say(_PRINTED.fill(paths=" ".join(map(str, seen.paths))))
     for font, other in seen.stand_ins.items():
         console.say(_NO_STAND_IN.fill(font=font) if other is None else _STAND_IN.fill(font=font, other=other))
     return 0
 
 
+@taking(LetterOptions)
 def issue(
-    item: ItemId,
-    kind: Kind,
-    output: Output,
-    ledger: LedgerAt,
+    options: LetterOptions,
     by: Annotated[str, typer.Option(metavar="ACCOUNT", help="Who issues it. 发文的账号。", show_default=False)],
     on: Annotated[
         datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Day of issue. 成文日期。", show_default=False)
@@ -128,38 +139,19 @@ def issue(
         str | None, typer.Option(help="Of this act, so that a retry is the same. 本次操作的编号。", show_default=False)
     ] = None,
     late: Annotated[str | None, typer.Option(help="Reason of a late entry. 补录的理由。", show_default=False)] = None,
-    office: OfficeFile = None,
-    to: Recipients = None,
-    reply_by: ReplyBy = None,
-    fields: Fields = None,
-    rules: RulesFolder = None,
-    measures: MeasuresFolder = None,
-    lang: Language = "zh",
 ) -> int:
     """Issue a letter: it gets its number, and the file is kept. 发文：编号、存档，写出文书。"""
-    if output.suffix.lower() != ".docx":
-        raise WrongUse("发出的文书写为 .docx", "an issued letter is written as .docx")
-    with open_ledger(ledger, office, rules, measures) as opened:
-        letter = _drawn(opened, item, kind, to, reply_by, fields)
-        if _lacks(letter, lang):
+    if options.output.suffix.lower() != ".docx":
+        raise WrongUse(_DOCX_ONLY)
+    with options.open(read_only=False) as ledger:
+        letter = options.letter(ledger)
+        if _lacks(letter, options.lang):
             return FAULTS
         given = letter.issue(by=by, on=on.date(), number=number, id=id, late=late)
-        with beside(output) as file:
-            file.write(opened.file_of(given).read_bytes())
-    paper(sys.stdout, lang).say(_ISSUED.fill(number=given, path=str(output)))
+        with beside(options.output) as file:
+            file.write(ledger.file_of(given).read_bytes())
+    paper(sys.stdout, options.lang).say(_ISSUED.fill(number=given, path=options.output))
     return 0
-
-
-def _drawn(
-    ledger: Ledger, item: str, kind: str, to: Sequence[str] | None, reply_by: datetime | None, fields: list[str] | None
-) -> Letter:
-    """A letter of an item of a ledger, as it is asked for on the command line."""
-    ids = {one.id: Text.same(one.id) for one in ledger.items()}
-    if not ids:
-        raise WrongUse("台账中还没有促改事项", "the ledger holds no items yet")
-    letters = letters_of(ledger.book)
-    held = ledger.item(known(item, ids, Text("促改事项", "item")))
-    return held.letter(kind_named(kind, letters), to or None, day_of(reply_by), **_told(fields, letters))
 
 
 def _told(fields: list[str] | None, letters: Letters) -> dict[str, Any]:
@@ -168,7 +160,7 @@ def _told(fields: list[str] | None, letters: Letters) -> dict[str, Any]:
     for field in fields or ():
         name, equals, words = (part.strip() for part in field.partition("="))
         if not equals or not name:
-            raise WrongUse(f"“{field}”应写成 占位符=内容", f"`{field}` must be written as placeholder=words")
+            raise WrongUse(_NO_FIELD.fill(field=field))
         shape = letters.placeholders[name].shape if name in letters.placeholders else "words"
         said[name] = _day(words) if shape == "day" else words.split("；") if shape == "list" else words
     return said

@@ -22,6 +22,9 @@ from reformkit.text import COMMA, Lang, Text
 if TYPE_CHECKING:
     from reformkit.book import Book
 
+_ALREADY_THERE = Text("{folder} 中已有 {there}，不覆盖", "{folder} already holds {there}")
+_NO_LETTERS = Text("规则册没有文书文件 letters.yaml", "the rulebook has no letters.yaml")
+
 _HEADS = (
     Text("编号", "Id"),
     Text("文书", "Letter"),
@@ -110,7 +113,7 @@ def sheets(
 
     there = [name for name in STARTERS if (folder / f"{name}.docx").exists()]
     if there:
-        raise WrongUse(f"{folder} 中已有 {'、'.join(there)}，不覆盖", f"{folder} already holds {', '.join(there)}")
+        raise WrongUse(_ALREADY_THERE.fill(folder=folder, there=COMMA.join(there)))
     folder.mkdir(parents=True, exist_ok=True)
     written = write_starters(folder)
     paper(sys.stdout, lang).say(_STARTED.fill(count=len(written), path=str(folder)))
@@ -120,7 +123,7 @@ def sheets(
 def letters_of(book: Book) -> Letters:
     """The letters of a rulebook, which it must have."""
     if book.rulebook.letters is None:
-        raise WrongUse("规则册没有文书文件 letters.yaml", "the rulebook has no letters.yaml")
+        raise WrongUse(_NO_LETTERS)
     return book.rulebook.letters
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from reformkit.book import Book
-from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
+from reformkit.cli.options import NO_LIBRARY, Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.model.cited import Cited
 from reformkit.model.library import Citation, Library, Measure
 from reformkit.printing.pages import print_section
@@ -53,7 +53,7 @@ def measures(
     book = open_book(rules, measures_folder)
     library = book.library
     if library is None:
-        raise WrongUse("没有措施库", "there is no measure library")
+        raise WrongUse(NO_LIBRARY)
     chosen = list(library.measures.values())
     if measure is not None:
         titles = {m.id: m.title for m in chosen}

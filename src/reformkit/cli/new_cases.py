@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from reformkit.book import Book
-from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
+from reformkit.cli.options import NO_FOLDER, Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.editing.fixture_text import fixture_text
 from reformkit.parsing.endings import is_fixtures
 from reformkit.printing.fixture_reports import NOT_FOUND, numbered_draft
@@ -20,6 +20,9 @@ from reformkit.testing.coverage import items
 from reformkit.testing.fixtures import ENDING
 from reformkit.testing.saying import say_item
 from reformkit.text import SEMICOLON, Lang, Text
+
+_WRONG_ENDING = Text("{out} 不合：文件名应以 {ending} 结尾", "{out}: the name should end in {ending}")
+_ALREADY_THERE = Text("{out} 已经存在，请另写一个文件名", "{out} exists already; name another file")
 
 _TO_CONFIRM = Text(
     "预期均为现有规则得出的结论，逐例核对以后，把“已确认”改为“是”。",
@@ -66,11 +69,11 @@ def cases(
 
 def _check(out: Path) -> None:
     if not is_fixtures(out.name):
-        raise WrongUse(f"{out} 不合：文件名应以 {ENDING} 结尾", f"{out}: the name should end in {ENDING}")
+        raise WrongUse(_WRONG_ENDING.fill(out=out, ending=ENDING))
     if out.exists():
-        raise WrongUse(f"{out} 已经存在，请另写一个文件名", f"{out} exists already; name another file")
+        raise WrongUse(_ALREADY_THERE.fill(out=out))
     if not out.parent.is_dir():
-        raise WrongUse(f"找不到文件夹 {out.parent}", f"there is no folder {out.parent}")
+        raise WrongUse(NO_FOLDER.fill(path=out.parent))
 
 
 def _page(book: Book, chosen: Chosen, lang: Lang) -> str:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
 from difflib import get_close_matches
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Concatenate, TypeVar, get_type_hints
 
 import typer
 
 from reformkit.book import Book
 from reformkit.loading import load
 from reformkit.problem import WrongUse
-from reformkit.text import Lang, Text
+from reformkit.text import COMMA, Lang, Text
+
+NOT_THERE = Text("找不到 {path}", "there is no {path}")
+NO_FOLDER = Text("找不到文件夹 {path}", "there is no folder {path}")
+NO_LIBRARY = Text("没有措施库", "there is no measure library")
+_NOT_A_FOLDER = Text("{path} 不是文件夹", "{path} is not a folder")
+_NEAR = Text("没有“{word}”这个{what}；最接近的是：{offered}", "there is no {what} `{word}`; the nearest: {offered}")
+_OTHERS = Text("没有“{word}”这个{what}；可用的有：{offered}", "there is no {what} `{word}`; there are: {offered}")
+_OFFERED = Text("{label}（{id}）", "{id}")
 
 RulesFolder = Annotated[
     Path | None,
@@ -51,9 +61,9 @@ def open_book(rules: Path | None, measures: str | None) -> Book:
 def folder(path: Path) -> Path:
     """A folder that is there."""
     if not path.exists():
-        raise WrongUse(f"找不到文件夹 {path}", f"there is no folder {path}")
+        raise WrongUse(NO_FOLDER.fill(path=path))
     if not path.is_dir():
-        raise WrongUse(f"{path} 不是文件夹", f"{path} is not a folder")
+        raise WrongUse(_NOT_A_FOLDER.fill(path=path))
     return path
 
 
@@ -64,11 +74,46 @@ def known(word: str, labels: Mapping[str, Text], what: Text) -> str:
         return names[word.casefold()]
     near = get_close_matches(word.casefold(), names, n=3, cutoff=0.5)
     offered = list(dict.fromkeys(names[name] for name in near)) or list(labels)
-    zh, en = f"没有“{word}”这个{what.zh}", f"there is no {what.en} `{word}`"
-    if near:
-        raise WrongUse(f"{zh}；最接近的是：{_list_zh(offered, labels)}", f"{en}; the nearest: {', '.join(offered)}")
-    raise WrongUse(f"{zh}；可用的有：{_list_zh(offered, labels)}", f"{en}; there are: {', '.join(offered)}")
+    choices = COMMA.join(
+        Text.same(id) if labels[id].zh == id else _OFFERED.fill(label=labels[id].zh, id=id) for id in offered
+    )
+    raise WrongUse((_NEAR if near else _OTHERS).fill(word=word, what=what, offered=choices))
 
 
-def _list_zh(ids: Iterable[str], labels: Mapping[str, Text]) -> str:
-    return "、".join(id if labels[id].zh == id else f"{labels[id].zh}（{id}）" for id in ids)
+R = TypeVar("R")
+
+
+def taking(record: type[R]) -> Callable[[Callable[Concatenate[R, ...], int]], Callable[..., int]]:
+    """Make a command of a function whose first parameter is a record of options: a dataclass with a field an option.
+
+    The command takes what the record must have, then the function's own, then what the record may have, so that
+    commands which share options name them once.
+    """
+    hints = get_type_hints(record, include_extras=True)
+    shared = [
+        Parameter(
+            field.name,
+            Parameter.KEYWORD_ONLY,
+            default=Parameter.empty if field.default is MISSING else field.default,
+            annotation=hints[field.name],
+        )
+        for field in fields(record)  # type: ignore[arg-type]  # a dataclass
+    ]
+    must = [option for option in shared if option.default is Parameter.empty]
+    may = [option for option in shared if option.default is not Parameter.empty]
+    names = {option.name for option in shared}
+
+    def command_of(function: Callable[Concatenate[R, ...], int]) -> Callable[..., int]:
+        _, *own = signature(function, eval_str=True).parameters.values()
+
+        def command(**given: Any) -> int:
+            options = record(**{name: given.pop(name) for name in names & given.keys()})
+            return function(options, **given)
+
+        of_command = [*must, *(option.replace(kind=Parameter.KEYWORD_ONLY) for option in own), *may]
+        command.__signature__ = signature(command).replace(parameters=of_command)  # type: ignore[attr-defined]
+        command.__annotations__ = {option.name: option.annotation for option in of_command}
+        command.__name__, command.__doc__, command.__module__ = function.__name__, function.__doc__, function.__module__
+        return command
+
+    return command_of

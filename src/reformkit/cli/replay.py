@@ -23,6 +23,15 @@ from reformkit.problem import CaseError, WrongUse
 from reformkit.reporting.replay import changes, totals
 from reformkit.text import DETAIL, Text, visible
 
+_NOT_READABLE = Text(
+    "{path} 不是文件，或者超过 {most} MB；分成几个文件复核",
+    "{path} is no file, or has more than {most} MB; give it in several files",
+)
+_NOT_A_RECEIPT = Text(
+    "{path} 不是回执；请给出 assess --format json 或 jsonl 的输出",
+    "{path} is not a receipt; give what `assess --format json` or jsonl wrote",
+)
+
 _HOLDS = Text("√ {name}：仍然成立", "√ {name}: still holds")
 _STANDS = Text("√ {name}：结论仍然成立", "√ {name}: its conclusions still stand")
 _CHANGED = Text("× {name}：结论有变化", "× {name}: its conclusions have changed")
@@ -63,10 +72,7 @@ def read_receipts(path: Path) -> Iterator[dict[str, Any]]:
             size = os.fstat(file.fileno()).st_size if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else MOST_BYTES + 1
             raw = file.read() if size <= MOST_BYTES else b""
         if size > MOST_BYTES:
-            raise WrongUse(
-                f"{path} 不是文件，或者超过 {MOST_BYTES >> 20} MB；分成几个文件复核",
-                f"{path} is no file, or has more than {MOST_BYTES >> 20} MB; give it in several files",
-            )
+            raise WrongUse(_NOT_READABLE.fill(path=path, most=MOST_BYTES >> 20))
         text = raw.decode("utf-8-sig")
         try:
             data = json.loads(text)
@@ -85,10 +91,7 @@ def read_receipts(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _no_receipt(path: Path) -> WrongUse:
-    return WrongUse(
-        f"{path} 不是回执；请给出 assess --format json 或 jsonl 的输出",
-        f"{path} is not a receipt; give what `assess --format json` or jsonl wrote",
-    )
+    return WrongUse(_NOT_A_RECEIPT.fill(path=path))
 
 
 def _replay(book: Book, receipt: dict[str, Any], console: Paper) -> Replay | None:

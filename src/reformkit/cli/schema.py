@@ -20,6 +20,8 @@ from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
 from reformkit.text import Lang, Text
 
+_NO_FILES = Text("当前文件夹中没有这本规则册的文件", "there are no files of this rulebook in the current folder")
+
 _WRITTEN = Text("已写 {number} 个格式文件：{folder}", "{number} schema files written: {folder}")
 _NO_JSON = Text(
     "{path} 不能读作 JSON（{error}），没有改动。请自行加入：",
@@ -70,7 +72,7 @@ def _bind(folder: Path, tables: Tables, lang: Lang) -> int:
     globs = editor.globs(Path.cwd(), tables.files)
     patterns = {f"{folder.as_posix()}/{kind}.schema.json": listed for kind, listed in sorted(globs.items())}
     if not patterns:
-        raise WrongUse("当前文件夹中没有这本规则册的文件", "there are no files of this rulebook in the current folder")
+        raise WrongUse(_NO_FILES)
     path = Path(".vscode", "settings.json")
     data = path.read_bytes() if path.exists() else b""
     bom, text = data.startswith(b"\xef\xbb\xbf"), data.decode("utf-8-sig")

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from reformkit.cli.guard import FAULTS
-from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, open_book
+from reformkit.cli.options import NOT_THERE, Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.parsing.endings import is_fixtures
 from reformkit.printing.fixture_reports import coverage_record, mutation_record, print_coverage, print_mutation
 from reformkit.printing.junit import junit
@@ -23,6 +23,11 @@ from reformkit.testing.failing import mending, tell
 from reformkit.testing.fixtures import ENDING, FixtureReport, FixtureResult, fixture_files, run_fixtures
 from reformkit.testing.mutation import mutate
 from reformkit.text import Text
+
+_NOT_FIXTURES = Text(
+    "{path} 不是测试案件文件：文件名应以 {ending} 结尾", "{path} is no fixture file: its name should end in {ending}"
+)
+_NO_FIXTURES = Text("{where} 中没有测试案件文件（*{ending}）", "there are no fixture files (*{ending}) in {where}")
 
 CASES = Path("tests/cases")
 """Where fixtures are looked for when none are named; else in the current folder."""
@@ -116,16 +121,13 @@ def _files(paths: list[Path] | None) -> list[Path]:
     named = paths or [CASES if CASES.is_dir() else Path()]
     for path in named:
         if not path.exists():
-            raise WrongUse(f"找不到 {path}", f"there is no {path}")
+            raise WrongUse(NOT_THERE.fill(path=path))
         if path.is_file() and not is_fixtures(path.name):
-            raise WrongUse(
-                f"{path} 不是测试案件文件：文件名应以 {ENDING} 结尾",
-                f"{path} is no fixture file: its name should end in {ENDING}",
-            )
+            raise WrongUse(_NOT_FIXTURES.fill(path=path, ending=ENDING))
     files = list(dict.fromkeys(file for path in named for file in fixture_files(path)))
     if not files:
         where = "、".join(map(str, named))
-        raise WrongUse(f"{where} 中没有测试案件文件（*{ENDING}）", f"there are no fixture files (*{ENDING}) in {where}")
+        raise WrongUse(_NO_FIXTURES.fill(where=where, ending=ENDING))
     return files
 
 

@@ -15,7 +15,7 @@ import typer
 
 from reformkit.book import Book
 from reformkit.cli.guard import FAULTS
-from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
+from reformkit.cli.options import NOT_THERE, Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.durable.engine import EngineMissing, engine
 from reformkit.intake.tellings import TellingReader
 from reformkit.printing.changes import ChangePrinter, write_change
@@ -24,6 +24,16 @@ from reformkit.printing.problems import show_problems
 from reformkit.problem import CaseError, Problem, WrongUse
 from reformkit.session.session import Session
 from reformkit.text import Lang, Text
+
+_NO_JOURNAL_FOLDER = Text("流水所在的文件夹不存在：{folder}", "there is no folder {folder} for the journal")
+_JOURNAL_IS_INPUT = Text("流水不能就是所读的文件", "the journal cannot be the file that is read")
+_NO_NAME = Text("未写明{what}的名称", "no name is given for the {what}")
+_IS_FOLDER = Text("{path} 是文件夹，{what}须是文件", "{path} is a folder; the {what} must be a file")
+_NO_DURABLE = Text(
+    "本机没有 durable-rules（Python 3.12 及以下可安装）；请用 --by compiled，结论相同",
+    "durable-rules is not installed here (it exists for Python up to 3.12); --by compiled gives the same answers",
+)
+_CLOSED = Text("标准输入已关闭", "standard input is closed")
 
 PAUSE = 0.2
 """Seconds between two looks at a file that grows."""
@@ -94,21 +104,21 @@ def _check_paths(path: str, journal: str | None) -> None:
     if path != "-":
         _check_file(path, Text("事实文件", "file of facts"))
         if not Path(path).exists():
-            raise WrongUse(f"找不到 {path}", f"there is no {path}")
+            raise WrongUse(NOT_THERE.fill(path=path))
     if journal is not None:
         _check_file(journal, Text("流水", "journal"))
         folder = Path(journal).parent
         if not folder.is_dir():
-            raise WrongUse(f"流水所在的文件夹不存在：{folder}", f"there is no folder {folder} for the journal")
+            raise WrongUse(_NO_JOURNAL_FOLDER.fill(folder=folder))
         if path != "-" and Path(journal).exists() and Path(journal).samefile(path):
-            raise WrongUse("流水不能就是所读的文件", "the journal cannot be the file that is read")
+            raise WrongUse(_JOURNAL_IS_INPUT)
 
 
 def _check_file(path: str, what: Text) -> None:
     if not path:
-        raise WrongUse(f"未写明{what.zh}的名称", f"no name is given for the {what.en}")
+        raise WrongUse(_NO_NAME.fill(what=what))
     if Path(path).is_dir():
-        raise WrongUse(f"{path} 是文件夹，{what.zh}须是文件", f"{path} is a folder; the {what.en} must be a file")
+        raise WrongUse(_IS_FOLDER.fill(path=path, what=what))
 
 
 def _session(book: Book, by: By | None, as_of: datetime | None, journal: str | None) -> Session:
@@ -120,10 +130,7 @@ def _session(book: Book, by: By | None, as_of: datetime | None, journal: str | N
     except EngineMissing:
         if by is None:
             return book.session("compiled", day, journal)
-        raise WrongUse(
-            "本机没有 durable-rules（Python 3.12 及以下可安装）；请用 --by compiled，结论相同",
-            "durable-rules is not installed here (it exists for Python up to 3.12); --by compiled gives the same answers",
-        ) from None
+        raise WrongUse(_NO_DURABLE) from None
 
 
 def _hear(session: Session, path: str, follow: bool, lang: Lang, format: str) -> int:
@@ -172,7 +179,7 @@ def _lines(path: str, follow: bool, lang: Lang) -> Iterator[tuple[int, bytes]]:
     """The lines with their numbers; of a file that grows, each once it is whole."""
     if path == "-":
         if sys.stdin is None:  # closed by whoever started us
-            raise WrongUse("标准输入已关闭", "standard input is closed")
+            raise WrongUse(_CLOSED)
         yield from enumerate(sys.stdin.buffer, 1)
         return
     while True:

@@ -12,6 +12,8 @@ from reformkit.model.vocabulary import Contradiction, Facts, Field
 from reformkit.problem import Place, Problem
 from reformkit.text import COMMA, Text
 
+_FIELD = Text("“{label}”", "`{label}`")
+
 
 class Contradictions:
     """The checks of a vocabulary, asked of one case after another. What is unknown contradicts nothing."""
@@ -70,5 +72,5 @@ def problem_of(
         values = {"fact": fields[name].label}
         return Problem("RK812", place, {**values, "day": str(day), "low": years[0], "high": years[1]}, fact=name)
     asked = list(dict.fromkeys(test.fact for test in tests(check.never)))
-    quoted = [Text(f"“{fields[name].label.zh}”", f"`{fields[name].label.en}`") for name in asked]
+    quoted = [_FIELD.fill(label=fields[name].label) for name in asked]
     return Problem("RK813", place, {"facts": COMMA.join(quoted)}, fact=asked[0] if asked else None)

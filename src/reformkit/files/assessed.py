@@ -27,7 +27,11 @@ from reformkit.model.condition import tests
 from reformkit.parsing.identity import masked
 from reformkit.parsing.report import Report
 from reformkit.problem import CaseError, Place, Problem
-from reformkit.text import Text
+from reformkit.text import COMMA, SEMICOLON, Text
+
+_COLUMNS_LACK = Text("缺 {lacks}", "it lacks {lacks}")
+_COLUMNS_MORE = Text("多 {more}", "it has {more} more")
+_OTHER_TYPE = Text("{name} 是 {found}，那里是 {want}", "{name} is {found} and there {want}")
 
 
 @dataclass
@@ -222,9 +226,9 @@ def _difference(want: pl.Schema, found: pl.Schema) -> Text | None:
     lacks = [name for name in want if name not in found]
     more = [name for name in found if name not in want]
     others = [name for name in want if name in found and found[name] != want[name]]
-    said = [
-        *([Text(f"缺 {'、'.join(lacks)}", f"it lacks {', '.join(lacks)}")] if lacks else []),
-        *([Text(f"多 {'、'.join(more)}", f"it has {', '.join(more)} more")] if more else []),
-        *(Text(f"{n} 是 {found[n]}，那里是 {want[n]}", f"{n} is {found[n]} and there {want[n]}") for n in others),
+    differences = [
+        *([_COLUMNS_LACK.fill(lacks=COMMA.join(lacks))] if lacks else []),
+        *([_COLUMNS_MORE.fill(more=COMMA.join(more))] if more else []),
+        *(_OTHER_TYPE.fill(name=n, found=str(found[n]), want=str(want[n])) for n in others),
     ]
-    return Text("；".join(s.zh for s in said), "; ".join(s.en for s in said)) if said else None
+    return SEMICOLON.join(differences) if differences else None

@@ -19,6 +19,8 @@ from reformkit.problem import Place, Problem
 from reformkit.reading.values import Lexicon
 from reformkit.text import Text
 
+_OTHER_FORMAT = Text("{suffix} 是另一种格式", "{suffix} is another format")
+
 ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".csv", ".xlsx", ".xlsm", ".parquet")
 TABLES = (".csv", ".xlsx", ".xlsm")
 _OTHER_WORKBOOKS = (".xls", ".xlsb", ".et", ".ods")
@@ -69,7 +71,7 @@ def cases_in(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | N
             yield from cases_of_text(path, rulebook, report)
         case suffix if is_there(path, report):
             if suffix in _OTHER_WORKBOOKS:
-                report.add("RK194", Place(path), reason=Text(f"{suffix} 是另一种格式", f"{suffix} is another format"))
+                report.add("RK194", Place(path), reason=_OTHER_FORMAT.fill(suffix=suffix))
             else:
                 known = ", ".join(ENDINGS)
                 report.add("RK108", Place(path), path=Path(path).name, known=Text(known.replace(", ", "、"), known))

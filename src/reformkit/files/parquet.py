@@ -31,6 +31,8 @@ from reformkit.reading.form import quoted
 from reformkit.reading.words import Words
 from reformkit.text import Text
 
+_UNREADABLE_AFTER = Text("第 {done} 行之后的数据读不出（{words}）", "nothing can be read after row {done} ({words})")
+
 ROWS = 1 << 16
 """Rows of a batch."""
 
@@ -251,7 +253,7 @@ def _is_words(kind: Any) -> bool:
 def _damaged(path: str, error: Exception, done: int) -> Problem:
     said = " ".join(str(error).split())[:200]
     if done:
-        reason = Text(f"第 {done} 行之后的数据读不出（{said}）", f"nothing can be read after row {done} ({said})")
+        reason = _UNREADABLE_AFTER.fill(done=done, words=said)
     else:
         reason = Text("读不出内容，可能没有复制完", "nothing can be read, perhaps it was cut off")
     return Problem("RK191", Place(path, done + 1), {"kind": "Parquet", "reason": reason})

@@ -16,6 +16,8 @@ from reformkit.parsing.report import line_said
 from reformkit.problem import Place, Problem
 from reformkit.text import Text
 
+_IN_FILE = Text(" {file} {first}", "{first} of {file}")
+
 MOST = 1 << 21
 """Ids that are remembered: 32 MB with their places."""
 
@@ -38,7 +40,7 @@ def repeated_id(id: str, place: Place, met: Met, file: str | os.PathLike[str] | 
     """What is wrong with a case whose id was met before, in another `file` if one is named."""
     first = line_said(met.line)
     if file is not None:
-        first = Text(f" {os.fspath(file)} {first.zh}", f"{first.en} of {os.fspath(file)}")
+        first = _IN_FILE.fill(file=os.fspath(file), first=first)
     return id_problem(clash(id, met.id, first), place)
 
 

@@ -17,6 +17,9 @@ from reformkit.intake.identifying import clash, id_problem, lacking
 from reformkit.problem import NOWHERE, Place, Problem
 from reformkit.text import Text
 
+_ROW = Text("第 {row} 行", "row {row}")
+_HISTORY_ROW = Text("历史第 {row} 行", "row {row} of the history")
+
 
 def check_ids(checked: Checked, others: CaseColumns | None = None) -> None:
     """Mark each good row that has no id of its own.
@@ -41,7 +44,7 @@ def mark_repeated(checked: Checked) -> None:
     again = known.filter(~pl.col("key").is_first_distinct())
     first = known.unique("key", keep="first", maintain_order=True)
     for row, id, _, at, other in again.join(first, on="key", how="left", maintain_order="left").iter_rows():
-        where = Text(f"第 {at + 1} 行", f"row {at + 1}")
+        where = _ROW.fill(row=at + 1)
         _mark(checked, row, id, id_problem(clash(id, other, where), NOWHERE))
 
 
@@ -50,7 +53,7 @@ def mark_misspelt(checked: Checked, ids: pl.Series) -> None:
     theirs = pl.DataFrame({"other": ids, "key": keyed(ids)}).with_row_index("at").drop_nulls("key")
     found = _good(checked).drop_nulls("id").join(theirs, on="key", maintain_order="left")
     for row, id, _, at, other in found.filter(pl.col("id") != pl.col("other")).iter_rows():
-        where = Text(f"历史第 {at + 1} 行", f"row {at + 1} of the history")
+        where = _HISTORY_ROW.fill(row=at + 1)
         _mark(checked, row, id, id_problem(clash(id, other, where), NOWHERE))
 
 

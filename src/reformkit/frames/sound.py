@@ -11,6 +11,8 @@ from reformkit.parsing.source import NO_TEXT
 from reformkit.problem import CaseError, Place, Problem
 from reformkit.text import Text
 
+_CONTRADICTORY = Text("“{name}”这一列自相矛盾（{words}）", "the column `{name}` contradicts itself ({words})")
+
 _BROKEN = re.compile(NO_TEXT + "0x[0-9A-F]{2}")
 _FINEST = {"s": "ms"}  # Polars has no whole seconds, and multiplies without looking
 
@@ -39,7 +41,7 @@ def sound_series(name: str, column: Any, place: Place, *, used: bool = True) -> 
 def damaged(place: Place, name: str, error: BaseException) -> Problem:
     """What is wrong with a column that cannot be read at all."""
     said = " ".join(str(error).split())[:200]
-    reason = Text(f"“{name}”这一列自相矛盾（{said}）", f"the column `{name}` contradicts itself ({said})")
+    reason = _CONTRADICTORY.fill(name=name, words=said)
     return Problem("RK191", place, {"kind": "Arrow", "reason": reason})
 
 

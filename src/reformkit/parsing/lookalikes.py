@@ -8,6 +8,12 @@ from collections.abc import Container, Iterable
 
 from reformkit.text import Text
 
+_CURLY_QUOTE = Text("弯引号“{char}”", "a curly quote `{char}`")
+_BRACKET = Text("“{char}”", "a bracket `{char}`")
+_FULL_WIDTH_CHARACTER = Text("全角字符“{char}”", "a full-width `{char}`")
+_WITH_CODE = Text("{words}（{code}）", "{words} ({code})")
+_WHICH_CHARACTER = Text("，其中第 {number} 个字符是{char}", "; its character {number} is {char}")
+
 NOTHING = Text.same("")
 
 _BLANKS = {
@@ -20,9 +26,9 @@ _BLANKS = {
     "\u2060": Text("零宽连接符", "a word joiner"),
     "\ufeff": Text("字节顺序标记", "a byte order mark"),
 }
-_QUOTES = {c: Text(f"弯引号“{c}”", f"a curly quote `{c}`") for c in "“”‘’"}
-_BRACKETS = {c: Text(f"“{c}”", f"a bracket `{c}`") for c in "【】「」"}
-_FULL_WIDTH = {chr(c): Text(f"全角字符“{chr(c)}”", f"a full-width `{chr(c)}`") for c in range(0xFF01, 0xFF5F)}
+_QUOTES = {c: _CURLY_QUOTE.fill(char=c) for c in "“”‘’"}
+_BRACKETS = {c: _BRACKET.fill(char=c) for c in "【】「」"}
+_FULL_WIDTH = {chr(c): _FULL_WIDTH_CHARACTER.fill(char=chr(c)) for c in range(0xFF01, 0xFF5F)}
 _NAMES = _BLANKS | _QUOTES | _BRACKETS | _FULL_WIDTH
 
 _TYPED = {
@@ -52,7 +58,7 @@ _UPSETTING = (
 def name(char: str) -> Text:
     """What a look-alike character is called, with its U+ code."""
     said, code = _NAMES[char], f"U+{ord(char):04X}"
-    return Text(f"{said.zh}（{code}）", f"{said.en} ({code})")
+    return _WITH_CODE.fill(words=said, code=code)
 
 
 def hint(word: str, right: Container[str] = ()) -> Text:
@@ -64,7 +70,7 @@ def hint(word: str, right: Container[str] = ()) -> Text:
     if not found:
         return NOTHING
     char = name(found.group())
-    return Text(f"，其中第 {found.start() + 1} 个字符是{char.zh}", f"; its character {found.start() + 1} is {char.en}")
+    return _WHICH_CHARACTER.fill(number=found.start() + 1, char=char)
 
 
 def plain(word: str) -> str:

@@ -14,6 +14,8 @@ from reformkit.problem import CaseError, Place, Problem, Severity
 from reformkit.problem_codes import CODES
 from reformkit.text import Text
 
+_LINE = Text("第 {number} 行", "line {number}")
+
 MOST_A_FILE = 200
 LONGEST_LINE = 1_000
 LONGEST_WORD = 60
@@ -153,7 +155,7 @@ _DAMAGED = ("RK191", "RK194")
 
 def line_said(number: int) -> Text:
     """A line by its number, in words."""
-    return Text(f"第 {number} 行", f"line {number}")
+    return _LINE.fill(number=number)
 
 
 def _presentable(name: str, value: Any) -> Any:

@@ -15,6 +15,8 @@ from reformkit.parsing.report import Report
 from reformkit.problem import NOWHERE, Place, Problem
 from reformkit.text import Text
 
+_SYSTEM_SAYS = Text("系统报告：{words}", "the system says: {words}")
+
 MAX_BYTES = 32 * 1024 * 1024
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -152,7 +154,7 @@ def reason(error: Exception) -> Text:
             return Text("路径中有不能使用的字符", "its path holds a character that no path may hold")
         case _:
             said = getattr(error, "strerror", None) or "?"
-            return Text(f"系统报告：{said}", f"the system says: {said}")
+            return _SYSTEM_SAYS.fill(words=said)
 
 
 def wide_encoding(data: bytes) -> str | None:

@@ -13,6 +13,8 @@ from reformkit.practising.lacks import lacks
 from reformkit.practising.nearest import hint
 from reformkit.text import Text
 
+_HOLDS = Text("“{by}”承担的是{label}", "`{by}` holds {label}")
+
 _ACCEPTANCE = Text("没有待办的验收", "no acceptance is left to be done")
 _VISIT = Text("没有待办的回访", "no visit is left to be made")
 
@@ -135,7 +137,7 @@ def _countersigned(hand: Hand, step: Step, by: str | None) -> acts.Countersigned
     pairs = [(mine, theirs) for mine in ours for theirs in step.roles if theirs in held and theirs != mine]
     if not pairs:
         label = hand.named(role for role in held if role in step.roles)
-        why = Text(f"“{by}”承担的是{label.zh}", f"`{by}` holds {label.en}")
+        why = _HOLDS.fill(by=by, label=label)
         hand.refuse("RK659", roles=roles, why=why)
         return None
     hand.role, theirs = pairs[0]

@@ -23,6 +23,8 @@ from reformkit.practising.workdays import Workdays
 from reformkit.problem import NOWHERE, Problem, RefusedError
 from reformkit.text import Text
 
+_IS_IN_ITEM = Text("它在本事项中是{label}", "it is {label} in this item")
+
 RESPONSIBLE = "responsible"
 _NOTHING = Text("无", "none")
 
@@ -215,7 +217,7 @@ class Hand:
         for other in dict.fromkeys(barred):
             if other in acted:
                 label = self.named([other])
-                why = Text(f"它在本事项中是{label.zh}", f"it is {label.en} in this item")
+                why = _IS_IN_ITEM.fill(label=label)
                 self.refuse("RK603", body=self.body_named(whom), step=step.title, why=why)
 
     # --- when ------------------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ from reformkit.practising.nearest import hint
 from reformkit.practising.progress import is_done
 from reformkit.text import Text
 
+_NOT_CORRECTABLE = Text("“{zh}”不能更正", "`{en}` cannot be corrected")
+
 OPENERS = ("coordinator", "lead", "handler", "leadership", "supervisor", "acceptance")
 TELLERS = ("handler", "lead", "coordinator", "supervisor", "acceptance", "leadership")
 
@@ -166,7 +168,7 @@ def _why_uncorrectable(hand: Hand, found: Act, data: Mapping[str, Any], may: Seq
     other = [name for name in data if name not in may]
     if other or not data:
         names = "、".join(other)
-        return Text(f"“{names}”不能更正", f"`{', '.join(other)}` cannot be corrected") if other else _NOTHING
+        return _NOT_CORRECTABLE.fill(zh=names, en=", ".join(other)) if other else _NOTHING
     try:
         said = as_corrected(found, acts.Corrected(seq=found.seq, data={k: _plain(v) for k, v in data.items()}))
     except (ValidationError, ValueError):

@@ -19,6 +19,7 @@ from reformkit.reading.words import Words
 from reformkit.text import Text
 
 _CONDITION, _TEST = Text("条件", "a condition"), Text("检验", "a test")
+_SINCE, _FROM_THE_FIRST = Text("{since} 起的", " from {since}"), Text.same("")
 _JOINING = Words(keywords.with_chinese(keywords.JOINING))
 _TESTS = Words(keywords.with_chinese((*keywords.BOUNDS, *keywords.INCLUDES, "not", "known")))
 
@@ -150,7 +151,7 @@ class ConditionReader:
             typed = self._lexicon.value(Scalar(value.value, True, value.place), field, Report())
             if typed is None:
                 since = value.period.since
-                values_at = Text(f"{since} 起的" if since else "", f" from {since}" if since else "")
+                values_at = _SINCE.fill(since=str(since)) if since else _FROM_THE_FIRST
                 self._report.add("RK157", node.place, name=table.name, word=value.value, at=values_at, fact=field)
             else:
                 values.append((value.period, typed))

@@ -18,6 +18,8 @@ from reformkit.reading.keywords import FALSE, TRUE, Keys, with_chinese
 from reformkit.reading.words import Words
 from reformkit.text import Text
 
+_QUOTED = Text("“{zh}”", "`{en}`")
+
 _ID = re.compile(r"[^\W][\w.\-]*")
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT = re.compile("0|[1-9][0-9]{0,17}")
@@ -29,7 +31,7 @@ _TEXT = Keys(Text("文字", "a text"), may=("zh", "en"))
 
 def quoted(zh: str, en: str) -> Text:
     """The user's words, marked as such in either language."""
-    return Text(f"“{zh}”", f"`{en}`")
+    return _QUOTED.fill(zh=zh, en=en)
 
 
 class Form:

@@ -13,6 +13,10 @@ from unicodedata import category, name, normalize
 from reformkit.parsing import lookalikes
 from reformkit.text import Text
 
+_BLANK = Text("空格（{code}）", "a blank ({code})")
+_INVISIBLE = Text("看不见的字符（{code}）", "{en} ({code})")
+_CHARACTER = Text("“{char}”（{code}）", "`{char}` ({code})")
+
 ALIKE = {"○": "〇", "◯": "〇", "⭘": "〇"}
 """Circles that are typed for the zero of 二〇二二; NFKC leaves them."""
 ALIKE |= dict.fromkeys("•・‧∙⋅", "·")
@@ -82,11 +86,11 @@ def said(char: str) -> Text:
     if char in "\r\n":
         return Text("换行", "a line break")
     if char.isspace():
-        return Text(f"空格（{code}）", f"a blank ({code})")
+        return _BLANK.fill(code=code)
     if _is_out(char):
         en = name(char, "an invisible character").lower()
-        return Text(f"看不见的字符（{code}）", f"{en} ({code})")
-    return Text(f"“{char}”（{code}）", f"`{char}` ({code})")
+        return _INVISIBLE.fill(code=code, en=en)
+    return _CHARACTER.fill(char=char, code=code)
 
 
 def _is_out(char: str) -> bool:

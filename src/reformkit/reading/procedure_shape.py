@@ -10,6 +10,9 @@ from reformkit.parsing.report import Report
 from reformkit.problem import Place
 from reformkit.text import Text
 
+_HAS_NO_TERM = Text("步骤“{at}”没有时限", "the step `{at}` has no term")
+_STARTS_LATER = Text("步骤“{start}”不在它之前", "the step `{start}` does not come before it")
+
 
 def check_shape(procedure: str, place: Place, steps: Mapping[str, Step], report: Report) -> None:
     """Whether the steps can be carried out: no rings, an end, terms that something starts, ways back that lead back."""
@@ -65,7 +68,7 @@ def _why_unstarted(
             seen.add(at)
             then = steps[at].due
             if then is None:
-                return Text(f"步骤“{at}”没有时限", f"the step `{at}` has no term")
+                return _HAS_NO_TERM.fill(at=at)
             if then.same is None:
                 return None
             at = then.same
@@ -76,5 +79,5 @@ def _why_unstarted(
             return Text("之前没有文书可签收", "no letter that could be received comes before it")
         return None
     if due.start in steps and due.start not in before[id]:
-        return Text(f"步骤“{due.start}”不在它之前", f"the step `{due.start}` does not come before it")
+        return _STARTS_LATER.fill(start=str(due.start))
     return None

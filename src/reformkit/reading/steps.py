@@ -19,6 +19,8 @@ from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text
 
+_NO_STEP = Text("“{text}”不是步骤，也不是日期{hint}", "`{text}` is no step and no date{hint}")
+
 STEP = Keys(
     Text("步骤", "a step"),
     must=("title", "role"),
@@ -151,7 +153,7 @@ class StepReader:
         if name is not None and self._lexicon.fields[name].type == "date":
             return name
         hint = self._names.hint(word.text)
-        why = Text(f"“{word.text}”不是步骤，也不是日期{hint.zh}", f"`{word.text}` is no step and no date{hint.en}")
+        why = _NO_STEP.fill(text=word.text, hint=hint)
         self._report.add("RK223", word.place, step=step, why=why)
         return None
 

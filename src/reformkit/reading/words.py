@@ -14,6 +14,9 @@ from reformkit.parsing.report import Report
 from reformkit.problem import Place
 from reformkit.text import Text
 
+_WRITE_INSTEAD = Text("，应写作“{known}”", "; write `{known}`")
+_NEAREST = Text("{looks}，最接近的是“{nearest}”", "{looks}; the nearest is `{nearest}`")
+
 _MOST_NAMED = 20
 _NEAR = 0.7  # one wrong character of three or four
 
@@ -68,13 +71,13 @@ class Words:
         """
         known = self.find(word)
         if known is not None and known != word:
-            return Text(f"，应写作“{known}”", f"; write `{known}`")
+            return _WRITE_INSTEAD.fill(known=known)
         looks = lookalikes.hint(word, self._characters)
         nearest = self._nearest(word)
         if nearest is None:
             return looks
         nearest = (self.find(nearest) if only_ids else None) or nearest
-        return Text(f"{looks.zh}，最接近的是“{nearest}”", f"{looks.en}; the nearest is `{nearest}`")
+        return _NEAREST.fill(looks=looks, nearest=nearest)
 
     def _nearest(self, word: str) -> str | None:
         """The word that was probably meant: one that begins with what was typed, else the one that is most like it."""

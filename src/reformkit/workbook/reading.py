@@ -22,6 +22,14 @@ from reformkit.workbook.parts import MOST_HELD, Sheet, TooLarge, WorkbookParts
 from reformkit.workbook.saying import Saying, Wrong
 from reformkit.workbook.sheet_rows import MOST_ROWS, sheet_rows
 
+_TOO_MUCH = Text(
+    "文字和样式展开后有 {mb} MB，超过 {most} MB 的上限；案件多的，分成几个工作簿",
+    "its texts and styles are {mb} MB unpacked, more than the limit of {most} MB; split it into several workbooks",
+)
+_HIDDEN = Text("有案件表的“{zh}”是隐藏的", "{en}, which has one, is hidden")
+_NO_HEADER = Text("“{zh}”的前{most}行都不是表头", "none of the first {most} rows of {en} is a header")
+_DAMAGED_AFTER = Text("第 {last} 行之后{damaged}", "after row {last} {damaged}")
+
 SHEETS = ("案件", "cases")
 """What the sheet of cases may be called; else it is the first whose header names facts."""
 
@@ -111,10 +119,7 @@ def _held_at_once(path: str) -> Text | None:
 
 def _too_large(size: int) -> Text:
     mb, most = size >> 20, MOST_HELD >> 20
-    return Text(
-        f"文字和样式展开后有 {mb} MB，超过 {most} MB 的上限；案件多的，分成几个工作簿",
-        f"its texts and styles are {mb} MB unpacked, more than the limit of {most} MB; split it into several workbooks",
-    )
+    return _TOO_MUCH.fill(mb=mb, most=most)
 
 
 class _Reading:
@@ -156,12 +161,9 @@ def _header(reading: _Reading, book: WorkbookParts, lexicon: Lexicon, report: Re
         report.add(
             "RK195",
             Place(reading.path),
-            seen=Text(f"有案件表的“{hidden[0]}”是隐藏的", f"{hidden[1]}, which has one, is hidden")
+            seen=_HIDDEN.fill(zh=hidden[0], en=hidden[1])
             if others
-            else Text(
-                f"“{seen[0]}”的前{HEADER_WITHIN}行都不是表头",
-                f"none of the first {HEADER_WITHIN} rows of {seen[1]} is a header",
-            ),
+            else _NO_HEADER.fill(zh=seen[0], most=HEADER_WITHIN, en=seen[1]),
         )
         return None
     for title in others:
@@ -204,7 +206,7 @@ def _rows(reading: _Reading, header: SheetRow, columns: Sequence[Column], report
                     row.wrong.update((i, ("RK197", found.said)) for i in found.covered(number, width))
                 yield row
     except Exception:
-        said = Text(f"第 {last} 行之后{_DAMAGED.zh}", f"after row {last} {_DAMAGED.en}")
+        said = _DAMAGED_AFTER.fill(last=last, damaged=_DAMAGED)
         report.add("RK194", Place(header.path, last, 1, header.sheet), reason=said)
     if passed:
         report.add("RK199", Place(header.path, first, 1, header.sheet), rows=passed, first=first)

@@ -13,6 +13,15 @@ from reformkit.workbook.number_formats import PLAIN, NumberFormat, moment
 from reformkit.workbook.parts import MOST_IN_CELL, unescaped
 from reformkit.workbook.sheet_rows import Stored, column_of
 
+_IS_ERROR = Text("是错误值 {text}", "it is the error {text}")
+_NO_NUMBER = Text("{text} 不是数字", "{text} is no number")
+_NO_RESULT = Text("公式 {word} 的结果没有存在文件中", "the result of the formula {word} is not stored")
+_NO_SUCH_DAY = Text("{number} 按日期格式显示，但没有这一天", "{number} is shown as a date, and there is no such day")
+_SHOWN_OTHERWISE = Text(
+    "存的是 {number}，按格式 {code} 显示为别的内容；请改为文本",
+    "it holds {number} and shows it otherwise by the format {code}; make it a text",
+)
+
 Wrong = tuple[str, Mapping[str, Any]]
 """The code and values of a problem."""
 
@@ -23,7 +32,7 @@ _MOST_DIGITS = 10**15  # of more, Excel keeps zeros only
 _MOST_KEPT = 1 << 16
 _NUMBER = re.compile("[+-]?(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 _DAY = re.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00:00(?::00(?:[.]0+)?)?Z?)?")
-_TOO_LONG = Text(f"超过 {MOST_IN_CELL} 个字符", f"it has more than {MOST_IN_CELL} characters")
+_TOO_LONG = Text("超过 {most} 个字符", "it has more than {most} characters").fill(most=MOST_IN_CELL)
 
 
 class Saying:
@@ -82,7 +91,7 @@ class Saying:
             case "b":
                 return "true" if text.strip() in ("1", "true") else "false"
             case "e":
-                return "RK198", {"reason": Text(f"是错误值 {text}", f"it is the error {text}")}
+                return "RK198", {"reason": _IS_ERROR.fill(text=text)}
             case "d":
                 day = _DAY.fullmatch(text)
                 return day[1] if day else text.replace("T", " ")
@@ -91,7 +100,7 @@ class Saying:
     def _of_number(self, text: str, style: str, as_shown: bool) -> str | Wrong:
         number = float(text) if _NUMBER.fullmatch(text) else inf
         if not isfinite(number):
-            return "RK198", {"reason": Text(f"{text[:40]} 不是数字", f"{text[:40]} is no number")}
+            return "RK198", {"reason": _NO_NUMBER.fill(text=text[:40])}
         number_of_style = int(style) if style.isdecimal() else 0
         its_format = self._formats[number_of_style] if number_of_style < len(self._formats) else PLAIN
         if its_format.is_date:
@@ -140,21 +149,14 @@ def _of_text(text: str) -> str | Wrong:
 
 def _no_result(formula: str) -> Wrong:
     word = f"={formula}"[:40]
-    return "RK198", {
-        "reason": Text(f"公式 {word} 的结果没有存在文件中", f"the result of the formula {word} is not stored")
-    }
+    return "RK198", {"reason": _NO_RESULT.fill(word=word)}
 
 
 def _beyond(number: str) -> Wrong:
-    said = Text(
-        f"{number[:40]} 按日期格式显示，但没有这一天", f"{number[:40]} is shown as a date, and there is no such day"
-    )
+    said = _NO_SUCH_DAY.fill(number=number[:40])
     return "RK198", {"reason": said}
 
 
 def _unclear(number: str, code: str) -> Wrong:
-    said = Text(
-        f"存的是 {number[:40]}，按格式 {code[:40]} 显示为别的内容；请改为文本",
-        f"it holds {number[:40]} and shows it otherwise by the format {code[:40]}; make it a text",
-    )
+    said = _SHOWN_OTHERWISE.fill(number=number[:40], code=code[:40])
     return "RK198", {"reason": said}

@@ -16,6 +16,16 @@ from reformkit.problem import WrongUse
 from reformkit.text import Text
 from reformkit.workbook.cells import Cell
 
+_TOO_MANY_ROWS = Text(
+    "工作表“{name}”超过 Excel 的上限 {most:,} 行；改写为 .csv 或 .parquet，或分几次研判",
+    "the sheet `{name}` would have more than the {most:,} rows that Excel can hold; write .csv or .parquet, or assess the cases in parts",
+)
+_CELL_OF = Text("“{id}”的“{head}”", "`{head}` of `{id}`")
+_CELL_TOO_LONG = Text(
+    "工作表“{sheet}”中{cell}超过 Excel 一格 {most:,} 个字符的上限；改写为 .csv 或 .jsonl",
+    "on the sheet `{sheet}`, {cell} has more than the {most:,} characters that a cell of Excel can hold; write .csv or .jsonl",
+)
+
 MOST_ROWS, MOST_CHARACTERS = 1_048_576, 32_767
 """What Excel can hold: rows of a sheet, the header among them, and characters of a cell."""
 
@@ -134,18 +144,10 @@ class _Sheet:
 def check_rows(name: str, rows: int) -> None:
     """Raise `WrongUse` for a sheet that would have more rows, the header among them, than Excel can hold."""
     if rows > MOST_ROWS:
-        raise WrongUse(
-            f"工作表“{name}”超过 Excel 的上限 {MOST_ROWS:,} 行；改写为 .csv 或 .parquet，或分几次研判",
-            f"the sheet `{name}` would have more than the {MOST_ROWS:,} rows that Excel can hold; "
-            "write .csv or .parquet, or assess the cases in parts",
-        )
+        raise WrongUse(_TOO_MANY_ROWS.fill(name=name, most=MOST_ROWS))
 
 
 def _check_length(words: str, sheet: str, id: str, head: str) -> None:
     if len(words.encode("utf-16-le")) > 2 * MOST_CHARACTERS:
-        said = Text(f"“{id}”的“{head}”", f"`{head}` of `{id}`")
-        raise WrongUse(
-            f"工作表“{sheet}”中{said.zh}超过 Excel 一格 {MOST_CHARACTERS:,} 个字符的上限；改写为 .csv 或 .jsonl",
-            f"on the sheet `{sheet}`, {said.en} has more than the {MOST_CHARACTERS:,} characters that a cell of Excel "
-            "can hold; write .csv or .jsonl",
-        )
+        said = _CELL_OF.fill(id=id, head=head)
+        raise WrongUse(_CELL_TOO_LONG.fill(sheet=sheet, cell=said, most=MOST_CHARACTERS))

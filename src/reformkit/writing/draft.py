@@ -27,6 +27,10 @@ from reformkit.writing.template import Template, read_template
 if TYPE_CHECKING:
     from reformkit.writing.preview import Preview
 
+_WHAT_IS_PART = Text("{name}第{number}项的{part}是什么？", "What is the {part} of entry {number} of {name}?")
+_QUOTED = Text("“{value}”", "`{value}`")
+_WHAT_IS = Text("{name}是什么？", "What is {name}?")
+
 _UNNUMBERED, _UNDATED = "〔待编号〕", "（待发文）"
 _WANTED = {
     "words": Text("一项文字", "a text"),
@@ -160,10 +164,7 @@ class Draft:
                     field = f"{holder.name}第{number}项·{part}"
                     yield Blank(
                         field,
-                        Text(
-                            f"{holder.name}第{number}项的{part}是什么？",
-                            f"What is the {part} of entry {number} of {holder.name}?",
-                        ),
+                        _WHAT_IS_PART.fill(name=holder.name, number=number, part=part),
                     )
 
     def _problems(self, values: Mapping[str, Any]) -> list[Problem]:
@@ -190,12 +191,12 @@ class Draft:
             return
         want = _WANTED[holder.shape] if isinstance(holder.shape, str) else _ENTRIES
         if not _fits(holder, value):
-            found = Text(f"“{value}”", f"`{value}`")
+            found = _QUOTED.fill(value=value)
             yield Problem("RK746", self._place, {"field": name, "want": want, "found": found})
 
 
 def _question(holder: Placeholder) -> Text:
-    return holder.ask or Text(f"{holder.name}是什么？", f"What is {holder.name}?")
+    return holder.ask or _WHAT_IS.fill(name=holder.name)
 
 
 def _under_its_names(holder: Placeholder, value: Any) -> Any:

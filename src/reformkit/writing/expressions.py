@@ -17,6 +17,11 @@ from reformkit.reading.words import Words
 from reformkit.text import Text
 from reformkit.writing.filters import FILTERS
 
+_SUCH_A_FOR = Text("这样的 for：{words}", "such a for: {words}")
+_LOOP_VARIABLE = Text("与字段同名的循环变量“{name}”", "a loop variable with a field's name, `{name}`")
+_ARGUMENTS = Text("“{name}”后面的括号", "arguments of `{name}`")
+_THIS = Text("这种写法（{name}）", "this ({name})")
+
 Say = Callable[..., None]
 """Reports a problem of the tag that is looked at: a code and the values of its message."""
 
@@ -103,11 +108,11 @@ def check_loop(said: str, scope: Scope, say: Say) -> Scope:
     if not isinstance(loop, nodes.For):
         return scope
     if not isinstance(loop.target, nodes.Name) or loop.test is not None or loop.recursive:
-        say("RK724", what=Text(f"这样的 for：{said.strip()}", f"such a for: {said.strip()}"))
+        say("RK724", what=_SUCH_A_FOR.fill(words=said.strip()))
         return scope
     name = loop.target.name
     if name in scope.names or name == "loop":
-        say("RK724", what=Text(f"与字段同名的循环变量“{name}”", f"a loop variable with a field's name, `{name}`"))
+        say("RK724", what=_LOOP_VARIABLE.fill(name=name))
     shape = _shape(loop.iter, scope, say)
     if isinstance(shape, Mapping):
         owner = loop.iter.name if isinstance(loop.iter, nodes.Name) else ""
@@ -200,7 +205,7 @@ def _filtered(node: nodes.Filter, scope: Scope, say: Say) -> Shape | None:
         say("RK723", word=node.name, hint=known.hint(node.name), known=known.known)
         return None
     if node.args or node.kwargs or node.dyn_args or node.dyn_kwargs:
-        say("RK724", what=Text(f"“{node.name}”后面的括号", f"arguments of `{node.name}`"))
+        say("RK724", what=_ARGUMENTS.fill(name=node.name))
         return None
     wanted = FILTERS[node.name][1]
     if shape is not None and shape not in (wanted, "unknown"):
@@ -251,4 +256,4 @@ def _called(shape: Any) -> Text:
 def _kind(node: nodes.Node) -> Text:
     said = next((said for kind, said in _CALLED.items() if isinstance(node, kind)), None)
     name = type(node).__name__
-    return said or Text(f"这种写法（{name}）", f"this ({name})")
+    return said or _THIS.fill(name=name)

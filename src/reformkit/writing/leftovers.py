@@ -11,6 +11,8 @@ from reformkit.text import Text
 from reformkit.writing.package import Package, W
 from reformkit.writing.paragraphs import Paragraph, filled_parts, paragraphs
 
+_IN_PART = Text("“{part}”中，", "in `{part}`,")
+
 Add = Callable[..., None]
 
 _CHANGES = frozenset(
@@ -49,7 +51,7 @@ def check_leftovers(package: Package, add: Add) -> None:
         elif not part.endswith(".rels"):
             for words in _texts(tree):
                 if _TAG.search(words):
-                    add("RK730", None, where=Text(f"“{part}”中，", f"in `{part}`,"), word=words.strip())
+                    add("RK730", None, where=_IN_PART.fill(part=part), word=words.strip())
 
 
 def _owner(element: Any, owners: dict[int, Paragraph]) -> Paragraph | None:

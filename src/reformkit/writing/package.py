@@ -21,6 +21,13 @@ from lxml import etree
 from reformkit.problem import Place, Problem
 from reformkit.text import Text
 
+_NO_BODY = Text("没有 {body}", "there is no {body}")
+_FILE_ENDING_IN = Text("“{zh}”的文件", "a file that ends in `{en}`")
+_TOO_MANY_PARTS = Text("超过 {most} 个部件", "it has more than {most} parts")
+_ARCHIVE_UNREADABLE = Text("压缩包读不出（{words}）", "the archive cannot be read ({words})")
+_NOT_WELL_FORMED = Text("{part} 第 {line} 行不合 XML 格式", "{part} is not well-formed on line {line}")
+_TOO_MANY_ELEMENTS = Text("超过 {most} 个元素", "it has more than {most} elements")
+
 MOST_BYTES = 20 * 1024 * 1024
 """Bytes that all parts may have together once unpacked, and that the file itself may have."""
 MOST_PARTS = 500
@@ -95,7 +102,7 @@ def read_package(path: str | os.PathLike[str], data: bytes | None = None) -> tup
         return None, [opened]
     problems = [*_active(opened), *_parsed(opened)]
     if BODY not in opened.trees and not problems:
-        problems.append(_damaged(name, Text(f"没有 {BODY}", f"there is no {BODY}")))
+        problems.append(_damaged(name, _NO_BODY.fill(body=BODY)))
     problems += [] if problems else _outside(opened)
     return opened, problems
 
@@ -119,7 +126,7 @@ def _refused(name: str, data: bytes | None) -> Problem | None:
         found = Text("文件夹", "a folder") if stat.S_ISDIR(mode) else Text("设备或管道", "a device or pipe")
         return Problem("RK102", Place(name), {"path": name, "found": found, "want": want})
     if suffix != ".docx":
-        found = Text(f"“{suffix or '没有扩展名'}”的文件", f"a file that ends in `{suffix}`")
+        found = _FILE_ENDING_IN.fill(zh=suffix or "没有扩展名", en=suffix)
         return Problem("RK710", Place(name), {"path": Path(name).name, "found": found})
     return None
 
@@ -146,7 +153,7 @@ def _unpacked(name: str, data: bytes) -> Package | Problem:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             if len(entries) > MOST_PARTS:
-                return _too_large(name, Text(f"超过 {MOST_PARTS} 个部件", f"it has more than {MOST_PARTS} parts"))
+                return _too_large(name, _TOO_MANY_PARTS.fill(most=MOST_PARTS))
             for entry in entries:
                 if entry.is_dir():
                     continue
@@ -161,7 +168,7 @@ def _unpacked(name: str, data: bytes) -> Package | Problem:
                     return _too_large(name, Text("解压后超过 20 MB", "unpacked, it has more than 20 MB"))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         said = type(error).__name__
-        return _damaged(name, Text(f"压缩包读不出（{said}）", f"the archive cannot be read ({said})"))
+        return _damaged(name, _ARCHIVE_UNREADABLE.fill(words=said))
     return Package(name, parts)
 
 
@@ -195,7 +202,7 @@ def _parsed(package: Package) -> Iterator[Problem]:
                 if doctype
                 else _damaged(
                     package.path,
-                    Text(f"{part} 第 {place[0]} 行不合 XML 格式", f"{part} is not well-formed on line {place[0]}"),
+                    _NOT_WELL_FORMED.fill(part=part, line=place[0]),
                 )
             )
             continue
@@ -205,7 +212,7 @@ def _parsed(package: Package) -> Iterator[Problem]:
         left -= sum(1 for _ in tree.iter())
         if left < 0:
             most = MOST_ELEMENTS
-            yield _too_large(package.path, Text(f"超过 {most} 个元素", f"it has more than {most} elements"))
+            yield _too_large(package.path, _TOO_MANY_ELEMENTS.fill(most=most))
             return
         package.trees[part] = tree
 

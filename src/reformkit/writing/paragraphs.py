@@ -16,6 +16,9 @@ from reformkit.parsing.identity import masked
 from reformkit.text import Text
 from reformkit.writing.package import BODY, Package, W
 
+_CALLED_HEAD = Text("{called}（“{shown}”）：", "{called} (`{shown}`):")
+_PARAGRAPH = Text("{called}第 {number} 段{inside}", "{called}, paragraph {number}{inside}")
+
 _PART = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _CALLED = {
     "header": Text("页眉", "the header"),
@@ -69,14 +72,14 @@ class Paragraph:
         """The paragraph as a person finds it, with its first words."""
         shown = " ".join(self.words.split())
         shown = masked(shown if len(shown) <= _MOST_SHOWN else shown[:_MOST_SHOWN] + "…")
-        return Text(f"{self.called.zh}（“{shown}”）：", f"{self.called.en} (`{shown}`):")
+        return _CALLED_HEAD.fill(called=self.called, shown=shown)
 
     @property
     def called(self) -> Text:
         """The paragraph by its part and number."""
         part = re.sub(r"\d+", "", self.part.removeprefix("word/").removesuffix(".xml"))
         called, inside = _CALLED.get(part, _BODY), self.inside or Text.same("")
-        return Text(f"{called.zh}第 {self.number} 段{inside.zh}", f"{called.en}, paragraph {self.number}{inside.en}")
+        return _PARAGRAPH.fill(called=called, number=self.number, inside=inside)
 
     def replace(self, start: int, end: int, words: str) -> None:
         """Put words in the place of those from `start` to `end`, in the run that the first of them stands in."""

@@ -20,6 +20,9 @@ from reformkit.problem import LetterError, Place, Problem
 from reformkit.text import Text
 from reformkit.writing.package import read_package
 
+_TOO_SLOW = Text("LibreOffice 用时超过 {seconds:.0f} 秒", "LibreOffice took more than {seconds:.0f} seconds")
+_HAS_FAILED = Text("LibreOffice 没有成功（{last}）", "LibreOffice has failed ({last})")
+
 PROGRAMS = ("soffice", "libreoffice")
 LONGEST = 120.0
 """Seconds that LibreOffice may take."""
@@ -136,13 +139,13 @@ def _printed(program: str, data: bytes, folder: Path, stand_ins: Mapping[str, st
     try:
         ran = subprocess.run(command, capture_output=True, timeout=LONGEST, check=False, env=environment)
     except subprocess.TimeoutExpired:
-        said = Text(f"LibreOffice 用时超过 {LONGEST:.0f} 秒", f"LibreOffice took more than {LONGEST:.0f} seconds")
+        said = _TOO_SLOW.fill(seconds=LONGEST)
         raise _no_preview(target, said) from None
     except OSError as error:
         raise _no_preview(target, Text.same(str(error))) from error
     if not letter.with_suffix(".pdf").exists():
         last = (ran.stderr.decode("utf-8", "replace").strip().splitlines() or ["?"])[-1][:200]
-        raise _no_preview(target, Text(f"LibreOffice 没有成功（{last}）", f"LibreOffice has failed ({last})"))
+        raise _no_preview(target, _HAS_FAILED.fill(last=last))
     return letter.with_suffix(".pdf")
 
 

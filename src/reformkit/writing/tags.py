@@ -15,6 +15,13 @@ from typing import Literal
 
 from reformkit.text import Text
 
+_FULL_WIDTH_BRACES = Text("用了全角符号：{words}", "its braces are full-width: {words}")
+_BLANK_BETWEEN_BRACES = Text("两个花括号之间有空格：{words}", "a blank stands between its braces: {words}")
+_NO_COMMENTS = Text("模板里不能写注释：{words}", "a template holds no comments: {words}")
+_NOT_CLOSED = Text("同一段内没有写完，缺少“{closing}”：{words}", "`{closing}` is missing in its paragraph: {words}")
+_LEFT_OVER = Text("多出了“{words}”", "`{words}` is left over")
+_ONE_BRACE = Text("只有一个花括号：{words}", "it has one brace only: {words}")
+
 Level = Literal["within", "paragraph", "row"]
 
 _TAG = re.compile(r"\{\{(?P<field>[^{}｛｝]*)\}\}|\{%(?:(?P<level>p|tr)(?=\s))?(?P<statement>[^{}｛｝]*)%\}")
@@ -58,14 +65,14 @@ def _tag(found: re.Match[str]) -> Tag:
 def _wrong_with(stray: str) -> Text:
     said = stray.strip()
     if re.search("[｛｝％]", said):
-        return Text(f"用了全角符号：{said}", f"its braces are full-width: {said}")
+        return _FULL_WIDTH_BRACES.fill(words=said)
     if re.match(r"\{\s+[{%]", said) or re.search(r"[}%]\s+\}$", said):
-        return Text(f"两个花括号之间有空格：{said}", f"a blank stands between its braces: {said}")
+        return _BLANK_BETWEEN_BRACES.fill(words=said)
     if said.startswith("{#"):
-        return Text(f"模板里不能写注释：{said}", f"a template holds no comments: {said}")
+        return _NO_COMMENTS.fill(words=said)
     if said.startswith(("{{", "{%")):
         closing = "%}" if said.startswith("{%") else "}}"
-        return Text(f"同一段内没有写完，缺少“{closing}”：{said}", f"`{closing}` is missing in its paragraph: {said}")
+        return _NOT_CLOSED.fill(closing=closing, words=said)
     if said.startswith("}") or "{" not in said:
-        return Text(f"多出了“{said}”", f"`{said}` is left over")
-    return Text(f"只有一个花括号：{said}", f"it has one brace only: {said}")
+        return _LEFT_OVER.fill(words=said)
+    return _ONE_BRACE.fill(words=said)

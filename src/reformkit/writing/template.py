@@ -21,6 +21,11 @@ from reformkit.writing.package import Package, read_package
 from reformkit.writing.paragraphs import Paragraph, filled_parts, paragraphs
 from reformkit.writing.tags import Tag, strays_in, tags_in
 
+_STATEMENT = Text("“{source}”这一句", "the statement `{source}`")
+_OUTSIDE_TABLE = Text("表格以外的“{source}”", "`{source}` outside a table")
+_ON_ITS_LEVEL = Text("同一层里对应的 {word}", "{word} on its own level")
+_MATCHING = Text("{near}对应的 {end}", "{end}{near}")
+
 _PAIRS = {"for": "endfor", "if": "endif"}
 _ENDS = {end: start for start, end in _PAIRS.items()}
 _UNITS = {"paragraph": Text("段", "paragraph"), "row": Text("行", "row")}
@@ -163,7 +168,7 @@ class _PartCheck:
                 self._scope = opened.outer
                 self._open.pop()
         else:
-            say("RK724", what=Text(f"“{tag.source}”这一句", f"the statement `{tag.source}`"))
+            say("RK724", what=_STATEMENT.fill(source=tag.source))
 
     def _holder(self, tag: Tag, paragraph: Paragraph) -> Any:
         """What the tag repeats or leaves out stands in this; it is the same for both ends of a pair."""
@@ -175,7 +180,7 @@ class _PartCheck:
             return paragraph.container
         row = paragraph.row
         if row is None:
-            what = Text(f"表格以外的“{tag.source}”", f"`{tag.source}` outside a table")
+            what = _OUTSIDE_TABLE.fill(source=tag.source)
             self._found.add("RK724", paragraph, what=what)
             return None
         if "".join(p.words for p in paragraphs(row, paragraph.part)).strip() != tag.source:
@@ -186,7 +191,7 @@ class _PartCheck:
         """The for or if that a tag belongs to, or None and a problem."""
         opened = self._open[-1] if self._open else None
         if opened is None or opened.word != word or opened.holder is not holder or opened.tag.level != tag.level:
-            what = Text(f"同一层里对应的 {word}", f"{word} on its own level")
+            what = _ON_ITS_LEVEL.fill(word=word)
             self._found.add("RK726", paragraph, word=tag.source, what=what)
             return None
         return opened
@@ -195,7 +200,7 @@ class _PartCheck:
         self._scope = opened.outer
         end = _PAIRS[opened.word]
         near = Text("同一段里", " in its paragraph") if opened.tag.level == "within" else Text("", "")
-        what = Text(f"{near.zh}对应的 {end}", f"{end}{near.en}")
+        what = _MATCHING.fill(near=near, end=end)
         self._found.add("RK726", opened.paragraph, word=opened.tag.source, what=what)
 
 
