@@ -144,5 +144,6 @@ def _with_own_papers(value: Any, papers: frozenset[str], mark: str) -> Any:
 
 if __name__ == "__main__":
     into = Path(sys.argv[1])
+    into.mkdir(parents=True, exist_ok=True)
     head = write_export(into / "big.jsonl", lived(*map(int, sys.argv[2:] or [ITEMS]), models(into)))
     print(head.anchor)

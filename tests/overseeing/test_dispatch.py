@@ -17,7 +17,8 @@ from reformkit.book import Book
 from reformkit.model.office import Day, OfficeCalendar, OfficeRecord
 from reformkit.overseeing.dispatch import Dispatch
 from reformkit.overseeing.dispatch_row import SECTIONS
-from reformkit.overseeing.overview import dispatch, next_dispatch
+from reformkit.overseeing.gathering import Gathered, next_dispatch
+from reformkit.overseeing.overview import dispatch
 from reformkit.practising.item import ItemState
 from reformkit.practising.workdays import Workdays
 from tests.practising.story import COORDINATOR, LEAD, LEADER, Story, begun, case
@@ -128,7 +129,38 @@ def test_late_entry_is_listed_with_its_reason(story: Story) -> None:
     story.later(20)
     story.item.do("register", by="0042", on=story.day - timedelta(days=12), late="材料补交")
     (row,) = story.ledger.dispatch(story.day).section("late")
-    assert row.note is not None and "材料补交" in row.note.zh
+    assert row.note is not None and "材料补交" in row.note.zh and f"{story.day}写入" in row.note.zh
+
+
+def test_late_entry_stands_on_the_sheets_of_its_time_and_not_for_ever_also_where_its_item_has_ended(
+    story: Story,
+) -> None:
+    story.later(20)  # 24 March: the dispatch of March is over, that of April is the 8th
+    story.item.do("register", by="0042", on=story.day - timedelta(days=12), late="材料补交")
+    story.item.end("单位撤并", by=LEADER, on=story.day)
+    days = {
+        date(2022, 3, 23): 0,
+        date(2022, 3, 24): 1,
+        date(2022, 4, 8): 1,
+        date(2022, 4, 20): 1,  # April's sheet made late
+        date(2022, 5, 9): 1,
+        date(2022, 5, 10): 0,  # on the sheet of April, which is filed
+        date(2022, 9, 1): 0,
+    }
+    for day, count in days.items():
+        story.clock.day = day
+        assert len(story.ledger.dispatch(day).section("late")) == count, day
+
+
+def test_paper_of_an_item_that_has_ended_is_named_where_another_takes_it_up(story: Story, book: Book) -> None:
+    paper = story.paper("签到表")
+    story.item.do("register", by="0042", on=story.day, evidence=[paper])
+    story.item.end("单位撤并", by=LEADER, on=story.day)
+    facts = {"unit": "某区农牧局", "responsible_unit": "某区农牧局"}
+    second = story.ledger.open(book.assess(case(book, "EX-02", **facts)), by=COORDINATOR, on=story.day)
+    second.do("register", by="0042", on=story.day, evidence=[paper])
+    (row,) = story.ledger.dispatch(story.day).section("reused")
+    assert (row.item, row.note and story.item.id in row.note.zh) == (second.id, True)
 
 
 def test_same_paper_in_two_items_is_named_in_both(story: Story, book: Book) -> None:
@@ -163,7 +195,7 @@ def of(
     labels = {name: table.title for name, table in rulebook.decisions.items()}
     held = office or story.ledger.office
     known = workdays or Workdays(held.calendar)
-    return dispatch(states, held, known, None, labels, story.day, "1:0123456789abcdef")
+    return dispatch(Gathered(tuple(states)), held, known, None, labels, story.day, "1:0123456789abcdef")
 
 
 def test_step_that_no_body_holds_is_named(story: Story) -> None:

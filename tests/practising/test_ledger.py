@@ -476,8 +476,11 @@ def test_an_item_keeps_the_text_of_its_procedure_until_it_is_moved(at: Any) -> N
         assert "first_look" not in {step.id for step in item.menu()}
         assert item.standing.procedure == newer
     shutil.rmtree(story.folder / "files")
-    with pytest.raises(LedgerError) as missing:
-        rk.Ledger(story.folder / "九原.ledger", story.book, office(), folder=story.folder / "files")
+    with (
+        rk.Ledger(story.folder / "九原.ledger", story.book, office(), folder=story.folder / "files") as ledger,
+        pytest.raises(LedgerError) as missing,
+    ):
+        ledger.item(story.item.id)
     assert [problem.code for problem in missing.value.problems] == ["RK680"]
 
 

@@ -20,7 +20,7 @@ _OUT_OF_ORDER = Text("编号次序不对", "its number is out of order")
 _ENDS = Text("台账只到第 {seq} 号", "the ledger ends with act {seq}")
 _BESIDE = Text("表中的 {name} 是 {column}，记录里是 {line}", "the table has {column} as {name}, and the line {line}")
 _LOOSE = Text("写法不规范", "it is not written in the one canonical way")
-_NOT_NEXT = Text(
+NOT_NEXT = Text(
     "事项 {item} 的第 {expected} 条应在这里，却是第 {n} 条",
     "act {expected} of item {item} should stand here, and it is act {n}",
 )
@@ -165,7 +165,7 @@ class LineChecker:
         if not line.is_canonical():
             return _LOOSE
         if n != expected:
-            return _NOT_NEXT.fill(item=str(item), expected=expected, n=str(n))
+            return NOT_NEXT.fill(item=str(item), expected=expected, n=str(n))
         if earlier:
             return _EARLIER
         if line.id in self._ids:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
@@ -16,6 +16,8 @@ from reformkit.text import Text
 
 MANY = 2_000
 """Lines that are read at a time."""
+_ITEMS = 100
+"""Items whose lines are read at a time."""
 
 _OTHERWISE = Text("表中是第 {seq} 号", "the table has it as act {seq}")
 _LINE = select(ACT.c.seq, ACT.c.line, ACT.c.hash)
@@ -74,6 +76,58 @@ class Pages:
         """The acts that name a file, in order."""
         named = select(FILE.c.seq).where(FILE.c.sha256 == sha256)
         return self._read(_LINE.where(ACT.c.seq.in_(named)).order_by(ACT.c.seq))
+
+    # --- found by the columns, so that a ledger need not be read to be looked into ------------------------
+
+    def items(self) -> list[str]:
+        """The items of the ledger, in the order in which they were opened."""
+        return list(self._connection.execute(select(ACT.c.item).where(ACT.c.n == 1).order_by(ACT.c.seq)).scalars())
+
+    def lines_of(self, items: Sequence[str]) -> Iterator[Line]:
+        """The lines of several items, item by item."""
+        for start in range(0, len(items), _ITEMS):
+            among = ACT.c.item.in_(items[start : start + _ITEMS])
+            yield from self._read(_LINE.where(among, ACT.c.seq <= self.head.seq).order_by(ACT.c.item, ACT.c.n))
+
+    def last_lines(self) -> list[Line]:
+        """The last line of each item."""
+        last = select(ACT.c.item, func.max(ACT.c.n).label("n")).group_by(ACT.c.item).subquery()
+        return self._read(_LINE.join_from(ACT, last, (ACT.c.item == last.c.item) & (ACT.c.n == last.c.n)))
+
+    def saying(self, text: str, openings: bool = False) -> list[str]:
+        """The items with a line that holds a text, in any order; `openings`: of each only its first line is looked at."""
+        place = func.instr if self._connection.dialect.name == "sqlite" else func.strpos
+        asked = select(ACT.c.item).where(place(ACT.c.line, text) > 0).distinct()
+        if openings:
+            asked = asked.where(ACT.c.seq.in_(select(ACT.c.seq).where(ACT.c.n == 1)))
+        return list(self._connection.execute(asked).scalars())
+
+    def shared_files(self) -> dict[str, list[str]]:
+        """The files that acts of more than one item name, with these items; what items are opened with does not count."""
+        many = select(FILE.c.sha256).group_by(FILE.c.sha256).having(func.count() > 1)
+        asked = (
+            select(FILE.c.sha256, ACT.c.item)
+            .join_from(FILE, ACT, FILE.c.seq == ACT.c.seq)
+            .where(ACT.c.n > 1, FILE.c.sha256.in_(many))
+            .distinct()
+            .order_by(FILE.c.sha256, ACT.c.item)
+        )
+        found: dict[str, list[str]] = {}
+        for row in self._connection.execute(asked):
+            found.setdefault(row.sha256, []).append(row.item)
+        return {sha256: items for sha256, items in found.items() if len(items) > 1}
+
+    def last_before(self, day: date, day_of: Callable[[datetime], date]) -> int:
+        """The number of the last act that was written before a day; moments of writing never go back."""
+        low, high = 0, self.head.seq
+        while low < high:
+            middle = (low + high + 1) // 2
+            line = self._first(_LINE.where(ACT.c.seq == middle))
+            if line is not None and day_of(line.at) < day:
+                low = middle
+            else:
+                high = middle - 1
+        return low
 
     def _read(self, asked: Select[Any]) -> list[Line]:
         return [_line(row, self._place) for row in self._connection.execute(asked)]

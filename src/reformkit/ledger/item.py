@@ -342,7 +342,7 @@ class Item:
     ) -> Act:
         """Let it go on as a part of another item of the same unit."""
         into = other.id if isinstance(other, Item) else str(other)
-        make: Made = lambda hand: turning.merge_into(hand, into, self._records.items.get(into))  # noqa: E731
+        make: Made = lambda hand: turning.merge_into(hand, into, self._records.find(into))  # noqa: E731
         return self._write("merge", {"into": into}, make, by, on, id, late, reason)
 
     def move_to(

@@ -31,7 +31,7 @@ from reformkit.practising.item import ItemState
 from reformkit.practising.menu import is_overdue
 from reformkit.practising.progress import open_steps
 from reformkit.practising.progress import state as state_of
-from reformkit.practising.records import Records, Writing
+from reformkit.practising.records import Records, Writing, cases_of
 from reformkit.practising.states import State
 from reformkit.practising.workdays import Workdays
 from reformkit.problem import Problem, RefusedError, RulebookError
@@ -152,19 +152,36 @@ class Ledger(Overseen):
         wanted = None if state is None else State.of(str(state))
         self._records.refresh()
         day = as_of or self._records.today()
-        ids = self._records.items if case is None else self._records.of_case.get(case, [])
-        found = []
-        for id in ids:
-            standing = self._standing(id, as_of)
-            if (
-                standing is not None
-                and (wanted is None or state_of(standing) is wanted)
-                and (overdue is None or self._is_overdue(standing, day) is overdue)
-                and (unit is None or unit in (standing.opened.unit, standing.opened.responsible_unit, *standing.units))
-                and (number is None or any(letter.issued.number == number for letter in standing.letters))
-            ):
-                found.append(Item(self._records, self._history, id))
-        return found
+        looks = wanted is not None or overdue is not None or as_of is not None
+        ids = self._narrowed(case, unit, number)
+        if not looks and ids is None:
+            return [self._item(id) for id in self._records.ids]
+        stood = (
+            self._records.items(ids)
+            if as_of is None
+            else self._records.standing(self._records.ids if ids is None else ids, as_of)
+        )
+        return [
+            self._item(standing.id)
+            for standing in stood
+            if (wanted is None or state_of(standing) is wanted)
+            and (overdue is None or self._is_overdue(standing, day) is overdue)
+            and (case is None or case in cases_of(standing.opened))
+            and (unit is None or unit in (standing.opened.unit, standing.opened.responsible_unit, *standing.units))
+            and (number is None or any(letter.issued.number == number for letter in standing.letters))
+        ]
+
+    def _narrowed(self, *words: str | None) -> list[str] | None:
+        """The items, in order, with a line that says each of these words; None where no word is given."""
+        said = [json.dumps(word, ensure_ascii=False) for word in words if word is not None]
+        if not said:
+            return None
+        with self._store.reading() as pages:
+            found = [set(pages.saying(word)) for word in said]
+        return [id for id in self._records.ids if all(id in each for each in found)]
+
+    def _item(self, id: str) -> Item:
+        return Item(self._records, self._history, id)
 
     def today(self) -> date:
         """The day by its clock, in China."""
@@ -198,10 +215,9 @@ class Ledger(Overseen):
 
     def _check_new(self, hand: Hand, case: str, procedure: Procedure) -> None:
         """A case has one open item under a procedure."""
-        for id in self._records.of_case.get(case, []):
-            other = self._records.items[id]
+        for other in self._records.items(self._narrowed(case)):
             if other.ended is None and other.procedure.id == procedure.id and case in other.cases:
-                hand.refuse("RK671", case=case, item=id)
+                hand.refuse("RK671", case=case, item=other.id)
 
     def _opened(
         self,
@@ -250,7 +266,7 @@ class Ledger(Overseen):
         return cls(url, book, office, **options)
 
     def __repr__(self) -> str:
-        return f"Ledger({self._store.address.place.path!r}, {len(self._records.items)} items)"
+        return f"Ledger({self._store.address.place.path!r}, {len(self._records.ids)} items)"
 
 
 def _procedures(book: Book, office: OfficeRecord) -> Procedures:

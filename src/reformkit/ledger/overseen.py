@@ -13,16 +13,18 @@ from reformkit.keeping import exchange
 from reformkit.keeping.store import Store
 from reformkit.keeping.verify import verify
 from reformkit.ledger.item import Item
+from reformkit.model.act import Issued
+from reformkit.model.letter_number import LetterNumber
 from reformkit.model.office import OfficeRecord
 from reformkit.overseeing.counting import counted, may_count
 from reformkit.overseeing.dispatch import Dispatch
 from reformkit.overseeing.dispatch_sheet import SLIP, overdue_said
 from reformkit.overseeing.figures import Figures, members_of, period_of
+from reformkit.overseeing.gathering import dispatched_before, gathered
 from reformkit.overseeing.overview import dispatch
 from reformkit.practising.history import History
-from reformkit.practising.item import ItemState
-from reformkit.practising.records import Records
-from reformkit.problem import Problem, RefusedError, RulebookError
+from reformkit.practising.records import Records, act_of
+from reformkit.problem import Problem, RulebookError
 from reformkit.reading.duties import check_duties
 
 
@@ -41,15 +43,9 @@ class Overseen:
         `seen`: how many of its acts the caller has looked at; a verb is refused where there are more by then.
         """
         self._records.refresh()
-        if id not in self._records.items:
+        if self._records.find(id) is None:
             raise KeyError(f"no item {id!r}")
         return Item(self._records, self._history, id, seen)
-
-    def _standing(self, id: str, as_of: date | None) -> ItemState | None:
-        try:
-            return self._records.as_of(id, as_of)
-        except RefusedError:  # it was opened later
-            return None
 
     def dispatch(self, as_of: date | None = None) -> Dispatch:
         """The month's dispatch at the end of a day: everything due, late, stuck or out of the ordinary.
@@ -59,12 +55,13 @@ class Overseen:
         day = as_of or self._records.today()
         self._records.refresh()
         rules, rulebook = self._records.rules, self.book.rulebook
-        states = (state for id in self._records.items if (state := self._standing(id, as_of)) is not None)
+        since = dispatched_before(rules.workdays, rules.procedures.dispatch, day)
+        found = gathered(self._records, day, since)
         labels = {**rulebook.role_labels, **{name: table.title for name, table in rulebook.decisions.items()}}
         duties = check_duties(self.office, rules.procedures, rulebook.role_labels)
         monthly = rules.procedures.dispatch
         return dispatch(
-            states, self.office, rules.workdays, monthly, labels, day, self.anchor(), duties, rulebook.letters
+            found, self.office, rules.workdays, monthly, labels, day, self.anchor(), duties, rulebook.letters
         )
 
     def draft_slips(self, sheet: Dispatch, folder: str | os.PathLike[str]) -> list[Path]:
@@ -107,11 +104,13 @@ class Overseen:
 
     def file_of(self, number: str) -> Path:
         """The file of an issued letter as it was kept, to be copied and printed. Raises KeyError for another number."""
-        self._records.refresh()
-        for state in self._records.items.values():
-            for letter in state.letters:
-                if letter.issued.number == number and letter.issued.file is not None:
-                    return self._store.files.find(letter.issued.file.sha256)
+        parsed = LetterNumber.parse(number)
+        if parsed is not None:
+            with self._store.reading() as pages:
+                line = pages.around(parsed.series, parsed.serial)[1]
+            data = None if line is None else act_of(line).data
+            if isinstance(data, Issued) and data.number == number and data.file is not None:
+                return self._store.files.find(data.file.sha256)
         raise KeyError(f"no letter {number!r}")
 
     def anchor(self) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
+from reformkit.model.act import Act
 from reformkit.model.letter import Letters
 from reformkit.model.office import OfficeRecord
 from reformkit.model.procedure import Monthly, Step
 from reformkit.overseeing.dispatch import Dispatch
 from reformkit.overseeing.dispatch_row import SECTIONS, DispatchRow
+from reformkit.overseeing.gathering import Gathered, next_dispatch
 from reformkit.practising.due import DueDay, due
 from reformkit.practising.item import ItemState
 from reformkit.practising.menu import is_overdue
 from reformkit.practising.progress import open_steps, state
+from reformkit.practising.records import day_of
 from reformkit.practising.states import State
 from reformkit.practising.workdays import Workdays
 from reformkit.problem import Problem
@@ -30,7 +33,7 @@ _NUMBER = Text("{number}", "{number}")
 _REPLY_BY = Text("{number}，要求{on}前回复", "{number}, answer wanted by {on}")
 _CHANGED = Text("{decision}由{was}变为{now}", "{decision}: {was} has become {now}")
 _OPEN = Text("未定", "open")
-_LATE_ENTRY = Text("第{seq}号，发生于{on}：{reason}", "act {seq}, of {on}: {reason}")
+_LATE_ENTRY = Text("第{seq}号，{on}发生、{written}写入：{reason}", "act {seq}, of {on}, written on {written}: {reason}")
 _REUSED = Text("{name}，亦见{others}", "{name}, also in {others}")
 _NOBODY = Text("没有机构承担“{role}”", "no body holds `{role}`")
 _MOVED = Text("按公布的安排为{on}", "{on} by the published calendar")
@@ -38,7 +41,7 @@ _FAILED = Text("已有{count}次不合格", "{count} failures so far")
 
 
 def dispatch(
-    states: Iterable[ItemState],
+    found: Gathered,
     office: OfficeRecord,
     workdays: Workdays,
     monthly: Monthly | None,
@@ -51,31 +54,12 @@ def dispatch(
     """The dispatch of items as they stood at the end of a day. `labels` are what decisions and roles are called."""
     next_on = next_dispatch(workdays, monthly, as_of)
     overview = _Overview(office, workdays, labels, as_of, next_on)
-    known = list(states)
-    rows = [row for one in known for row in overview.of(one)]
-    rows += _reused(known)
+    rows = [row for one in found.states for row in overview.of(one)]
+    rows += [_late_entry(one, act) for one, act in found.late]
+    rows += _reused(found)
     order = list(SECTIONS)
     rows.sort(key=lambda row: (order.index(row.section), -row.late, row.on or date.max, row.item))
     return Dispatch(as_of, next_on, anchor, tuple(rows), tuple(duties), office.name, letters)
-
-
-def next_dispatch(workdays: Workdays, monthly: Monthly | None, as_of: date) -> date:
-    """The day of the next dispatch: the stated workday of this month, or of the next one.
-
-    >>> from reformkit.model.procedure import Monthly
-    >>> next_dispatch(Workdays(), Monthly(workday=5, role="coordinator"), date(2022, 4, 11))
-    datetime.date(2022, 5, 10)
-    """
-    count = 1 if monthly is None else monthly.workday
-    first = as_of.replace(day=1)
-    while True:
-        day, left = first, count
-        while left > workdays.works(day):
-            left -= workdays.works(day)
-            day += timedelta(days=1)
-        if day > as_of:
-            return day
-        first = (first + timedelta(days=32)).replace(day=1)
 
 
 class _Overview:
@@ -107,9 +91,6 @@ class _Overview:
             decision = self._labels.get(changed.decision, Text.same(changed.decision))
             was, now = (Text.same(said) if said else _OPEN for said in (changed.was, changed.now))
             yield replace(row, section="review", on=changed.on, note=_CHANGED.fill(decision=decision, was=was, now=now))
-        for entry in item.late:
-            note = _LATE_ENTRY.fill(seq=entry.seq, on=str(entry.on), reason=entry.reason)
-            yield replace(row, section="late", on=entry.on, note=note)
         for step in open_steps(item):
             yield from self._step(item, step, row)
 
@@ -176,16 +157,18 @@ class _Overview:
         return _FAILED.fill(count=count) if count else None
 
 
-def _reused(states: Sequence[ItemState]) -> Iterator[DispatchRow]:
-    """Papers that are evidence in more than one item."""
-    found: dict[str, list[ItemState]] = {}
-    for one in states:
-        for sha256 in one.evidence:
-            found.setdefault(sha256, []).append(one)
-    for sha256, items in found.items():
-        if len(items) > 1:
-            for one in items:
-                others = "、".join(other.id for other in items if other is not one)
-                paper = one.evidence[sha256]
-                note = _REUSED.fill(name=paper.name, others=others)
-                yield DispatchRow("reused", one.id, one.opened.unit, on=paper.got, note=note)
+def _late_entry(item: ItemState, act: Act) -> DispatchRow:
+    written = day_of(act.at)
+    note = _LATE_ENTRY.fill(seq=act.seq, on=str(act.on), written=str(written), reason=act.late or "")
+    return DispatchRow("late", item.id, item.opened.unit, on=act.on, note=note)
+
+
+def _reused(found: Gathered) -> Iterator[DispatchRow]:
+    """Papers that are evidence in an item that goes on, and in another."""
+    shared = found.shared or {}
+    for one in found.states:
+        for sha256 in one.evidence.keys() & shared.keys():
+            others = [item for item in shared[sha256] if item != one.id]
+            paper = one.evidence[sha256]
+            note = _REUSED.fill(name=paper.name, others="、".join(others))
+            yield DispatchRow("reused", one.id, one.opened.unit, on=paper.got, note=note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,33 +11,77 @@ from typing import Any
 from reformkit.assessing.assessor import Assessor
 from reformkit.assessing.history import CaseCounter
 from reformkit.assessing.weighed import Weighed
+from reformkit.keeping.line import Line
 from reformkit.model.case import Case
+from reformkit.parsing.tree import collector_at_rest
+from reformkit.practising.fold import fold
 from reformkit.practising.gates import Afresh
 from reformkit.practising.item import ItemState
-from reformkit.practising.records import Records
+from reformkit.practising.records import Records, act_of
 from reformkit.practising.suggesting import issues_of
 from reformkit.reading.keys import key_of
 
 SAME_ISSUE = "open_reform_same_issue"
 """The fact that says whether another reform of the unit answers the same issue."""
 
+_TELLING = re.compile('"kind":"(opened|fact|opinion|corrected)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was told of the cases of an item. `own`: it follows the procedure of a source, so the case is its own."""
+
+    unit: str
+    own: bool
+    cases: Mapping[str, Mapping[str, Any]]
+    causes: frozenset[str]
+
+    @classmethod
+    def of(cls, state: ItemState) -> Told:
+        """The same of an item's state; of the acts that make it, only those that tell something need be there."""
+        causes = frozenset(issue.cause for issue in state.issues)
+        return cls(key_of(state.opened.unit or ""), state.procedure.source is not None, state.cases, causes)
+
 
 @dataclass(slots=True)
 class History:
-    """The cases of the items of a ledger, counted over."""
+    """The cases of the items of a ledger, counted over.
+
+    Only the acts that say something of a case are read for it.
+    """
 
     records: Records
     book: Assessor[Weighed]
+    _told: dict[str, Told] = field(default_factory=dict)
+    _seq: int = 0
+    _changes: int = 0
     _counter: CaseCounter | None = None
     _counted: tuple[int, date | None] = field(default=(-1, None))
+
+    def told(self) -> Mapping[str, Told]:
+        """Each item with its cases and what was found in them."""
+        end = self.records.seq or 0
+        if end > self._seq:
+            lines = self.records.store.lines(after=self._seq, until=end, wanted=_tells)
+            fresh: dict[str, list[Line]] = {}
+            with collector_at_rest():
+                for line in lines:
+                    fresh.setdefault(line.item, []).append(line)
+                for item, new in fresh.items():
+                    whole = self.records.store.lines(item=item, until=end, wanted=_tells)
+                    own = whole if item in self._told else new
+                    self._told[item] = Told.of(fold(map(act_of, own), self.records.procedure))
+            self._changes += bool(fresh)
+            self._seq = end
+        return self._told
 
     def cases(self) -> list[Case]:
         """Each case that an item was opened for, once, with all that has been told of it."""
         found: dict[str, dict[str, Any]] = {}
-        for state in self.records.items.values():
-            for id, facts in state.cases.items():
+        for told in self.told().values():
+            for id, facts in told.cases.items():
                 known = {name: value for name, value in facts.items() if value is not None}
-                if id not in found or state.procedure.source is not None:
+                if id not in found or told.own:
                     found[id] = found.get(id, {}) | known
         return [self.book.checker.case({"id": id, **facts}) for id, facts in found.items()]
 
@@ -48,12 +93,9 @@ class History:
         if unit is None or not causes:
             return case
         shared = any(
-            state.id != item
-            and state.ended is None
-            and key_of(state.opened.unit or "") == key_of(unit)
-            and case.id not in state.cases
-            and causes & {issue.cause for issue in state.issues}
-            for state in self.records.items.values()
+            self.records.item(id).ended is None
+            for id, told in self.told().items()
+            if id != item and case.id not in told.cases and causes & told.causes and told.unit == key_of(unit)
         )
         facts: Mapping[str, Any] = {**case.facts, SAME_ISSUE: shared}
         return self.book.checker.case({**case.to_dict(), **facts})
@@ -72,7 +114,8 @@ class History:
         return afresh_of(weighed)
 
     def _counting(self, as_of: date | None) -> CaseCounter:
-        wanted = (self.records.version, as_of)
+        self.told()
+        wanted = (self._changes, as_of)
         if self._counter is None or self._counted != wanted:
             self._counter, self._counted = self.book.counter(self.cases(), as_of), wanted
         return self._counter
@@ -84,6 +127,11 @@ def afresh_of(weighed: Weighed) -> Afresh:
     tables = weighed.book.rulebook.decisions
     decisions = {name: d.outcome for name, d in weighed.decisions.items() if tables[name].hit != "collect"}
     return Afresh(decisions, issues_of(weighed), tuple(suspected))
+
+
+def _tells(text: str) -> bool:
+    """Whether a line may say something of a case."""
+    return _TELLING.search(text) is not None
 
 
 def _known(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,20 +1,24 @@
-"""The records of a ledger: its items as their acts have made them, kept in memory, and the one way to write another act.
+"""The records of a ledger: its items as their acts have made them, and the one way to write another act.
 
-What is kept here may be thrown away at any time. It is brought up to date inside the turn in which an act is written,
-so that guards look at the item as it is at that moment, whoever else writes.
+Opening a ledger reads none of its acts: an item is folded when it is asked for, from its own lines. What was folded is
+kept in memory, and may be thrown away at any time. It is brought up to date inside the turn in which an act is
+written, so that guards look at the item as it is at that moment, whoever else writes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from itertools import groupby
 from typing import Any
 
+from reformkit.keeping.checker import NOT_NEXT
 from reformkit.keeping.line import OWN, Line
+from reformkit.keeping.pages import Pages
 from reformkit.keeping.store import Store
 from reformkit.keeping.turn import Turn
-from reformkit.model.act import VERSION, Act, Corrected, Entry, Fact, Opened
+from reformkit.model.act import VERSION, Act, Corrected, Entry, Opened
 from reformkit.model.procedure import Procedure
 from reformkit.parsing.tree import collector_at_rest
 from reformkit.practising.fold import fold, take
@@ -25,6 +29,8 @@ from reformkit.problem import NOWHERE, LedgerError, Problem, RefusedError
 
 BEIJING = timezone(timedelta(hours=8))
 """The day of a moment is the day in China, wherever the machine stands."""
+_MANY = 1_000
+"""Items that are read in one transaction: a writer to SQLite waits meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,48 +47,84 @@ Verb = Callable[[Hand, Turn], Sequence[Writing]]
 
 @dataclass(slots=True)
 class Records:
-    """Every item of a ledger as it stands."""
+    """Every item of a ledger as it stands, up to the act `seq` (None: nobody has looked yet)."""
 
     store: Store
     rules: Rules
     clock: Callable[[], datetime]
-    seq: int = 0
-    items: dict[str, ItemState] = field(default_factory=dict)
-    of_case: dict[str, list[str]] = field(default_factory=dict)
-    version: int = 0
-    """How often the cases changed: whoever counts over them asks for it."""
+    seq: int | None = None
+    _states: dict[str, ItemState] = field(default_factory=dict)
+    _ids: dict[str, None] | None = None
     _texts: dict[str, Procedure] = field(default_factory=dict)
 
     # --- looking ---------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Take in what was written since."""
-        if self.store.head().seq > self.seq:
-            with collector_at_rest():
-                self.take(self.store.lines(after=self.seq))
+        end = self.store.head().seq
+        if self.seq is None:
+            self.seq = end
+        elif end > self.seq:
+            self.take(self.store.lines(after=self.seq, until=end))
 
-    def item(self, id: str) -> ItemState:
+    @property
+    def ids(self) -> Collection[str]:
+        """Every item by its id, in the order in which they were opened."""
+        if self._ids is None:
+            with self.store.reading() as pages:
+                self._ids = dict.fromkeys(pages.items())
+        return self._ids.keys()
+
+    def find(self, id: str, pages: Pages | None = None) -> ItemState | None:
+        """An item as it stands, None where there is none. `pages`: through a connection that is there already."""
+        if id not in self._states:
+            lines = self.store.lines(item=id, until=self.seq) if pages is None else pages.lines(id)
+            self._fold(id, list(lines))
+        return self._states.get(id)
+
+    def item(self, id: str, pages: Pages | None = None) -> ItemState:
         """An item as it stands. Raises `RefusedError` for one that is not there."""
-        state = self.items.get(id)
+        state = self.find(id, pages)
         if state is None:
-            values = {"item": id, "hint": hint(id, self.items)}
-            raise RefusedError([Problem("RK601", NOWHERE, values)])
+            raise RefusedError([Problem("RK601", NOWHERE, {"item": id, "hint": hint(id, self.ids)})])
         return state
 
-    def acts(self, item: str, until: date | None = None) -> list[Act]:
-        """The acts of an item, in order; with a day, those that had happened by then."""
-        told = [act_of(line) for line in self.store.lines(item=item)]
-        return told if until is None else [act for act in told if act.on <= until]
+    def items(self, ids: Iterable[str] | None = None) -> Iterator[ItemState]:
+        """Items as they stand, in the order in which their ids come (None: all)."""
+        wanted = list(self.ids if ids is None else ids)
+        for id, lines in self._read([id for id in wanted if id not in self._states]):
+            self._fold(id, lines)
+        return (self._states[id] for id in wanted if id in self._states)
+
+    def standing(self, ids: Iterable[str], day: date) -> Iterator[ItemState]:
+        """Items as they stood at the end of a day; those that were opened later are left out."""
+        known = list(self.items(ids))
+        past = {}
+        for id, lines in self._read([state.id for state in known if state.last_on > day]):
+            told = [act for line in lines if (act := act_of(line)).on <= day]
+            if told and told[0].n == 1:
+                past[id] = fold(told, self.procedure)
+        return (past.get(one.id, one) for one in known if one.last_on <= day or one.id in past)
+
+    def _read(self, ids: Sequence[str]) -> Iterator[tuple[str, list[Line]]]:
+        """The lines of items, as far as the ledger was looked at."""
+        with collector_at_rest():
+            for start in range(0, len(ids), _MANY):
+                with self.store.reading() as pages:
+                    for id, own in groupby(pages.lines_of(ids[start : start + _MANY]), key=lambda line: line.item):
+                        yield id, [line for line in own if self.seq is None or line.seq <= self.seq]
+
+    def acts(self, item: str) -> list[Act]:
+        """The acts of an item, in order."""
+        return [act_of(line) for line in self.store.lines(item=item)]
 
     def as_of(self, item: str, day: date | None) -> ItemState:
         """An item as it stood at the end of a day. Raises `RefusedError` where it was not there yet."""
         now = self.item(item)
-        if day is None or now.last_on <= day:
-            return now
-        told = self.acts(item, day)
-        if not told or told[0].kind != "opened":
+        stood = now if day is None else next(self.standing([item], day), None)
+        if stood is None:
             raise RefusedError([Problem("RK601", NOWHERE, {"item": item, "hint": hint(item, ())})])
-        return fold(told, self.procedure)
+        return stood
 
     def procedure(self, digest: str) -> Procedure:
         """A procedure by the digest of its text. Raises `LedgerError` where that is not beside the ledger."""
@@ -98,33 +140,29 @@ class Records:
         return self._texts[digest]
 
     def take(self, lines: Iterable[Line]) -> None:
-        """Take lines in, in order."""
+        """Take lines in that were written since, in order: those of items that somebody asked for already."""
         for line in lines:
-            if line.seq <= self.seq:
+            if self.seq is not None and line.seq <= self.seq:
                 continue
-            self._take(act_of(line))
+            if line.n == 1 and self._ids is not None:
+                self._ids[line.item] = None
+            state = self._states.get(line.item)
+            if state is not None and line.n > state.n:
+                del self._states[line.item]  # until it has been taken in whole
+                act = act_of(line)
+                if not isinstance(act.data, Corrected):  # else what was taken in stands otherwise: it is read anew
+                    take(state, act, self.procedure)
+                    self._states[line.item] = state
             self.seq = line.seq
 
-    def _take(self, act: Act) -> None:
-        state = self.items.get(act.item)
-        if state is None:
-            state = self.items[act.item] = fold([act], self.procedure)
-            assert isinstance(act.data, Opened)
-            for case in dict.fromkeys(self._cases(act.data)):
-                self.of_case.setdefault(case, []).append(act.item)
-        elif isinstance(act.data, Corrected):
-            self.items[act.item] = fold([*self._told(act)], self.procedure)
-        else:
-            take(state, act, self.procedure)
-        self.version += isinstance(act.data, Opened | Fact | Corrected) or act.kind == "opinion"
-
-    def _told(self, act: Act) -> Iterable[Act]:
-        """The acts of an item up to one of them."""
-        return (told for told in self.acts(act.item) if told.seq <= act.seq)
-
-    @staticmethod
-    def _cases(opened: Opened) -> list[str]:
-        return [*([opened.case["id"]] if opened.case else []), *opened.linked]
+    def _fold(self, id: str, lines: Sequence[Line]) -> None:
+        """An item from all of its lines. Raises `LedgerError` where one of them is missing."""
+        for expected, line in enumerate(lines, 1):
+            if line.n != expected:
+                why = NOT_NEXT.fill(item=id, expected=expected, n=line.n)
+                raise LedgerError([Problem("RK542", self.store.address.place, {"seq": line.seq, "why": why})])
+        if lines:
+            self._states[id] = fold(map(act_of, lines), self.procedure)
 
     def today(self) -> date:
         """The day by the ledger's clock."""
@@ -146,8 +184,10 @@ class Records:
         """
 
         def ask(turn: Turn) -> None:
+            if self.seq is None:
+                self.seq = turn.head.seq
             self.take(turn.since(self.seq))
-            state = None if item is None else self.item(item)
+            state = None if item is None else self.item(item, turn)
             hand = Hand(self.rules, item or "", state, day_of(turn.at), caller)
             for writing in verb(hand, turn):
                 said = writing.entry.to_dict() | {"v": VERSION}
@@ -156,11 +196,16 @@ class Records:
 
         looked = None if seen is None or item is None else {item: seen}
         written = self.store.write(ask, id=caller.id, asked=asked, seen=looked)
-        if written.lines and written.lines[0].seq == self.seq + 1:
+        if written.lines and self.seq is not None and written.lines[0].seq == self.seq + 1:
             self.take(written.lines)
         elif not written.again:
             self.refresh()
         return [act_of(line) for line in written.lines]
+
+
+def cases_of(opened: Opened) -> tuple[str, ...]:
+    """The cases that an item was opened for, its own first."""
+    return (*([opened.case["id"]] if opened.case else []), *opened.linked)
 
 
 def act_of(line: Line) -> Act:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import accumulate
 
 from chinese_calendar import constants, is_workday
 
@@ -49,6 +50,7 @@ class Workdays:
         office = office or OfficeCalendar()
         self._own = {day: said.work for day, said in office.days.items()}
         self._known_until = office.known_until or LAST
+        self._years: dict[int, tuple[int, ...]] = {}
 
     def knows(self, day: date) -> bool:
         """Whether it is published, or stated by the office, if this is a workday."""
@@ -83,7 +85,10 @@ class Workdays:
 
     def between(self, start: date, end: date) -> int:
         """The number of workdays after `start` up to and with `end`; none where `end` comes first."""
-        return sum(self.works(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+        if end <= start:
+            return 0
+        whole = sum(self._worked(year)[-1] for year in range(start.year, end.year))
+        return whole + self._worked(end.year)[_day_of_year(end)] - self._worked(start.year)[_day_of_year(start)]
 
     def more_than(self, count: int, start: date, end: date) -> bool:
         """Whether more than so many workdays lie after `start` up to and with `end`."""
@@ -92,6 +97,19 @@ class Workdays:
             day += _DAY
             count -= self.works(day)
         return count < 0
+
+    def _worked(self, year: int) -> tuple[int, ...]:
+        """The workdays of a year up to and with each of its days; it is counted once."""
+        found = self._years.get(year)
+        if found is None:
+            first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+            days = (date.fromordinal(day) for day in range(first, last + 1))
+            found = self._years[year] = (0, *accumulate(int(self.works(day)) for day in days))
+        return found
+
+
+def _day_of_year(day: date) -> int:
+    return day.timetuple().tm_yday
 
 
 @cache
