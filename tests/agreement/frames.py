@@ -13,6 +13,7 @@ TYPES: Mapping[str, Any] = {
     "choice": pl.String,
     "flag": pl.Boolean,
     "count": pl.Int64,
+    "number": pl.Decimal(38, 2),
     "date": pl.Date,
     "text": pl.String,
     "tags": pl.List(pl.String),

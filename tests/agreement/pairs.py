@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from random import Random
 from typing import Any
 
@@ -10,7 +9,7 @@ from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Test
 from reformkit.model.rulebook import DecisionTable, Otherwise, Rule
 from reformkit.model.vocabulary import Field
 from reformkit.text import Text
-from tests.agreement.rulebooks import DAYS, FIELDS, items
+from tests.agreement.rulebooks import FIELDS, items, thresholds
 
 HITS = ("first", "unique", "any", "collect")
 WORDS = {"words": ["one", "two", "三"]}
@@ -87,7 +86,7 @@ def of_value(rng: Random, field: Field) -> dict[str, Any]:
             words = list(field.values) or WORDS[field.name]
             return {"one_of": tuple(rng.sample(words, rng.randint(1, len(words) - 1)))}
         case _:
-            values: list[int] | list[date] = list(range(1, 9)) if field.type == "count" else DAYS
+            values = thresholds(field)
             if rng.random() < 0.2:
                 return {"one_of": tuple(rng.sample(values, 2))}
             low, high = sorted(rng.sample(range(len(values)), 2))

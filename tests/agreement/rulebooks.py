@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
@@ -28,11 +29,26 @@ FIELDS = {
         Field(name="flag", type="flag", label=Text.same("flag")),
         Field(name="count", type="count", label=Text.same("count"), min=1, max=9),
         Field(name="open_count", type="count", label=Text.same("open count")),
+        Field(
+            name="number", type="number", places=1, label=Text.same("number"), min=Decimal("-0.5"), max=Decimal("1.5")
+        ),
+        Field(name="open_number", type="number", places=2, label=Text.same("open number")),
         Field(name="day", type="date", label=Text.same("day"), min=date(2021, 12, 1), max=date(2024, 12, 31)),
         Field(name="words", type="text", label=Text.same("words")),
         Field(name="tags", type="tags", label=Text.same("tags"), values=items("pqrs")),
         Field(name="decided_on", type="date", label=Text.same("decided on")),
     )
+}
+
+
+def thresholds(field: Field) -> list[Any]:
+    """The values of an ordered fact that its tests compare with."""
+    return {"count": list(range(1, 10)), "number": NUMBERS.get(field.name, []), "date": DAYS}[field.type]
+
+
+NUMBERS = {
+    "number": [Decimal(n).scaleb(-1) for n in (-4, -1, 0, 1, 7, 8, 14)],
+    "open_number": [Decimal(n).scaleb(-2) for n in range(1, 10)],
 }
 
 
@@ -74,7 +90,7 @@ def a_value_test(draw: st.DrawFn, field: Field) -> Test:
     if field.type in ("choice", "text"):
         words = st.sampled_from(list(field.values) or ["one", "two", "三"])
         return Test(fact=field.name, one_of=draw(some_of(a_parameter(words))))
-    numbers: st.SearchStrategy[Any] = st.integers(1, 9) if field.type == "count" else st.sampled_from(DAYS)
+    numbers = st.sampled_from(thresholds(field))
     if draw(st.booleans()):
         return Test(fact=field.name, one_of=draw(some_of(a_parameter(numbers))))
     for kind in draw(
@@ -163,6 +179,8 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "flag": st.booleans(),
     "count": st.integers(1, 9),
     "open_count": st.integers(0, 12),
+    "number": st.integers(-5, 15).map(lambda n: Decimal(n).scaleb(-1)),
+    "open_number": st.integers(0, 12).map(lambda n: Decimal(n).scaleb(-2)),
     "day": st.dates(date(2021, 12, 1), date(2024, 12, 31)),
     "words": st.sampled_from(["one", "two", "三", "four"]),
     "tags": st.frozensets(st.sampled_from("pqrs")),

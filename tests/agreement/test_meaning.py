@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import chain as joined
 from itertools import combinations, product
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from reformkit.deciding.chain import Chain
 from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Parameter, Test
 from reformkit.model.rulebook import DecisionTable, Rulebook
+from reformkit.reading.keywords import FIELD_TYPES
 from tests.agreement.rulebooks import DAY, FIELDS, a_rulebook, some_facts
 
 EVERY_DAY = [date(2021, 12, 1) + timedelta(days=n) for n in range(1127)]
@@ -22,6 +24,8 @@ EVERY: dict[str, list[Any]] = {
     "flag": [True, False],
     "count": list(range(1, 10)),
     "open_count": list(range(14)),
+    "number": [Decimal(n).scaleb(-1) for n in range(-5, 16)],
+    "open_number": [Decimal(n).scaleb(-2) for n in range(14)],
     "words": ["one", "two", "三", "some other text"],
     "tags": [frozenset(s) for s in joined.from_iterable(combinations("pqrs", n) for n in range(5))],
     "day": EVERY_DAY,
@@ -129,4 +133,4 @@ def test_the_meaning_is_what_every_completion_gives(data: st.DataObject) -> None
 
 
 def test_every_field_type_is_generated() -> None:
-    assert {field.type for field in FIELDS.values()} == {"choice", "flag", "count", "date", "text", "tags"}
+    assert {field.type for field in FIELDS.values()} == set(FIELD_TYPES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -38,6 +39,8 @@ SAMPLES: dict[str, list[Any]] = {
     "flag": [True, False],
     "count": list(range(1, 10)),
     "open_count": list(range(12)),
+    "number": [Decimal(n).scaleb(-1) for n in range(-5, 16, 4)],
+    "open_number": [Decimal(n).scaleb(-2) for n in range(0, 12, 3)],
     "day": DAYS,
     "words": ["one", "two", "三", "four"],
     "tags": [frozenset(), frozenset("p"), frozenset("qr"), frozenset("pqrs")],

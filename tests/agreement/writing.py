@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data: object) -> bool:
         return True
+
+
+_Dumper.add_representer(Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", str(value)))
 
 
 def write(rulebook: Rulebook, folder: Path, chinese: bool) -> None:
@@ -58,7 +62,7 @@ def _in_chinese(content: Any) -> Any:
 def _field(field: Any) -> dict[str, Any]:
     said = {"type": field.type, "label": field.label.zh}
     said |= {"values": {i: item.label.zh for i, item in field.values.items()}} if field.values else {}
-    return said | {name: getattr(field, name) for name in ("min", "max") if getattr(field, name) is not None}
+    return said | {name: getattr(field, name) for name in ("places", "min", "max") if getattr(field, name) is not None}
 
 
 def _decision(table: DecisionTable, rulebook: Rulebook, parameters: Parameters) -> dict[str, Any]:

@@ -146,7 +146,7 @@ class CaseColumns:
     """Checked facts of many cases; a fact that has no column here is unknown of all of them.
 
     `plain` holds a series for each fact that is not a set of tags (choice: Enum of the field's values, flag:
-    Boolean, count: Int64, date: Date, text: String as written, in NFC), null where unknown. A case whose id is null is
+    Boolean, count: Int64, number: Decimal with its places, date: Date, text: String as written, in NFC), null where unknown. A case whose id is null is
     no other case. `opens`: of a count that is only partly known, for each row the number of what it may be in a
     list (0: nothing is said).
     """

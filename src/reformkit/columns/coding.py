@@ -17,7 +17,7 @@ from reformkit.columns.distinct import distinct
 from reformkit.deciding.cells import starts
 from reformkit.deciding.meaning import Open, operands
 from reformkit.model.condition import Test
-from reformkit.model.vocabulary import Field, Value
+from reformkit.model.vocabulary import MOST_COUNT, Field, Value
 
 Codes = NDArray[np.unsignedinteger[Any]]
 
@@ -28,7 +28,7 @@ PIECE = 12
 """Tags in one piece of a set."""
 
 WIDEST = 1 << 20
-"""The widest range of counts (or days) that is coded by a table instead of a search."""
+"""The widest range of counts (numbers, days) that is coded by a table instead of a search."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def coded(field: Field, tests: Iterable[Test], columns: CaseColumns) -> Column:
             return _with_nulls(series.cast(pl.UInt8), [False, True])
         case "text":
             return _code_text(tests, columns.words(field.name))
-        case "count" | "date":
+        case "count" | "number" | "date":
             return _code_ordered(field, tests, series)
 
 
@@ -111,9 +111,11 @@ def _code_text(tests: Iterable[Test], words: pl.Series) -> Coded:
 
 
 def _code_ordered(field: Field, tests: Iterable[Test], series: pl.Series) -> Coded:
-    """Counts and dates by the intervals between the thresholds of the tests."""
+    """Counts, numbers and dates by the intervals between the thresholds of the tests."""
     values: list[Any] = starts(field, tests)
-    firsts = np.array([day_number(v) if isinstance(v, date) else min(v, _MOST) for v in values], dtype=np.int64)
+    firsts = np.array(
+        [day_number(v) if isinstance(v, date) else min(field.ordinal(v), MOST_COUNT) for v in values], dtype=np.int64
+    )
     physical = series.to_physical().cast(pl.Int64)
     low, high = physical.min(), physical.max()
     assert isinstance(low, int) and isinstance(high, int)
@@ -127,9 +129,6 @@ def _code_ordered(field: Field, tests: Iterable[Test], series: pl.Series) -> Cod
         codes[physical.is_null().to_numpy()] = len(values)
         values = [*values, None]
     return Coded(codes, values)
-
-
-_MOST = (1 << 63) - 1
 
 
 def _code_partly(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from reformkit.model.rulebook import DecisionTable, Rulebook
 from reformkit.model.vocabulary import Field
 
@@ -35,9 +37,17 @@ def _common(old: Field, new: Field) -> Field | None:
     values = {name: item for name, item in new.values.items() if name in old.values}
     if new.type == "choice" and not values:
         return None
-    if new.type not in ("count", "date"):
+    if not new.is_ordered:
         return new.model_copy(update={"values": values})
-    low = max(old.lowest, new.lowest)
-    ends = [end for end in (old.highest, new.highest) if end is not None]
+    coarse = min(old, new, key=lambda field: field.places or 0)  # what has more places the other cannot be
+    low = max(_first_from(field.lowest, coarse) for field in (old, new))
+    ends = [coarse.ordinal(field.highest) for field in (old, new) if field.highest is not None]
     high = min(ends) if ends else None
-    return None if high is not None and low > high else new.model_copy(update={"min": low, "max": high})
+    bounds = {"places": coarse.places, "min": coarse.at(low), "max": None if high is None else coarse.at(high)}
+    return None if high is not None and low > high else new.model_copy(update=bounds)
+
+
+def _first_from(bound: Any, field: Field) -> int:
+    """The ordinal of the first value of a fact that is not below a bound."""
+    below = field.ordinal(bound)
+    return below if field.at(below) == bound else below + 1

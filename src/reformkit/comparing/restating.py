@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -19,7 +18,7 @@ FEW_VALUES = 3
 """Up to so many numbers or days are listed; more are said by bounds."""
 
 Span = tuple[int, int | None]
-"""The first and last of a run of numbers or days; None has no end."""
+"""The first and last of a run of values, by their ordinals; None has no end."""
 
 
 def restated(boxes: Iterable[Box], space: Space) -> Condition:
@@ -67,7 +66,7 @@ def _test(field: Field, part: dict[str, Any]) -> Test:
 
 def _of_value(variable: Variable, cells: int, space: Space) -> dict[str, Any]:
     field = space.cut.fields[variable.fact]
-    if field.type in ("count", "date"):
+    if field.is_ordered:
         return _of_spans(_spans(variable, cells, space), field)
     if field.type == "text":
         other = variable.cell_of(None)
@@ -80,14 +79,14 @@ def _of_value(variable: Variable, cells: int, space: Space) -> dict[str, Any]:
     return {"one_of": tuple(value for value in values if cells >> variable.cell_of(value) & 1)}
 
 
-# --- counts and dates ----------------------------------------------------------------------------------
+# --- counts, numbers and dates ----------------------------------------------------------------------------------
 
 
 def _spans(variable: Variable, cells: int, space: Space) -> list[Span]:
     """The runs of values that lie in some cells."""
     field = space.cut.fields[variable.fact]
     starts = [*candidates(field, value_tests(space.cut.table)[field.name])]
-    numbers = [_ordinal(value) for value in starts]
+    numbers = [field.ordinal(value) for value in starts]
     ends: list[int | None] = [n - 1 for n in numbers[1:]]
     spans: list[Span] = []
     for value, first, last in zip(starts, numbers, [*ends, _highest(field)], strict=True):
@@ -105,29 +104,21 @@ def _of_spans(spans: list[Span], field: Field) -> dict[str, Any]:
     if all(last is not None for _, last in spans):
         listed = [n for first, last in spans for n in range(first, min(last or 0, first + FEW_VALUES) + 1)]
         if len(listed) <= FEW_VALUES:
-            return {"one_of": tuple(_value(number, field) for number in listed)}
+            return {"one_of": tuple(field.at(number) for number in listed)}
     (low, _), (_, high) = spans[0], spans[-1]
     test: dict[str, Any] = {}
-    if low > _ordinal(field.lowest):
-        test["at_least"] = _value(low, field)
+    if low > field.ordinal(field.lowest):
+        test["at_least"] = field.at(low)
     if high is not None and high != _highest(field):
-        test["at_most"] = _value(high, field)
+        test["at_most"] = field.at(high)
     gaps: list[Span] = [(last + 1, first - 1) for (_, last), (first, _) in pairwise(spans) if last is not None]
     if gaps:
         test["excluded"] = Test(fact=field.name, **_of_spans(gaps, field))
     return test
 
 
-def _ordinal(value: Any) -> int:
-    return value.toordinal() if isinstance(value, date) else int(value)
-
-
-def _value(number: int, field: Field) -> int | date:
-    return date.fromordinal(number) if field.type == "date" else number
-
-
 def _highest(field: Field) -> int | None:
-    return None if field.highest is None else _ordinal(field.highest)
+    return None if field.highest is None else field.ordinal(field.highest)
 
 
 def share(box: Box, space: Space) -> float:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Literal
 
 from reformkit.deciding.meaning import candidates, operands, test_holds, value_tests
@@ -93,7 +92,7 @@ class Domain:
 
 
 def _domain(fact: Field, fact_tests: list[Test]) -> Domain:
-    ordered = fact.type in ("count", "date")
+    ordered = fact.is_ordered
     values = starts(fact, fact_tests) if ordered else list(candidates(fact, fact_tests))
     verdicts = {
         (test, known): _ordered_verdict(fact, test, known, values)
@@ -147,12 +146,12 @@ def _asks_known(test: Test) -> bool:
 
 def starts(fact: Field, fact_tests: Iterable[Test]) -> list[Any]:
     """The first value of each interval on which no test of an ordered fact changes its verdict."""
-    low = _ordinal(fact.lowest)
-    high = None if fact.highest is None else _ordinal(fact.highest)
-    thresholds = {_ordinal(x) for test in fact_tests for x in operands(test)}
+    low = fact.ordinal(fact.lowest)
+    high = None if fact.highest is None else fact.ordinal(fact.highest)
+    thresholds = {fact.ordinal(x) for test in fact_tests for x in operands(test)}
     firsts = sorted({low, *(n + d for n in thresholds for d in (0, 1))})
     kept = [n for n in firsts if n >= low and (high is None or n <= high)]
-    return [date.fromordinal(n) for n in kept] if fact.type == "date" else list(kept)
+    return [fact.at(n) for n in kept]
 
 
 def _ordered_verdict(fact: Field, test: Test, known: bool, values: list[Any]) -> int:
@@ -169,14 +168,10 @@ def _ordered_verdict(fact: Field, test: Test, known: bool, values: list[Any]) ->
 
 
 def _locate(fact: Field, values: list[Any], homes: list[int]) -> Callable[[Value], int]:
-    if fact.type in ("count", "date"):
+    if fact.is_ordered:
         return lambda value: homes[bisect_right(values, value) - 1]
     by_value = dict(zip(values, homes, strict=True))
     if fact.type == "text":
         other = homes[-1]  # the text that no test names comes last
         return lambda value: by_value.get(value, other)
     return by_value.__getitem__
-
-
-def _ordinal(value: Any) -> int:
-    return value.toordinal() if isinstance(value, date) else int(value)

@@ -218,8 +218,13 @@ def search(by: int, unknown: Unknown, budget: Budget | None = None) -> tuple[Poi
 
 
 def _sample(variable: Variable, field: Field, cell: int) -> Value:
-    """A value of a cell; of the days before all others that are tested, the last one."""
+    """A value of a cell; of the days before all others that are tested, the last one; of numbers between two that are
+    tested, one in the middle."""
     value: Any = variable.samples[cell]
+    if field.type == "number" and value > field.lowest:
+        further = [sample for sample in map(field.ordinal, variable.samples) if sample > field.ordinal(value)]
+        middle = field.at((field.ordinal(value) + min(further) - 1) // 2) if further else value
+        value = middle if variable.cell_of(middle) == cell else value
     if field.type == "date" and value == date.min:
         others = [sample for sample in variable.samples if isinstance(sample, date) and sample > value]
         before = min(others) - timedelta(days=1) if others else date(2000, 1, 1)

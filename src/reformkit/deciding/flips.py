@@ -127,8 +127,9 @@ def _others(field: Field, asked: list[Test], value: Any) -> Iterator[Any]:
         return
     found: dict[tuple[bool, ...], Any] = {}
     options: list[Any] = list(candidates(field, asked))
-    if field.type in ("count", "date") and value is not None:
-        options.sort(key=lambda option: abs(option - value))
+    if field.is_ordered and value is not None:
+        here = field.ordinal(value)
+        options.sort(key=lambda option: abs(field.ordinal(option) - here))
     for option in options:
         found.setdefault(signature(asked, option), option)
     if value is not None:

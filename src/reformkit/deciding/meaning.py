@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import product
 from math import prod
 from typing import Any, NamedTuple
@@ -175,15 +174,11 @@ def candidates(field: Field, fact_tests: Sequence[Test], open_: Open | None = No
             yield "".join(words) + "…"  # a text that no test names
         case "count" if open_ is not None:
             yield from sorted(open_.possible)
-        case "count":
-            low, high = field.lowest, field.highest
-            numbers = {low, *(x + d for x in mentioned for d in (-1, 0, 1))}
-            numbers.add(max(numbers) + 1 if high is None else high)
-            yield from (n for n in sorted(numbers) if n >= low and (high is None or n <= high))
-        case "date":
-            low, high = field.lowest.toordinal(), field.highest.toordinal()
-            days = {x.toordinal() + d for x in mentioned for d in (-1, 0, 1)}
-            yield from (date.fromordinal(n) for n in sorted(days | {low, high}) if low <= n <= high)
+        case "count" | "number" | "date":
+            low, high = field.ordinal(field.lowest), None if field.highest is None else field.ordinal(field.highest)
+            near = {low, *(field.ordinal(x) + d for x in mentioned for d in (-1, 0, 1))}
+            near.add(max(near) + 1 if high is None else high)
+            yield from (field.at(n) for n in sorted(near) if n >= low and (high is None or n <= high))
         case "tags":
             sure = open_.sure if open_ else frozenset()
             free = sorted(str(x) for x in mentioned if (open_ is None or x in open_.possible))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
 from reformkit.deciding.table import MOST_REMEMBERED, CompiledTable, Lookup
 from reformkit.model.decision import Decider, Decision
+from reformkit.model.scale import fits
 from reformkit.model.vocabulary import Field
 
 Shortcut = Callable[[object], Decision | None]
@@ -28,6 +30,7 @@ def shortcut(name: str, table: CompiledTable, decider: Decider, fields: Mapping[
         "new": object.__new__,
         "decider": decider,
         "none": {},
+        "Decimal": Decimal,
         "learn": learn,
     }
     scope |= {"settle": table.settle, "plain": table.plain}
@@ -41,8 +44,9 @@ def shortcut(name: str, table: CompiledTable, decider: Decider, fields: Mapping[
             case "flag":
                 scope[f"_{i}t"], scope[f"_{i}f"] = accepts(True), accepts(False)
                 terms.append(f"(_{i}t if v{i} is True else _{i}f if v{i} is False else none[v{i}])")
-            case "count":
-                terms.append(f"(_{i}[v{i}] if type(v{i}) is int else none[v{i}])")
+            case "count" | "number":
+                kind = "int" if field.type == "count" else "Decimal"
+                terms.append(f"(_{i}[v{i}] if type(v{i}) is {kind} else none[v{i}])")
             case _:
                 terms.append(f"_{i}[v{i}]")
     boxes = " & ".join(terms) or str(table.masks.every)
@@ -79,7 +83,7 @@ class _Alive:
 
 
 class _Learner:
-    """Enters counts and dates that a shortcut has not met; says whether it learned anything."""
+    """Enters counts, numbers and dates that a shortcut has not met; says whether it learned anything."""
 
     def __init__(self, alive: Mapping[str, _Alive], fields: Mapping[str, Field]) -> None:
         self._alive = alive
@@ -102,4 +106,11 @@ class _Learner:
 
 
 def _plain(field: Field, value: object) -> bool:
-    return type(value) is int if field.type == "count" else field.type == "date" and type(value) is date
+    match field.type:
+        case "count":
+            return type(value) is int
+        case "number":
+            return type(value) is Decimal and field.places is not None and fits(value, field.places)
+        case "date":
+            return type(value) is date
+    return False

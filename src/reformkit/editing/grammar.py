@@ -224,6 +224,7 @@ _FIELD = Record(
     {
         "type": Fixed(keywords.FIELD_TYPES),
         "of_finding": FLAG,
+        "places": COUNT,
         "min": WORDS,
         "max": WORDS,
         "of": WORDS,

@@ -84,6 +84,7 @@ _NOTES: dict[str, tuple[str, str]] = {
     "fields": ("事实", "the facts"),
     "type": ("类型：选项、是否、数目、日期、文字、标签", "choice, flag, count, date, text or tags"),
     "ask": ("提问：不详时怎样问", "the question that asks for it"),
+    "places": ("数值的小数位数", "how many decimal places a number has"),
     "min": ("最小值", "least value"),
     "max": ("最大值", "greatest value"),
     "personal": ("是否个人信息", "whether it is personal data"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from reformkit.model.vocabulary import ORDERED
 from reformkit.reading import keywords
 from reformkit.reading.checks import CHECK
 from reformkit.reading.decisions import DECISION
@@ -33,7 +34,7 @@ def relations(keys: Keys) -> list[Schema]:
 
 def _field() -> list[Schema]:
     listed = _is("type", keywords.FIELD_TYPES, "choice", "tags")
-    bounded = _is("type", keywords.FIELD_TYPES, "count", "date")
+    bounded = _is("type", keywords.FIELD_TYPES, *ORDERED)
     return [
         {"not": {"allOf": [_has("of"), _has("values")]}},
         {
@@ -42,6 +43,11 @@ def _field() -> list[Schema]:
             "else": {"not": _has("of", "values")},
         },
         {"if": bounded, "else": {"not": _has("min", "max")}},
+        {
+            "if": _is("type", keywords.FIELD_TYPES, "number"),
+            "then": _has("places"),
+            "else": {"not": _has("places")},
+        },
     ]
 
 

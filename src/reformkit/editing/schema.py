@@ -195,7 +195,7 @@ class _Builder:
             self.definitions[name] = {}
             operand = self._operand(field)
             several = {"type": "array", "minItems": 1, "items": operand}
-            bounds = keywords.BOUNDS if field.type in ("count", "date") else ()
+            bounds = keywords.BOUNDS if field.is_ordered else ()
             holds: dict[str, Schema] = dict.fromkeys(bounds, operand)
             if field.type == "tags":
                 holds |= {key: operand if key == "includes" else several for key in keywords.INCLUDES}
@@ -211,7 +211,7 @@ class _Builder:
 
     def _operand(self, field: Field) -> Schema:
         names = [f"${word}" for id, label in self._tables.parameters.items() for word in (id, label.zh)]
-        offered = [{"enum": list(dict.fromkeys(names))}] if names and field.type in ("count", "date") else []
+        offered = [{"enum": list(dict.fromkeys(names))}] if names and field.is_ordered else []
         return any_of(value_schema(field), *offered, _PARAMETER)
 
     # --- cases and fixtures ------------------------------------------------------------------------

@@ -28,10 +28,25 @@ def value_schema(field: Field) -> Schema:
             top = {} if field.max is None else {"maximum": field.max}
             digits = {"type": "string", "pattern": "^(0|[1-9][0-9]{0,17})$"}
             return {"anyOf": [{"type": "integer", "minimum": field.lowest, **top}, digits]}
+        case "number":
+            return _number(field)
         case "date":
             return DAY
         case "text":
             return WORDS
+
+
+def _number(field: Field) -> Schema:
+    """A number; how many places it has is told of words only, since programs differ about remainders of floats."""
+    ends = {"minimum": field.lowest, "maximum": field.highest}
+    bounds = {key: int(end) if end == int(end) else float(end) for key, end in ends.items() if end is not None}
+    places = f"(\\.[0-9]{{1,{field.places}}}0*)?" if field.places else "(\\.0+)?"
+    return {
+        "anyOf": [
+            {"type": "number", **bounds},
+            {"type": "string", "pattern": f"^-?(0|[1-9][0-9]*){places}$"},
+        ]
+    }
 
 
 def labels_of(field: Field) -> dict[str, Text]:

@@ -15,6 +15,7 @@ from reformkit.editing.tables import Tables
 from reformkit.model.vocabulary import Choice, Field
 from reformkit.reading import keywords
 from reformkit.reading.form import count_of, date_of, flag_of
+from reformkit.reading.numbers import number_of
 from reformkit.reading.signals import UNITS
 from reformkit.text import Lang, Text
 
@@ -138,6 +139,8 @@ class Walker:
             case "flag":
                 yield from self._flag(node, flow)
             case "count" if count_of(node.text) is not None:
+                yield Word(node, node.text, node.text, bare=True, flow=flow)
+            case "number" if number_of(node.text) is not None:
                 yield Word(node, node.text, node.text, bare=True, flow=flow)
             case "date" if date_of(node.text) is not None:
                 yield Word(node, node.text, node.text, bare=True, flow=flow)

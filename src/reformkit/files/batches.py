@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from reformkit.frames.checking import Fault
+from reformkit.model.vocabulary import Field
 from reformkit.problem import Place, Problem
 
 Lines = NDArray[np.int64]
@@ -87,7 +88,7 @@ class Batches(Protocol):
     def place(self, line: int) -> Place: ...
 
 
-COLUMN_TYPES: dict[str, pl.DataType] = {
+_COLUMN_TYPES: dict[str, pl.DataType] = {
     "choice": pl.String(),
     "flag": pl.Boolean(),
     "count": pl.Int64(),
@@ -95,4 +96,8 @@ COLUMN_TYPES: dict[str, pl.DataType] = {
     "text": pl.String(),
     "tags": pl.List(pl.String),
 }
-"""What a column of facts read from text is made of, by the type of the fact."""
+
+
+def column_type(field: Field) -> pl.DataType:
+    """What a column of a fact that is read from text is made of."""
+    return pl.Decimal(38, field.places) if field.places is not None else _COLUMN_TYPES[field.type]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from reformkit.files.batches import COLUMN_TYPES, PART, BadValue, Batch, joined
+from reformkit.files.batches import PART, BadValue, Batch, column_type, joined
 from reformkit.files.opening import cases_in
 from reformkit.frames.checking import Fault
 from reformkit.frames.findings import FINDINGS
@@ -33,7 +33,7 @@ class CaseBatches:
         self.path = path
         self.problems: Sequence[Problem] = ()
         self._report = Report(most=None)
-        self._types = {name: COLUMN_TYPES[field.type] for name, field in rulebook.fields.items()}
+        self._types = {name: column_type(field) for name, field in rulebook.fields.items()}
         self._cases = cases_in(path, rulebook, self._report)
         self._first = list(islice(self._cases, 1))
         if not self._first and self._report.errors:

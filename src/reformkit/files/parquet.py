@@ -199,6 +199,7 @@ _TYPES = {
     "choice": (Text("单选", "a choice"), "string"),
     "flag": (Text("“是否”", "a flag"), "bool"),
     "count": (Text("数目", "a count"), "int64"),
+    "number": (Text("数值", "a number"), "decimal128"),
     "date": (Text("日期", "a date"), "date32"),
     "text": (Text("文字", "text"), "string"),
     "tags": (Text("多选", "tags"), "list<string>"),
@@ -236,6 +237,8 @@ def _fits(field: Field, kind: Any) -> bool:
             return bool(pa.types.is_boolean(kind))
         case "count":
             return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))
+        case "number":
+            return words or _is_number(kind)
         case "date":
             return words or bool(pa.types.is_date(kind) or pa.types.is_timestamp(kind))
         case "tags":

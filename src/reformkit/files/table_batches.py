@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from reformkit.files.batches import COLUMN_TYPES, PART, BadValue, Batch, joined
+from reformkit.files.batches import PART, BadValue, Batch, column_type, joined
 from reformkit.files.opening import open_table
 from reformkit.frames.checking import Fault
 from reformkit.intake.cases import case_lexicon
@@ -49,9 +49,9 @@ class TableBatches:
         self._table = table
         self._spellings = Spellings()
         self._reader = reader = RowReader(table.columns, lexicon, self._report)
-        self._columns = [_Column("id", "text", reader.id, id_as_written, 0)]
+        self._columns = [_Column("id", pl.String(), reader.id, id_as_written, 0)]
         self._columns += [_column(reader, index, field) for index, field in reader.facts]
-        self._columns += [_Column(name, "text", index, _as_it_stands) for index, name in reader.carried]
+        self._columns += [_Column(name, pl.String(), index, _as_it_stands) for index, name in reader.carried]
 
     @property
     def names(self) -> list[str]:
@@ -136,12 +136,19 @@ class _Column:
     """A column of cells in the type of its fact; up to `most` different cells are remembered."""
 
     def __init__(
-        self, name: str, type: str, index: int, read: Read, most: int = MOST_CACHED, label: Text | None = None
+        self,
+        name: str,
+        type: pl.DataType,
+        index: int,
+        read: Read,
+        most: int = MOST_CACHED,
+        label: Text | None = None,
+        is_text: bool = False,
     ) -> None:
         self.name = name
         self.label = label
-        self.is_text = type == "text" and label is not None
-        self.type = COLUMN_TYPES[type]
+        self.is_text = is_text
+        self.type = type
         self.index = index
         self._read = read
         self._most = most
@@ -193,4 +200,11 @@ def _column(reader: RowReader, index: int, field: Field) -> _Column:
     def read(cell: Scalar, report: Report) -> Any:
         return value(cell, report) if cell.text else None
 
-    return _Column(field.name, field.type, index, read, label=Text(field.label.zh, field.name))
+    return _Column(
+        field.name,
+        column_type(field),
+        index,
+        read,
+        is_text=field.type == "text",
+        label=Text(field.label.zh, field.name),
+    )

@@ -11,8 +11,10 @@ import numpy as np
 import polars as pl
 
 from reformkit.intake.python_values import is_missing
-from reformkit.model.vocabulary import Field
+from reformkit.model.scale import on_scale
+from reformkit.model.vocabulary import MOST_COUNT, Field
 from reformkit.reading import keywords
+from reformkit.reading.numbers import SURE_DIGITS, SURE_OF_SINGLES
 
 NO_VALUES = ["\0"]  # an Enum needs a category; no word is this one
 NO_WORDS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{2028}\x{2029}\x{fffe}\x{ffff}]"
@@ -58,6 +60,40 @@ def _take_count(field: Field, series: pl.Series) -> Taken:
     if field.highest is not None:
         doubtful |= whole > field.highest
     return whole, doubtful.fill_null(False)
+
+
+def _take_number(field: Field, series: pl.Series) -> Taken:
+    """Whole numbers, decimals, and floats of which the shortest form has no more places than the fact."""
+    places = field.places or 0
+    low, high = field.ordinal(field.lowest), MOST_COUNT if field.highest is None else field.ordinal(field.highest)
+    kind, unit = pl.Decimal(38, places), 10**places
+    if series.dtype.is_integer():
+        whole = series.cast(pl.Int64, strict=False)
+        near = whole.is_between(-(-low // unit), high // unit)
+        taken = pl.select(pl.when(pl.lit(near)).then(pl.lit(whole))).to_series().cast(kind)
+        return taken, (series.is_not_null() & taken.is_null())
+    if series.dtype.is_float():
+        series = series.fill_nan(None)
+        sure = 10 ** (SURE_DIGITS if series.dtype == pl.Float64 else SURE_OF_SINGLES)
+        units = (series.cast(pl.Float64) * unit).round().cast(pl.Int64, strict=False)
+        near = units.is_between(max(low, 1 - sure), min(high, sure - 1))
+        exact = (units.cast(pl.Float64) / unit).cast(
+            series.dtype
+        ) == series  # a division is rounded once, as reading is
+        taken = pl.select(pl.when(pl.lit(near & exact)).then(pl.lit(units))).to_series()
+        return _in_units(taken, kind), (series.is_not_null() & taken.is_null())
+    if isinstance(series.dtype, pl.Decimal):
+        taken = series.cast(kind, strict=False)
+        units = taken.to_physical().cast(pl.Int64, strict=False)
+        exact = taken.cast(series.dtype, strict=False) == series if series.dtype.scale > places else taken.is_not_null()
+        right = (exact & units.is_between(low, high)).fill_null(False)
+        return pl.select(pl.when(pl.lit(right)).then(pl.lit(taken))).to_series(), series.is_not_null() & ~right
+    return _nothing(series, kind)
+
+
+def _in_units(units: pl.Series, kind: pl.Decimal) -> pl.Series:
+    """Whole numbers of the last place as decimals."""
+    return (units.cast(pl.Decimal(38, 0)) * on_scale(1, kind.scale)).cast(kind)
 
 
 def _take_date(field: Field, series: pl.Series) -> Taken:
@@ -127,6 +163,7 @@ TAKE: Mapping[str, Callable[[Field, pl.Series], Taken]] = {
     "choice": _take_choice,
     "flag": _take_flag,
     "count": _take_count,
+    "number": _take_number,
     "date": _take_date,
     "tags": _take_tags,
     "text": lambda _, series: _nothing(series, pl.String),  # of other types; words are looked over by themselves

@@ -1,4 +1,4 @@
-"""Values as Python has them, each taken in the type of its fact: whole numbers, flags, days, ids of choices and tags.
+"""Values as Python has them, each taken in the type of its fact: counts, numbers, flags, days, ids of choices and tags.
 
 What NumPy and pandas have for a whole number, a flag and a day at midnight is taken too, and becomes Python's own.
 Neither package is imported here: their numbers are `numbers.Integral`, their days are datetimes or can be made one.
@@ -10,13 +10,18 @@ import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
+from decimal import Decimal
 from math import isnan
 from numbers import Integral, Real
 from typing import Any
 
 from reformkit.model.vocabulary import MOST_COUNT, Field, Value
+from reformkit.parsing.lookalikes import NOTHING
 from reformkit.parsing.source import forbidden
+from reformkit.reading import numbers
+from reformkit.reading.taking import fitted
 from reformkit.reading.words import Words
+from reformkit.text import Text
 
 
 class ValueFault(Exception):
@@ -33,7 +38,7 @@ def short(value: object) -> str:
     if isinstance(value, frozenset):
         value = sorted(map(str, value))
     try:
-        text = str(value) if isinstance(value, date) else repr(value)
+        text = str(value) if isinstance(value, date | Decimal | float) else repr(value)
     except ValueError:  # Python does not write out numbers of more than 4,300 digits
         text = "10…" if value > 0 else "-10…"  # type: ignore[operator]
     return text if len(text) <= 60 else text[:57] + "…"
@@ -63,6 +68,8 @@ def taker(field: Field) -> Callable[[Any], Value]:
             return _take_flag
         case "count":
             return _take_count(field)
+        case "number":
+            return _take_number(field)
         case "date":
             return _take_date(field)
         case "tags":
@@ -162,6 +169,32 @@ def _take_count(field: Field) -> Callable[[Any], int]:
         return count
 
     return take
+
+
+def _take_number(field: Field) -> Callable[[Any], Decimal]:
+    def take(value: Any) -> Decimal:
+        look_over(value)
+        found = numbers.number_in(value)
+        if found is None:
+            raise ValueFault("RK178", word=short(value), hint=_number_hint(value))
+        said = fitted(field, found)
+        if not isinstance(said.value, Decimal):
+            ((code, values),) = said.faults
+            raise ValueFault(code, **values)
+        if not numbers.is_sure(value, field.ordinal(said.value)):
+            raise ValueFault("RK178", word=short(value), hint=numbers.UNSURE)
+        return said.value
+
+    return take
+
+
+def _number_hint(value: object) -> Text:
+    """What to say of a value that is no number."""
+    if isinstance(value, str):
+        return numbers.hint(value)
+    is_large = isinstance(value, Decimal) and value.is_finite() and abs(value) > 1
+    is_large |= isinstance(value, Integral) and not isinstance(value, bool)
+    return numbers.TOO_LARGE if is_large else NOTHING
 
 
 def _take_date(field: Field) -> Callable[[Any], date]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 from pydantic import (
@@ -51,11 +52,11 @@ _FACT = {
     "anyOf": [
         {"type": "string"},
         {"type": "boolean"},
-        {"type": "integer"},
+        {"type": "number"},
         {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
         {"type": "null"},
     ],
-    "description": "A choice or tag by its id, a text, a flag, a count, a day as 2022-03-01; null is unknown.",
+    "description": 'A choice or tag by its id, a text, a flag, a count, a number (as text it is exact: "12.50"), a day as 2022-03-01; null is unknown.',
 }
 _FACTS = {"type": "object", "additionalProperties": _FACT, "description": "What is known of the case, by fact."}
 
@@ -171,7 +172,7 @@ class Case(BaseModel):
         return self._problems or ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The case as flat plain data (dates as text, tags as sorted lists), as files hold it."""
+        """The case as flat plain data (dates and numbers as text, tags as sorted lists), as files hold it."""
         flat: dict[str, Any] = {"id": self.id}
         flat.update((name, plain(value)) for name, value in self.facts.items())
         if self.findings is not None:
@@ -190,4 +191,6 @@ def plain(value: Value) -> Any:
     """A fact's value as JSON holds it."""
     if isinstance(value, frozenset):
         return sorted(value)
+    if isinstance(value, Decimal):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value

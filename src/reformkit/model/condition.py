@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, PlainSerializer
@@ -12,17 +13,19 @@ from reformkit.model.node import Node
 from reformkit.model.period import Period
 
 
-def _day_said(value: date) -> dict[str, str]:
-    return {"date": value.isoformat()}
+def _kind_said(value: date | Decimal) -> dict[str, str]:
+    return {"number": str(value)} if isinstance(value, Decimal) else {"date": value.isoformat()}
 
 
-def _day_of(said: Any) -> Any:
-    return said["date"] if isinstance(said, dict) and said.keys() == {"date"} else said
+def _of_kind(said: Any) -> Any:
+    if isinstance(said, dict) and said.keys() == {"date"}:
+        return date.fromisoformat(said["date"])
+    return Decimal(said["number"]) if isinstance(said, dict) and said.keys() == {"number"} else said
 
 
-# In JSON a day says that it is one: a text may look the same, and is another value.
-_Day = Annotated[date, BeforeValidator(_day_of), PlainSerializer(_day_said, when_used="json")]
-Scalar = str | bool | int | _Day
+# In JSON a day or a number says that it is one: a text may look the same, and is another value.
+_OfKind = Annotated[date | Decimal, BeforeValidator(_of_kind), PlainSerializer(_kind_said, when_used="json")]
+Scalar = str | bool | int | _OfKind
 
 
 class Parameter(Node):
@@ -40,14 +43,14 @@ class Parameter(Node):
         return next((value for period, value in self.values if period.holds(day)), None)
 
 
-Operand = Parameter | Scalar  # the day last: its serializer takes whatever comes to it
+Operand = Parameter | Scalar  # days and numbers last: their serializer takes whatever comes to it
 
 
 class Test(Node):
     """What one fact must be. The parts that are given all have to hold.
 
-    `one_of`: equal to one of these. `at_least`, `more_than`, `at_most`, `less_than`: bounds of a count or
-    date. `includes_all`, `includes_any`, `includes_none`: of a tags fact. `known`: whether the fact is
+    `one_of`: equal to one of these. `at_least`, `more_than`, `at_most`, `less_than`: bounds of a count,
+    number or date. `includes_all`, `includes_any`, `includes_none`: of a tags fact. `known`: whether the fact is
     known as things stand now. `excluded`: a test of the same fact that must not hold.
     """
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import Any, Literal
 
 from reformkit.model.condition import Condition
 from reformkit.model.node import Node
+from reformkit.model.scale import on_scale, units_below
 from reformkit.text import Text
 
-FieldType = Literal["choice", "flag", "count", "date", "text", "tags"]
-Value = str | bool | int | date | frozenset[str]
+FieldType = Literal["choice", "flag", "count", "number", "date", "text", "tags"]
+ORDERED: tuple[FieldType, ...] = ("count", "number", "date")
+"""The types whose values have an order, and bounds."""
+
+Value = str | bool | int | Decimal | date | frozenset[str]
 Facts = dict[str, Any]
 """Known facts by name, each a `Value`. What is not in it is unknown: never false, zero or empty."""
 
@@ -72,13 +77,14 @@ class Derived(Node):
 
 
 MOST_COUNT = (1 << 63) - 1
-"""A count without a bound of its own goes so far, whichever way it comes in: columns hold no more."""
+"""A count without a bound of its own goes so far, whichever way it comes in: columns hold no more. So does a number, in
+units of its last place."""
 
 
 class Field(Node):
     """A fact: its type, what it may be, how it is called and how it is asked for.
 
-    `min` and `max` bound a count or a date. `source` says who gives it: a person (`stated`), another
+    `min` and `max` bound a count, a number or a date; `places` are the decimal places of a number. `source` says who gives it: a person (`stated`), another
     fact (`derived`), another decision, or a signal counted over other cases. A field `of_finding` belongs
     to a finding and cannot be stated of a case.
     """
@@ -89,8 +95,9 @@ class Field(Node):
     label: Text
     ask: Text | None = None
     values: dict[str, Choice] = {}
-    min: int | date | None = None
-    max: int | date | None = None
+    places: int | None = None
+    min: int | Decimal | date | None = None
+    max: int | Decimal | date | None = None
     personal: bool = False
     derived: Derived | None = None
     of_finding: bool = False
@@ -98,13 +105,36 @@ class Field(Node):
 
     @property
     def lowest(self) -> Any:
-        """The least value of a count (0 if not said) or date."""
-        return self.min if self.min is not None else (date.min if self.type == "date" else 0)
+        """The least value of a count or number (0 if not said) or date."""
+        return self.min if self.min is not None else (date.min if self.type == "date" else self.at(0))
 
     @property
     def highest(self) -> Any:
-        """The greatest value of a date or count; None for a count without bound."""
+        """The greatest value of a date, count or number; None for a count or number without bound."""
         return self.max if self.max is not None or self.type != "date" else date.max
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether its values have an order, and bounds."""
+        return self.type in ORDERED
+
+    def ordinal(self, value: Any) -> int:
+        """The place of an ordered value: a count itself, a number in units of its last place (rounded down where it
+        has more), a day as the calendar counts it. Values next to each other differ by one."""
+        if self.places is not None:
+            return units_below(value, self.places)
+        return value.toordinal() if self.type == "date" else int(value)
+
+    def at(self, ordinal: int) -> Any:
+        """The ordered value at a place.
+
+        >>> amount = Field(name="amount", type="number", places=2, label=Text.same("amount"))
+        >>> amount.ordinal(amount.lowest), amount.at(1250)
+        (0, Decimal('12.50'))
+        """
+        if self.places is not None:
+            return on_scale(ordinal, self.places)
+        return date.fromordinal(ordinal) if self.type == "date" else ordinal
 
     def label_of(self, value: str) -> Text:
         """The label of one of the field's values; an unlisted text stands for itself."""

@@ -165,8 +165,8 @@ VALUES: dict[str, Code] = {
     "RK152": error(
         "“{key}”不能用于{type}型的“{fact}”",
         "`{key}` cannot test `{fact}`, which is of type {type}",
-        "数目和日期用至少、多于、至多、少于；标签用包含等",
-        "use at_least, more_than, at_most, less_than for counts and dates, and includes… for tags",
+        "数目、数值和日期用至少、多于、至多、少于；标签用包含等",
+        "use at_least, more_than, at_most, less_than for counts, numbers and dates, and includes… for tags",
     ),
     "RK153": error(
         "“{fact}”可有多个取值，要写明怎样包含",
@@ -209,5 +209,21 @@ VALUES: dict[str, Code] = {
         "`{fact}` comes from a decision or a signal; a signal counts by facts of the vocabulary only",
         "改用词表中的事实",
         "use a fact of the vocabulary",
+    ),
+    "RK178": error(
+        "“{fact}”是数值，不能写成“{word}”{hint}",
+        "`{fact}` is a number and cannot be `{word}`{hint}",
+        "只用半角数字和小数点，如 12.5",
+        "write ASCII digits and a point only, such as 12.5",
+        Text(
+            "给 int、Decimal 或 12.5 这样的 float；不知道的给 None",
+            "give an int, a Decimal or a float such as 12.5; None if it is not known",
+        ),
+    ),
+    "RK179": error(
+        "“{fact}”为 {word}，小数多于 {places} 位",
+        "`{fact}` is {word}, with more decimal places than {places}",
+        "写成最接近的 {near}，或在词表中加大 places（小数位）",
+        "write the nearest, {near}, or raise `places` in the vocabulary",
     ),
 }

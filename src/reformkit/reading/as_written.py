@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from unicodedata import normalize
 
 YES, NO = frozenset("√✓✔☑") | {"true"}, frozenset("×✗✘") | {"false"}
@@ -19,6 +20,7 @@ TAG_SEPARATORS = ";；"
 
 _DAY = re.compile(r"([0-9]{4}) ?([-./年]) ?([0-9]{1,2}) ?([-./月]) ?([0-9]{1,2}) ?(日?)(?: 0{1,2}:00(?::00)?)?")
 _COUNT = re.compile(rf"([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\.0+)? ?(?:{COUNTED_IN})?")
+_DECIMAL = re.compile(r"(-?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")
 _NUMBERING = re.compile(r"(?:[0-9]{1,2}[.、．)）]|[（(][0-9]{1,2}[)）]|[①-⑳]) *")
 _BETWEEN_TAGS = re.compile(f"[{TAG_SEPARATORS}\\r\\n]+")
 _AS_TEXT = re.compile('="([^"]*)"')
@@ -64,6 +66,17 @@ def count_said(word: str) -> int | None:
     found = _COUNT.fullmatch(normalize("NFKC", word))
     digits = "" if found is None else found[1].replace(",", "")
     return int(digits) if digits and len(digits) <= _MOST_DIGITS else None
+
+
+def number_said(word: str) -> Decimal | None:
+    """A number in digits of any width, with commas between thousands; never one with a unit, which might multiply it.
+
+    >>> number_said("1,234.50"), number_said("３．５"), number_said("12万"), number_said("3.5元"), number_said("1,23")
+    (Decimal('1234.50'), Decimal('3.5'), None, None, None)
+    """
+    found = _DECIMAL.fullmatch(normalize("NFKC", word))
+    digits = "" if found is None else found[2].replace(",", "")
+    return Decimal(f"{found[1]}{digits}{found[3] or ''}") if found and len(digits + (found[3] or "")) <= 40 else None
 
 
 def tags_said(cell: str, find: Callable[[str], str | None]) -> list[str]:

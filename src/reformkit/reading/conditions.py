@@ -6,7 +6,7 @@ from typing import Any
 
 from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Operand, Parameter, Test
 from reformkit.model.period import ALWAYS, Period
-from reformkit.model.vocabulary import Field
+from reformkit.model.vocabulary import ORDERED, Field
 from reformkit.parsing.report import Report
 from reformkit.parsing.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.problem import Place
@@ -100,7 +100,7 @@ class ConditionReader:
             self._report.add("RK154", node.place, what=quoted(field.label.zh, field.name))
         parts: dict[str, Any] = {}
         for name, (key, value) in found.items():
-            wanted = ("count", "date") if name in keywords.BOUNDS else ("tags",) if name in keywords.INCLUDES else None
+            wanted = ORDERED if name in keywords.BOUNDS else ("tags",) if name in keywords.INCLUDES else None
             if wanted and field.type not in wanted:
                 kind = Text(keywords.FIELD_TYPES[field.type], field.type)
                 self._report.add("RK152", key.place, key=key.text, type=kind, fact=field)

@@ -65,6 +65,7 @@ ZH = {
     "fields": "事实",
     "type": "类型",
     "ask": "提问",
+    "places": "小数位",
     "min": "最小",
     "max": "最大",
     "personal": "个人信息",
@@ -195,7 +196,15 @@ ZH = {
 HITS = {"first": "首条", "unique": "唯一", "any": "一致", "collect": "汇总"}
 BASIS_KINDS = {"report": "报告", "law": "法规", "practice": "惯例", "assumption": "假设"}
 CITED_KINDS = {kind: BASIS_KINDS[kind] for kind in ("report", "practice", "assumption")}
-FIELD_TYPES = {"choice": "选项", "flag": "是否", "count": "数目", "date": "日期", "text": "文字", "tags": "标签"}
+FIELD_TYPES = {
+    "choice": "选项",
+    "flag": "是否",
+    "count": "数目",
+    "number": "数值",
+    "date": "日期",
+    "text": "文字",
+    "tags": "标签",
+}
 COUNTED = {"cases": "案件数", "distinct": "不同项"}
 SIDES = {"before": "此前", "both": "前后"}
 CHECKED = {"clause": "条文", "reprint": "转载", "title": "题名", "none": "无"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain, combinations, product
 from typing import Any
 
@@ -12,7 +12,6 @@ from reformkit.model.period import Period, boundaries
 from reformkit.model.vocabulary import Field, Value
 
 _MOST_TAGS = 10
-_DAY = timedelta(days=1)
 
 Resolve = Callable[[Operand], Any]
 
@@ -52,8 +51,6 @@ def _operands(test: Test) -> Iterator[Operand]:
 
 def _representatives(field: Field, operands: Iterable[Any]) -> Iterable[Value]:
     """Values such that no test on these operands tells any other value from all of them."""
-    low: Any
-    high: Any
     match field.type:
         case "choice":
             return field.values
@@ -65,14 +62,10 @@ def _representatives(field: Field, operands: Iterable[Any]) -> Iterable[Value]:
             tags = list(operands)
             subsets = chain.from_iterable(combinations(tags, n) for n in range(len(tags)))
             return map(frozenset, chain([tags], subsets))
-        case "count":
-            low, high = field.min or 0, field.max
-            near = {n for x in operands for n in (x - 1, x, x + 1)} | {low, low if high is None else high}
-            return [n for n in near if low <= n and (high is None or n <= high)]
-        case "date":
-            low, high = field.min or date.min, field.max or date.max
-            close = {d for x in operands for d in (x, max(x, date.min + _DAY) - _DAY, min(x, date.max - _DAY) + _DAY)}
-            return [d for d in close | {low, high} if low <= d <= high]
+        case "count" | "number" | "date":
+            low, high = field.ordinal(field.lowest), None if field.highest is None else field.ordinal(field.highest)
+            near = {field.ordinal(x) + d for x in operands for d in (-1, 0, 1)} | {low, low if high is None else high}
+            return [field.at(n) for n in near if low <= n and (high is None or n <= high)]
 
 
 def _passes(test: Test, value: Any, known: bool, resolve: Resolve) -> bool:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 from unicodedata import normalize
 
+from reformkit.model.scale import fits, on_scale, rounded, units_below
 from reformkit.model.vocabulary import MOST_COUNT, Field, Value
 from reformkit.parsing import lookalikes
 from reformkit.parsing.identity import holds_identity_number
 from reformkit.parsing.source import forbidden
-from reformkit.reading import as_written, keywords
+from reformkit.reading import as_written, keywords, numbers
 from reformkit.reading.form import count_of, date_of, flag_of
 from reformkit.reading.keys import key_of, oddity
 from reformkit.reading.words import Words
@@ -60,6 +62,11 @@ class Taker:
             case "count":
                 count = count_of(word)
                 return _refused("RK132", word=word, hint=_count_hint(word)) if count is None else bounded(field, count)
+            case "number":
+                number = numbers.number_of(word)
+                return (
+                    _refused("RK178", word=word, hint=numbers.hint(word)) if number is None else fitted(field, number)
+                )
             case "date":
                 day = date_of(word)
                 return _refused("RK134", word=word, hint=_count_hint(word)) if day is None else bounded(field, day)
@@ -80,6 +87,9 @@ class Taker:
             case "count":
                 count = as_written.count_said(word)
                 return strict if count is None else bounded(field, count)
+            case "number":
+                number = as_written.number_said(word)
+                return strict if number is None else fitted(field, number)
             case "date":
                 day = as_written.day_said(word)
                 return strict if day is None else bounded(field, day)
@@ -113,16 +123,23 @@ class Taker:
         return _refused("RK130", word=word, hint=lambda: words.hint(word), known=words.known)
 
 
-def bounded(field: Field, value: int | date) -> Said:
-    """A count or a day, if it lies between the bounds of its fact."""
-    low, high = field.min, field.max
-    if field.type == "count" and high is None and value > MOST_COUNT:  # type: ignore[operator]
-        high = MOST_COUNT
-    if (low is not None and value < low) or (high is not None and value > high):  # type: ignore[operator]
-        first = 0 if field.type == "count" else date.min
-        shown = {"low": str(first if low is None else low), "high": str(NO_LIMIT if high is None else high)}
-        return _refused("RK133", word=str(value), **shown)
-    return Said(value)
+def fitted(field: Field, value: Decimal) -> Said:
+    """A number with the decimal places of its fact, if it has no more of them and lies between the bounds."""
+    places = field.places or 0
+    if not fits(value, places):
+        return _refused("RK179", word=str(value), places=places, near=str(rounded(value, places)))
+    return bounded(field, on_scale(units_below(value, places), places))
+
+
+def bounded(field: Field, value: int | Decimal | date) -> Said:
+    """A count, a number or a day, if it lies between the bounds of its fact."""
+    low, high = field.lowest, field.highest
+    most = field.at(MOST_COUNT) if high is None else high
+    if low <= value <= most:
+        return Said(value)
+    return _refused(
+        "RK133", word=str(value), low=str(low), high=NO_LIMIT if high is None and value < low else str(most)
+    )
 
 
 def odd(text: str) -> tuple[Fault, ...]:
@@ -139,7 +156,8 @@ def spelt(word: str, other: str, first: Text) -> Mapping[str, Any]:
 
 
 def _refused(
-    code: Literal["RK130", "RK131", "RK132", "RK133", "RK134", "RK135", "RK139", "RK804"], **values: Any
+    code: Literal["RK130", "RK131", "RK132", "RK133", "RK134", "RK135", "RK139", "RK178", "RK179", "RK804"],
+    **values: Any,
 ) -> Said:
     return Said(None, ((code, values),))
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping as Dict
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+from reformkit.model.scale import MOST_PLACES, on_scale
 from reformkit.model.vocabulary import (
     CARRIED,
+    MOST_COUNT,
+    ORDERED,
     UNKNOWN_WORDS,
     Choice,
     Derived,
@@ -23,22 +27,23 @@ from reformkit.parsing.source import Source
 from reformkit.parsing.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
-from reformkit.reading.as_written import TAG_SEPARATORS
 from reformkit.reading.checks import read_checks
 from reformkit.reading.dates import read_dates
 from reformkit.reading.form import (
     Form,
     count_of,
-    date_of,
     id_of,
     mapping_of,
     named,
+    quoted,
     scalar_of,
     sequence_of,
     text_of,
     words_of,
 )
 from reformkit.reading.keywords import Keys
+from reformkit.reading.taking import Taker
+from reformkit.reading.together import check_together
 from reformkit.reading.words import check_unambiguous
 from reformkit.text import Text
 
@@ -46,7 +51,7 @@ VOCABULARY = Keys(Text("词表", "a vocabulary"), must=("fields",), may=("dates"
 FIELD = Keys(
     Text("事实", "a fact"),
     must=("type",),
-    may=("label", "ask", "values", "of", "min", "max", "personal", "derived", "of_finding"),
+    may=("label", "ask", "values", "of", "places", "min", "max", "personal", "derived", "of_finding"),
 )
 DERIVED = Keys(Text("推得", "`derived`"), may=("same_year", "days_since", "group_of", "findings"))
 ITEM = Keys(Text("取值", "a value"), must=("label",), may=("group", "note", "category"))
@@ -55,16 +60,10 @@ _WHAT_FACT, _WHAT_VALUE = Text("事实", "fact"), Text("取值", "value")
 _GOES_WITH = {
     "values": ("choice", "tags"),
     "of": ("choice", "tags"),
-    "min": ("count", "date"),
-    "max": ("count", "date"),
+    "places": ("number",),
+    "min": ORDERED,
+    "max": ORDERED,
 }
-_DERIVES = {
-    "same_year": ("flag", "date"),
-    "days_since": ("count", "date"),
-    "group_of": ("tags", "tags"),
-    "findings": ("tags", None),
-}
-_CAUSE: FindingPart = "cause"
 _MATTER: FindingPart = "matter"
 
 
@@ -80,7 +79,7 @@ def read_vocabulary(
     reader = _FieldReader(Path(path).parent, report)
     read = {name: reader.field(name, place, node) for name, place, node in form.named("fields", _WHAT_FACT)}
     fields = {name: field for name, field in read.items() if field is not None}
-    _check(fields, report)
+    check_together(fields, report)
     fields = {name: _with_matters(field, fields) for name, field in fields.items()}
     unread = frozenset(read.keys() - fields.keys())
     dates = read_dates(form, fields, unread, report)
@@ -168,7 +167,8 @@ class _FieldReader:
         elif kind in ("choice", "tags") and not values and report.errors == errors:
             report.add("RK144", place, fact=Text.same(name))
         label = form.text("label") or Text.same(name)
-        low, high = (self._bound(form, key, kind, label, name) for key in ("min", "max"))
+        places = self._places(form, kind)
+        low, high = (self._bound(form, key, kind, places) for key in ("min", "max"))
         if low is not None and high is not None and low > high:  # type: ignore[operator]
             report.add("RK146", form.place_of("max"), low=str(low), high=str(high))
             low = high = None
@@ -178,6 +178,7 @@ class _FieldReader:
             label=label,
             ask=form.text("ask"),
             values=values,
+            places=places,
             min=low,
             max=high,
             personal=form.flag("personal"),
@@ -227,69 +228,38 @@ class _FieldReader:
         name = id_of(word, self._report)
         return None if name is None else Derived.model_validate({key: name, "place": word.place})
 
-    def _bound(self, form: Form, key: str, kind: str, label: Text, name: str) -> int | date | None:
-        node = form.scalar(key) if kind in ("count", "date") else None
+    def _places(self, form: Form, kind: FieldType) -> int | None:
+        """The decimal places of a number, which has to say them."""
+        if kind != "number":
+            return None
+        key = _key("places")
+        node = form.scalar("places")
+        if node is None:
+            if "places" not in form:
+                self._report.add("RK121", form.place, what=FIELD.what, key=quoted(key.zh, key.en))
+            return 0
+        found = count_of(node.text)
+        if found is None:
+            self._report.add("RK132", node.place, fact=key, word=node.text, hint="")
+        elif found > MOST_PLACES:
+            self._report.add("RK133", node.place, fact=key, word=node.text, low="0", high=str(MOST_PLACES))
+        return min(found or 0, MOST_PLACES)
+
+    def _bound(self, form: Form, key: str, kind: FieldType, places: int | None) -> int | Decimal | date | None:
+        node = form.scalar(key) if kind in ORDERED else None
         if node is None:
             return None
-        found = count_of(node.text) if kind == "count" else date_of(node.text)
-        if found is None:
-            code = "RK132" if kind == "count" else "RK134"
-            self._report.add(code, node.place, fact=_key(key), word=node.text, hint="")
-        return found
-
-
-def _check(fields: Dict[str, Field], report: Report) -> None:
-    """What only shows when all facts are known: labels that clash, and facts derived from the wrong ones."""
-    check_unambiguous(fields, report, keywords.RESERVED_FACTS)
-    for field in fields.values():
-        if field.type == "tags":
-            _check_labels(field, report)
-        derived = field.derived
-        if derived is None:
-            continue
-        key, name = next((k, v) for k in _DERIVES if (v := getattr(derived, k)) is not None)
-        own, wanted = _DERIVES[key]
-        other = fields.get(name) if key != "findings" else None
-        if name not in fields and name != _CAUSE:
-            report.add("RK129", derived.place, word=name, hint="")
-        elif field.type != own or (other is not None and other.type != wanted) or other is field:
-            report.add("RK150", derived.place, fact=field, key=key, own=_type(own), other=_type(wanted or own))
-        elif key == "group_of" and other is not None:
-            _check_groups(field, other, report)
-    _check_rings(fields, report)
+        least = None if places is None else on_scale(-MOST_COUNT, places)
+        said = Taker({}).take(Field(name=key, type=kind, label=_key(key), places=places, min=least), node.text)
+        for code, values in said.faults:
+            self._report.add(code, node.place, fact=_key(key), **values)
+        return said.value  # type: ignore[return-value]
 
 
 def _with_matters(field: Field, fields: Dict[str, Field]) -> Field:
     """A fact with the values that it takes from the matters of findings, if it does."""
     takes = field.derived is not None and field.derived.findings == _MATTER and _MATTER in fields
     return field.model_copy(update={"values": fields[_MATTER].values}) if takes else field
-
-
-def _check_labels(field: Field, report: Report) -> None:
-    """No label of a tag may hold what separates tags in a table."""
-    for item in field.values.values():
-        found = next((char for char in TAG_SEPARATORS if char in item.label.zh), None)
-        if found is not None:
-            report.add("RK822", item.place, word=item.id, char=found)
-
-
-def _check_rings(fields: Dict[str, Field], report: Report) -> None:
-    """No fact may be derived from itself by way of others."""
-    over = {name: field.derived.group_of for name, field in fields.items() if field.derived}
-    for name, field in fields.items():
-        ring, seen = over.get(name), {name}
-        while ring and ring not in seen:
-            seen.add(ring)
-            ring = over.get(ring)
-        if ring == name and len(seen) > 1:
-            report.add("RK160", field.place, fact=field)
-
-
-def _check_groups(field: Field, other: Field, report: Report) -> None:
-    """Every value of the other fact must belong to a group, and the group must be a value of this one."""
-    for item in other.values.values():
-        if item.group not in field.values:
-            report.add("RK151", item.place, fact=field, word=item.id, group=item.group or "—")
 
 
 def _type(kind: str) -> Text:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any, Literal
+from datetime import date
+from typing import Literal
 
 from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.weighed import Weighed
@@ -127,10 +127,11 @@ def _of_values(decision: str, field: Field, asked: list[Test]) -> Iterator[Targe
             order = [tag for tag in field.values if tag in named] + sorted(map(str, named - field.values.keys()))
             for tag in order:
                 yield from (Target("boundary", field.name, decision, value=v, tag=tag) for v in (True, False))
-        case "count" | "date":
-            for value in sorted(_edges(asked)):
-                if value >= field.lowest and (field.highest is None or value <= field.highest):
-                    yield Target("boundary", field.name, decision, value=value)
+        case "count" | "number" | "date":
+            low, high = field.ordinal(field.lowest), None if field.highest is None else field.ordinal(field.highest)
+            for edge in sorted(_edges(field, asked)):
+                if edge >= low and (high is None or edge <= high):
+                    yield Target("boundary", field.name, decision, value=field.at(edge))
         case "flag":
             yield from (Target("boundary", field.name, decision, value=value) for value in (True, False))
         case _:
@@ -140,18 +141,14 @@ def _of_values(decision: str, field: Field, asked: list[Test]) -> Iterator[Targe
                 yield Target("boundary", field.name, decision, other=tuple(order))
 
 
-def _edges(asked: Iterable[Test]) -> set[Any]:
-    """The last value on each side of every threshold, and each single value."""
-    found: set[Any] = set()
+def _edges(field: Field, asked: Iterable[Test]) -> set[int]:
+    """The last value on each side of every threshold, and each single value, by their ordinals."""
+    found: set[int] = set()
     for test in [part for whole in asked for part in nested(whole)]:
         for bound, below in ((test.at_least, -1), (test.less_than, -1), (test.more_than, 1), (test.at_most, 1)):
-            if isinstance(bound, date):
-                found.add(bound)
-                if date.min < bound < date.max:
-                    found.add(bound + timedelta(days=below))
-            elif isinstance(bound, int):
-                found |= {bound, bound + below}
-        found.update(test.one_of or ())
+            if bound is not None:
+                found |= {field.ordinal(bound), field.ordinal(bound) + below}
+        found.update(map(field.ordinal, test.one_of or ()))
     return found
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, Literal
 
 from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Operand, Parameter, Test, parameters, tests
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
+from reformkit.model.scale import on_scale, units_below
 from reformkit.problem import NOWHERE, Place
 
 Kind = Literal["threshold", "value", "negation", "removed"]
@@ -34,8 +36,8 @@ class Mutant:
     decision: str
     rule: str | None
     place: Place
-    before: Condition | int | date | None = None
-    after: Condition | int | date | None = None
+    before: Condition | int | Decimal | date | None = None
+    after: Condition | int | Decimal | date | None = None
     parameter: str | None = None
     replaced: dict[str, dict[str, Rule | None]] = field(default_factory=dict)
     relaxed: tuple[Rule, ...] = ()
@@ -143,11 +145,14 @@ def _with(test: Test, name: str, value: object) -> Test:
 
 
 def _moved(value: object) -> Iterator[Any]:
-    """A number or day one less and one more; nothing of anything else."""
+    """A count, number or day one less and one more; nothing of anything else."""
     if isinstance(value, bool):
         return
     if isinstance(value, int):
         yield from (value - 1, value + 1)
+    elif isinstance(value, Decimal):
+        places = -int(value.as_tuple().exponent)  # a number of a rule has those of its fact
+        yield from (on_scale(units_below(value, places) + step, places) for step in (-1, 1))
     elif isinstance(value, date):
         yield from (value + timedelta(days=d) for d in (-1, 1) if date.min < value < date.max)
 
@@ -173,11 +178,11 @@ def _of_parameters(rulebook: Rulebook, decision: str | None) -> Iterator[Mutant]
                     replaced.setdefault(table.id, {})[rule.id] = changed
                 home, rule = users[0]
                 place = rulebook.parameters[name].values[number].place
-                assert isinstance(value, int | date)
+                assert isinstance(value, int | Decimal | date)
                 yield Mutant("threshold", home.id, rule.id, place, value, moved, name, replaced)
 
 
-def _revalued(condition: Condition, name: str, number: int, value: int | date) -> Condition:
+def _revalued(condition: Condition, name: str, number: int, value: int | Decimal | date) -> Condition:
     match condition:
         case Test():
             return _revalued_test(condition, name, number, value)
@@ -188,7 +193,7 @@ def _revalued(condition: Condition, name: str, number: int, value: int | date) -
             return condition.model_copy(update={"items": items})
 
 
-def _revalued_test(test: Test, name: str, number: int, value: int | date) -> Test:
+def _revalued_test(test: Test, name: str, number: int, value: int | Decimal | date) -> Test:
     def changed(operand: Operand | None) -> Operand | None:
         if not isinstance(operand, Parameter) or operand.name != name:
             return operand

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from reformkit.assessing.prepared import Prepared
 from reformkit.deciding.meaning import operands
@@ -46,7 +47,7 @@ def say_mutant(book: Prepared, mutant: Mutant) -> Text:
     if mutant.parameter is not None:
         label = book.rulebook.parameters[mutant.parameter].label
         return _PARAMETER.fill(name=mutant.parameter, label=label, before=_plain(before), after=_plain(after))
-    assert not isinstance(before, int | date | None) and not isinstance(after, int | date | None)
+    assert not isinstance(before, int | Decimal | date | None) and not isinstance(after, int | Decimal | date | None)
     rule = mutant.rule or ""
     if isinstance(before, Test) and isinstance(after, Test):
         field = fields[before.fact]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Operand, Parameter, Test
@@ -12,7 +13,7 @@ _TAGS = ("includes_all", "includes_any", "includes_none")
 
 
 def as_written(condition: Condition) -> dict[str, Any]:
-    """A condition as what stands under `when`; dates as text.
+    """A condition as what stands under `when`; dates and numbers as text.
 
     >>> as_written(AllOf(items=(Test(fact="people", at_least=2), Test(fact="form", one_of=("third",)))))
     {'people': {'at_least': 2}, 'form': 'third'}
@@ -58,4 +59,6 @@ def test_as_written(test: Test) -> Any:
 def _operand(value: Operand) -> Any:
     if isinstance(value, Parameter):
         return f"${value.name}"
+    if isinstance(value, Decimal):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
