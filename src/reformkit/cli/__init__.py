@@ -2,7 +2,8 @@
 
 Comes in: the arguments of a command.
 To read: `guard` (whatever goes wrong becomes a message and an exit code), `options` (what several commands share),
-    then any command; `case_files`, `case_columns` and `case_stream` are the three ways of `assess`.
+    then any command; `case_files`, `case_columns` and `case_stream` are the three ways of `assess`;
+    `office/` holds the commands of a ledger.
 Goes out: an exit code; what is shown is made in `printing/`.
 """
 
@@ -15,20 +16,13 @@ import typer
 
 import reformkit
 from reformkit.cli import (
-    acts,
     assess,
     check,
     diff,
-    dispatch,
     doctor,
     drafts,
-    figures,
     fmt,
     graph,
-    item,
-    item_letter,
-    ledger,
-    letter,
     measures,
     new_cases,
     replay,
@@ -37,6 +31,7 @@ from reformkit.cli import (
     watch,
 )
 from reformkit.cli.guard import Speaking, guarded
+from reformkit.cli.office import acts, dispatch, figures, item, item_letter, ledger, letter
 from reformkit.cli.register import register
 
 app = typer.Typer(
