@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reformkit.advising.ground import Certainty, Ground
 from reformkit.advising.plan import Plan, PlannedMeasure, Planner
-from reformkit.advising.recommend import Certainty, Ground, Recommendation
+from reformkit.advising.recommend import Recommendation
 from reformkit.model.library import Measure
 from reformkit.text import COMMA, Text
 

@@ -143,7 +143,7 @@ class Planner:
                 key=lambda c: (
                     not c.certain,
                     len(c.open) - len(c.covers),
-                    c.measure.variant(industry) is None,
+                    not c.measure.names_industry(industry),
                     layer not in c.measure.layers,
                     c.measure.id,
                 ),

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from reformkit.advising.citing import citations
+from reformkit.advising.ground import Certainty, Ground
 from reformkit.advising.plan import PlannedMeasure
+from reformkit.advising.suggestion import AdvisedSuggestion, said_whole, suggestion_tree, suggestions_of
 from reformkit.model.case import Finding
 from reformkit.model.cited import Cited
-from reformkit.model.library import Library, Measure
+from reformkit.model.library import Measure
 from reformkit.model.mould import plain_data
-from reformkit.model.vocabulary import Facts, Field
 from reformkit.text import COMMA, LANGS, Lang, Text, Worded
-from reformkit.wording.suggestion import START, suggestion
+from reformkit.wording.suggestion import START
 
-Certainty = Literal["found", "suspected"]
-
-_TO_VERIFY = Text("（待核实）{suggestion}", "(to be verified) {suggestion}")
 _REASON = Text("“{cause}”：{why}", "“{cause}”: {why}")
 _BETWEEN_REASONS = Text("", " ")
 _OPEN = Text(
@@ -27,19 +23,6 @@ _OPEN = Text(
     "Whether it is the main measure for {causes} hangs on what is not known: {facts}.",
 )
 _BETWEEN_CAUSES = Text("”“", ", ")
-
-
-class Ground(NamedTuple):
-    """What a recommendation is made from: the case as far as it is known, its texts as they are compared (`facts`)
-    and as they are written (`said`)."""
-
-    library: Library
-    fields: Mapping[str, Field]
-    facts: Facts
-    said: Facts
-    findings: tuple[Finding, ...]
-    layer: str | None
-    day: date | None
 
 
 class Recommendation:
@@ -92,10 +75,17 @@ class Recommendation:
     @property
     def words(self) -> Text:
         """The suggestion in full, in both languages."""
-        g, found, findings = self.ground, self.certainty == "found", self.findings
-        covers = {c: [f.evidence for f in findings if f.cause == c and f.evidence] for c in self.covers}
-        said = suggestion(self.measure, g.library, g.fields, g.said, covers, g.layer, found=found)
-        return said if found else _TO_VERIFY.fill(suggestion=said)
+        return said_whole(self.choice, self.certainty, self.ground)
+
+    @property
+    def suggestions(self) -> tuple[AdvisedSuggestion, ...]:
+        """What is suggested, one for each cause and matter, in the wording that fits these, the industry and the unit."""
+        return tuple(suggestions_of(self.choice, self.certainty, self.ground))
+
+    @property
+    def clauses(self) -> tuple[AdvisedSuggestion, ...]:
+        """The suggestions with those that read the same put together: the clauses of a letter, each asked once."""
+        return tuple(suggestions_of(self.choice, self.certainty, self.ground, together=True))
 
     @property
     def text(self) -> str:
@@ -105,6 +95,16 @@ class Recommendation:
     def say(self, lang: Lang = "zh") -> str:
         """The suggestion in full, in one language."""
         return self.words.say(lang)
+
+    @property
+    def lead(self) -> Text:
+        """Who leads, in this kind of unit."""
+        return self.suggestions[0].lead
+
+    @property
+    def evidence(self) -> tuple[Text, ...]:
+        """The papers that show that it was done, each once."""
+        return tuple(dict.fromkeys(paper for one in self.suggestions for paper in one.evidence))
 
     @property
     def reasons(self) -> Text:
@@ -143,7 +143,8 @@ class Recommendation:
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled, it keeps its words instead of the library that they were made with."""
         choice = replace(self.choice, beat=())
-        kept = (choice, self.certainty, self.findings, self.words, self.reasons, self.basis, self.beat)
+        said = _Said(self.words, self.reasons, self.suggestions, self.clauses, self.lead, self.evidence)
+        kept = (choice, self.certainty, self.findings, said, self.basis, self.beat)
         return KeptRecommendation, kept
 
     def __copy__(self) -> Recommendation:
@@ -158,26 +159,35 @@ class Recommendation:
         return data
 
 
+class _Said(NamedTuple):
+    """What a recommendation says."""
+
+    words: Text
+    reasons: Text
+    suggestions: tuple[AdvisedSuggestion, ...]
+    clauses: tuple[AdvisedSuggestion, ...]
+    lead: Text
+    evidence: tuple[Text, ...]
+
+
 class KeptRecommendation(Recommendation):
     """A recommendation out of a pickle: with its words, without the library that they were made with."""
 
-    __slots__ = ("_basis", "_beat", "_findings", "_reasons", "_words")
+    __slots__ = ("_basis", "_beat", "_findings", "_said")
 
     def __init__(
         self,
         choice: PlannedMeasure,
         certainty: Certainty,
         findings: tuple[Finding, ...],
-        words: Text,
-        reasons: Text,
+        said: _Said,
         basis: tuple[Cited, ...],
         beat: tuple[str, ...],
     ) -> None:
         self.choice = choice
         self.certainty = certainty
         self._findings = findings
-        self._words = words
-        self._reasons = reasons
+        self._said = said
         self._basis = basis
         self._beat = beat
 
@@ -189,12 +199,32 @@ class KeptRecommendation(Recommendation):
     @property
     def words(self) -> Text:
         """The suggestion in full, in both languages."""
-        return self._words
+        return self._said.words
 
     @property
     def reasons(self) -> Text:
         """Why it was chosen, in both languages."""
-        return self._reasons
+        return self._said.reasons
+
+    @property
+    def suggestions(self) -> tuple[AdvisedSuggestion, ...]:
+        """What is suggested, one for each cause and matter."""
+        return self._said.suggestions
+
+    @property
+    def clauses(self) -> tuple[AdvisedSuggestion, ...]:
+        """The suggestions with those that read the same put together."""
+        return self._said.clauses
+
+    @property
+    def lead(self) -> Text:
+        """Who leads, in this kind of unit."""
+        return self._said.lead
+
+    @property
+    def evidence(self) -> tuple[Text, ...]:
+        """The papers that show that it was done."""
+        return self._said.evidence
 
     @property
     def basis(self) -> tuple[Cited, ...]:
@@ -228,13 +258,14 @@ def recommendation_tree(r: Recommendation, langs: tuple[Lang, ...] = LANGS) -> d
         "covers": list(r.covers),
         "findings": [finding.to_dict() for finding in r.findings],
         "text": r.words.to_dict(langs),
+        "suggestions": [suggestion_tree(suggestion, langs) for suggestion in r.suggestions],
         "why": r.reasons.to_dict(langs),
         "beat": list(r.beat),
         "layers": list(m.layers),
-        "lead": m.lead.to_dict(langs),
+        "lead": r.lead.to_dict(langs),
         "due_days": m.due_days,
         "due_from": {"id": m.due_from, **START[m.due_from].to_dict(langs)},
-        "evidence": [paper.to_dict(langs) for paper in m.evidence],
+        "evidence": [paper.to_dict(langs) for paper in r.evidence],
         "basis": [_cited(cited, langs) for cited in r.basis],
     }
 

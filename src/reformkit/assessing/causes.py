@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from reformkit.advising.recommend import Certainty
+from reformkit.advising.ground import Certainty
 from reformkit.model.case import Finding
 from reformkit.model.decision import Decision
 from reformkit.model.rulebook import DecisionTable, Rule

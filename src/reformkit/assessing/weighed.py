@@ -7,7 +7,8 @@ from datetime import date
 from functools import cached_property
 
 from reformkit.advising.advice import Advice
-from reformkit.advising.recommend import Ground, Recommendation
+from reformkit.advising.ground import Ground
+from reformkit.advising.recommend import Recommendation
 from reformkit.assessing.causes import AssessedCause, found_causes
 from reformkit.assessing.prepared import Prepared
 from reformkit.deciding.signals import Count

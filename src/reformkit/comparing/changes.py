@@ -30,6 +30,7 @@ _SAID = {
         "weak_point",
         "text",
         "variants",
+        "by_unit",
         "practices",
         "layers",
         "lead",

@@ -24,7 +24,7 @@ from reformkit.reading.keywords import Keys
 from reformkit.reading.letters import CITATION as LETTER_CITATION
 from reformkit.reading.letters import KIND, LETTERS, NAME, ORIGINS, PLACEHOLDER, SET, WORDING
 from reformkit.reading.library import CAUSE, CAUSES, CLAUSE, REFERENCE, REFERENCES, WEAK_POINT
-from reformkit.reading.measures import CITATION, EDGE, MEASURE, MEASURES, VARIANT
+from reformkit.reading.measures import CITATION, EDGE, HOLDER, MEASURE, MEASURES, VARIANT
 from reformkit.reading.office import ACCOUNT, BODY, CALENDAR, CODE, DAY_SAID, EVIDENCE, LATE, OFFICE, UNIT
 from reformkit.reading.parameters import BASIS, PARAMETER, PARAMETERS, VALUE
 from reformkit.reading.procedures import DEFAULTS, FOR, LIMIT, MONTHLY, PROCEDURE, PROCEDURES, REVIEW
@@ -168,7 +168,7 @@ Shape = (
 TEXT, WORDS, ID, DAY, COUNT, FLAG = (Plain(k) for k in ("text", "words", "id", "day", "count", "flag"))
 
 _BASIS = Record(BASIS, {"kind": Fixed(keywords.BASIS_KINDS), "ref": ID, "at": TEXT})
-_LABELLED = Record(ITEM, {"label": TEXT, "group": ID, "note": TEXT, "category": TEXT})
+_LABELLED = Record(ITEM, {"label": TEXT, "group": ID, "note": TEXT, "category": TEXT, "was": Each(TEXT)})
 ITEMS = ByKind(sequence=Each(ID), mapping=ById(TextOr(_LABELLED)))
 _OUTCOMES = ByKind(scalar=Name("library fact"), sequence=Each(ID, least=1), mapping=ById(TextOr(_LABELLED), least=1))
 _REASON: dict[str, Shape] = {"then": OutcomeWord(), "because": TEXT, "basis": _BASIS}
@@ -251,7 +251,12 @@ _CAUSES = Record(
     CAUSES,
     {
         "weak_points": ById(Record(WEAK_POINT, {"label": TEXT, "category": TEXT})),
-        "causes": ById(Record(CAUSE, {"label": TEXT, "group": Name("weak point", fixed=True), "note": TEXT})),
+        "causes": ById(
+            Record(
+                CAUSE,
+                {"label": TEXT, "group": Name("weak point", fixed=True), "note": TEXT, "was": Each(TEXT)},
+            )
+        ),
     },
 )
 _CLAUSE = Record(
@@ -291,7 +296,28 @@ _CITATION = Record(
         "when": ConditionShape("library fact"),
     },
 )
-_VARIANT = Record(VARIANT, {"industry": Each(ValueOf("industry")), "text": TEXT, "accept": Each(TEXT)})
+_VARIANT = Record(
+    VARIANT,
+    {
+        "cause": Each(Name("cause")),
+        "matter": Each(ValueOf("matter")),
+        "industry": Each(ValueOf("industry")),
+        "unit_kind": Each(ValueOf("unit_kind")),
+        "text": TEXT,
+        "accept": Each(TEXT),
+        "lead": TEXT,
+        "evidence": Each(TEXT),
+    },
+)
+_HOLDER = Record(
+    HOLDER,
+    {
+        "unit_kind": Each(ValueOf("unit_kind")),
+        "industry": Each(ValueOf("industry")),
+        "lead": TEXT,
+        "evidence": Each(TEXT),
+    },
+)
 _EDGE = Record(EDGE, {"as": Fixed(keywords.ROLES), "when": ConditionShape("library fact"), "why": TEXT})
 _MEASURE = Record(
     MEASURE,
@@ -300,6 +326,7 @@ _MEASURE = Record(
         "text": TEXT,
         "addresses": ById(_EDGE, key=Name("cause")),
         "variants": Each(_VARIANT),
+        "by_unit": Each(_HOLDER),
         "layers": Each(ID),
         "practices": ById(TEXT),
         "lead": TEXT,

@@ -64,7 +64,7 @@ def findings_with_ids(series: pl.Series, fields: Mapping[str, Field]) -> pl.Seri
 
 
 def _labels(field: Field) -> Words:
-    return Words({item.id: item.label.zh for item in field.values.values()})
+    return Words(*field.words)
 
 
 def _ids(found: pl.Series, words: Words, field: Field) -> dict[str, str]:

@@ -31,7 +31,7 @@ class ValueFault(Exception):
 
 
 def choice_words(field: Field) -> Words:
-    return Words({name: item.label.zh for name, item in field.values.items()})
+    return Words(*field.words)
 
 
 def short(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -15,6 +16,9 @@ Checked = Literal["clause", "reprint", "title", "none"]
 
 Start = Literal["letter_received", "decision_announced", "plan_approved"]
 """The day from which a measure's days count."""
+
+WORDED_BY = ("cause", "matter", "industry", "unit_kind")
+"""What the wording of a measure turns on: the cause and the matter of a finding, and two facts of the case."""
 
 
 class WeakPoint(Node):
@@ -100,12 +104,50 @@ class Edge(Node):
 
 
 class Variant(Node):
-    """The wording of a measure for some industries; no criteria of its own means the general ones."""
+    """The wording of a measure for what it names: causes, matters, industries, kinds of units; what it leaves open is any.
+
+    Where it has no criteria, lead or papers of its own, the general ones hold.
+    """
 
     node: Literal["variant"] = "variant"
-    industries: tuple[str, ...]
+    industries: tuple[str, ...] = ()
     text: Text
     accept: tuple[Text, ...] = ()
+    causes: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
+    unit_kinds: tuple[str, ...] = ()
+    lead: Text | None = None
+    evidence: tuple[Text, ...] = ()
+
+    @cached_property
+    def named(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The facts that it names, each with the values for which it is written."""
+        every = zip(WORDED_BY, (self.causes, self.matters, self.industries, self.unit_kinds), strict=True)
+        return tuple((fact, frozenset(values)) for fact, values in every if values)
+
+    @cached_property
+    def rank(self) -> tuple[bool, ...]:
+        """What it names, the cause first: the greater of two fits more closely."""
+        return tuple(bool(v) for v in (self.causes, self.matters, self.industries, self.unit_kinds))
+
+    def fits(self, facts: Mapping[str, object]) -> bool:
+        """Whether everything that it names is so; what is not known is not."""
+        return all(facts.get(fact) in values for fact, values in self.named)
+
+
+class Holder(Node):
+    """Who leads a measure, and with which papers, in some kinds of units (or industries, where the kind is not known)."""
+
+    node: Literal["holder"] = "holder"
+    unit_kinds: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+    lead: Text
+    evidence: tuple[Text, ...] = ()
+
+    def fits(self, facts: Mapping[str, object]) -> bool:
+        """Whether it is for the unit of a case."""
+        kind = facts.get("unit_kind")
+        return kind in self.unit_kinds if kind is not None else facts.get("industry") in self.industries
 
 
 class Measure(Node):
@@ -127,10 +169,32 @@ class Measure(Node):
     evidence: tuple[Text, ...] = ()
     serves: tuple[str, ...] = ()
     basis: tuple[Citation, ...] = ()
+    by_unit: tuple[Holder, ...] = ()
 
-    def variant(self, industry: object) -> Variant | None:
-        """The wording written for an industry, if there is one."""
-        return next((v for v in self.variants if industry in v.industries), None)
+    def wording(self, facts: Mapping[str, object]) -> Variant | None:
+        """The variant for a cause, matter, industry and unit kind; None where the general text holds.
+
+        Of those that fit, the one that names the cause, then the matter, then the industry, then the unit kind;
+        of two alike, the first.
+        """
+        return max((v for v in self.variants if v.fits(facts)), key=lambda v: v.rank, default=None)
+
+    def lead_for(self, variant: Variant | None, facts: Mapping[str, object]) -> Text:
+        """Who leads: as for the kind of unit, else as the wording says, else as the measure does."""
+        holder = self._holder(facts)
+        return holder.lead if holder else (variant.lead if variant else None) or self.lead
+
+    def evidence_for(self, variant: Variant | None, facts: Mapping[str, object]) -> tuple[Text, ...]:
+        """The papers that show that it was done: of the wording, else of the kind of unit, else of the measure."""
+        holder = self._holder(facts)
+        return (variant.evidence if variant else ()) or (holder.evidence if holder else ()) or self.evidence
+
+    def _holder(self, facts: Mapping[str, object]) -> Holder | None:
+        return next((holder for holder in self.by_unit if holder.fits(facts)), None)
+
+    def names_industry(self, industry: object) -> bool:
+        """Whether some wording is written for an industry."""
+        return any(industry in v.industries for v in self.variants)
 
 
 class Library(Node):
@@ -154,7 +218,7 @@ class Library(Node):
 
     def by_industry(self, industry: str) -> tuple[Measure, ...]:
         """The measures that have a wording of their own for an industry."""
-        return tuple(m for m in self.measures.values() if m.variant(industry))
+        return tuple(m for m in self.measures.values() if m.names_industry(industry))
 
     def by_layer(self, layer: str) -> tuple[Measure, ...]:
         """The measures meant for a layer. The layer shapes the practice; it never hides a measure."""

@@ -43,12 +43,16 @@ CARRIED = ("序号", "备注", "说明", "承办部门", "承办单位", "承办
 
 
 class Choice(Node):
-    """One value that a choice or tags field may take; `group` is the class it belongs to, if any."""
+    """One value that a choice or tags field may take; `group` is the class it belongs to, if any.
+
+    `was` are labels that it had before: they are read, and never written.
+    """
 
     node: Literal["item"] = "item"
     id: str
     label: Text
     group: str | None = None
+    was: tuple[str, ...] = ()
 
 
 class Derived(Node):
@@ -102,6 +106,12 @@ class Field(Node):
     derived: Derived | None = None
     of_finding: bool = False
     source: Literal["stated", "derived", "decision", "signal"] = "stated"
+
+    @property
+    def words(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The label of each value, and the labels that values had before, each with its id."""
+        labels = {id: item.label.zh for id, item in self.values.items()}
+        return labels, {word: id for id, item in self.values.items() for word in item.was}
 
     @property
     def lowest(self) -> Any:

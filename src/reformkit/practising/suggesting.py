@@ -8,28 +8,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reformkit.advising.recommend import Recommendation
+from reformkit.advising.suggestion import AdvisedSuggestion
 from reformkit.assessing.weighed import Weighed
 from reformkit.model.act import Criterion, Issue, Suggestion, Term
 from reformkit.model.procedure import RECEIPT
 from reformkit.practising.item import ItemState
-
-_ACCEPTANCE = "验收："
-"""Where the criteria begin in the text of a suggestion: here they stand apart."""
 
 _STEPS = {"letter_received": RECEIPT, "decision_announced": "announce", "plan_approved": "plan"}
 """From where the days of a measure count, as steps of a procedure; the receipt, where it has no such step."""
 
 
 def proposed(state: ItemState, weighed: Weighed | None) -> tuple[Suggestion, ...]:
-    """One suggestion a measure that answers a cause found and is not asked for yet, numbered on from those made.
+    """One suggestion for each wording of a measure that answers a cause found and is not asked for yet, numbered on.
 
     Where all are asked for already, those: another letter may say the same, and it counts once.
     """
     made = tuple(made.suggestion for made in state.demands.values())
     asked = {suggestion.measure for suggestion in made}
-    new = [r for r in (weighed.recommendations if weighed else ()) if r.measure.id not in asked]
+    new = [
+        (r, clause)
+        for r in (weighed.recommendations if weighed else ())
+        if r.measure.id not in asked
+        for clause in r.clauses
+    ]
     first = _next_number(state)
-    return tuple(_suggestion(state, r, f"{state.id}-{n}") for n, r in enumerate(new, first)) or made
+    return tuple(_suggestion(state, *one, f"{state.id}-{n}") for n, one in enumerate(new, first)) or made
 
 
 def stated(
@@ -72,22 +75,18 @@ def issues_of(weighed: Weighed) -> tuple[Issue, ...]:
     )
 
 
-def _suggestion(state: ItemState, recommendation: Recommendation, id: str) -> Suggestion:
-    measure = recommendation.measure
-    step = _STEPS[measure.due_from]
-    variant = measure.variant(recommendation.ground.facts.get("industry"))
-    criteria = (variant.accept if variant else ()) or measure.accept
-    finding = next(iter(recommendation.findings), None)
+def _suggestion(state: ItemState, recommendation: Recommendation, clause: AdvisedSuggestion, id: str) -> Suggestion:
+    step = _STEPS[clause.due.start]
     return Suggestion(
         id=id,
-        text=recommendation.say("zh").split(_ACCEPTANCE)[0].rstrip(),
-        measure=measure.id,
-        cause=recommendation.covers[0] if recommendation.covers else None,
-        matter=None if finding is None else finding.matter,
-        issue=None if finding is None else finding.evidence,
-        term=Term(unit="days", count=measure.due_days),
+        text=clause.text,
+        measure=recommendation.measure.id,
+        cause=clause.cause,
+        matter=clause.matter,
+        issue=None if clause.finding is None else clause.finding.evidence,
+        term=Term(unit="days", count=clause.due.days),
         start=step if step in state.procedure.steps else RECEIPT,
-        criteria=numbered(id, (text.zh for text in criteria)),
+        criteria=numbered(id, clause.criteria),
     )
 
 

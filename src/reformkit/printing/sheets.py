@@ -104,5 +104,5 @@ class Sheets:
             causes = "；".join(library.causes[cause].label.say(lang) for cause in r.covers)
             start = START[measure.due_from].say(lang)
             certainty = _CERTAINTY[r.certainty].say(lang)
-            title, lead = measure.title.say(lang), measure.lead.say(lang)
+            title, lead = measure.title.say(lang), r.lead.say(lang)
             yield [measure.id, title, causes, certainty, lead, measure.due_days, start, r.say(lang)]

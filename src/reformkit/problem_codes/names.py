@@ -71,6 +71,12 @@ NAMES: dict[str, Code] = {
         "写 {{ref: …, clause: …}} 或 {{kind: …, at: …}}",
         "write {{ref: …, clause: …}} or {{kind: …, at: …}}",
     ),
+    "RK215": error(
+        "这一写法没有写明用于何种情形",
+        "this wording does not say when it is used",
+        "写上 cause、matter、industry、unit_kind 中的一项或几项，或者并入措施的 text",
+        "say one or more of `cause`, `matter`, `industry`, `unit_kind`, or put it into the `text` of the measure",
+    ),
     "RK212": error(
         "规则“{rule}”的条件展开后超过 {most} 种情形",
         "the condition of rule `{rule}` comes to more than {most} alternatives",

@@ -24,7 +24,7 @@ from reformkit.text import Text
 
 CAUSES = Keys(Text("症结文件", "a file of causes"), must=("weak_points", "causes"))
 WEAK_POINT = Keys(Text("薄弱点方向", "a weak point"), must=("label",), may=("category",))
-CAUSE = Keys(Text("症结", "a cause"), must=("label", "group"), may=("note",))
+CAUSE = Keys(Text("症结", "a cause"), must=("label", "group"), may=("note", "was"))
 REFERENCES = Keys(Text("引用文件", "a file of references"), must=("references",))
 REFERENCE = Keys(
     Text("引用文件", "a reference"),

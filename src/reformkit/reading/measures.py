@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from reformkit.model.library import Cause, Citation, Edge, Measure, Reference, Variant, WeakPoint
+from reformkit.model.library import WORDED_BY, Cause, Citation, Edge, Holder, Measure, Reference, Variant, WeakPoint
 from reformkit.model.vocabulary import Vocabulary
 from reformkit.parsing import tree
 from reformkit.parsing.report import Report
@@ -24,10 +24,15 @@ MEASURES = Keys(Text("措施文件", "a file of measures"), must=("weak_point", 
 MEASURE = Keys(
     Text("措施", "a measure"),
     must=("title", "text", "addresses", "lead", "due_days", "from", "accept"),
-    may=("variants", "layers", "practices", "evidence", "serves", "basis"),
+    may=("variants", "by_unit", "layers", "practices", "evidence", "serves", "basis"),
 )
 EDGE = Keys(Text("所答症结", "a cause that is addressed"), must=("as", "why"), may=("when",))
-VARIANT = Keys(Text("行业写法", "a variant"), must=("industry", "text"), may=("accept",))
+VARIANT = Keys(
+    Text("分情形的写法", "a variant"),
+    must=("text",),
+    may=("cause", "matter", "industry", "unit_kind", "accept", "lead", "evidence"),
+)
+HOLDER = Keys(Text("分单位的牵头", "a lead by kind of unit"), must=("lead",), may=("unit_kind", "industry", "evidence"))
 CITATION = Keys(Text("依据", "a basis"), may=("ref", "clause", "use", "when", "kind", "at"))
 
 _LAYER = Text("层", "layer")
@@ -90,6 +95,7 @@ class MeasureReader:
             "text": form.text("text"),
             "addresses": self._edges(id, form),
             "variants": tuple(v for item in form.items("variants") if (v := self._variant(item))),
+            "by_unit": tuple(h for item in form.items("by_unit") if (h := self._holder(item))),
             "layers": self._ids(form, "layers"),
             "practices": self._practices(form),
             "lead": form.text("lead"),
@@ -123,14 +129,45 @@ class MeasureReader:
         form = Form.of(node, VARIANT, self._report)
         if form is None:
             return None
-        words = [scalar_of(item, VARIANT.what, self._report) for item in form.items("industry")]
-        field = self._lexicon.field(Scalar("industry", True, form.place_of("industry"))) if words else None
-        industries = [self._lexicon.value(word, field) for word in words if word and field]
         text = form.text("text")
-        accept = form.texts("accept")
-        if text is None:
+        named = {key: form.items(key) for key in WORDED_BY}
+        if not any(named.values()):
+            self._report.add("RK215", form.place)
             return None
-        return Variant(industries=tuple(str(i) for i in industries if i), text=text, accept=accept, place=form.place)
+        parts = {
+            "causes": self._causes_of(named["cause"]),
+            "matters": self._values(form, "matter"),
+            "industries": self._values(form, "industry"),
+            "unit_kinds": self._values(form, "unit_kind"),
+            "accept": form.texts("accept"),
+            "lead": form.text("lead"),
+            "evidence": form.texts("evidence"),
+        }
+        return None if text is None else Variant.model_validate({**parts, "text": text, "place": form.place})
+
+    def _holder(self, node: Tree) -> Holder | None:
+        form = Form.of(node, HOLDER, self._report)
+        if form is None:
+            return None
+        lead = form.text("lead")
+        parts = {
+            "unit_kinds": self._values(form, "unit_kind"),
+            "industries": self._values(form, "industry"),
+            "evidence": form.texts("evidence"),
+        }
+        return None if lead is None else Holder.model_validate({**parts, "lead": lead, "place": form.place})
+
+    def _causes_of(self, items: Iterable[Tree]) -> tuple[str, ...]:
+        words = [scalar_of(item, VARIANT.what, self._report) for item in items]
+        found = (self._known(word, self._cause_words, "RK202") for word in words if word)
+        return tuple(cause for cause in found if cause)
+
+    def _values(self, form: Form, fact: str) -> tuple[str, ...]:
+        """The values of a fact that a wording is for."""
+        words = [scalar_of(item, VARIANT.what, self._report) for item in form.items(fact)]
+        field = self._lexicon.field(Scalar(fact, True, form.place_of(fact))) if words else None
+        values = [self._lexicon.value(word, field) for word in words if word and field]
+        return tuple(str(value) for value in values if value)
 
     def _practices(self, form: Form) -> dict[str, Text]:
         read = {layer: text_of(node, _LAYER, self._report) for layer, _, node in form.named("practices", _LAYER)}

@@ -43,7 +43,7 @@ class Taker:
     """Takes words as values of facts. `unknown` are the words for what is not known; none are known of rules."""
 
     def __init__(self, fields: Mapping[str, Field], unknown: Iterable[str] = ()) -> None:
-        self.values = {name: Words({id: i.label.zh for id, i in f.values.items()}) for name, f in fields.items()}
+        self.values = {name: Words(*field.words) for name, field in fields.items()}
         self._unknown = frozenset(map(_folded, unknown))
 
     @property

@@ -54,7 +54,7 @@ FIELD = Keys(
     may=("label", "ask", "values", "of", "places", "min", "max", "personal", "derived", "of_finding"),
 )
 DERIVED = Keys(Text("推得", "`derived`"), may=("same_year", "days_since", "group_of", "findings"))
-ITEM = Keys(Text("取值", "a value"), must=("label",), may=("group", "note", "category"))
+ITEM = Keys(Text("取值", "a value"), must=("label",), may=("group", "note", "category", "was"))
 
 _WHAT_FACT, _WHAT_VALUE = Text("事实", "fact"), Text("取值", "value")
 _GOES_WITH = {
@@ -106,13 +106,14 @@ def _words(form: Form, key: str, report: Report) -> tuple[str, ...] | None:
 
 
 def item_of(id: str, place: Place, node: Tree, report: Report) -> Choice | None:
-    """One value: its label alone, or a mapping of label and group."""
+    """One value: its label alone, or a mapping."""
     if isinstance(node, Mapping) and any(key.text in ("label", "名称") for key, _ in node.pairs):
         form = Form(node, ITEM, report)
         label, group = form.text("label"), form.id("group") if "group" in form else None
-    else:
-        label, group = text_of(node, _WHAT_VALUE, report), None
-    return None if label is None else Choice(id=id, label=label, group=group, place=place)
+        was = tuple(old.zh for old in form.texts("was"))
+        return None if label is None else Choice(id=id, label=label, group=group, was=was, place=place)
+    label = text_of(node, _WHAT_VALUE, report)
+    return None if label is None else Choice(id=id, label=label, place=place)
 
 
 def items_of(node: Tree | None, report: Report) -> dict[str, Choice]:

@@ -77,9 +77,9 @@ def _under(r: Recommendation) -> Iterator[Text]:
     """What stands under one recommendation."""
     yield r.words
     yield _WHY.fill(reasons=r.reasons)
-    yield _LEAD.fill(lead=r.measure.lead, start=START[r.measure.due_from], days=r.measure.due_days)
-    if r.measure.evidence:
-        yield _PAPERS.fill(papers=SEMICOLON.join(r.measure.evidence))
+    yield _LEAD.fill(lead=r.lead, start=START[r.measure.due_from], days=r.measure.due_days)
+    if r.evidence:
+        yield _PAPERS.fill(papers=SEMICOLON.join(r.evidence))
     yield from map(say_cited, r.basis)
 
 

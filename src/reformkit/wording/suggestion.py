@@ -5,70 +5,107 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from reformkit.model.library import Library, Measure
+from reformkit.model.library import Library, Measure, Variant
 from reformkit.model.vocabulary import Facts, Field
-from reformkit.text import COMMA, SEMICOLON, Text
+from reformkit.text import SEMICOLON, Text
 from reformkit.wording.values import quote, say_value
 
 START = {
-    "letter_received": Text("收到“三书”或者其他纪检监察文书之日", "the day the letters or other papers are received"),
+    "letter_received": Text("收到本文书之日", "the day this letter is received"),
     "decision_announced": Text("处分决定宣布之日", "the day the sanction is announced"),
     "plan_approved": Text("整改方案批准之日", "the day the plan is approved"),
 }
 """The day from which a measure's days count."""
 
 _SUGGESTION = Text(
-    "{about}建议{unit}自{start}起{days}日内，{text}。{practice}验收：{criteria}。",
-    "{about}{unit} is advised, within {days} days of {start}, to do the following: {text}.{practice} "
-    "Accepted when: {criteria}.",
+    "{about}建议{unit}自{start}起{days}日内，{text}。",
+    "{about}{unit} is advised, within {days} days of {start}, to do the following: {text}.",
 )
+_SEVERAL = Text(
+    "建议{unit}自{start}起{days}日内：{texts}。",
+    "{unit} is advised, within {days} days of {start}, to do the following: {texts}.",
+)
+_ITEM = Text("（{numeral}）{words}", "({number}) {words}")
+_TEXT = Text("{about}{text}", "{about}{text}")
+_WHOLE = Text("{words}{practice}{accepted}", "{words}{practice}{accepted}")
+_ACCEPTED = Text("验收：{criteria}。", " Accepted when: {criteria}.")
 _PRACTICE = Text("{joining}{practice}", " {joining}{practice}")
 _JOINING = {
     "line": Text("并入系统专项治理的，", "As part of the treatment of the sector: "),
     "area": Text("并入区域系统治理的，", "As part of the treatment of the locality: "),
 }
+_NUMERALS = "一二三四五六七八九十"
 
 _ABOUT, _AND = Text("针对{what}，", "As to {what}: "), Text("和", " and ")
 _PROBLEMS, _BETWEEN_PROBLEMS = Text("{quotes}问题", "{quotes}"), Text("", ", ")
 _CAUSE = Text("{causes}这一症结{missing}", "the cause {causes}{missing}")
-_CAUSES = Text("{causes}这些症结{missing}", "the causes {causes}{missing}")
+_CAUSES = Text("{causes}等症结{missing}", "the causes {causes}{missing}")
 _MISSING = Text("〔问题表现和证据：待填〕", " [what was found, and the evidence: to be filled in]")
+_BETWEEN_CAUSES = Text("", ", ")
 
 _SEEING_TO = Text("{responsible}督促{unit}", "{responsible}, seeing to {unit},")
 _BLANK = Text("〔{label}：待填〕", "[{label}: to be filled in]")
 
+Covers = Mapping[str, Sequence[str]]
+"""Causes, each with the evidence for it."""
 
-def suggestion(
+
+def say_suggestion(
     measure: Measure,
-    library: Library,
     fields: Mapping[str, Field],
     facts: Facts,
-    covers: Mapping[str, Sequence[str]],
+    clauses: Sequence[tuple[Text, Variant | None]],
     layer: str | None,
     *,
-    found: bool = True,
+    with_criteria: bool = True,
 ) -> Text:
     """A suggestion in full: 针对“……”问题，建议某单位自某日起若干日内，……。验收：……。
 
-    `covers`: the causes that it answers, each with the evidence for it; of a cause that is not `found` but
-    suspected none is expected. What the case does not say is shown as a blank to fill, never left out.
-    Industry chooses the wording, layer adds its practice.
+    `clauses`: what each wording answers (`about`), and the wording (None: the measure's own); several are numbered
+    (（一）……（二）……). What the case does not say is shown as a blank to fill. The layer adds its practice.
     """
-    variant = measure.variant(facts.get("industry"))
-    practice = measure.practices.get(layer or "")
-    joining = _JOINING.get(layer or "", "")
-    criteria = (variant.accept if variant else ()) or measure.accept
-    return _SUGGESTION.fill(
-        about=_about(covers, library, found),
-        unit=addressee(fields, facts),
-        start=START[measure.due_from],
-        days=measure.due_days,
-        text=_unstopped(filled(variant.text if variant else measure.text, measure, fields, facts)),
+    said = [(about, text_of(measure, variant, fields, facts)) for about, variant in clauses]
+    terms: dict[str, Text | int] = {
+        "unit": addressee(fields, facts),
+        "start": START[measure.due_from],
+        "days": measure.due_days,
+    }
+    if len(said) == 1:
+        words = _SUGGESTION.fill(about=said[0][0], text=said[0][1], **terms)
+    else:
+        texts = SEMICOLON.join(_numbered([_TEXT.fill(about=about, text=text) for about, text in said]))
+        words = _SEVERAL.fill(texts=texts, **terms)
+    practice, joining = measure.practices.get(layer or ""), _JOINING.get(layer or "", "")
+    criteria = [SEMICOLON.join(criteria_of(measure, variant, fields, facts)) for _, variant in clauses]
+    return _WHOLE.fill(
+        words=words,
         practice=""
         if practice is None
         else _PRACTICE.fill(joining=joining, practice=filled(practice, measure, fields, facts).within()),
-        criteria=SEMICOLON.join(_criterion(each, measure, fields, facts) for each in criteria),
+        accepted=_ACCEPTED.fill(criteria=criteria[0] if len(said) == 1 else SEMICOLON.join(_numbered(criteria)))
+        if with_criteria
+        else "",
     )
+
+
+def _numbered(parts: Sequence[Text]) -> list[Text]:
+    """Parts of a sentence, each behind its number: （一）……."""
+    return [
+        _ITEM.fill(numeral=_NUMERALS[n % len(_NUMERALS)], number=n + 1, words=words) for n, words in enumerate(parts)
+    ]
+
+
+def text_of(measure: Measure, variant: Variant | None, fields: Mapping[str, Field], facts: Facts) -> Text:
+    """What is to be done, without a full stop."""
+    return _unstopped(filled(variant.text if variant else measure.text, measure, fields, facts))
+
+
+def criteria_of(
+    measure: Measure, variant: Variant | None, fields: Mapping[str, Field], facts: Facts
+) -> tuple[Text, ...]:
+    """By what it is accepted, each as part of a sentence."""
+    criteria = (variant.accept if variant else ()) or measure.accept
+    return tuple([_criterion(each, measure, fields, facts) for each in criteria])
 
 
 def _unstopped(text: Text) -> Text:
@@ -93,15 +130,18 @@ def _without_blanks(text: Text) -> Text:
     return Text(words.zh, words.en)
 
 
-def _about(covers: Mapping[str, Sequence[str]], library: Library, found: bool) -> Text:
-    """What the suggestion answers: the evidence in its own words, and the causes that have none."""
+def say_about(covers: Covers, library: Library, *, found: bool = True) -> Text:
+    """What is answered: the evidence in its own words, and the causes that have none.
+
+    Of a cause that is not `found` but suspected no evidence is expected.
+    """
     evidence = dict.fromkeys(words for each in covers.values() for words in each)
     quotes = [quote(words.strip("。")) for words in evidence]
     bare = [quote(library.causes[c].label) for c, words in covers.items() if not words and c in library.causes]
     what = [_PROBLEMS.fill(quotes=_BETWEEN_PROBLEMS.join(quotes))] if quotes else []
     if bare:
         words = _CAUSE if len(bare) == 1 else _CAUSES
-        what.append(words.fill(causes=COMMA.join(bare), missing=_MISSING if found else ""))
+        what.append(words.fill(causes=_BETWEEN_CAUSES.join(bare), missing=_MISSING if found else ""))
     return _ABOUT.fill(what=_AND.join(what))
 
 
