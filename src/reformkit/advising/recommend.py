@@ -143,7 +143,7 @@ class Recommendation:
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled, it keeps its words instead of the library that they were made with."""
         choice = replace(self.choice, beat=())
-        said = _Said(self.words, self.reasons, self.suggestions, self.clauses, self.lead, self.evidence)
+        said = _SaidInFull(self.words, self.reasons, self.suggestions, self.clauses, self.lead, self.evidence)
         kept = (choice, self.certainty, self.findings, said, self.basis, self.beat)
         return KeptRecommendation, kept
 
@@ -159,7 +159,7 @@ class Recommendation:
         return data
 
 
-class _Said(NamedTuple):
+class _SaidInFull(NamedTuple):
     """What a recommendation says."""
 
     words: Text
@@ -180,7 +180,7 @@ class KeptRecommendation(Recommendation):
         choice: PlannedMeasure,
         certainty: Certainty,
         findings: tuple[Finding, ...],
-        said: _Said,
+        said: _SaidInFull,
         basis: tuple[Cited, ...],
         beat: tuple[str, ...],
     ) -> None:

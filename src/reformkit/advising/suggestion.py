@@ -86,7 +86,7 @@ def suggestion_tree(s: AdvisedSuggestion, langs: tuple[Lang, ...] = LANGS) -> di
     }
 
 
-class _Subject(NamedTuple):
+class _WordedSubject(NamedTuple):
     """A cause and a matter with what was found of them, and the wording for it (None: the measure's own)."""
 
     cause: str
@@ -131,10 +131,10 @@ def said_whole(choice: PlannedMeasure, certainty: Certainty, ground: Ground) -> 
     return said if certainty == "found" else TO_VERIFY.fill(suggestion=said)
 
 
-def _subjects(choice: PlannedMeasure, ground: Ground) -> list[_Subject]:
+def _subjects(choice: PlannedMeasure, ground: Ground) -> list[_WordedSubject]:
     facts = {name: ground.facts.get(name) for name in ("industry", "unit_kind")}
     return [
-        _Subject(
+        _WordedSubject(
             cause,
             matter,
             tuple([f for f in ground.findings if f.cause == cause and f.matter == matter]),
@@ -144,15 +144,15 @@ def _subjects(choice: PlannedMeasure, ground: Ground) -> list[_Subject]:
     ]
 
 
-def _alike(subjects: Sequence[_Subject]) -> list[list[_Subject]]:
+def _alike(subjects: Sequence[_WordedSubject]) -> list[list[_WordedSubject]]:
     """Subjects that have one wording, together."""
-    groups: dict[int, list[_Subject]] = {}
+    groups: dict[int, list[_WordedSubject]] = {}
     for subject in subjects:
         groups.setdefault(id(subject.variant), []).append(subject)
     return list(groups.values())
 
 
-def _about(group: Sequence[_Subject], certainty: Certainty, ground: Ground) -> Text:
+def _about(group: Sequence[_WordedSubject], certainty: Certainty, ground: Ground) -> Text:
     covers: dict[str, list[str]] = {}
     for subject in group:
         covers.setdefault(subject.cause, []).extend(subject.evidence)

@@ -16,6 +16,7 @@ from reformkit.intake.case_trees import FINDING
 from reformkit.model.letter import SOURCES
 from reformkit.reading import keywords
 from reformkit.reading.checks import CHECK
+from reformkit.reading.choices import ITEM
 from reformkit.reading.dates import DATES
 from reformkit.reading.decisions import DECISION, OTHERWISE, PART, RULE
 from reformkit.reading.figures import BY, FIGURE, FIGURES, PUBLISHED
@@ -31,7 +32,7 @@ from reformkit.reading.procedures import DEFAULTS, FOR, LIMIT, MONTHLY, PROCEDUR
 from reformkit.reading.rulebook import DOCUMENT, ROLE, RULEBOOK
 from reformkit.reading.signals import SIGNAL, SIGNALS
 from reformkit.reading.steps import DUE, ON_FAILED, ON_REJECTED, STEP, TERM
-from reformkit.reading.vocabulary import DERIVED, FIELD, ITEM, VOCABULARY
+from reformkit.reading.vocabulary import DERIVED, FIELD, VOCABULARY
 from reformkit.text import Text
 
 

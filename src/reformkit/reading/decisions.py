@@ -11,13 +11,13 @@ from reformkit.parsing.report import Report
 from reformkit.parsing.tree import Mapping, Scalar, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
+from reformkit.reading.choices import items_of
 from reformkit.reading.conditions import ConditionReader
 from reformkit.reading.form import Form, quoted, scalar_of
 from reformkit.reading.keywords import Keys
 from reformkit.reading.parameters import basis_of
 from reformkit.reading.parts import Parts
 from reformkit.reading.values import Lexicon
-from reformkit.reading.vocabulary import items_of
 from reformkit.reading.words import Words, check_unambiguous
 from reformkit.text import Text
 

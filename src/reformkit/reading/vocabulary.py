@@ -24,21 +24,20 @@ from reformkit.model.vocabulary import (
 from reformkit.parsing.located_yaml import read_yaml
 from reformkit.parsing.report import Report
 from reformkit.parsing.source import Source
-from reformkit.parsing.tree import Mapping, Scalar, Sequence, Tree
+from reformkit.parsing.tree import Mapping, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.checks import read_checks
+from reformkit.reading.choices import items_of
 from reformkit.reading.dates import read_dates
 from reformkit.reading.form import (
     Form,
     count_of,
     id_of,
     mapping_of,
-    named,
     quoted,
     scalar_of,
     sequence_of,
-    text_of,
     words_of,
 )
 from reformkit.reading.keywords import Keys
@@ -54,9 +53,8 @@ FIELD = Keys(
     may=("label", "ask", "values", "of", "places", "min", "max", "personal", "derived", "of_finding"),
 )
 DERIVED = Keys(Text("推得", "`derived`"), may=("same_year", "days_since", "group_of", "findings"))
-ITEM = Keys(Text("取值", "a value"), must=("label",), may=("group", "note", "category", "was"))
 
-_WHAT_FACT, _WHAT_VALUE = Text("事实", "fact"), Text("取值", "value")
+_WHAT_FACT = Text("事实", "fact")
 _GOES_WITH = {
     "values": ("choice", "tags"),
     "of": ("choice", "tags"),
@@ -103,39 +101,6 @@ def _words(form: Form, key: str, report: Report) -> tuple[str, ...] | None:
     listed = sequence_of(form.get(key), what, report)
     words = [words_of(scalar_of(item, what, report), what, report) for item in (listed.items if listed else ())]
     return tuple(word for word in words if word is not None)
-
-
-def item_of(id: str, place: Place, node: Tree, report: Report) -> Choice | None:
-    """One value: its label alone, or a mapping."""
-    if isinstance(node, Mapping) and any(key.text in ("label", "名称") for key, _ in node.pairs):
-        form = Form(node, ITEM, report)
-        label, group = form.text("label"), form.id("group") if "group" in form else None
-        was = tuple(old.zh for old in form.texts("was"))
-        return None if label is None else Choice(id=id, label=label, group=group, was=was, place=place)
-    label = text_of(node, _WHAT_VALUE, report)
-    return None if label is None else Choice(id=id, label=label, place=place)
-
-
-def items_of(node: Tree | None, report: Report) -> dict[str, Choice]:
-    """The values of a fact or the outcomes of a decision: a mapping from ids to labels, or a list of ids."""
-    if isinstance(node, Sequence):
-        node = _as_mapping(node, report)
-    mapping = mapping_of(node, _WHAT_VALUE, report)
-    pairs = named(mapping, _WHAT_VALUE, report) if mapping else ()
-    items = ((id, item_of(id, place, content, report)) for id, place, content in pairs)
-    return {id: item for id, item in items if item is not None}
-
-
-def _as_mapping(node: Sequence, report: Report) -> Mapping:
-    """A list of ids as the mapping that calls each by itself."""
-    mapping = Mapping(node.place, faulty=node.faulty)
-    for item in node.items:
-        if isinstance(item, Scalar):
-            mapping.pairs.append((item, item))
-        else:
-            sequence_of(None, _WHAT_VALUE, report)
-            report.add("RK122", item.place)
-    return mapping
 
 
 class _FieldReader:
