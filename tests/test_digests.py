@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -15,10 +16,10 @@ from pydantic import ValidationError
 
 import reformkit
 from reformkit.book import Book
-from reformkit.model import condition, library, rulebook, vocabulary
+from reformkit.model import condition, figure, letter, library, procedure, rulebook, vocabulary
 from reformkit.model.condition import AllOf, AnyOf, Negation, Test
 from reformkit.model.decision import Decision
-from reformkit.model.digest import digest_of
+from reformkit.model.digest import digest_of, practice_digests
 from reformkit.model.library import Library
 from reformkit.model.node import Node
 from reformkit.model.rulebook import Rulebook
@@ -36,7 +37,7 @@ def _book(name: str) -> Book:
 def test_every_node_says_of_what_kind_it_is() -> None:
     kinds = [
         thing
-        for room in (condition, library, rulebook, vocabulary)
+        for room in (condition, figure, letter, library, procedure, rulebook, vocabulary)
         for thing in vars(room).values()
         if isinstance(thing, type)
         and issubclass(thing, Node)
@@ -124,28 +125,69 @@ def test_every_mutant_of_every_decision_has_a_digest_of_its_own(name: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "part"), [("small", "rules"), ("small", "library"), ("jiuyuan", "rules"), ("jiuyuan", "library")]
+    ("name", "part"),
+    [
+        ("small", "rules"),
+        ("small", "library"),
+        ("jiuyuan", "rules"),
+        ("jiuyuan", "library"),
+        ("jiuyuan", "procedures"),
+        ("jiuyuan", "letters"),
+        ("jiuyuan", "figures"),
+    ],
 )
 def test_an_edit_of_any_word_number_or_order_has_a_digest_of_its_own(name: str, part: str) -> None:
     book = _book(name)
-    kind: type[Node] = Rulebook if part == "rules" else Library
-    node = book.rulebook if part == "rules" else book.library
+    parts: dict[str, Node | None] = {"rules": book.rulebook, "library": book.library}
+    node = parts[part] if part in parts else getattr(book.rulebook, part)
     assert node is not None
     said = node.model_dump(mode="json")
     edits = list(_edits(said, ()))
     if len(edits) > 1000:  # of the bundled ones a few from everywhere
-        edits = random.Random(1).sample(edits, 40)
+        edits = random.Random(1).sample(edits, 40 if part in parts else 12)
     seen, refused = {book.digests[part]: "unchanged"}, 0
     for path, value in edits:
         edited = _edited(said, path, value)
         try:
-            digest = digest_of(kind.model_validate(edited))
+            digest = _digest_with(book, part, type(node).model_validate(edited))
         except ValidationError:  # an edit that no file could say
             refused += 1
             continue
         assert digest not in seen, (path, value, seen[digest])
         seen[digest] = str(path)
     assert refused < len(edits) / 2
+
+
+def _digest_with(book: Book, part: str, node: Node) -> str:
+    """The digest of a part where a book has another such part; all other parts keep theirs."""
+    if part in ("rules", "library"):
+        return digest_of(node)
+    edited = practice_digests(book.rulebook.model_copy(update={part: node}))
+    assert [name for name in edited if edited[name] != book.digests[name]] == [part]
+    return edited[part]
+
+
+def test_a_template_is_a_part_of_the_letters_and_their_folder_is_not(tmp_path: Path) -> None:
+    book = _book("jiuyuan")
+    letters = book.rulebook.letters
+    assert letters is not None
+    shutil.copytree(letters.folder, tmp_path, dirs_exist_ok=True)
+    rulebook = book.rulebook.model_copy(update={"letters": letters.model_copy(update={"folder": str(tmp_path)})})
+    assert practice_digests(rulebook)["letters"] == book.digests["letters"]
+    kind = letters.kinds["supervision_advice"]
+    (tmp_path / kind.template).write_bytes(b"another")
+    assert practice_digests(rulebook)["letters"] != book.digests["letters"]
+    (tmp_path / kind.template).unlink()
+    assert practice_digests(rulebook)["letters"] != book.digests["letters"]
+
+
+def test_how_items_are_carried_out_is_no_part_of_what_an_assessment_vouches_for() -> None:
+    book = _book("jiuyuan")
+    bare = Book(book.rulebook.model_copy(update={"procedures": None, "letters": None, "figures": None}), book.library)
+    assert list(book.digests) == ["rules", "library", "procedures", "letters", "figures"]
+    assert list(bare.digests) == ["rules", "library"]
+    assert bare.digest == book.digest
+    assert book.assess({"id": "X-1"}).receipt() == bare.assess({"id": "X-1"}).receipt()
 
 
 Path_ = tuple[str | int, ...]

@@ -100,7 +100,7 @@ class Assessment(Weighed):
     @property
     def digests(self) -> dict[str, str]:
         """The SHA-256 of the rulebook and of the library that gave this, by part."""
-        return dict(self.book.digests)
+        return dict(self.book.deciding)
 
     def with_book(self, book: Assessor[Assessment]) -> Assessment:
         """The same assessment with the book that made it, after it was pickled.

@@ -20,9 +20,9 @@ class KeptBook:
     diagnosis = Prepared.diagnosis
     screening = Prepared.screening
 
-    def __init__(self, digest: str, digests: Mapping[str, str], causes_fact: str, dates: Dates) -> None:
+    def __init__(self, digest: str, deciding: Mapping[str, str], causes_fact: str, dates: Dates) -> None:
         self.digest = digest
-        self.digests = dict(digests)
+        self.deciding = dict(deciding)
         self.causes_fact = causes_fact
         self.dates = dates
 

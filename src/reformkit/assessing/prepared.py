@@ -12,7 +12,7 @@ from reformkit.deciding.contradictions import Contradictions
 from reformkit.durable.engine import DurableTable
 from reformkit.intake.facts import Checker
 from reformkit.model.case import Case
-from reformkit.model.digest import digest_of, digests
+from reformkit.model.digest import digest_of, digests, practice_digests
 from reformkit.model.first_digest import first_digest
 from reformkit.model.library import Library
 from reformkit.model.rulebook import Rulebook
@@ -74,16 +74,21 @@ class Prepared:
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
-        """The SHA-256 of each part, `rules` and `library`; comments, places and language do not count.
+        """The SHA-256 of each part: `rules`, `library`, `procedures`, `letters` and `figures`, those that there are.
 
-        Any edit of what a part means changes its digest, and no other.
+        Any edit of what a part means changes its digest, and no other; comments, places and language do not count.
         """
+        return {**self.deciding, **practice_digests(self.rulebook)}
+
+    @cached_property
+    def deciding(self) -> Mapping[str, str]:
+        """The SHA-256 of the parts that an assessment follows from, `rules` and `library`."""
         return digests(self.rulebook, self.library)
 
     @cached_property
     def digest(self) -> str:
-        """The SHA-256 of all parts together."""
-        return digest_of(dict(self.digests))
+        """The SHA-256 of the parts that decide, together."""
+        return digest_of(dict(self.deciding))
 
     @cached_property
     def first_digest(self) -> str:

@@ -57,7 +57,7 @@ def _signal(count: Count) -> dict[str, Any]:
 
 def _rulebook(a: Weighed) -> Mould:
     book = a.book.rulebook
-    return Mould({"name": book.name, "version": book.version, "sha256": a.digest, "digests": dict(a.book.digests)})
+    return Mould({"name": book.name, "version": book.version, "sha256": a.digest, "digests": dict(a.book.deciding)})
 
 
 def _came(a: Weighed, decision: Decision) -> Mould:

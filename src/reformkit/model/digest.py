@@ -1,10 +1,15 @@
-"""Digests of what a rulebook and its library say: a receipt, a journal and a memo name them."""
+"""Digests of what a rulebook and its library say: a receipt, a journal and a memo name them.
+
+`digests` has the parts that an assessment follows from. How items are carried out, written to and counted has digests of
+its own, so that an edit there does not make an assessment look like another's.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from reformkit.model.library import Library
@@ -20,7 +25,7 @@ def digest_of(said: object) -> str:
 
 
 def digests(rulebook: Rulebook, library: Library | None) -> Mapping[str, str]:
-    """The digest of each part: `rules`, and `library` where there is one.
+    """The digest of each part that decides: `rules`, and `library` where there is one.
 
     Every node says of what kind it is (`all`, `any`, `test`, …), so that any edit of what is meant changes the
     digest of its part; comments, places and the language that it was written in do not.
@@ -29,6 +34,28 @@ def digests(rulebook: Rulebook, library: Library | None) -> Mapping[str, str]:
     if library is not None:
         found["library"] = digest_of(library)
     return MappingProxyType(found)
+
+
+def practice_digests(rulebook: Rulebook) -> Mapping[str, str]:
+    """The digest of each part that a ledger follows: `procedures`, `letters` and `figures`, those that there are.
+
+    That of letters holds their templates too, each as it stands in its file now; where they stand does not count.
+    """
+    found = {}
+    if rulebook.procedures is not None:
+        found["procedures"] = digest_of(rulebook.procedures)
+    if rulebook.letters is not None:
+        letters = rulebook.letters
+        said = letters.model_dump(mode="json", exclude={"folder"})
+        templates = {kind.id: _file_digest(letters.template_of(kind)) for kind in letters.kinds.values()}
+        found["letters"] = digest_of({**said, "templates": templates})
+    if rulebook.figures is not None:
+        found["figures"] = digest_of(rulebook.figures)
+    return MappingProxyType(found)
+
+
+def _file_digest(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 def sections(rulebook: Rulebook, library: Library | None) -> dict[str, str]:
