@@ -2,8 +2,7 @@
 
 Comes in: the arguments of a command.
 To read: `guard` (whatever goes wrong becomes a message and an exit code), `options` (what several commands share),
-    then any command; `case_files`, `case_columns` and `case_stream` are the three ways of `assess`;
-    `office/` holds the commands of a ledger.
+    then any command; `case_files`, `case_columns` and `case_stream` are the three ways of `assess`.
 Goes out: an exit code; what is shown is made in `printing/`.
 """
 
@@ -16,13 +15,20 @@ import typer
 
 import reformkit
 from reformkit.cli import (
+    acts,
     assess,
     check,
     diff,
+    dispatch,
     doctor,
     drafts,
+    figures,
     fmt,
     graph,
+    item,
+    item_letter,
+    ledger,
+    letter,
     measures,
     new_cases,
     replay,
@@ -31,7 +37,6 @@ from reformkit.cli import (
     watch,
 )
 from reformkit.cli.guard import Speaking, guarded
-from reformkit.cli.office import acts, dispatch, figures, item, item_letter, ledger, letter
 from reformkit.cli.register import register
 
 app = typer.Typer(

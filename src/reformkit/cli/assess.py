@@ -18,11 +18,11 @@ from reformkit.book import Book
 from reformkit.cli.case_columns import assess_columns
 from reformkit.cli.case_files import CaseFiles, is_large
 from reformkit.cli.case_stream import AskedDays, assess_stream
-from reformkit.cli.endings import format_of
 from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.model.case import Case
 from reformkit.printing.case_workbook import write_workbook
+from reformkit.printing.endings import format_of
 from reformkit.printing.left_over import clear_left
 from reformkit.printing.pages import print_pages
 from reformkit.printing.paper import Paper, brief, paper, sheet

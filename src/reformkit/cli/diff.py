@@ -12,7 +12,6 @@ import typer
 
 from reformkit.cli.assess import check_target
 from reformkit.cli.case_files import CaseFiles
-from reformkit.cli.endings import format_of
 from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, MeasuresFolder, library_choice
 from reformkit.editions import compare, compare_cases, editions
@@ -20,6 +19,7 @@ from reformkit.files.opening import CaseFile
 from reformkit.parsing.revisions import SourceError
 from reformkit.printing.diff_page import write_page
 from reformkit.printing.diff_text import print_diff
+from reformkit.printing.endings import format_of
 from reformkit.printing.paper import paper, sheet
 from reformkit.printing.problem_kinds import show_summed_up
 from reformkit.problem import WrongUse

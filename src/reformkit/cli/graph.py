@@ -10,7 +10,6 @@ import typer
 
 from reformkit.beside import save
 from reformkit.book import Book
-from reformkit.cli.endings import format_of
 from reformkit.cli.options import NO_LIBRARY, Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.drawing import picture
 from reformkit.drawing.decisions import decisions_diagram
@@ -19,6 +18,7 @@ from reformkit.drawing.fonts import chinese_font
 from reformkit.drawing.knowledge import knowledge_diagram
 from reformkit.drawing.mermaid import mermaid
 from reformkit.drawing.procedures import procedure_diagram
+from reformkit.printing.endings import format_of
 from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
 from reformkit.text import Lang, Text

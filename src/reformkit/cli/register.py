@@ -12,10 +12,10 @@ from typing import Annotated, Literal
 import typer
 
 from reformkit.book import Book
-from reformkit.cli.endings import format_of
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.comparing.register import Assumption, ReferenceUse, Register
 from reformkit.comparing.register import register as registered
+from reformkit.printing.endings import format_of
 from reformkit.printing.pages import print_section
 from reformkit.printing.paper import paper, sheet
 from reformkit.printing.records import Record

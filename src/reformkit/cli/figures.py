@@ -11,7 +11,7 @@ import typer
 
 from reformkit.book import Book
 from reformkit.cli.guard import FAULTS
-from reformkit.cli.office.opening import LedgerAt, OfficeFile, open_ledger
+from reformkit.cli.opening import LedgerAt, OfficeFile, open_ledger
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder
 from reformkit.model.figure import DIMENSIONS
 from reformkit.printing.figures import figure_records, print_figures, print_groups

@@ -12,8 +12,8 @@ import typer
 
 from reformkit.beside import beside
 from reformkit.cli.guard import FAULTS
-from reformkit.cli.office.letter import kind_named, letters_of
-from reformkit.cli.office.opening import LedgerAt, OfficeFile, day_of, open_ledger
+from reformkit.cli.letter import kind_named, letters_of
+from reformkit.cli.opening import LedgerAt, OfficeFile, day_of, open_ledger
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, taking
 from reformkit.model.letter import Letters
 from reformkit.printing.paper import paper

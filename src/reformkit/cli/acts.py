@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 import typer
 
-from reformkit.cli.office.item import ActId, By, ItemId, Late, On, dated, found, pair
-from reformkit.cli.office.opening import LedgerAt, OfficeFile, day_of, open_ledger
+from reformkit.cli.item import ActId, By, ItemId, Late, On, dated, found, pair
+from reformkit.cli.opening import LedgerAt, OfficeFile, day_of, open_ledger
 from reformkit.cli.options import Language, RulesFolder, taking
 from reformkit.model.act import Act
 from reformkit.model.evidence import Evidence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from reformkit.cli.office.opening import LedgerAt, OfficeFile, day_of, open_ledger
+from reformkit.cli.opening import LedgerAt, OfficeFile, day_of, open_ledger
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder
 from reformkit.model.evidence import Evidence
 from reformkit.printing.items import list_items, show_item, show_menu

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from reformkit.cli.office.opening import LedgerAt, OfficeFile, day_of, open_ledger
+from reformkit.cli.opening import LedgerAt, OfficeFile, day_of, open_ledger
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder
 from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
