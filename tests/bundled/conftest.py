@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import reformkit as rk
+from reformkit.model.library import Library
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -14,6 +15,12 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 @pytest.fixture(scope="session")
 def book() -> rk.Book:
     return rk.load()
+
+
+@pytest.fixture(scope="session")
+def library(book: rk.Book) -> Library:
+    assert book.library is not None
+    return book.library
 
 
 @pytest.fixture(scope="session")

@@ -132,8 +132,8 @@ class Recommendation:
 
     @property
     def basis(self) -> tuple[Cited, ...]:
-        """What it may cite for this case: only clauses in force on its day."""
-        return citations(self.measure, self.ground.library, self.ground.facts, self.ground.day)
+        """What it may cite for this case: only clauses in force on its day, and about the causes that it covers."""
+        return citations(self.measure, self.ground.library, self.ground.facts, self.ground.day, self.choice.subjects)
 
     @property
     def beat(self) -> tuple[str, ...]:

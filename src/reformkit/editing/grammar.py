@@ -294,6 +294,7 @@ _CITATION = Record(
         "use": Fixed(keywords.USES),
         "kind": Fixed(keywords.CITED_KINDS),
         "at": TEXT,
+        "cause": Each(Name("cause")),
         "when": ConditionShape("library fact"),
     },
 )

@@ -78,7 +78,8 @@ class Reference(Node):
 class Citation(Node):
     """A measure's basis: a clause it relies on or refers to, or an assumption of the library.
 
-    `when` limits it to the cases that it binds (a law on state firms binds only those).
+    `causes` are those that it is about; none: whatever the measure answers. `when` limits it to the cases that it
+    binds (a law on state firms binds only those) and to the matters that it is about.
     """
 
     node: Literal["citation"] = "citation"
@@ -87,6 +88,7 @@ class Citation(Node):
     clause: str | None = None
     use: Literal["rely", "refer"] = "refer"
     at: Text | None = None
+    causes: tuple[str, ...] = ()
     when: Condition | None = None
 
 

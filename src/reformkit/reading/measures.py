@@ -33,7 +33,7 @@ VARIANT = Keys(
     may=("cause", "matter", "industry", "unit_kind", "accept", "lead", "evidence"),
 )
 HOLDER = Keys(Text("分单位的牵头", "a lead by kind of unit"), must=("lead",), may=("unit_kind", "industry", "evidence"))
-CITATION = Keys(Text("依据", "a basis"), may=("ref", "clause", "use", "when", "kind", "at"))
+CITATION = Keys(Text("依据", "a basis"), may=("ref", "clause", "use", "cause", "when", "kind", "at"))
 
 _LAYER = Text("层", "layer")
 _BLANK = re.compile(r"\{(\w+)\}")
@@ -135,7 +135,7 @@ class MeasureReader:
             self._report.add("RK215", form.place)
             return None
         parts = {
-            "causes": self._causes_of(named["cause"]),
+            "causes": self._causes_of(named["cause"], VARIANT.what),
             "matters": self._values(form, "matter"),
             "industries": self._values(form, "industry"),
             "unit_kinds": self._values(form, "unit_kind"),
@@ -157,17 +157,17 @@ class MeasureReader:
         }
         return None if lead is None else Holder.model_validate({**parts, "lead": lead, "place": form.place})
 
-    def _causes_of(self, items: Iterable[Tree]) -> tuple[str, ...]:
-        words = [scalar_of(item, VARIANT.what, self._report) for item in items]
-        found = (self._known(word, self._cause_words, "RK202") for word in words if word)
-        return tuple(cause for cause in found if cause)
-
     def _values(self, form: Form, fact: str) -> tuple[str, ...]:
         """The values of a fact that a wording is for."""
         words = [scalar_of(item, VARIANT.what, self._report) for item in form.items(fact)]
         field = self._lexicon.field(Scalar(fact, True, form.place_of(fact))) if words else None
         values = [self._lexicon.value(word, field) for word in words if word and field]
         return tuple(str(value) for value in values if value)
+
+    def _causes_of(self, items: Iterable[Tree], what: Text) -> tuple[str, ...]:
+        words = [scalar_of(item, what, self._report) for item in items]
+        found = (self._known(word, self._cause_words, "RK202") for word in words if word)
+        return tuple(cause for cause in found if cause)
 
     def _practices(self, form: Form) -> dict[str, Text]:
         read = {layer: text_of(node, _LAYER, self._report) for layer, _, node in form.named("practices", _LAYER)}
@@ -197,7 +197,8 @@ class MeasureReader:
         at = form.text("at")
         if kind is None or use is None:
             return None
-        parts = {"kind": kind, "ref": ref, "clause": clause, "use": use, "at": at, "when": when}
+        causes = self._causes_of(form.items("cause"), CITATION.what)
+        parts = {"kind": kind, "ref": ref, "clause": clause, "use": use, "at": at, "causes": causes, "when": when}
         return Citation.model_validate({**parts, "place": form.place})
 
     def _clause(self, form: Form) -> tuple[str | None, str | None]:

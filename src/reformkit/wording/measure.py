@@ -36,6 +36,7 @@ _LEAD_OF = Text("牵头（{kinds}）：{lead}", "Lead ({kinds}): {lead}")
 _DUE = Text("期限：自{start}起{days}日", "Due: {days} days from {start}")
 _LAYERS = Text("适用层次：{layers}", "Layers: {layers}")
 _SERVES = Text("作用于：{sides}", "Serves: {sides}")
+_CITED_FOR = Text("{cited}；用于：{causes}", "{cited}; for: {causes}")
 _CITED_WHEN = Text("{cited}（限于{condition}）", "{cited} (where {condition})")
 
 
@@ -66,7 +67,7 @@ def sections(
     if measure.evidence:
         yield Section(_PAPERS, list(measure.evidence))
     yield Section(_TERMS, list(_terms(measure, layers, fields)))
-    yield Section(_BASIS, [_cited(cited, fields) for cited in basis])
+    yield Section(_BASIS, [_cited(cited, library, fields) for cited in basis])
 
 
 def _variants(measure: Measure, library: Library, fields: Mapping[str, Field]) -> Iterator[Text]:
@@ -117,8 +118,11 @@ def _terms(measure: Measure, layers: Mapping[str, Text], fields: Mapping[str, Fi
         yield _SERVES.fill(sides=COMMA.join(SERVES.get(side, side) for side in measure.serves))
 
 
-def _cited(cited: Cited, fields: Mapping[str, Field]) -> Text:
-    words = say_cited(cited)
-    if cited.citation.when is None:
-        return words
-    return _CITED_WHEN.fill(cited=words, condition=say_condition(cited.citation.when, fields))
+def _cited(cited: Cited, library: Library, fields: Mapping[str, Field]) -> Text:
+    citation = cited.citation
+    said = say_cited(cited)
+    if citation.when is not None:
+        said = _CITED_WHEN.fill(cited=said, condition=say_condition(citation.when, fields))
+    if citation.causes:
+        said = _CITED_FOR.fill(cited=said, causes=COMMA.join(library.causes[cause].label for cause in citation.causes))
+    return said
