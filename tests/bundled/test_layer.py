@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -199,3 +200,63 @@ def test_a_person_may_set_the_layer_and_the_memo_says_what_the_rules_would_have_
     assert "达到参考阈值" in memo
     assert "已由人定为“点（新办理个案促改）”，以此为准。" in memo
     assert "另有：B；共有：资产处置缺规" in memo
+
+
+def test_a_memo_never_says_of_one_case_that_its_issue_is_common_and_that_it_is_individual(book: rk.Book) -> None:
+    both = 0
+    for level, form, kind, industry in product(
+        ("county", "city"),
+        ("third", "fourth"),
+        ("department", "local_committee", "county_committee"),
+        ("general", "health"),
+    ):
+        case = a_case("A", industry, "区直", "institution.absent", authority_level=level, form=form, unit_kind=kind)
+        a = book.assess({**case, "common_issue": True, "prefecture": "某市"}, history=[])
+        assert a.layer.outcome in ("line", "area")
+        memo = a.explain()
+        both += "共性" in memo
+        assert "个别性" not in memo
+    assert both == 24
+
+
+@pytest.mark.parametrize("stated", [None, False])
+def test_an_issue_not_stated_or_denied_changes_no_layer_that_was_counted(book: rk.Book, stated: bool | None) -> None:
+    case = SUPPLY if stated is None else {**SUPPLY, "common_issue": stated}
+    other = a_case("B", "supply_coop", "区直", "institution.asset_rules")
+    assert layer(book, case) == "point"
+    assert layer(book, case, [other]) == "line"
+    notices = book.assess(case, history=[other]).decisions["notices"].outcomes
+    assert ("scope_differs" in notices) == (stated is False)
+
+
+PREFECTURE: list[tuple[str, Facts, Facts, str]] = [
+    ("two counties of one prefecture", {}, {}, "line"),
+    ("another prefecture", {}, {"prefecture": "乙市"}, "point"),
+    ("the other case names none", {}, {"prefecture": None}, "point"),
+    ("the case names none", {"prefecture": None}, {}, "point"),
+    ("a county's case", {"authority_level": "county"}, {}, "point"),
+    ("another sector", {}, {"industry": "education"}, "point"),
+    ("no cause shared", {}, {"causes": ["institution.personnel_rules"]}, "point"),
+    ("a year before, to the day", {}, {"decided_on": "2021-10-20"}, "point"),
+]
+
+
+@pytest.mark.parametrize(("what", "changed", "beside", "expected"), PREFECTURE, ids=[row[0] for row in PREFECTURE])
+def test_city_and_above_count_by_prefecture_too(
+    book: rk.Book, what: str, changed: Facts, beside: Facts, expected: str
+) -> None:
+    base = {"authority_level": "city", "form": "fourth", "prefecture": "甲市"}
+    case = {**a_case("A", "health", "区直", "institution.asset_rules"), **base, **changed}
+    other = {**a_case("B", "health", "旗直", "institution.asset_rules"), **base, "region": "某旗", **beside}
+    known = [{name: value for name, value in facts.items() if value is not None} for facts in (case, other)]
+    assert layer(book, known[0], known[1:]) == expected
+
+
+def test_two_of_the_leadership_of_a_county_are_an_area(book: rk.Book) -> None:
+    def of(id: str, position: str, region: str = "某区", kind: str = "county_committee") -> Facts:
+        return a_case(id, "general", "区直", "power.top_leader", position=position, region=region, unit_kind=kind)
+
+    assert layer(book, of("A", "principal"), [of("B", "leadership")]) == "area"
+    assert layer(book, of("A", "principal"), [of("B", "middle")]) == "point"
+    assert layer(book, of("A", "principal"), [of("B", "leadership", region="某旗")]) == "point"
+    assert layer(book, of("A", "principal"), [of("B", "leadership", kind="department")]) == "point"
