@@ -70,8 +70,8 @@ L12 17               | 2024-07-01 | -          | everybody                      
 L12 2017-17          | 2017-11-04 | 2024-07-01 | everybody                       | finance_lax cash_bill stock_loss                    | *
 L12 25-1             | 2024-07-01 | -          | everybody                       | internal_control incompatible_posts                 | MONEY
 L12 2017-27-1        | 2017-11-04 | 2024-07-01 | everybody                       | internal_control incompatible_posts                 | MONEY
-L12 35               | 2024-07-01 | -          | everybody                       | incompatible_posts                                  | seals_keys finance seals_keys
-L12 2017-37          | 2017-11-04 | 2024-07-01 | everybody                       | incompatible_posts                                  | seals_keys finance seals_keys
+L12 35               | 2024-07-01 | -          | everybody                       | incompatible_posts seals_keys                            | finance seals_keys
+L12 2017-37          | 2017-11-04 | 2024-07-01 | everybody                       | incompatible_posts seals_keys                            | finance seals_keys
 L13 13               | 2018-12-29 | -          | offices and public institutions | internal_control                                    | finance
 L13 57               | 2018-12-29 | -          | offices and public institutions | finance_lax                                         | *
 L14 32               | 2022-01-31 | -          | audited                         | audit_absent                                        | *
