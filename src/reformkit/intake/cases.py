@@ -15,6 +15,7 @@ from reformkit.parsing.located_yaml import read_yaml
 from reformkit.parsing.report import Report
 from reformkit.parsing.source import Source
 from reformkit.parsing.tree import Sequence, Tree
+from reformkit.reading.keywords import OF_CASES, with_chinese
 from reformkit.reading.values import Lexicon
 
 
@@ -34,7 +35,9 @@ def case_lexicon(rulebook: Rulebook, report: Report) -> Lexicon:
     of_findings = {name: (field, "RK158") for name, field in rulebook.vocabulary.finding_fields.items()}
     vocabulary = rulebook.vocabulary
     words, carried = vocabulary.unknown_words, vocabulary.carried
-    return Lexicon(rulebook.fields, report, of_findings, unknown=words, carried=carried)
+    own = with_chinese(OF_CASES)
+    beside = (*own, *own.values())
+    return Lexicon(rulebook.fields, report, of_findings, unknown=words, carried=carried, beside=beside)
 
 
 def _trees(path: str, report: Report) -> Iterator[Tree]:

@@ -17,6 +17,7 @@ from reformkit.intake.spellings import Spellings
 from reformkit.model.case import Case, FrozenFacts
 from reformkit.model.vocabulary import Field, Value
 from reformkit.parsing.identity import masked
+from reformkit.parsing.lookalikes import NOTHING
 from reformkit.parsing.report import Report
 from reformkit.parsing.tree import Scalar
 from reformkit.problem import NOWHERE, Place
@@ -27,6 +28,7 @@ from reformkit.reading.words import Words
 from reformkit.text import Text
 
 _CASE = Text("案件表", "a table of cases")
+_IDS = Words(keywords.with_chinese(("id",)))
 _OWN_COLUMNS = Words({**keywords.with_chinese(("id",)), **keywords.OF_FIXTURES})
 _TOTALS = re.compile("(?:合|总|小|共|累)\\s*计\\s*(?:[:：].*)?", re.DOTALL)
 _SEPARATOR = re.compile("sep=(.)", re.IGNORECASE)
@@ -123,11 +125,12 @@ def columns_of(header: Row, lexicon: Lexicon, report: Report) -> list[Column] | 
     cells = [cell.strip() for cell in header.cells]
     while not cells[-1]:
         cells.pop()  # commas that a spreadsheet left at the end
+    lacks_id = not any(_own_column(said, lexicon) == "id" for cell in cells for said in (cell, heading(cell)))
     for index, cell in enumerate(cells):
         word = Scalar(cell, True, header.place(index))
         if not cell:
             report.add("RK128", word.place, number=index + 1)
-        column = _column_of(word, lexicon, report) if cell else None
+        column = _column_of(word, lacks_id, lexicon, report) if cell else None
         if isinstance(column, CarriedColumn):
             column = _told_apart(column, columns)
         name = column if column is None or isinstance(column, str) else column.name
@@ -156,21 +159,23 @@ def carried_of(columns: Sequence[Column]) -> list[str]:
     return [column.name for column in columns if isinstance(column, CarriedColumn)]
 
 
-def _column_of(word: Scalar, lexicon: Lexicon, report: Report) -> Column:
+def _column_of(word: Scalar, lacks_id: bool, lexicon: Lexicon, report: Report) -> Column:
     """What the column under a heading holds. One that is no fact is carried where the vocabulary says so, else passed
-    over: with a warning, and with an error where a fact may be meant or a person is named."""
+    over: with a warning, and with an error where a person is named, or a fact or the lacking id may be meant."""
     for said in (word.text, heading(word.text)):
         own, name = _own_column(said, lexicon), lexicon.find(said)
         if own is not None or name is not None:
             return own if name is None or own is not None else lexicon.fields[name]
     if names_person(word.text):
         report.add("RK808", word.place, column=word.text)
-    elif lexicon.is_near(heading(word.text)):
-        lexicon.field(word)
     elif heading(word.text) in lexicon.carried:
         return CarriedColumn(heading(word.text))
+    elif lacks_id and (hint := _IDS.hint(heading(word.text))) != NOTHING:
+        report.add("RK129", word.place, word=word.text, hint=hint)
+    elif lexicon.is_near(heading(word.text)):
+        lexicon.field(word)
     else:
-        report.add("RK809", word.place, column=word.text)
+        report.add("RK809", word.place, column=word.text, hint=lexicon.hint(heading(word.text)))
     return None
 
 

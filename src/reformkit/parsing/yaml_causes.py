@@ -91,7 +91,9 @@ def look_alike(lines: list[str], numbers: Iterable[int], stopped: int) -> tuple[
 
     `stopped` is the line (from 0) on which it stops as it stands.
     """
-    looked = {number: line for number in dict.fromkeys(numbers) if number > 0 and (line := lines[number - 1])}
+    looked = {
+        number: line for number in dict.fromkeys(numbers) if 0 < number <= len(lines) and (line := lines[number - 1])
+    }
     found = [(spot, {spot[0]}) for number, line in looked.items() if (spot := lookalikes.find([(number, line)]))]
     if len(found) > 1:
         found.append((found[0][0], set(looked)))  # on several lines at once
@@ -130,7 +132,8 @@ def _of_value(word: Any, lines: list[str], mendable: bool) -> Cause | None:
     start = word.start_mark
     if word.style or word.end_mark.line == start.line:
         return None
-    line, here = lines[start.line], (start.line + 1, start.column + 1)
+    line = lines[start.line] if start.line < len(lines) else ""
+    here = (start.line + 1, start.column + 1)
     if _NO_BLANK_AFTER_DASH.match(line):
         return Cause(start.line + 1, len(line) - len(line.lstrip()) + 1, _BLANK_AFTER_DASH)
     if line[: start.column].strip(" -"):
@@ -143,7 +146,8 @@ def _of_indentation(lines: list[str], stopped: int) -> Cause | None:
     """The line near the stop that, moved, lets the parser read most and leaves fewest keys bare; of several, the one
     moved least, to where most lines begin."""
     begins = Counter(_indent(line) for line in lines if _is_read(line))
-    near = [number for number in range(max(0, stopped - _LINES_BACK), stopped + 1) if _is_read(lines[number])]
+    first, last = max(0, stopped - _LINES_BACK), min(stopped + 1, len(lines))
+    near = [number for number in range(first, last) if _is_read(lines[number])]
     after = lines[: stopped + _LINES_ON]
     found: list[tuple[tuple[int, int, int, tuple[bool, int]], int, int]] = []
     for number in near[-_MOST_MOVED:]:

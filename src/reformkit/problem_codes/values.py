@@ -226,4 +226,10 @@ VALUES: dict[str, Code] = {
         "写成最接近的 {near}，或在词表中加大 places（小数位）",
         "write the nearest, {near}, or raise `places` in the vocabulary",
     ),
+    "RK246": error(
+        "“{word}”不是“{fact}”的取值，而是一个检验",
+        "`{word}` is a test of `{fact}` and no value of it",
+        "写成 {test}",
+        "write {test}",
+    ),
 }

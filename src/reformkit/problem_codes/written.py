@@ -54,10 +54,10 @@ WRITTEN: dict[str, Code] = {
         "delete the column; a case is known by its id only",
     ),
     "RK809": warning(
-        "列“{column}”不是事实，未予采用",
-        "the column `{column}` is no fact and is not used",
-        "不必处理；经常出现的，写入词表的 carried（随带列），不再提示",
-        "nothing needs doing; list it under `carried` in the vocabulary, and nothing more is said of it",
+        "列“{column}”不是事实，未予采用{hint}",
+        "the column `{column}` is no fact and is not used{hint}",
+        "所写若是某项事实，改用其名称；不是的不必处理，写入词表的 carried（随带列）后不再提示",
+        "if it is a fact, head it with its label; else nothing needs doing, and once it is listed under `carried` in the vocabulary nothing more is said of it",
     ),
     "RK810": warning(
         "第 {line} 行是“{word}”行，不作案件",

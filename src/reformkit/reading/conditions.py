@@ -12,6 +12,7 @@ from reformkit.parsing.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.form import entries, flag_of, mapping_of, quoted, scalar_of, sequence_of
+from reformkit.reading.meant_tests import MEANT, meant_test
 from reformkit.reading.parameters import Parameters
 from reformkit.reading.possible import impossible_on
 from reformkit.reading.values import Lexicon
@@ -21,7 +22,7 @@ from reformkit.text import Text
 _CONDITION, _TEST = Text("条件", "a condition"), Text("检验", "a test")
 _SINCE, _FROM_THE_FIRST = Text("{since} 起的", " from {since}"), Text.same("")
 _JOINING = Words(keywords.with_chinese(keywords.JOINING))
-_TESTS = Words(keywords.with_chinese((*keywords.BOUNDS, *keywords.INCLUDES, "not", "known")))
+_TESTS = Words(keywords.with_chinese((*keywords.BOUNDS, *keywords.INCLUDES, "not", "known")), meant=MEANT)
 
 
 class ConditionReader:
@@ -91,8 +92,19 @@ class ConditionReader:
                     return None
         if isinstance(node, Sequence):
             return Test(fact=field.name, one_of=self._operands(field, node), place=place)
+        if isinstance(node, Scalar) and self._says_test(field, node):
+            return None
         operand = self._operand(field, node)
         return None if operand is None else Test(fact=field.name, one_of=(operand,), place=place)
+
+    def _says_test(self, field: Field, node: Scalar) -> bool:
+        """Whether words say a test where a value should stand, which is then reported."""
+        if field.type in ("text", "tags") or node.text.startswith("$") or self._lexicon.takes(node, field):
+            return False
+        meant = meant_test(field, node.text, lambda word: self._lexicon.choice(word, field))
+        if meant is not None:
+            self._report.add("RK246", node.place, fact=field, word=node.text, test=meant)
+        return meant is not None
 
     def _test_by_key(self, field: Field, node: Mapping, place: Place) -> Test | None:
         found = entries(node, _TESTS, self._report, _TEST)

@@ -25,6 +25,11 @@ from reformkit.text import Text
 
 NO_LIMIT = "∞"
 
+AS_ITEMS = Text("，几项要分开写成列表：[{said}]{rest}", "; write several as items of a list: [{said}]{rest}")
+IN_A_CELL = Text("，几项之间用“；”分开：{said}{rest}", "; separate several with `；`: {said}{rest}")
+_NO_VALUE = Text("，其中没有“{word}”这个取值{hint}", "; there is no `{word}`{hint}")
+"""What is said of several tags that are written as one."""
+
 LONGEST_UNKNOWN = 20
 """Characters; no word for what is not known is longer."""
 
@@ -51,11 +56,13 @@ class Taker:
         """The words, in lower case and in their normal form, that are no value of a text."""
         return [*sorted(self._unknown), keywords.EMPTY_SET] if self._unknown else []
 
-    def take(self, field: Field, word: str) -> Said:
-        """What a word says of a fact (of tags: one tag)."""
+    def take(self, field: Field, word: str, several: Text = AS_ITEMS, between: str = ", ") -> Said:
+        """What a word says of a fact (of tags: one tag). `several` says how several tags are written."""
         match field.type:
-            case "choice" | "tags":
+            case "choice":
                 return self._choice(field, word)
+            case "tags":
+                return self._tag(field, word, several, between)
             case "flag":
                 flag = flag_of(word)
                 return Said(flag) if flag is not None else _refused("RK131", word=word)
@@ -75,7 +82,7 @@ class Taker:
 
     def take_as_written(self, field: Field, word: str) -> Said:
         """What a cell of an office table says of a fact (of tags: one tag)."""
-        strict = self.take(field, word)
+        strict = self.take(field, word, IN_A_CELL, "；")
         if strict.value is not None or field.type == "text":
             return strict
         if self.is_unknown(word):
@@ -114,6 +121,17 @@ class Taker:
     def is_unknown(self, word: str) -> bool:
         """Whether a word says that something is not known."""
         return bool(self._unknown) and len(word) <= LONGEST_UNKNOWN and _folded(word) in self._unknown
+
+    def _tag(self, field: Field, word: str, several: Text, between: str) -> Said:
+        """One tag; where the word plainly holds several, how they are told apart."""
+        words, one = self.values[field.name], self._choice(field, word)
+        found = one.value is None and words.apart(word)
+        if not found:
+            return one
+        unknown = next((part for part in found if words.find(part) is None), None)
+        rest = lookalikes.NOTHING if unknown is None else _NO_VALUE.fill(word=unknown, hint=words.hint(unknown))
+        hint = several.fill(said=between.join(found), rest=rest)
+        return _refused("RK130", word=word, hint=hint, known=words.known)
 
     def _choice(self, field: Field, word: str) -> Said:
         words = self.values[field.name]

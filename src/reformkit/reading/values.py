@@ -16,6 +16,7 @@ from reformkit.reading.as_written import heading, tags_said
 from reformkit.reading.keys import key_of
 from reformkit.reading.taking import Said, Taker
 from reformkit.reading.words import Words
+from reformkit.text import Text
 
 
 class Lexicon:
@@ -24,7 +25,8 @@ class Lexicon:
     `barred` are facts that are known and may not be named here, each with the code of the problem that
     says so. Names in `quiet` could not be read and have been reported. `unread` says what else could not:
     of `some` facts only what is nearly known is called unknown, of `all` nothing is. `unknown` are the words for
-    what is not known, `carried` the columns of tables that are no facts. `of_rules`: what is named is tested, and texts are taken as they are compared.
+    what is not known, `carried` the columns of tables that are no facts, `beside` what else may be meant by an unknown
+    name. `of_rules`: what is named is tested, and texts are taken as they are compared.
     """
 
     def __init__(
@@ -37,13 +39,14 @@ class Lexicon:
         unknown: Iterable[str] = UNKNOWN_WORDS,
         of_rules: bool = False,
         carried: Iterable[str] = (),
+        beside: Iterable[str] = (),
     ) -> None:
         self.fields = fields
         self.report = report
         self._barred = barred or {}
         self._quiet = quiet
         self._unread = unread
-        self._words = Words({name: f.label.zh for name, f in fields.items()})
+        self._words = Words({name: f.label.zh for name, f in fields.items()}, beside=beside)
         self._barred_words = Words({name: f.label.zh for name, (f, _) in self._barred.items()})
         self._taker = Taker(fields, unknown)
         self._of_rules = of_rules
@@ -80,6 +83,14 @@ class Lexicon:
             report.add(code, node.place, fact=field, **values)
         return said.value  # type: ignore[return-value]
 
+    def takes(self, node: Scalar, field: Field) -> bool:
+        """Whether a word is a value of a fact."""
+        return self._taker.take(field, node.text).value is not None
+
+    def choice(self, word: str, field: Field) -> str | None:
+        """The id of a value of a choice that a word stands for."""
+        return self._taker.values[field.name].find(word)
+
     def as_written(self, cell: Scalar, field: Field, report: Report) -> Value | frozenset[str] | None:
         """What a cell of an office table says of a fact; None, and a problem, where it says nothing that is known."""
         words = [cell.text]
@@ -93,6 +104,10 @@ class Lexicon:
         if field.type != "tags":
             return said[0].value
         return None if any(one.value is None for one in said) else frozenset(str(one.value) for one in said)
+
+    def hint(self, word: str) -> Text:
+        """What may be meant by a word that names no fact, as the tail of a sentence; empty if nothing is."""
+        return self._words.hint(word)
 
     def is_near(self, word: str) -> bool:
         """Whether a word is nearly the name of a fact that may be named here, or of one that may not."""

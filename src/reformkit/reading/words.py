@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 from typing import Protocol
 from unicodedata import normalize
@@ -15,10 +15,38 @@ from reformkit.problem import Place
 from reformkit.text import Text
 
 _WRITE_INSTEAD = Text("，应写作“{known}”", "; write `{known}`")
+_SEVERAL_NEAREST = Text("{looks}，最接近的是{nearest}", "{looks}; the nearest are {nearest}")
+_QUOTED, _COMMA = Text("“{word}”", "`{word}`"), Text("、", ", ")
 _NEAREST = Text("{looks}，最接近的是“{nearest}”", "{looks}; the nearest is `{nearest}`")
 
 _MOST_NAMED = 20
 _NEAR = 0.7  # one wrong character of three or four
+_LIKE = 0.5
+_LONGEST_APART = 1_000
+_BETWEEN_WORDS = [
+    re.compile(f" *(?:{between}) *")
+    for between in ("、", "[,，]", "[;；]", "[/／|｜+＋&\\\\]", "和|与|及|以及", "[、,，;；/／|｜+＋&]", "\\s+")
+]
+"""What people write between several words, one after the other so that a word may hold the others."""
+_MOST_NEAREST = 3
+
+_SAME_KIND = {
+    "时间": "日期",
+    "年月": "日期",
+    "编码": "编号",
+    "案号": "编号",
+    "性质": "类型",
+    "种类": "类型",
+    "类别": "类型",
+    "级别": "层级",
+    "名称": "",
+    "全称": "",
+}
+"""How offices end the same heading, by the ending under which the word is looked for."""
+_KINDS = ("日期", "编号", "类型", "层级", "人数", "金额", "单位")
+"""Endings that say what a word is of; a word of one kind is never meant by that of another."""
+_ENDS = re.compile(f"({'|'.join(_SAME_KIND)})$")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 _NEGATIONS = re.compile(r"[不未没無无非否]|(?:^|_|\b)(?:not?|non|none|un|never|without)(?=_|\b|$)")
@@ -52,9 +80,17 @@ class Words:
     ('county', '，最接近的是“县级”')
     """
 
-    def __init__(self, labels: Mapping[str, str], also: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        labels: Mapping[str, str],
+        also: Mapping[str, str] | None = None,
+        beside: Iterable[str] = (),
+        meant: Mapping[str, str] | None = None,
+    ) -> None:
         self._labels = labels
         self._also = also or {}  # more words, each with the id that it stands for
+        self._beside = tuple(beside)  # what may be meant and is found by others
+        self._meant = meant or {}  # words that are not taken, each with the id that it plainly means
         self._ids = {normalize("NFC", word): id for word, id in self._also.items()}
         self._ids |= {normalize("NFC", label): id for id, label in labels.items()}
         self._ids |= {id: id for id in labels}
@@ -62,6 +98,19 @@ class Words:
     def find(self, word: str) -> str | None:
         """The id that a word stands for."""
         return self._ids.get(word) or self._ids.get(normalize("NFC", word))
+
+    def apart(self, word: str) -> list[str] | None:
+        """The words that one plainly holds, most of them known, between commas, bars, blanks or 和; None if it does not.
+
+        >>> Words({"a": "甲组", "b": "乙组"}).apart("甲组，乙组"), Words({"a": "甲组", "b": "乙组"}).apart("甲和乙")
+        (['甲组', '乙组'], None)
+        """
+        for pattern in _BETWEEN_WORDS:
+            parts = [part for part in pattern.split(word[:_LONGEST_APART].strip()) if part]
+            known = sum(self.find(part) is not None for part in parts)
+            if len(parts) > 1 and known and 2 * known >= len(parts):
+                return parts
+        return None
 
     def hint(self, word: str, *, only_ids: bool = False) -> Text:
         """The nearest known word and any look-alike character, as the tail of a sentence; empty if neither.
@@ -72,24 +121,37 @@ class Words:
         known = self.find(word)
         if known is not None and known != word:
             return _WRITE_INSTEAD.fill(known=known)
+        plain = self._meant.get(lookalikes.plain(word))
+        if plain is not None:
+            return _WRITE_INSTEAD.fill(known=Text(self._labels[plain], plain))
         looks = lookalikes.hint(word, self._characters)
         nearest = self._nearest(word)
-        if nearest is None:
+        if not nearest:
             return looks
-        nearest = (self.find(nearest) if only_ids else None) or nearest
-        return _NEAREST.fill(looks=looks, nearest=nearest)
+        named = list(dict.fromkeys((self.find(near) if only_ids else None) or near for near in nearest))
+        if len(named) == 1:
+            return _NEAREST.fill(looks=looks, nearest=named[0])
+        return _SEVERAL_NEAREST.fill(looks=looks, nearest=_COMMA.join([_QUOTED.fill(word=near) for near in named]))
 
-    def _nearest(self, word: str) -> str | None:
-        """The word that was probably meant: one that begins with what was typed, else the one that is most like it."""
-        typed = lookalikes.plain(word[:100])
-        meant = [plain for plain, known in self._plain.items() if known != word and not are_opposite(typed, plain)]
-        begun = [plain for plain in meant if typed and plain.startswith(typed)]
-        near = sorted(begun, key=len) or get_close_matches(typed, meant, n=1, cutoff=0.5)
-        return self._plain[near[0]] if near else None
+    def _nearest(self, word: str) -> list[str]:
+        """The words that were probably meant: those that begin or end with what was typed, else the one most like it."""
+        typed = _folded(word[:100])
+        meant = [folded for folded, known in self._folded.items() if known != word and not are_opposite(typed, folded)]
+        if not typed:
+            return []
+        whole = [folded for folded in meant if folded.startswith(typed)]
+        whole += [folded for folded in meant if len(typed) > 1 and typed in folded[1:] and folded not in whole]
+        if not whole:
+            fits = [folded for folded in meant if _may_mean(typed, folded)]
+            whole = get_close_matches(typed, fits, n=1, cutoff=_LIKE)
+        return [self._folded[folded] for folded in sorted(whole, key=len)[:_MOST_NEAREST]]
 
     def is_near(self, word: str) -> bool:
         """Whether a word is nearly a known one: a slip, and not another word."""
-        return bool(get_close_matches(lookalikes.plain(word[:100]), self._plain, n=1, cutoff=_NEAR))
+        typed = _folded(word[:100])
+        own = (folded for folded, known in self._folded.items() if known not in self._beside)
+        fits = [folded for folded in own if not are_opposite(typed, folded) and _may_mean(typed, folded)]
+        return bool(get_close_matches(typed, fits, n=1, cutoff=_NEAR))
 
     @cached_property
     def known(self) -> Text:
@@ -105,9 +167,39 @@ class Words:
         return frozenset("".join([*self._labels, *self._labels.values(), *self._also]))
 
     @cached_property
-    def _plain(self) -> dict[str, str]:
-        words = [*self._labels, *self._labels.values(), *self._also]
-        return {lookalikes.plain(word): word for word in words}
+    def _folded(self) -> dict[str, str]:
+        return {_folded(word): word for word in [*self._labels, *self._labels.values(), *self._also, *self._beside]}
+
+
+def _folded(word: str) -> str:
+    """A word as it is looked for: without look-alikes and case, and with one ending for those that say the same.
+
+    >>> _folded("处分时间"), _folded("单位名称"), _folded("案号")
+    ('处分日期', '单位', '编号')
+    """
+    plain = lookalikes.plain(word)
+    found = _ENDS.search(plain)
+    if found is None:
+        return plain
+    return plain[: found.start()] + _SAME_KIND[found[1]] or plain
+
+
+def _share(one: str, other: str) -> bool:
+    return not one or not other or not set(one).isdisjoint(other)
+
+
+def _may_mean(typed: str, known: str) -> bool:
+    """Whether two words, as they are looked for, can be of one kind: in Chinese the last word says what a thing is.
+
+    >>> _may_mean("案件编号", "案件类型"), _may_mean("立案时间", "立案日期"), _may_mean("立案机关", "立案日期")
+    (False, False, False)
+    """
+    kind, other = (next((kind for kind in _KINDS if word.endswith(kind)), "") for word in (typed, known))
+    if kind and (kind != other or not _share(typed.removesuffix(kind), known.removesuffix(kind))):
+        return False
+    if len(typed) < 3 or typed[-1] == known[-1:] or typed.startswith(known) or not _CHINESE.search(known[-1:]):
+        return True
+    return SequenceMatcher(None, typed, known).ratio() >= _NEAR
 
 
 class Named(Protocol):

@@ -1,0 +1,82 @@
+"""The test that was meant where a rule holds words: `大于3`, `>= 3`, `3人以上`, `非县级` for `{多于: 3}` and its like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from unicodedata import normalize
+
+from reformkit.model.vocabulary import Field
+from reformkit.reading.as_written import count_said, day_said, number_said
+from reformkit.reading.keywords import spelt
+from reformkit.text import Text
+
+COMPARED = {
+    "at_least": ">= ≥ => 不少于 不小于 不低于 不早于 大于等于 大于或等于 至少 最少 ge gte min",
+    "at_most": "<= ≤ =< 不超过 不多于 不大于 不高于 不晚于 小于等于 小于或等于 至多 最多 le lte max",
+    "more_than": "> 大于 多于 超过 高于 晚于 gt over after greater_than",
+    "less_than": "< 小于 少于 低于 不足 不到 早于 lt under before smaller_than",
+    "not": "!= ≠ <> 不等于 不是 不为 非 ne",
+}
+"""How people say each comparison before what they compare with; longer words come before those that begin them."""
+_BEHIND = {
+    "at_least": "及以上 以上",
+    "at_most": "及以下 以下 以内 之内",
+    "less_than": "以前 之前",
+    "more_than": "以后 之后",
+}
+_BETWEEN = re.compile(r"(.+?) *(?:-|~|—|到|至) *(.+)")
+_TRUE, _FALSE = Text("是", "true"), Text("否", "false")
+_KNOWN = {**dict.fromkeys(("不为空", "非空", "已填"), _TRUE), **dict.fromkeys(("为空", "空", "未填"), _FALSE)}
+
+_BEFORE_WORDS = sorted(
+    ((word, key) for key, words in COMPARED.items() for word in words.split()), key=lambda w: -len(w[0])
+)
+_BEHIND_WORDS = [(word, key) for key, words in _BEHIND.items() for word in words.split()]
+
+MEANT = dict(_BEFORE_WORDS)
+"""The key of a test by other words for it."""
+
+
+_ORDERED: dict[str, Callable[[str], object]] = {"count": count_said, "number": number_said, "date": day_said}
+_ONE = Text("{{{key}: {value}}}", "{{{key}: {value}}}")
+_BOTH = Text("{{至少: {low}, 至多: {high}}}", "{{at_least: {low}, at_most: {high}}}")
+
+
+def meant_test(field: Field, word: str, find: Callable[[str], str | None]) -> Text | None:
+    """The test that words say of a fact, as it is written; None where they say none.
+
+    `find` knows the values of a choice.
+    """
+    typed = " ".join(normalize("NFKC", word[:100]).split())
+    if typed in _KNOWN:
+        return _ONE.fill(key=spelt("known"), value=_KNOWN[typed])
+    is_ordered = field.is_ordered
+    for key, rest in _compared(typed):
+        value = _ordered(field, rest) if is_ordered else rest if key == "not" and find(rest) is not None else None
+        if value is not None:
+            return _ONE.fill(key=spelt(key), value=value)
+    between = _BETWEEN.fullmatch(typed)
+    if is_ordered and between is not None:
+        low, high = (_ordered(field, end) for end in between.groups())
+        if low is not None and high is not None:
+            return _BOTH.fill(low=low, high=high)
+    return None
+
+
+def _compared(typed: str) -> Iterator[tuple[str, str]]:
+    """Each way to take words for a comparison: its key, and with what it compares."""
+    for word, key in _BEFORE_WORDS:
+        if typed.startswith(word):
+            yield key, typed[len(word) :].strip()
+    for word, key in _BEHIND_WORDS:
+        if typed.endswith(word):
+            yield key, typed[: -len(word)].strip()
+
+
+def _ordered(field: Field, word: str) -> str | None:
+    """A count, a number, a day or a parameter, as a rule writes it."""
+    if word.startswith("$") and word[1:]:
+        return word
+    value = _ORDERED[field.type](word)
+    return None if value is None else str(value)
