@@ -77,20 +77,26 @@ class ColumnAssessor:
             parts += list(days_known(self.book.rulebook.vocabulary, derived))
         first, codes = distinct_in(parts)
         lists, asked = [], []
-        for row, assessment in zip(first.tolist(), self.assessments(columns.take(first), as_of), strict=True):
+        missing = [{n: Count(None, missing=c.lacks[c.missing[row]]) for n, c in counts.items()} for row in first]
+        for assessment in self.assessments(columns.take(first), as_of, counts=missing if needs else None):
             lists.append(_lists_of(assessment))
             if needs:
-                assessment.counts = {n: Count(None, missing=c.lacks[c.missing[row]]) for n, c in counts.items()}
                 asked.append(tuple(need.fact for need in questions.needs(assessment)))
         return Advised(codes, lists, asked if needs else None)
 
-    def assessments(self, columns: CaseColumns, as_of: date | None, letter_on: date | None = None) -> Iterable[Weighed]:
-        """The cases one by one."""
+    def assessments(
+        self,
+        columns: CaseColumns,
+        as_of: date | None,
+        letter_on: date | None = None,
+        counts: Sequence[Mapping[str, Count]] | None = None,
+    ) -> Iterable[Weighed]:
+        """The cases one by one; `counts`: what is known of the signals of each."""
         ids = [""] * columns.height if columns.ids is None else columns.ids.fill_null("").to_list()
         for i, (case_id, stated) in enumerate(zip(ids, columns.facts(), strict=True)):
             findings = None if columns.findings is None else columns.findings.of(i)
-            case = Case(id=case_id, facts=FrozenFacts(stated), findings=findings)
-            facts = case.facts.compared = self.book.checker.compared(case.facts)
+            case = Case(id=case_id, facts=FrozenFacts(stated, self.book.checker.compared(stated)), findings=findings)
+            facts = case.compared
             opens = {
                 name: Open(frozenset(), frozenset(possible[codes[i]]))
                 for name, (codes, possible) in columns.opens.items()
@@ -98,7 +104,7 @@ class ColumnAssessor:
             }
             known = PartlyKnown(facts, opens) if opens else facts
             decisions = self.book.chain.decide_all(known, as_of)
-            yield Weighed(self.book, case, known, decisions, as_of, {}, False, letter_on)
+            yield Weighed(self.book, case, known, decisions, as_of, counts[i] if counts else {}, False, letter_on)
 
     def texts(self, columns: CaseColumns, as_of: date | None, letter_on: date | None, lang: Lang) -> list[list[str]]:
         """The suggestions of every case in full."""

@@ -83,11 +83,11 @@ class Checker:
             problems = [replace(problem, case=case.id.strip()) for problem in problems]
         if any(problem.severity == "error" for problem in problems):
             raise CaseError(problems)
-        checked = Case(id=case.id.strip(), facts=FrozenFacts(self._with_findings(facts, case)), findings=case.findings)
+        facts = self._with_findings(facts, case)
+        frozen = FrozenFacts(facts, self.compared(facts), checked_by=self)
+        checked = Case(id=case.id.strip(), facts=frozen, findings=case.findings)
         checked._place, checked._carried = place, case._carried
         checked._problems = tuple(problems) if case._problems is None else case._problems
-        checked.facts.compared = self.compared(checked.facts)
-        checked.facts.checked_by = self
         return checked
 
     def facts(self, given: Case | Mapping[str, Any]) -> Facts:
@@ -172,7 +172,7 @@ def _from_flat(given: Mapping[str, Any], problems: list[Problem]) -> Case:
     """A case of a dict; an id or findings that cannot be such are left out, and said."""
     if not isinstance(given, Mapping):
         raise TypeError(f"a case is a Case or a dict of facts, not {type(given).__name__}")
-    facts = FrozenFacts({k: v for k, v in given.items() if k not in ("id", "findings")})
+    facts = {k: v for k, v in given.items() if k not in ("id", "findings")}
     try:
         id = id_of(given.get("id"))
     except ValueFault as fault:

@@ -34,10 +34,10 @@ class FrozenFacts(dict[str, Any]):
 
     __slots__ = ("checked_by", "compared")
 
-    def __init__(self, *facts: Any) -> None:
-        super().__init__(*facts)
-        self.checked_by: object = None
-        self.compared: Facts = self
+    def __init__(self, facts: Any = (), compared: Facts | None = None, checked_by: object = None) -> None:
+        super().__init__(facts)
+        self.checked_by = checked_by
+        self.compared: Facts = self if compared is None or compared is facts else compared
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("the facts of a case cannot be changed; make a new Case")
@@ -45,7 +45,7 @@ class FrozenFacts(dict[str, Any]):
     __setitem__ = __delitem__ = update = setdefault = pop = popitem = clear = __ior__ = _refuse
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (FrozenFacts, (dict(self),))
+        return (FrozenFacts, (dict(self), None if self.compared is self else self.compared))
 
 
 _FACT = {
@@ -140,6 +140,8 @@ class Case(BaseModel):
     def _freeze(cls, facts: Mapping[str, Any]) -> FrozenFacts:
         if not isinstance(facts, Mapping):
             raise ValueError("facts must be a mapping from fact to value")
+        if type(facts) is FrozenFacts:
+            return facts
         return FrozenFacts((name, _frozen(value)) for name, value in facts.items() if value is not None)
 
     # INVARIANT: two cases are equal when all they say is equal, wherever they were read.
