@@ -11,7 +11,8 @@ from reformkit.book import Book
 from reformkit.columns.cases import CaseColumns
 from reformkit.columns.counting import ColumnCounter
 from reformkit.columns.who_counted import who_counted
-from reformkit.deciding.signals import Counter
+from reformkit.deciding.counter import Counter
+from reformkit.deciding.prepared_signal import prepared_signals
 from reformkit.frames.checking import FrameChecker
 from reformkit.frames.given import given as taken
 from reformkit.model.rulebook import Rulebook, Signal, Window
@@ -79,7 +80,7 @@ def test_every_case(signal: Signal, history: list[dict[str, Any]], cases: list[d
     counted, left_out = who_counted(counting.reach, counter.history.ids, columns.ids)
     facts = {str(case["id"]): facts_of(book, case) for case in history if case["id"] is not None}
     facts |= {f"nobody {i}": facts_of(book, case) for i, case in enumerate(history) if case["id"] is None}
-    one = Counter(rulebook, facts)
+    one = Counter(prepared_signals(rulebook), facts)
     for i, case in enumerate(cases):
         wanted = one.count(str(case["id"] or "me"), facts_of(book, case))["s"]
         column = counting.column

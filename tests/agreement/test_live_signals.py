@@ -7,9 +7,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reformkit.deciding.counter import Counter
 from reformkit.deciding.live_signals import LiveSignals
 from reformkit.deciding.meaning import opens_of
-from reformkit.deciding.signals import Counter, Reading, with_readings
+from reformkit.deciding.prepared_signal import prepared_signals
+from reformkit.deciding.signals import Reading, with_readings
 from reformkit.model.rulebook import Rulebook, Signal
 from reformkit.model.vocabulary import Vocabulary
 from reformkit.text import Text
@@ -41,7 +43,7 @@ def test_kept_up_to_date_and_counted_afresh(one: Signal, two: Signal, steps: lis
             history.pop(case_id, None)
         else:
             history[case_id] = facts
-        fresh = {i: Counter(rulebook, history).count(i, facts) for i, facts in history.items()}
+        fresh = {i: Counter(prepared_signals(rulebook), history).count(i, facts) for i, facts in history.items()}
         assert {i: live.count(i) for i in history} == fresh
         for i, counts in fresh.items():
             kept, anew = live.facts(i, history[i]), with_readings(history[i], counts)

@@ -10,8 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reformkit.deciding import cells
+from reformkit.deciding.counter import Counter
 from reformkit.deciding.meeting import meets
-from reformkit.deciding.signals import Counter
+from reformkit.deciding.prepared_signal import prepared_signals
 from reformkit.model import condition
 from reformkit.model.rulebook import Rulebook, Signal, Window
 from reformkit.model.vocabulary import Vocabulary
@@ -61,7 +62,7 @@ def _rulebook(signal: Signal) -> Rulebook:
 def test_index_and_every_case(signal: Signal, cases: list[dict[str, Any]], me: dict[str, Any], own: int) -> None:
     fields = {name: FIELDS[name] for name in FACTS}
     history = {f"c{i}": facts for i, facts in enumerate(cases)}
-    found = Counter(_rulebook(signal), history).count(f"c{own}", me)["s"]
+    found = Counter(prepared_signals(_rulebook(signal)), history).count(f"c{own}", me)["s"]
     wanted = [*signal.same, *([signal.sharing] if signal.sharing else []), *(["decided_on"] if signal.within else [])]
     if not all(name in me for name in wanted):
         assert found.value is None and found.missing
@@ -76,7 +77,7 @@ def test_index_and_every_case(signal: Signal, cases: list[dict[str, Any]], me: d
 def test_what_a_count_leaves_open_of_the_case_itself(
     signal: Signal, cases: list[dict[str, Any]], me: dict[str, Any]
 ) -> None:
-    counter = Counter(_rulebook(signal), {f"c{i}": facts for i, facts in enumerate(cases)})
+    counter = Counter(prepared_signals(_rulebook(signal)), {f"c{i}": facts for i, facts in enumerate(cases)})
     now = counter.count("me", me)["s"]
     unknown = [name for name in ("choice", "flag", "tags") if name not in me]
     domains = {"choice": "abc", "flag": (True, False), "tags": _subsets("pqrs")}

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from reformkit.deciding.signals import Count, Counter
+from reformkit.deciding.counter import Counter
+from reformkit.deciding.prepared_signal import prepared_signals
+from reformkit.deciding.signals import Count
 from reformkit.deciding.window import span_of_window
 from reformkit.model.condition import Test
 from reformkit.model.rulebook import Rulebook, Signal, Window
@@ -39,7 +41,7 @@ def count(case: dict[str, Any], history: dict[str, dict[str, Any]], **signal: An
         decisions={},
         signals={"s": Signal(name="s", label=Text.same("s"), **signal)},
     )
-    return Counter(rulebook, history).count("me", case)["s"]
+    return Counter(prepared_signals(rulebook), history).count("me", case)["s"]
 
 
 def at(day: str, region: str = "north", **facts: Any) -> dict[str, Any]:

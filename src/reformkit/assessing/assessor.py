@@ -72,8 +72,8 @@ class Assessor(Prepared, Generic[W_co]):
         Raises `CaseError` with every fault of every case: one without an id, or with the id of another, is one.
         """
         given = CasesGiven(self.checker, "<history>")
-        facts = {case.id: self.chain.derive(case.compared, as_of) for case in given.take_all(history)}
-        return CaseCounter(self.rulebook, facts, given.ids)
+        cases = given.take_all(history)
+        return CaseCounter(self.signals, self.chain, cases, as_of, given.ids)
 
     def counted(
         self, case: Case, counter: CaseCounter | None, as_of: date | None, letter_on: date | None = None
@@ -81,9 +81,7 @@ class Assessor(Prepared, Generic[W_co]):
         """A checked case assessed, its signals counted first."""
         if counter is None:
             return self.weigh(case, None, as_of, letter_on)
-        counter.check(case)
-        counts = counter.count(case.id, self.chain.derive(case.compared, as_of))
-        return self.weigh(case, counts, as_of, letter_on)
+        return self.weigh(case, counter.counts(case, as_of), as_of, letter_on)
 
     def weigh(
         self, case: Case, counts: Mapping[str, Count] | None, as_of: date | None, letter_on: date | None = None

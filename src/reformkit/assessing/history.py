@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from reformkit.deciding.signals import Counter
+from reformkit.deciding.chain import Chain
+from reformkit.deciding.counter import Counter
+from reformkit.deciding.prepared_signal import PreparedSignal
+from reformkit.deciding.signals import Count
 from reformkit.intake.facts import Checker
 from reformkit.intake.identifying import Ids, id_problem, lacking
 from reformkit.model.case import Case
-from reformkit.model.rulebook import Rulebook
-from reformkit.model.vocabulary import Facts
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
 from reformkit.text import Text
 
@@ -20,11 +22,27 @@ _CASE_AT = Text("第 {number} 件", "case {number}")
 
 
 class CaseCounter(Counter):
-    """Counts a rulebook's signals over cases that have been checked; `ids` are those that they have."""
+    """Counts a rulebook's signals over cases that have been checked; `ids` are those that they have.
 
-    def __init__(self, rulebook: Rulebook, history: Mapping[str, Facts], ids: Ids) -> None:
-        super().__init__(rulebook, history)
+    `as_of` is the day of judging, on which days that are counted from others hang.
+    """
+
+    def __init__(
+        self, signals: Mapping[str, PreparedSignal], chain: Chain, cases: Sequence[Case], as_of: date | None, ids: Ids
+    ) -> None:
+        self._stated = {case.id: case.compared for case in cases}
+        self._derived = {case_id: chain.derive(facts, as_of) for case_id, facts in self._stated.items()}
+        self._chain = chain
+        self._as_of = as_of
         self._ids = ids
+        super().__init__(signals, self._derived)
+
+    def counts(self, case: Case, as_of: date | None) -> dict[str, Count]:
+        """Every signal of a checked case; raises `CaseError` as `check` does."""
+        self.check(case)
+        if as_of == self._as_of and self._stated.get(case.id) is case.compared:
+            return self.count(case.id, self._derived[case.id])
+        return self.count(case.id, self._chain.derive(case.compared, as_of))
 
     def check(self, case: Case) -> None:
         """Raise `CaseError` for a case whose id is compared as one of the history and written otherwise.

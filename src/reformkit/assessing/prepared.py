@@ -9,6 +9,7 @@ from reformkit.advising.plan import Planner
 from reformkit.assessing.shared import Shared
 from reformkit.deciding.chain import Chain
 from reformkit.deciding.contradictions import Contradictions
+from reformkit.deciding.prepared_signal import prepared_signals
 from reformkit.durable.engine import DurableTable
 from reformkit.intake.facts import Checker
 from reformkit.model.case import Case
@@ -41,6 +42,7 @@ class Prepared:
         self.dates = rulebook.vocabulary.dates
         self.contradictions = Contradictions(rulebook)
         self.chain = Chain(rulebook, DurableTable)
+        self.signals = prepared_signals(rulebook)
         self.checker = Checker(rulebook)
         self.planner = None if library is None else Planner(library, rulebook.vocabulary)
         causes = rulebook.vocabulary.gathered.get("cause")

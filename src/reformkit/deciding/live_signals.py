@@ -12,11 +12,12 @@ from operator import itemgetter
 from typing import Any
 from weakref import WeakSet
 
+from reformkit.deciding.prepared_signal import PreparedSignal, prepared_signals
 from reformkit.deciding.signals import Count, Index, Reading, Standing, with_readings
 from reformkit.deciding.window import span_of_window
 from reformkit.model.condition import Condition, tests
 from reformkit.model.rulebook import Rulebook, Signal
-from reformkit.model.vocabulary import Dates, Facts, Field
+from reformkit.model.vocabulary import Dates, Facts
 
 _UNKNOWN = Reading(None)
 
@@ -34,11 +35,8 @@ class LiveSignals:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._facts: dict[str, Facts] = {}
-        fields = dict(rulebook.vocabulary.case_fields)
-        dates = rulebook.vocabulary.dates
-        self._live = {
-            name: _LiveSignal(signal, fields, dates, self._facts) for name, signal in rulebook.signals.items()
-        }
+        signals = prepared_signals(rulebook)
+        self._live = {name: _LiveSignal(signal, self._facts) for name, signal in signals.items()}
         self.reads = {name: live.reads for name, live in self._live.items()}
         """The facts of a case that each signal looks at."""
         self._late: WeakSet[LateCounts] = WeakSet()
@@ -121,9 +119,10 @@ class LateCounts(Mapping[str, Count]):
 class _LiveSignal:
     """One signal: who is counted, who asks, and for each that asks what it was given so far."""
 
-    def __init__(self, signal: Signal, fields: dict[str, Field], dates: Dates, facts: Mapping[str, Facts]) -> None:
-        self.index = Index(signal, fields, dates, facts)
-        self.reads = _reads(signal, dates)
+    def __init__(self, prepared: PreparedSignal, facts: Mapping[str, Facts]) -> None:
+        self.index = Index(prepared, facts)
+        signal = prepared.signal
+        self.reads = _reads(signal, prepared.dates)
         self._window = signal.within
         self._side = signal.side
         self._shares = signal.sharing is not None

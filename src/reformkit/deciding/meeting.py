@@ -30,16 +30,18 @@ class Meeting:
         self._verdicts: dict[tuple[object, ...], bool | None] = {}
 
     def __call__(self, facts: Facts) -> bool | None:
-        values = [facts.get(fact) for fact in self._asks]
+        key: tuple[object, ...] = tuple(map(facts.get, self._asks))
         for place, named in self._texts:
-            if values[place] is not None and values[place] not in named:
-                values[place] = ...
-        key = tuple(values)
-        if key not in self._verdicts:
-            if len(self._verdicts) >= MOST_REMEMBERED:
-                self._verdicts.clear()
-            self._verdicts[key] = meets(self._condition, self._fields, facts)
-        return self._verdicts[key]
+            if key[place] is not None and key[place] not in named:
+                key = (*key[:place], ..., *key[place + 1 :])
+        try:
+            return self._verdicts[key]
+        except KeyError:
+            pass
+        if len(self._verdicts) >= MOST_REMEMBERED:
+            self._verdicts.clear()
+        verdict = self._verdicts[key] = meets(self._condition, self._fields, facts)
+        return verdict
 
 
 def meets(condition: Condition, fields: dict[str, Field], facts: Facts) -> bool | None:

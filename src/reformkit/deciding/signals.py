@@ -11,11 +11,11 @@ from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from reformkit.deciding.meaning import Open, PartlyKnown
-from reformkit.deciding.meeting import Meeting
+from reformkit.deciding.prepared_signal import PreparedSignal
 from reformkit.deciding.window import span_of_window
 from reformkit.model.condition import tests
-from reformkit.model.rulebook import Rulebook, Signal
-from reformkit.model.vocabulary import Dates, Facts, Field
+from reformkit.model.rulebook import Signal
+from reformkit.model.vocabulary import Dates, Facts
 
 
 class Count(NamedTuple):
@@ -46,22 +46,6 @@ def with_readings(facts: Facts, readings: Mapping[str, Reading | Count]) -> Fact
     told = {name: r.value for name, r in readings.items() if r.value is not None and not r.possible}
     opens = {n: Open(frozenset(), frozenset(r.possible)) for n, r in readings.items() if r.possible and n not in facts}
     return PartlyKnown({**told, **facts}, opens) if opens else {**told, **facts}
-
-
-class Counter:
-    """Counts a rulebook's signals for one case after another over the same history.
-
-    `history` holds the facts of each case, derived ones included, by its id.
-    """
-
-    def __init__(self, rulebook: Rulebook, history: Mapping[str, Facts]) -> None:
-        fields = dict(rulebook.vocabulary.case_fields)
-        dates = rulebook.vocabulary.dates
-        self._indexes = {name: Index(signal, fields, dates, history) for name, signal in rulebook.signals.items()}
-
-    def count(self, case_id: str, facts: Facts) -> dict[str, Count]:
-        """Every signal of a case. The case counts as it is given here, whatever the history says of it."""
-        return {name: index.count(case_id, facts) for name, index in self._indexes.items()}
 
 
 def selected(
@@ -104,13 +88,14 @@ class Index:
     is plain. `history` is looked at again whenever something is counted; `add` and `remove` keep up with it.
     """
 
-    def __init__(self, signal: Signal, fields: dict[str, Field], dates: Dates, history: Mapping[str, Facts]) -> None:
-        self.signal = signal
-        self._dates = dates
-        self._fields = fields
+    def __init__(self, prepared: PreparedSignal, history: Mapping[str, Facts]) -> None:
+        signal = self.signal = prepared.signal
+        self._dates = prepared.dates
+        self._fields = prepared.fields
         self._history = history
-        self._where = _always if signal.where is None else Meeting(signal.where, fields)
-        self._share = None if signal.share is None else Meeting(signal.share, fields)
+        self._where = prepared.where
+        self._share = prepared.share
+        self._spans = prepared.spans
         self._unsure: dict[tuple[object, ...], dict[str, None]] = {}  # by key, None for what is unknown of it
         self._groups: dict[tuple[object, ...], list[tuple[date, str, frozenset[str]]]] = {}
         for case_id, facts in history.items():
@@ -126,10 +111,13 @@ class Index:
         """What the signal asks of a case; None where some of it is unknown."""
         signal = self.signal
         day = self._dates.own(facts) if signal.within is not None else date.min
-        tags = frozenset() if signal.sharing is None else facts.get(signal.sharing)
-        if day is None or tags is None or any(name not in facts for name in signal.same):
+        tags = _NO_TAGS if signal.sharing is None else facts.get(signal.sharing)
+        if day is None or tags is None:
             return None
-        return Standing(tuple(facts[name] for name in signal.same), day, tags)
+        try:
+            return Standing(tuple([facts[name] for name in signal.same]), day, tags)
+        except KeyError:
+            return None
 
     def member(self, facts: Facts) -> Standing | Literal[False] | None:
         """How a case stands among those that are counted; False: it never is; None: that is unknown."""
@@ -169,7 +157,7 @@ class Index:
         """The ids of the cases that belong to the count of one that stands so, and of which all is known."""
         group = self._groups.get(standing.key, [])
         if self.signal.within is not None:
-            first, last = span_of_window(standing.day, self.signal.within, self.signal.side)
+            first, last = self._spans[standing.day]
             start = bisect_left(group, first, key=itemgetter(0))
             group = group[start : bisect_right(group, last, start, key=itemgetter(0))]
         all_share = self.signal.sharing is None
@@ -286,8 +274,7 @@ class Index:
         return len(tally) if self.signal.distinct is not None else tally.get(True, 0)
 
 
-def _always(facts: Facts) -> bool:
-    return True
+_NO_TAGS: frozenset[str] = frozenset()
 
 
 def _in_order(entry: tuple[Any, ...]) -> tuple[date, str]:

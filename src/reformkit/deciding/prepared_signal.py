@@ -1,0 +1,50 @@
+"""Signals made ready to be counted: what is remembered of cases whatever the history, once for a rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from reformkit.deciding.meeting import MOST_REMEMBERED, Meeting
+from reformkit.deciding.window import span_of_window
+from reformkit.model.rulebook import Rulebook, Signal
+from reformkit.model.vocabulary import Dates, Facts, Field
+
+
+class Spans(dict[date, tuple[date, date]]):
+    """The first and the last day of the window of a signal, by the day of a case."""
+
+    def __init__(self, signal: Signal) -> None:
+        super().__init__()
+        self._signal = signal
+
+    def __missing__(self, day: date) -> tuple[date, date]:
+        window = self._signal.within
+        assert window is not None, "only signals with a window ask for its days"
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        found = self[day] = span_of_window(day, window, self._signal.side)
+        return found
+
+
+class PreparedSignal:
+    """A signal with what is remembered of cases, whatever the history: whether they meet its conditions, and the days
+    that its window reaches."""
+
+    def __init__(self, signal: Signal, fields: dict[str, Field], dates: Dates) -> None:
+        self.signal = signal
+        self.fields = fields
+        self.dates = dates
+        self.where: Callable[[Facts], bool | None] = _always if signal.where is None else Meeting(signal.where, fields)
+        self.share = None if signal.share is None else Meeting(signal.share, fields)
+        self.spans = Spans(signal)
+
+
+def prepared_signals(rulebook: Rulebook) -> dict[str, PreparedSignal]:
+    """The signals of a rulebook, each prepared to be counted over any history."""
+    fields, dates = dict(rulebook.vocabulary.case_fields), rulebook.vocabulary.dates
+    return {name: PreparedSignal(signal, fields, dates) for name, signal in rulebook.signals.items()}
+
+
+def _always(facts: Facts) -> bool:
+    return True
