@@ -217,6 +217,7 @@ def told(problem: rk.Problem) -> tuple[Any, ...]:
         problem.message("en"),
         problem.fix("zh"),
         problem.fact or "",
+        (problem.case, problem.heading, problem.content),
     )
 
 

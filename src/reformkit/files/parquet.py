@@ -98,8 +98,9 @@ class ParquetCases:
         values = dict(problem.values) if field is None else {**problem.values, "fact": Text(field.label.zh, field.name)}
         if field is not None and problem.code == "RK130":
             values["hint"] = choice_words(field).hint(values["word"])
-        place = Place(self.path, row, self.names.index(fault.column) + 1)
-        return replace(problem, place=place, values=values)
+        number = self.names.index(fault.column)
+        heading = self.file.schema_arrow.names[number]
+        return replace(problem, place=Place(self.path, row, number + 1), values=values, heading=heading)
 
     def place(self, line: int) -> Place:
         """Where the id of a row stands."""

@@ -21,7 +21,7 @@ from reformkit.intake.tables import MOST_CACHED, Row, RowReader, carried_of
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
 from reformkit.parsing.identity import masked
-from reformkit.parsing.report import Report, stop_if_damaged
+from reformkit.parsing.report import Report, content_of, stop_if_damaged
 from reformkit.parsing.tree import Scalar
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
 from reformkit.text import Text
@@ -48,7 +48,7 @@ class TableBatches:
             raise CaseError(self.problems)
         self._table = table
         self._spellings = Spellings()
-        self._reader = reader = RowReader(table.columns, lexicon, self._report)
+        self._reader = reader = RowReader(table, lexicon, self._report)
         self._columns = [_Column("id", pl.String(), reader.id, id_as_written, 0)]
         self._columns += [_column(reader, index, field) for index, field in reader.facts]
         self._columns += [_Column(name, pl.String(), index, _as_it_stands) for index, name in reader.carried]
@@ -113,9 +113,9 @@ class TableBatches:
             bad += self._respelt(column, values, rows) if column.is_text else ()
             for row, problems in found:
                 wrong[row] |= any(problem.severity == "error" for problem in problems)
-                place = rows[row].place(column.index)
+                told = self._told(rows[row], column.index)
                 value = masked(cells[column.index][row].strip())
-                bad += [BadValue(column.name, value, replace(problem, place=place)) for problem in problems]
+                bad += [BadValue(column.name, value, told(problem)) for problem in problems]
         frame, lines = pl.DataFrame(series), np.fromiter((row.number for row in rows), dtype=np.int64)
         if wrong.any():
             frame, lines = frame.filter(pl.Series(~wrong)), lines[~wrong]
@@ -128,8 +128,13 @@ class TableBatches:
             fault = self._spellings.fault(column.name, word, rows[row].number)
             if fault is not None:
                 code, said = fault
-                place, fact = rows[row].place(column.index), {"fact": column.label}
-                yield BadValue(column.name, word, Problem(code, place, {**fact, **said}, fact=column.name))
+                problem = Problem(code, NOWHERE, {"fact": column.label, **said}, fact=column.name)
+                yield BadValue(column.name, word, self._told(rows[row], column.index)(problem))
+
+    def _told(self, row: Row, index: int) -> Callable[[Problem], Problem]:
+        """What gives a problem of a cell its place, case, heading and content."""
+        about = {name: content_of(said) for name, said in self._reader.about(row, index).items()}
+        return partial(replace, place=row.place(index), **about)
 
 
 class _Column:

@@ -272,4 +272,4 @@ def _placed(fault: Fault, order: Mapping[str, int], ids: pl.Series | None) -> Fa
     case = None if ids is None or fault.row is None else ids[fault.row]
     place = Place(FRAME, 0 if fault.row is None else fault.row + 1, order[fault.column])
     values = {k: Text.same(v) if k == "word" and fault.column == "" else v for k, v in problem.values.items()}
-    return fault._replace(problem=replace(problem, place=place, values=values, case=case))
+    return fault._replace(problem=replace(problem, place=place, values=values, case=case, content=fault.value or None))

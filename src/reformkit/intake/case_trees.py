@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reformkit.intake.identifying import ID, case_id
 from reformkit.intake.spellings import Spellings
 from reformkit.model.case import Case, Finding, FrozenFacts
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field, Value
-from reformkit.parsing.report import Report
+from reformkit.parsing.report import Report, content_of
 from reformkit.parsing.tree import Lost, Mapping, Scalar, Sequence, Tree
+from reformkit.problem import Place, Problem
 from reformkit.reading import keywords
 from reformkit.reading.form import LIST, MAPPING, Form, mapping_of, quoted, scalar_of, sequence_of, words_of
 from reformkit.reading.keywords import Keys
@@ -46,11 +48,21 @@ class CaseReader:
 
     def case(self, node: Tree) -> Case | None:
         """A case, or None and its problems."""
-        report, errors = self.report, self.report.errors
+        report = self.report
+        kept, _ = report.kept, report.warnings()  # those before are another's
         mapping = mapping_of(node, _CASE, report)
         if mapping is None:
             return None
-        report.warnings()  # those before are another's
+        case = self._case(mapping)
+        id = case.id if case is not None else self._id_of(mapping)
+        report.complete(kept, lambda problem: _with_entry(problem, mapping, id))
+        if case is not None:
+            case._problems = report.warnings()
+        return case
+
+    def _case(self, mapping: Mapping) -> Case | None:
+        """The case that a mapping says, or None and its problems."""
+        report, errors = self.report, self.report.errors
         id: str | None = None
         facts: dict[str, Value] = {}
         findings: tuple[Finding, ...] | None = None
@@ -72,8 +84,12 @@ class CaseReader:
             return None
         case = Case(id=id, facts=FrozenFacts(facts), findings=findings)
         case._place = mapping.place
-        case._problems = report.warnings()
         return case
+
+    def _id_of(self, mapping: Mapping) -> str | None:
+        """The id that stands in a mapping, as it is written there."""
+        ids = (value for key, value in mapping.pairs if self._own_keys.find(key.text) == "id")
+        return next((value.text.strip() for value in ids if isinstance(value, Scalar)), None)
 
     def is_respelt(self, case: Case, line: int) -> bool:
         """Whether some text of a case that was read without places was written otherwise on an earlier line."""
@@ -146,6 +162,27 @@ class CaseReader:
         lexicon = self._of_findings if field.of_finding else self._lexicon
         value = lexicon.value(word, field)
         return None if value is None else str(value)
+
+
+def _with_entry(problem: Problem, mapping: Mapping, case: str | None) -> Problem:
+    """A problem of a case with the case's id, and the key and the words of the entry at its place."""
+    heading, content = _entry_at(mapping, problem.place)
+    return replace(problem, case=case and content_of(case), heading=heading, content=content)
+
+
+def _entry_at(node: Tree, place: Place) -> tuple[str | None, str | None]:
+    """The key that stands last before a place, and what is written under it."""
+    if isinstance(node, Scalar):
+        return None, content_of(node.text)
+    if isinstance(node, Sequence):
+        items = [item for item in node.items if item.place <= place]
+        return _entry_at(items[-1], place) if items else (None, None)
+    pairs = [pair for pair in node.pairs if pair[0].place <= place] if isinstance(node, Mapping) else []
+    if not pairs:
+        return None, None
+    key, value = pairs[-1]
+    heading, content = _entry_at(value, place) if value.place <= place else (None, None)
+    return heading or key.text, content or (content_of(value.text) if isinstance(value, Scalar) else None)
 
 
 def _is_unknown(node: Tree | None) -> bool:

@@ -21,7 +21,7 @@ from reformkit.parsing.lookalikes import NOTHING
 from reformkit.parsing.report import Report
 from reformkit.parsing.tree import Scalar
 from reformkit.problem import NOWHERE, Place
-from reformkit.reading import keywords
+from reformkit.reading import as_written, keywords
 from reformkit.reading.as_written import heading
 from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
@@ -78,13 +78,14 @@ class Row(Protocol):
 class CaseTable:
     """A table that is open: its columns, and its rows, which can be read once (None: one that cannot be read).
 
-    `sheet` is the sheet that it stands on, if it stands on one.
+    `headings` are the words over the columns, `sheet` the sheet that it stands on, if it stands on one.
     """
 
     path: str
     sheet: str
     columns: list[Column]
     rows: Iterator[Row | None]
+    headings: Sequence[str]
 
 
 def open_csv(path: str | os.PathLike[str], lexicon: Lexicon, report: Report) -> CaseTable | None:
@@ -101,12 +102,12 @@ def open_csv(path: str | os.PathLike[str], lexicon: Lexicon, report: Report) -> 
     if len(header.cells) == 1 and _report_separator(header, lexicon, report):
         return None
     columns = columns_of(header, lexicon, report)
-    return None if columns is None else CaseTable(lines.path, "", columns, rows)
+    return None if columns is None else CaseTable(lines.path, "", columns, rows, header.cells)
 
 
 def cases_of(table: CaseTable, lexicon: Lexicon, report: Report) -> Iterator[Case | None]:
     """The cases of a table; None for a faulty row, which is reported."""
-    reader = RowReader(table.columns, lexicon, report)
+    reader = RowReader(table, lexicon, report)
     for row in table.rows:
         yield None if row is None else reader.case(row)
 
@@ -130,13 +131,14 @@ def columns_of(header: Row, lexicon: Lexicon, report: Report) -> list[Column] | 
         word = Scalar(cell, True, header.place(index))
         if not cell:
             report.add("RK128", word.place, number=index + 1)
-        column = _column_of(word, lacks_id, lexicon, report) if cell else None
-        if isinstance(column, CarriedColumn):
-            column = _told_apart(column, columns)
-        name = column if column is None or isinstance(column, str) else column.name
-        if name in first:
-            report.add("RK110", word.place, key=word.text, first=header.number)
-            column = None
+        with report.about(heading=cell):
+            column = _column_of(word, lacks_id, lexicon, report) if cell else None
+            if isinstance(column, CarriedColumn):
+                column = _told_apart(column, columns)
+            name = column if column is None or isinstance(column, str) else column.name
+            if name in first:
+                report.add("RK110", word.place, key=word.text, first=header.number)
+                column = None
         first.update({name} if name else ())
         columns.append(column if column not in keywords.OF_FIXTURES else None)
     if "id" in columns:
@@ -213,7 +215,8 @@ def names_facts(cells: list[str], lexicon: Lexicon) -> bool:
 class RowReader:
     """Turns row after row into cases; a cell that was read once is not read again."""
 
-    def __init__(self, columns: list[Column], lexicon: Lexicon, report: Report) -> None:
+    def __init__(self, table: CaseTable, lexicon: Lexicon, report: Report) -> None:
+        columns, self._headings = table.columns, table.headings
         self.id = columns.index("id")
         self.facts = [(index, column) for index, column in enumerate(columns) if isinstance(column, Field)]
         self.carried = [
@@ -221,7 +224,7 @@ class RowReader:
         ]
         self.width = len(columns)
         self._used = {self.id, *(index for index, _ in self.facts)}
-        self._about = dict(self.facts)
+        self._fields = dict(self.facts)
         self._seen: dict[str, dict[str, Value]] = {column.name: {} for _, column in self.facts}
         self._spellings = Spellings()
         self._lexicon = lexicon
@@ -244,7 +247,8 @@ class RowReader:
             if value is None:
                 value = self._take(row, index, partial(self.value, field), seen)
                 if field.type == "text" and value is not None:
-                    self._spellings.report(field, value, row.place(index), self._report)
+                    with self._report.about(**self.about(row, index)):
+                        self._spellings.report(field, value, row.place(index), self._report)
             if value is not None:
                 facts[field.name] = value
         if id is None or self._report.errors > errors:
@@ -259,13 +263,24 @@ class RowReader:
         """Whether a row has a cell for each column and a value, or none, in each that is used; if not, problems."""
         report, cells, width = self._report, row.cells, self.width
         if len(cells) != width and (len(cells) < width or any(cell.strip() for cell in cells[width:])):
-            report.add("RK127", row.place(), found=len(cells), want=width)
+            with report.about(**self.about(row)):
+                report.add("RK127", row.place(), found=len(cells), want=width)
             return False
         errors = report.errors
         for index, (code, values) in row.wrong.items():
             if index in self._used:
-                report.add(code, row.place(index), fact=self._about.get(index), **values)
+                with report.about(**self.about(row, index)):
+                    report.add(code, row.place(index), fact=self._fields.get(index), **values)
         return report.errors == errors
+
+    def about(self, row: Row, index: int | None = None) -> dict[str, str]:
+        """The id of a row's case, and of one of its cells what stands over it and in it, as problems name them."""
+        id = row.cells[self.id].strip() if len(row.cells) > self.id else ""
+        said = {"case": as_written.id_as_text(id) or id} if id else {}
+        if index is not None:
+            said["heading"] = " ".join(self._headings[index].split())
+            said |= {"content": cell} if (cell := row.cells[index].strip()) else {}
+        return said
 
     def value(self, field: Field, cell: Scalar, report: Report) -> Value | None:
         """What a cell that is not blank says of a fact, or None and problems."""
@@ -278,7 +293,8 @@ class RowReader:
         cell = row.cells[index].strip()
         value = read(Scalar(cell, True, NOWHERE), self._tried)
         if self._tried.take():
-            return read(Scalar(cell, True, row.place(index)), self._report)
+            with self._report.about(**self.about(row, index)):
+                return read(Scalar(cell, True, row.place(index)), self._report)
         if seen is not None and len(seen) < MOST_CACHED:
             seen[cell] = value
         return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -19,6 +19,7 @@ _LINE = Text("第 {number} 行", "line {number}")
 MOST_A_FILE = 200
 LONGEST_LINE = 1_000
 LONGEST_WORD = 60
+LONGEST_CONTENT = 200
 
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -61,7 +62,8 @@ class Report:
 
     @contextmanager
     def about(self, **context: str) -> Iterator[None]:
-        """Say of every problem within which `decision`, `rule` or `fact` it concerns."""
+        """Say of every problem within which `decision`, `rule` or `fact` it concerns, or of which `case` it is, under
+        which `heading` and `content`."""
         outer = self._about
         self._about = outer | context
         yield
@@ -74,7 +76,7 @@ class Report:
         is_kept = self._is_kept(severity, place.path)
         if not is_kept and severity != "warning":
             return
-        about = dict(self._about)
+        about = {name: _line(said, LONGEST_CONTENT) for name, said in self._about.items()}
         if isinstance(fact, Field):
             values["fact"] = Text(fact.label.zh, fact.name)
             about["fact"] = fact.name
@@ -86,6 +88,17 @@ class Report:
             self._kept.append(problem)
         if severity == "warning":
             self._warnings.append(problem)
+
+    @property
+    def kept(self) -> int:
+        """How many problems are kept so far."""
+        return len(self._kept)
+
+    def complete(self, since: int, tell: Callable[[Problem], Problem]) -> None:
+        """Say more of the problems kept since so many, and of the warnings not yet asked for."""
+        if len(self._kept) > since or self._warnings:
+            self._kept[since:] = map(tell, self._kept[since:])
+            self._warnings = list(map(tell, self._warnings))
 
     def warnings(self) -> tuple[Problem, ...]:
         """The warnings since this was last asked, those beyond the limit too: a case takes its own with it."""
@@ -156,6 +169,11 @@ _DAMAGED = ("RK191", "RK194")
 def line_said(number: int) -> Text:
     """A line by its number, in words."""
     return _LINE.fill(number=number)
+
+
+def content_of(words: str) -> str | None:
+    """What stands in a cell as a table of problems shows it; None where nothing does."""
+    return _line(words, LONGEST_CONTENT) or None
 
 
 def _presentable(name: str, value: Any) -> Any:

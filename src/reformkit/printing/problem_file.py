@@ -22,6 +22,7 @@ from reformkit.text import Lang, Text
 HEADS = (
     Text("位置", "place"),
     Text("行", "row"),
+    Text("编号", "id"),
     Text("列", "column"),
     Text("内容", "value"),
     Text("代码", "code"),
@@ -29,6 +30,9 @@ HEADS = (
     Text("问题", "message"),
     Text("修改", "fix"),
 )
+
+_BEFORE = (0, 1, 3, 4, 5, 6, 7, 8)
+"""The heads that the list had up to 0.1."""
 
 _LISTED = Text("问题：{counts}，列在 {where}。", "Problems: {counts}, listed in {where}.")
 
@@ -101,8 +105,15 @@ def clear_problems(path: Path) -> None:
     with suppress(OSError):
         with path.open(encoding="utf-8-sig", newline="") as file:
             head = file.readline(500).rstrip("\r\n")
-        if path.is_file() and head in {",".join(head.say(lang) for head in HEADS) for lang in ("zh", "en")}:
+        heads = (HEADS, [HEADS[number] for number in _BEFORE])
+        if path.is_file() and head in {",".join(h.say(lang) for h in some) for some in heads for lang in ("zh", "en")}:
             path.unlink()
+
+
+def _name_of(problem: Problem) -> Text:
+    """The name of the fact that a problem is about, where no table has it under a heading of its own."""
+    fact = problem.values.get("fact")
+    return fact if isinstance(fact, Text) else Text.same(problem.fact or "")
 
 
 def problem_row(problem: Problem, value: str, lang: Lang) -> list[str]:
@@ -110,8 +121,9 @@ def problem_row(problem: Problem, value: str, lang: Lang) -> list[str]:
     return [
         brief(str(problem.place)),
         str(problem.line),
-        problem.fact or "",
-        value,
+        problem.case or "",
+        problem.heading or _name_of(problem).say(lang),
+        problem.content or value or (problem.excerpt or "" if problem.heading is None else ""),
         problem.code,
         SEVERITIES[problem.severity].name.say(lang),
         problem.message(lang),

@@ -85,7 +85,7 @@ class Sheets:
 
     def of_fault(self, said: str) -> list[Cell]:
         """What is wrong among the files, as such a row."""
-        return [*[None] * 6, brief(said), None]
+        return [*[None] * 7, brief(said), None]
 
     def _reform(self, a: Assessment, row: list[str]) -> Iterable[Cell]:
         startup = a.decisions["startup"]

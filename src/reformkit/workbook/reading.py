@@ -87,7 +87,7 @@ def open_workbook(path: str | os.PathLike[str], lexicon: Lexicon, report: Report
     columns = None if header is None else columns_of(header, lexicon, report)
     if header is None or columns is None:
         return None
-    return CaseTable(name, header.sheet, columns, _rows(reading, header, columns, report))
+    return CaseTable(name, header.sheet, columns, _rows(reading, header, columns, report), header.cells)
 
 
 def _no_workbook(path: str) -> Text | None:
