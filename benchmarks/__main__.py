@@ -175,6 +175,7 @@ def completed(book: Book, cases: list[reformkit.Case]) -> dict[str, list[reformk
                 "choice": lambda field=field: rng.choice(list(field.values)),
                 "flag": lambda: rng.random() < 0.5,
                 "count": lambda: rng.randint(0, 3),
+                "number": lambda field=field: field.at(rng.randint(0, 9_999)),
                 "tags": lambda field=field: frozenset(rng.sample(list(field.values), 2)),
                 "text": lambda: "某镇",
                 "date": lambda: rng.choice([c.facts["filed_on"] for c in cases if "filed_on" in c.facts]),

@@ -219,6 +219,7 @@ def keywords() -> str:
 def tests() -> str:
     """Which tests a fact of each type takes, found out by reading one of each."""
     samples = {"choice": "stage sanctioned", "flag": "typical true", "count": "people_involved 3"}
+    samples |= {"number": "amount 12.50"}
     samples |= {"date": "filed_on 2022-03-01", "text": "region 某区", "tags": "disciplines work"}
     forms = {"a value": "%s", "a list": "[%s]", **{f"`{w}`": f"{{{w}: %s}}" for w in (*words.BOUNDS, "includes")}}
     forms |= {f"`{w}`": f"{{{w}: [%s]}}" for w in words.INCLUDES if w != "includes"}

@@ -8,6 +8,7 @@ import os
 import random
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,8 @@ def a_value(field: Field, rng: random.Random) -> Any:
             return rng.random() < 0.5
         case "count":
             return rng.randint(field.lowest, min(field.highest or 20, 20))
+        case "number":
+            return Decimal(rng.randrange(10 ** rng.randint(1, 7))).scaleb(-2)
         case "date":
             return date(2021, 12, 1) + timedelta(days=rng.randrange(400))
         case "text":
@@ -71,7 +74,9 @@ def some_cases(book: rk.Book, count: int, seed: int) -> list[Row]:
 
 
 def plain(row: Row) -> Row:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+    """As JSON and YAML have it; a number is a float, as most programs write it."""
+    said = {name: float(value) if isinstance(value, Decimal) else value for name, value in row.items()}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
 
 
 def cell(value: Any) -> str:
@@ -106,7 +111,7 @@ def write(book: rk.Book, rows: Sequence[Row], path: Path) -> None:
                 csv.writer(file).writerows(table(rows, cell))
         case ".xlsx":
             workbook = openpyxl.Workbook()
-            for line in table(rows, lambda v: v if isinstance(v, bool | int | date) else cell(v) or None):
+            for line in table(rows, lambda v: v if isinstance(v, bool | int | date | Decimal) else cell(v) or None):
                 workbook.active.append(line)
             workbook.save(path)
         case ".parquet":

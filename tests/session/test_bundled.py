@@ -27,6 +27,7 @@ def values(field: Field) -> st.SearchStrategy[Any]:
         "choice": named,
         "flag": st.booleans(),
         "count": st.integers(field.min or 0, 6),
+        "number": st.integers(0, 3000).map(field.at),
         "date": DAYS,
         "text": st.sampled_from(["甲", "乙", "县直"]),
         "tags": st.frozensets(named, max_size=4),

@@ -74,14 +74,8 @@ def _take_number(field: Field, series: pl.Series) -> Taken:
         return taken, (series.is_not_null() & taken.is_null())
     if series.dtype.is_float():
         series = series.fill_nan(None)
-        sure = 10 ** (SURE_DIGITS if series.dtype == pl.Float64 else SURE_OF_SINGLES)
-        units = (series.cast(pl.Float64) * unit).round().cast(pl.Int64, strict=False)
-        near = units.is_between(max(low, 1 - sure), min(high, sure - 1))
-        exact = (units.cast(pl.Float64) / unit).cast(
-            series.dtype
-        ) == series  # a division is rounded once, as reading is
-        taken = pl.select(pl.when(pl.lit(near & exact)).then(pl.lit(units))).to_series()
-        return _in_units(taken, kind), (series.is_not_null() & taken.is_null())
+        taken = _of_floats(series, places, low, high).cast(pl.Decimal(38, 0)) * on_scale(1, places)
+        return taken.cast(kind), series.is_not_null() & taken.is_null()
     if isinstance(series.dtype, pl.Decimal):
         taken = series.cast(kind, strict=False)
         units = taken.to_physical().cast(pl.Int64, strict=False)
@@ -91,9 +85,19 @@ def _take_number(field: Field, series: pl.Series) -> Taken:
     return _nothing(series, kind)
 
 
-def _in_units(units: pl.Series, kind: pl.Decimal) -> pl.Series:
-    """Whole numbers of the last place as decimals."""
-    return (units.cast(pl.Decimal(38, 0)) * on_scale(1, kind.scale)).cast(kind)
+def _of_floats(series: pl.Series, places: int, low: int, high: int) -> pl.Series:
+    """Floats in units of the last place, null where the shortest form of one has more places, or is not sure.
+
+    The division is NumPy's, which is rounded once, as reading is; Polars multiplies by the inverse.
+    """
+    kind, digits = (np.float64, SURE_DIGITS) if series.dtype == pl.Float64 else (np.float32, SURE_OF_SINGLES)
+    given = series.cast(pl.Float64).to_numpy()
+    with np.errstate(all="ignore"):
+        units = np.rint(given * 10**places)
+        right = (units / 10**places).astype(kind) == given.astype(kind)
+        right &= (np.abs(units) < 10**digits) & (units >= low) & (units <= high)
+        whole = pl.Series(np.where(right, units, 0).astype(np.int64))
+    return pl.select(pl.when(pl.Series(right)).then(whole)).to_series()
 
 
 def _take_date(field: Field, series: pl.Series) -> Taken:

@@ -10,6 +10,8 @@ _DAYS = {14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58}
 """Built-in formats of days, those of Chinese Excel among them (ECMA-376, 18.8.30)."""
 
 _TIMES = {18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56}
+_PERCENT = {9: "0%", 10: "0.00%"}
+_SCALING = re.compile("%|[0#?],+(?![0#?,])")  # a comma behind the last digit leaves three digits out
 _BESIDE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|General', re.I)
 _OF_DATES = re.compile("[ymdhs]|aaa", re.I)
 _TOKEN = re.compile(
@@ -34,12 +36,14 @@ class Piece(NamedTuple):
 
 class NumberFormat(NamedTuple):
     """What a format makes of numbers. `pieces` are those for numbers above, below and at zero; where a format shows
-    a whole number as it is, None. A format that is not understood is `unclear`."""
+    a whole number as it is, None. A format that is not understood is `unclear`; one that `scales` shows another number
+    than the cell holds: per cent, thousands."""
 
     is_date: bool = False
     pieces: tuple[tuple[Piece, ...] | None, ...] = (None,)
     unclear: bool = False
     code: str = ""
+    scales: bool = False
 
     def shown(self, number: int) -> str | None:
         """A whole number as the cell shows it; None where that is not understood."""
@@ -58,13 +62,15 @@ PLAIN = NumberFormat()
 def format_of(number: int, code: str | None) -> NumberFormat:
     """What the format of a number (with its code, unless it is built in) makes of numbers."""
     if code is None or _RESERVED.fullmatch(code):
-        return NumberFormat(is_date=number in _DAYS | _TIMES)
+        return NumberFormat(is_date=number in _DAYS | _TIMES, code=_PERCENT.get(number, ""), scales=number in _PERCENT)
     sections = _sections(code)
     if _OF_DATES.search(_BESIDE.sub("", sections[0])):
         return NumberFormat(is_date=True, code=code)
     read = [_pieces(section) for section in sections[:3]]
     unclear = "unclear" in read
-    return NumberFormat(pieces=(None,) if unclear else tuple(read), unclear=unclear, code=code)  # type: ignore[arg-type]
+    pieces = (None,) if unclear else tuple(read)
+    scales = _SCALING.search(_BESIDE.sub("", code)) is not None
+    return NumberFormat(pieces=pieces, unclear=unclear, code=code, scales=scales)  # type: ignore[arg-type]
 
 
 def moment(number: float, from_1904: bool) -> str | None:

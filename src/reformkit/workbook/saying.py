@@ -32,6 +32,10 @@ _MOST_DIGITS = 10**15  # of more, Excel keeps zeros only
 _MOST_KEPT = 1 << 16
 _NUMBER = re.compile("[+-]?(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 _DAY = re.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00:00(?::00(?:[.]0+)?)?Z?)?")
+_SCALED = Text(
+    "存的是 {number}，按格式 {code} 显示为另一个数；请改用普通数字格式",
+    "it holds {number} and shows another number by the format {code}; give it a plain number format",
+)
 _TOO_LONG = Text("超过 {most} 个字符", "it has more than {most} characters").fill(most=MOST_IN_CELL)
 
 
@@ -110,6 +114,8 @@ class Saying:
                 "数字超过 15 位，Excel 已丢失末尾几位", "it has more than 15 digits, of which Excel has lost the last"
             )
             return "RK198", {"reason": said}
+        if its_format.scales and not as_shown:
+            return "RK198", {"reason": _SCALED.fill(number=text[:40], code=its_format.code[:40])}
         if number != int(number):
             return str(number)
         return (its_format.shown(int(number)) if as_shown else str(int(number))) or _unclear(text, its_format.code)
