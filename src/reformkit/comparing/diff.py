@@ -20,6 +20,7 @@ from reformkit.deciding.chain import Chain
 from reformkit.editing.fixture_text import expectation
 from reformkit.model.case import plain
 from reformkit.model.difference import Difference
+from reformkit.model.item_effect import ItemEffect
 from reformkit.model.library import Library
 from reformkit.model.node import Node
 from reformkit.model.rulebook import Rulebook
@@ -47,7 +48,7 @@ class Diff:
 
     `regions`: where the outcome of a decision differs, each decision by itself. `changes`: what differs
     and is no outcome. `not_compared`: decisions that could not be compared. `cases`: what becomes of
-    stored cases, where some were given.
+    stored cases, where some were given; `items`: what of the open items of a ledger, where one was given.
     """
 
     old: Rulebook
@@ -56,6 +57,7 @@ class Diff:
     changes: list[Difference] = field(default_factory=list)
     not_compared: list[NotCompared] = field(default_factory=list)
     cases: CaseChanges | None = None
+    items: tuple[ItemEffect, ...] | None = None
     names: tuple[str, str] = ("", "")
 
     def __bool__(self) -> bool:
@@ -111,6 +113,7 @@ class Diff:
             ],
             "newly_asked": {name: list(facts) for name, facts in self.newly_asked.items()},
             "cases": None if self.cases is None else self.cases.to_dict(),
+            "items": None if self.items is None else [item.to_dict() for item in self.items],
         }
 
     def _region(self, region: Region, boxes: bool) -> dict[str, Any]:

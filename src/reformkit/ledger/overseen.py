@@ -14,6 +14,7 @@ from reformkit.keeping.store import Store
 from reformkit.keeping.verify import verify
 from reformkit.ledger.item import Item
 from reformkit.model.act import Issued
+from reformkit.model.item_effect import ItemEffect
 from reformkit.model.letter_number import LetterNumber
 from reformkit.model.office import OfficeRecord
 from reformkit.overseeing.counting import counted, may_count
@@ -23,6 +24,7 @@ from reformkit.overseeing.figures import Figures, members_of, period_of
 from reformkit.overseeing.gathering import dispatched_before, gathered
 from reformkit.overseeing.overview import dispatch
 from reformkit.practising.history import History
+from reformkit.practising.moving import effect
 from reformkit.practising.records import Records, act_of
 from reformkit.problem import Problem, RulebookError
 from reformkit.reading.duties import check_duties
@@ -80,6 +82,16 @@ class Overseen:
             .save(Path(folder, f"{letters.kinds[SLIP].title.zh}-{row.item}-{row.step}.docx"))
             for row in sheet.overdue
         ]
+
+    def effects(self, book: Book, as_of: date | None = None) -> list[ItemEffect]:
+        """What the procedures of another rulebook would mean for the open items, were they moved to them: steps that
+        went or came, days that are others. Items for which nothing changes are left out."""
+        self._records.refresh()
+        day, newer = as_of or self._records.today(), book.rulebook.procedures
+        found = gathered(self._records, day, day).states
+        known = {} if newer is None else newer.procedures
+        effects = (effect(state, known.get(state.procedure.id), self._records.rules.workdays, day) for state in found)
+        return [one for one in effects if one]
 
     def figures(self, period: str | tuple[date, date] | None = None, at_seq: int | None = None) -> Figures:
         """The figures of the rulebook over this ledger: of a year, a month, a quarter, or first and last day; or of all.

@@ -9,7 +9,18 @@ from reformkit.problem import NOWHERE, Place
 from reformkit.text import Text
 
 Part = Literal[
-    "rulebook", "document", "fact", "parameter", "signal", "decision", "rule", "cause", "reference", "measure"
+    "rulebook",
+    "document",
+    "fact",
+    "parameter",
+    "signal",
+    "decision",
+    "rule",
+    "cause",
+    "reference",
+    "measure",
+    "procedure",
+    "step",
 ]
 Aspect = str
 """`added`, `removed`, or what of it changed: `title`, `value`, `main`, …"""

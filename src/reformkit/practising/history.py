@@ -28,7 +28,7 @@ _TELLING = re.compile('"kind":"(opened|fact|opinion|corrected)"')
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ItemCases:
     """What was told of the cases of an item. `own`: it follows the procedure of a source, so the case is its own."""
 
     unit: str
@@ -37,7 +37,7 @@ class Told:
     causes: frozenset[str]
 
     @classmethod
-    def of(cls, state: ItemState) -> Told:
+    def of(cls, state: ItemState) -> ItemCases:
         """The same of an item's state; of the acts that make it, only those that tell something need be there."""
         causes = frozenset(issue.cause for issue in state.issues)
         return cls(key_of(state.opened.unit or ""), state.procedure.source is not None, state.cases, causes)
@@ -52,13 +52,13 @@ class History:
 
     records: Records
     book: Assessor[Weighed]
-    _told: dict[str, Told] = field(default_factory=dict)
+    _told: dict[str, ItemCases] = field(default_factory=dict)
     _seq: int = 0
     _changes: int = 0
     _counter: CaseCounter | None = None
     _counted: tuple[int, date | None] = field(default=(-1, None))
 
-    def told(self) -> Mapping[str, Told]:
+    def told(self) -> Mapping[str, ItemCases]:
         """Each item with its cases and what was found in them."""
         end = self.records.seq or 0
         if end > self._seq:
@@ -70,7 +70,7 @@ class History:
                 for item, new in fresh.items():
                     whole = self.records.store.lines(item=item, until=end, wanted=_tells)
                     own = whole if item in self._told else new
-                    self._told[item] = Told.of(fold(map(act_of, own), self.records.procedure))
+                    self._told[item] = ItemCases.of(fold(map(act_of, own), self.records.procedure))
             self._changes += bool(fresh)
             self._seq = end
         return self._told

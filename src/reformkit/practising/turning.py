@@ -16,8 +16,8 @@ from reformkit.practising.fold import as_corrected
 from reformkit.practising.gates import Afresh
 from reformkit.practising.hand import Hand, listed
 from reformkit.practising.item import ItemState
+from reformkit.practising.moving import lost_steps
 from reformkit.practising.nearest import hint
-from reformkit.practising.progress import is_done
 from reformkit.text import Text
 
 _NOT_CORRECTABLE = Text("“{zh}”不能更正", "`{en}` cannot be corrected")
@@ -124,10 +124,9 @@ def move_to(hand: Hand, procedure: Procedure) -> Entry:
     hand.act_as(["coordinator", "lead", "leadership"])
     hand.check_day()
     hand.need_reason()
-    old = hand.at.procedure
-    lost = [step.title for step in old.steps.values() if is_done(hand.at, step) and step.id not in procedure.steps]
+    lost = lost_steps(hand.at, procedure)
     if lost:
-        hand.refuse("RK674", procedure=procedure.title, steps=listed(lost))
+        hand.refuse("RK674", procedure=procedure.title, steps=listed(step.title for step in lost))
     return hand.entry(acts.Moved(procedure=procedure.id, text=kept_text(procedure)))
 
 

@@ -9,11 +9,12 @@ from typing import TextIO
 
 from reformkit.comparing.diff import Diff
 from reformkit.editing.fixture_text import fixture_text
-from reformkit.printing.diff_text import CASE_HEADS, case_rows
+from reformkit.printing.diff_text import CASE_HEADS, OPEN_ITEMS, case_rows
 from reformkit.reporting.case_changes import say_came, say_rates
 from reformkit.reporting.changes import say_changes
 from reformkit.reporting.diff import RegionInWords, say_not_compared, say_regions
 from reformkit.reporting.diff_unknown import say_unknown
+from reformkit.reporting.item_effects import say_effects
 from reformkit.text import Lang, Text
 
 MOST_REGIONS = 300
@@ -80,6 +81,7 @@ class _Page:
         yield from self._sums()
         yield from self._changes()
         yield from self._not_compared()
+        yield from self._items()
         yield from self._cases()
         yield from self._regions()
         yield from (f'<p class="aside">{self._words(line)}</p>' for line in say_unknown(self.diff))
@@ -117,6 +119,11 @@ class _Page:
         if self.diff.not_compared:
             yield f"<h2>{self._words(_NOT_COMPARED)}</h2>"
             yield from self._list(say_not_compared(item, self.diff) for item in self.diff.not_compared)
+
+    def _items(self) -> Iterator[str]:
+        if self.diff.items is not None:
+            yield f"<h2>{self._words(OPEN_ITEMS)}</h2>"
+            yield from self._list(say_effects(self.diff.items))
 
     def _cases(self) -> Iterator[str]:
         diff = self.diff

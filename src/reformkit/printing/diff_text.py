@@ -13,6 +13,7 @@ from reformkit.reporting.case_changes import say_came, say_rates
 from reformkit.reporting.changes import say_changes
 from reformkit.reporting.diff import RegionInWords, say_not_compared, say_regions
 from reformkit.reporting.diff_unknown import say_unknown
+from reformkit.reporting.item_effects import say_effects
 from reformkit.text import DETAIL, LABELLED, SEMICOLON, Text
 
 FEW_REGIONS, FEW_CASES = 40, 200
@@ -42,6 +43,7 @@ _UNDER_REGION, _UNDER_WHERE = Text.same("   {words}"), Text.same("  · {words}")
 _WHERE, _DAYS = Text("情形：", "cases:"), Text("时间：{days}", "time: {days}")
 
 _STORED = Text("已有案件", "Stored cases")
+OPEN_ITEMS = Text("台账中的事项", "Items of the ledger")
 _OF_CASES = Text("{cases}件案件中，{changed}件的结论或措施有变化。", "{changed} of {cases} cases come out otherwise.")
 _MOVE = Text("{before} → {after} {number}件", "{before} → {after}: {number}")
 _MORE_CASES = Text("另有{number}件。", "{number} more.")
@@ -62,6 +64,10 @@ def print_diff(diff: Diff, console: Paper, boxes: bool) -> None:
         _head(_NOT_COMPARED, console)
         for item in diff.not_compared:
             console.say(say_not_compared(item, diff))
+    if diff.items is not None:
+        _head(OPEN_ITEMS, console)
+        for line in say_effects(diff.items):
+            console.say(line)
     if diff.cases is not None:
         _print_cases(diff, console)
     for decision, regions in say_regions(diff):

@@ -29,6 +29,8 @@ PARTS = {
     "reference": Text("参考文件", "References"),
     "document": Text("规则册所依文件", "Documents"),
     "rulebook": Text("规则册", "Rulebook"),
+    "procedure": Text("流程", "Procedures"),
+    "step": Text("流程的步骤", "Steps of procedures"),
 }
 """The kinds of change, in the order in which they are told."""
 
@@ -89,6 +91,26 @@ _ASPECTS = {
     "version": Text("版本", "version"),
     "authority": Text("机关", "authority"),
     "name": Text("名", "name"),
+    "mark": Text("编号中的字", "word in the numbers"),
+    "source": Text("来源", "source"),
+    "opened_as": Text("层次", "layer"),
+    "roles": Text("责任", "who does it"),
+    "review": Text("复核", "review"),
+    "to": Text("发给", "to whom"),
+    "after": Text("之前须办", "what it comes after"),
+    "doing": Text("办结方式", "by what it is done"),
+    "opinion": Text("表态事项", "what the gate states"),
+    "letters": Text("文书", "letters"),
+    "results": Text("报送成果", "results are reported"),
+    "papers": Text("材料", "papers"),
+    "needs": Text("须具备", "what it needs"),
+    "apart_from": Text("须回避", "kept apart from"),
+    "due": Text("期限", "term"),
+    "on_rejected": Text("不通过时", "where it is rejected"),
+    "on_failed": Text("不合格时", "where it fails"),
+    "optional": Text("可不办", "optional"),
+    "end": Text("办结即", "ends the item as"),
+    "each_unit": Text("逐单位", "each unit does it"),
 }
 _LONG, _BEFORE = 60, 10
 MOST_RULES = 8
