@@ -13,6 +13,7 @@ import typer
 from reformkit.cli.assess import check_target
 from reformkit.cli.case_files import CaseFiles
 from reformkit.cli.guard import FAULTS
+from reformkit.cli.opening import OfficeFile, ledger_of
 from reformkit.cli.options import Language, MeasuresFolder, library_choice
 from reformkit.editions import compare, compare_cases, editions
 from reformkit.files.opening import CaseFile
@@ -48,6 +49,15 @@ def diff(
             help="Stored cases: which of them change, and the start rate. 已有案件：哪些结论会变，促改率如何变。",
         ),
     ] = None,
+    ledger: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LEDGER",
+            help="A ledger: which of its open items the changed procedures would affect. 台账：流程的改动影响哪些未办结的事项。",
+            show_default=False,
+        ),
+    ] = None,
+    office: OfficeFile = None,
     measures: MeasuresFolder = None,
     lang: Language = "zh",
     format: Annotated[
@@ -69,7 +79,7 @@ def diff(
     """What differs between two rulebooks, and for which cases. 比较两个规则册：哪些情形的结论会变。"""
     format = format_of(out, format, _ENDINGS, "text")
     if out is not None:
-        check_target(out, cases or [])
+        check_target(out, [*(cases or []), *([] if ledger is None or "://" in ledger else [Path(ledger)])])
     try:
         before, after = editions(old, new, **library_choice(measures))
     except SourceError as error:
@@ -84,6 +94,9 @@ def diff(
         show_summed_up(stored.problems, errors)
         for fault in files[1].faults():
             errors.say(fault, "red")
+    if ledger is not None:
+        with ledger_of(before.book, ledger, office, read_only=True) as opened:
+            difference = replace(difference, items=tuple(opened.effects(after.book)))
     with sheet(out, sys.stdout, data=format != "text") as stream:
         match format:
             case "json":

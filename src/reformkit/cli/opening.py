@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reformkit.book import Book
 from reformkit.cli.options import open_book
 from reformkit.extras import extra
 from reformkit.ledger.office import Office
@@ -39,7 +40,11 @@ OfficeFile = Annotated[
 
 def open_ledger(ledger: str, office: Path | None, rules: Path | None, measures: str | None, **options: Any) -> Ledger:
     """A ledger with its book and office."""
-    book = open_book(rules, measures)
+    return ledger_of(open_book(rules, measures), ledger, office, **options)
+
+
+def ledger_of(book: Book, ledger: str, office: Path | None, **options: Any) -> Ledger:
+    """A ledger over a book that is loaded."""
     held = Office.example() if office is None else Office.read(office, book)
     with extra("practice"):
         from reformkit.ledger.ledger import Ledger  # noqa: PLC0415

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from reformkit.model.act import Term
 from reformkit.model.difference import Difference
 from reformkit.model.period import Period
+from reformkit.model.procedure import Due
 from reformkit.model.rulebook import Basis
 from reformkit.reporting.diff import say_days
 from reformkit.text import BRACKETED, COMMA, NONE, Text
@@ -128,6 +130,13 @@ _NOT_TAKEN = Text(
 )
 _WITH = Text.same("{name}{remark}")
 _EDGE = Text.same("{cause}({role})")
+_LENGTH = {
+    "days": Text("{count}日", "{count} days"),
+    "workdays": Text("{count}个工作日", "{count} workdays"),
+    "months": Text("{count}个月", "{count} months"),
+}
+_FROM, _SAME_AS = Text("自 {start} 起{length}", "{length} from {start}"), Text("同 {step}", "as {step}")
+_BY = Text("以 {fact} 为限", "by {fact}")
 _ENTRY, _BETWEEN_ENTRIES, _BETWEEN_PARTS = Text.same("{key}：{value}"), Text.same("；"), Text.same("，")
 
 
@@ -207,6 +216,10 @@ def _plain(value: Any) -> Text:
             return value
         case Basis():
             return say_basis(value) or Text.same("")
+        case Term():
+            return _LENGTH[value.unit].fill(count=value.count)
+        case Due():
+            return _say_due(value)
         case Mapping():
             return _BETWEEN_ENTRIES.join(_ENTRY.fill(key=str(key), value=_plain(item)) for key, item in value.items())
         case tuple() | list() | frozenset():
@@ -216,6 +229,12 @@ def _plain(value: Any) -> Text:
         return Text.same(str(value))
     parts = (getattr(value, name) for name in fields if name not in ("place", "node"))
     return _BETWEEN_PARTS.join(_plain(part) for part in parts if part not in (None, (), {}, False))
+
+
+def _say_due(due: Due) -> Text:
+    if due.term is not None and due.start is not None:
+        return _FROM.fill(length=_plain(due.term), start=due.start)
+    return _SAME_AS.fill(step=due.same) if due.same is not None else _BY.fill(fact=due.before or "")
 
 
 def _apart(before: Text, after: Text) -> tuple[Text, Text]:
