@@ -20,7 +20,7 @@ $(BENCH_READY): $(READY)
 	@touch $@
 
 demo: $(READY)  ## one case in full, then a year of cases
-	@$(BIN)/reformkit assess examples/cases/01-*.yaml --history examples/history/cases.yaml
+	@$(BIN)/reformkit assess examples/cases/01-*.yaml --history examples/history/cases.yaml --length short
 	@$(BIN)/reformkit assess examples/year/cases.csv --history self
 
 test: $(READY)  ## every test, the README's commands included

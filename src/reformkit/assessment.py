@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from copy import deepcopy
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Self, cast
 
 from reformkit.assessing import questions, receipts
@@ -15,7 +17,8 @@ from reformkit.model.decision import Need
 from reformkit.model.mould import json_text, plain_data
 from reformkit.model.rulebook import Rule
 from reformkit.problem import Problem
-from reformkit.reporting.memo import memo
+from reformkit.reporting.lengths import Length
+from reformkit.reporting.lengths import said as said_in
 from reformkit.text import Lang, Text, languages
 
 
@@ -60,8 +63,25 @@ class Assessment(Weighed):
     # --- words and receipt -----------------------------------------------------------------------------
 
     def explain(self, lang: Lang = "zh") -> str:
-        """The assessment as a study memo in plain text."""
-        return memo(self, lang)
+        """The assessment as a study memo (研判意见) in plain text."""
+        return said_in(self, "memo", lang)
+
+    def short(self, lang: Lang = "zh") -> str:
+        """The assessment on one page, for whoever decides (送阅版), in plain text."""
+        return said_in(self, "short", lang)
+
+    def annex(self, lang: Lang = "zh") -> str:
+        """The assessment in full, with every rule and source (工作底稿), in plain text."""
+        return said_in(self, "annex", lang)
+
+    def save(self, path: str | os.PathLike[str], length: Length = "memo", lang: Lang = "zh") -> Path:
+        """Write it to a .docx, .html or .txt in one of the three lengths, whole or not at all.
+
+        Raises ValueError for another ending or length, `MissingExtra` for a .docx without the extra `practice`.
+        """
+        from reformkit.writing.memo_file import save  # noqa: PLC0415 (most never write one)
+
+        return save([self], path, length, lang)
 
     def receipt(self) -> dict[str, Any]:
         """What is needed to make this again and see whether it still holds (`Book.replay`), as plain data."""

@@ -21,17 +21,23 @@ def test_one_case_is_shown_in_full(run: Run, examples: Path, first_case: Path) -
     shown = result.stdout.replace("\n   ", "")  # as before it was set in lines
     for said in (
         "是否启动以案促改：启动",
-        "STA-G0 · jiuyuan/startup.yaml:",
         "促改层次：线（行业性专项促改）",
         "制度建设薄弱点：",
-        "IN-06 资产资源清查与公开处置",
+        "资产资源清查与公开处置（IN-06）",
         "理由：",
         "牵头：资产管理部门",
         "验收：",
-        "（已读条文）",
         "办理提示",
     ):
         assert said in shown
+    whole = run("assess", first_case, "--history", examples / "history", "--length", "annex").stdout.replace(
+        "\n   ", ""
+    )
+    for said in ("STA-G0 · jiuyuan/startup.yaml:", "IN-06 资产资源清查与公开处置", "（已读条文）", "规则经过"):
+        assert said in whole
+    brief = run("assess", first_case, "--history", examples / "history", "--length", "short").stdout
+    assert "请审定" in brief
+    assert "--length annex" in brief
 
 
 def test_english_is_given_when_asked(run: Run, first_case: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ import typer
 from rich.progress import track
 
 from reformkit.assessment import Assessment
+from reformkit.beside import beside
 from reformkit.book import Book
 from reformkit.cli.case_columns import assess_columns
 from reformkit.cli.case_files import CaseFiles, is_large
@@ -32,7 +33,9 @@ from reformkit.printing.progress import ASSESSING
 from reformkit.printing.records import write_csv, write_json, write_jsonl
 from reformkit.printing.year import print_year
 from reformkit.problem import WrongUse
+from reformkit.reporting.lengths import Length
 from reformkit.text import COMMA, Lang, Text
+from reformkit.writing.memo_file import made
 
 _NEEDS_FILE = Text("写 {format} 须用 -o 指定文件", "{format} needs a file: -o FILE")
 _CANNOT_WRITE = Text("不能写到 {out}：{why}", "cannot write to {out}: {why}")
@@ -59,7 +62,7 @@ _NO_FOLDER = Text(
 )
 _NO_PERMISSION = Text("没有改写它的权限；请另写一个文件名", "there is no permission to change it; name another file")
 
-Format = Literal["text", "json", "jsonl", "csv", "parquet", "xlsx"]
+Format = Literal["text", "json", "jsonl", "csv", "parquet", "xlsx", "html", "docx"]
 _ENDINGS: dict[str, Format] = {f".{name}": name for name in get_args(Format) if name != "text"}
 
 
@@ -105,6 +108,13 @@ def assess(
             show_default=False,
         ),
     ] = None,
+    length: Annotated[
+        Length | None,
+        typer.Option(
+            help="How much of each case, as text, .html or .docx: the brief, the memo or the working paper. 篇幅：short 送阅版，memo 研判意见（默认），annex 工作底稿。",
+            show_default=False,
+        ),
+    ] = None,
     why: Annotated[
         bool, typer.Option("--why", help="Add how each rule fared and what would change it. 附规则经过。")
     ] = False,
@@ -118,11 +128,11 @@ def assess(
 ) -> int:
     """Assess cases: whether reform starts, where, why, and with which measures. 研判案件。"""
     others, days = history or [], AskedDays(as_of and as_of.date(), letter_on and letter_on.date())
-    output = Output(out, format_of(out, format, _ENDINGS, "text"), lang, why)
+    output = Output(out, format_of(out, format, _ENDINGS, "text"), lang, why, length)
     if out is not None:
         check_target(out, [*paths, *(Path(name) for name in others if name != "self")])
         clear_left(out, lang)
-    if output.format in ("parquet", "xlsx") and not output.is_file:
+    if output.format in ("parquet", "xlsx", "docx") and not output.is_file:
         raise WrongUse(_NEEDS_FILE.fill(format=output.format))
     book = open_book(rules, measures)
     if out is not None and output.is_file and (output.format == "parquet" or _is_streamed(output.format, paths)):
@@ -143,11 +153,17 @@ class Output:
     format: Format
     lang: Lang
     why: bool
+    length: Length | None = None
 
     @property
     def is_file(self) -> bool:
         """Whether it is a file, written whole; a device or pipe takes what comes, at once."""
         return self.path is not None and (self.path.is_file() or not self.path.exists())
+
+    def is_paper(self, count: int) -> bool:
+        """Whether a file gets each case in full, on lines that are never broken."""
+        full = self.format == "text" and not self.why and count > 0 and (count <= FEW or self.length is not None)
+        return self.is_file and count > 0 and (full or self.format in ("html", "docx"))
 
     @property
     def streams(self) -> bool:
@@ -192,6 +208,11 @@ def _write(assessments: Iterable[Assessment], cases: Sequence[Case], files: Case
         faults = [fault.say(output.lang) for fault in files.faults()]
         write_workbook(assessments, count, files.problems, faults, output.path, files.book, output.lang, carried)
         return
+    if output.path is not None and output.is_paper(count):
+        ending = {"html": ".html", "docx": ".docx"}.get(output.format, ".txt")
+        with beside(output.path) as file:
+            file.write(made(assessments, ending, output.length or "memo", output.lang))
+        return
     with sheet(output.path, sys.stdout, data=output.format != "text", bom=output.format == "csv") as stream:
         match output.format:
             case "json":
@@ -200,8 +221,10 @@ def _write(assessments: Iterable[Assessment], cases: Sequence[Case], files: Case
                 write_jsonl(assessments, stream, output.why)
             case "csv":
                 write_csv(assessments, stream, files.book, output.lang, carried)
+            case "html":
+                stream.write(made(assessments, ".html", output.length or "memo", output.lang).decode())
             case "text":
-                _write_text(assessments, count, files, output.why, paper(stream, output.lang))
+                _write_text(assessments, count, files, output, paper(stream, output.lang))
 
 
 LONGEST_NAME = 255
@@ -249,11 +272,13 @@ def _history(files: CaseFiles, paths: Sequence[Path], named: Sequence[str]) -> l
     return files.cases([*(paths if "self" in named else ()), *(Path(name) for name in named if name != "self")])
 
 
-def _write_text(assessments: Iterable[Assessment], count: int, files: CaseFiles, why: bool, console: Paper) -> None:
-    """A few cases in full, and any number with `--why`; many in a table."""
+def _write_text(
+    assessments: Iterable[Assessment], count: int, files: CaseFiles, output: Output, console: Paper
+) -> None:
+    """A few cases in full, and any number with `--why` or `--length`; many in a table."""
     if not count:
         console.say(_NO_CASES)
-    elif count <= FEW or why:
-        print_pages(assessments, why, console)
+    elif count <= FEW or output.why or output.length is not None:
+        print_pages(assessments, output.why, console, output.length or "memo")
     else:
         print_year(assessments, files.book, files.problems, console)

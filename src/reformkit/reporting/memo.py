@@ -1,98 +1,62 @@
-"""An assessment as a study memo (研判意见) that an official could paste.
+"""An assessment as a study memo (研判意见) that an official can sign: no marks of citation, no places, no digests.
 
-Its sections stand beside this file, the long ones each in one of their own: what was decided (`memo_decisions`),
-the causes (`memo_causes`), the measures and who does what (`memo_measures`).
+What stands behind it is in the working paper (`annex`). Its sections share their files with that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from reformkit.assessing.questions import needs
 from reformkit.assessing.weighed import Weighed
-from reformkit.reporting.memo_causes import causes
-from reformkit.reporting.memo_decisions import decisions
-from reformkit.reporting.memo_measures import recommendations, roles
-from reformkit.text import LABELLED, SEMICOLON, Lang, Text
+from reformkit.reporting.annex import facts_in_brief, questions
+from reformkit.reporting.memo_causes import causes_shown, suspects
+from reformkit.reporting.memo_decisions import decisions_in_brief
+from reformkit.reporting.memo_measures import duties, recommendations_in_brief
+from reformkit.text import LABELLED, SEMICOLON, Text
 from reformkit.wording.decisions import say_outcome
-from reformkit.wording.section import Section
-from reformkit.wording.values import say_day, say_value
+from reformkit.wording.section import Section, numbered_sections
+from reformkit.wording.values import say_day
 
-_NUMERALS = "一二三四五六七八九十"
-_HEAD = Text("{numeral}、{head}", "{number}. {head}")
 _OF_REFORM = Text("以案促改研判意见（{id}）", "Assessment of case {id}")
 _TITLE = Text("研判意见（{id}）", "Assessment of case {id}")
-
-_QUESTION = Text.same("{number}. {ask}")
-_NOT_SETTLED = Text("{title}尚不能确定：{outcomes}", "{title}, not yet settled: {outcomes}")
-
-_SOURCE = Text("{name}{version}，{rules}；摘要 {digest}。", "{name}{version}, {rules}; digest {digest}.")
-_AS_OF = Text("按{day}施行的规则", "rules as of {day}")
-_NO_DAY = Text("未给日期，按规则册的最后状态", "no date given: the rulebook's last state")
+_TO_VERIFY = Text("待核：{outcomes}。", "To be verified: {outcomes}.")
+_SOURCE = Text("依据{name}{version}，{rules}。", "By {name}{version}, {rules}.")
+_AS_OF = Text("适用{day}施行的规则", "rules as of {day}")
+_NO_DAY = Text("未给日期，适用其最后状态", "no date given: its last state")
 _NO_HISTORY = Text(
-    "未提供其他案件，按其他案件计数的事实不详，有的决策因此可能不能确定。",
-    "No other cases were given, so what is counted over them is unknown and decisions may stay open.",
+    "未提供其他案件，同类案件数不详，促改层次可能因此不能确定。",
+    "No other cases were given, so like cases are not counted and the layer may stay open.",
 )
 _FOR_REFERENCE = Text(
-    "以上为规则推得的参考意见，由有权机关决定。",
-    "These are results of rules, for reference; the competent authority decides.",
-)
-_REFORM_FOR_REFERENCE = Text(
-    "以上为规则推得的参考意见，是否启动、在哪一层办理由有权机关决定。",
-    "These are results of rules, for reference; the competent authority decides.",
+    "以上为参考意见，由有权机关决定；规则出处、条文依据和核对程度见工作底稿。",
+    "This is advice; the competent authority decides. Rules, clauses and how far these were checked: see the working paper.",
 )
 
 
-def memo(assessment: Weighed, lang: Lang = "zh") -> str:
-    """The whole assessment as plain text: facts, decisions, causes, measures, open questions."""
-    lines = [title(assessment).say(lang)]
-    for section in sections(assessment):
-        head, body = section.say(lang)
-        lines += ["", head, *body]
-    return "\n".join(lines) + "\n"
-
-
-def title(assessment: Weighed) -> Text:
+def title(a: Weighed) -> Text:
     """What the memo is headed with."""
-    return (_OF_REFORM if "startup" in assessment.decisions else _TITLE).fill(id=assessment.case.id)
+    return (_OF_REFORM if "startup" in a.decisions else _TITLE).fill(id=a.case.id)
 
 
-def sections(assessment: Weighed) -> Iterator[Section]:
+def sections(a: Weighed) -> Iterator[Section]:
     """The numbered sections of the memo that have something to say."""
-    number = 0
-    for head, part in _PARTS:
-        lines = list(part(assessment))
-        if lines:
-            number += 1
-            yield Section(_HEAD.fill(numeral=_NUMERALS[number - 1], number=number, head=head), lines)
-
-
-def _facts(a: Weighed) -> Iterator[Text]:
-    for name, field in a.book.rulebook.fields.items():
-        if name in a.case.facts and not (field.derived and field.derived.findings):
-            yield LABELLED.fill(label=field.label, words=say_value(field, a.case.facts[name]))
+    yield from numbered_sections([(head, part(a)) for head, part in _PARTS])
 
 
 def _notices(a: Weighed) -> Iterator[Text]:
-    """What the decisions that collect came to, with the reason of each outcome."""
+    """What is to be seen to, with the reason; what is still open only by name."""
     for name, decision in a.decisions.items():
         table = a.book.rulebook.decisions[name]
-        if table.hit != "collect" or name == a.book.diagnosis:
+        if table.hit != "collect" or suspects(a, name):
             continue
         rules = {rule.id: rule for rule in table.rules}
         for outcome in decision.outcomes:
-            label = say_outcome(table, outcome)
             rule = next((rules[id] for id in decision.rules if rules[id].then == outcome), None)
-            because = None if rule is None else rule.because
-            yield label if because is None else LABELLED.fill(label=label, words=because)
+            label = say_outcome(table, outcome)
+            yield label if rule is None or rule.because is None else LABELLED.fill(label=label, words=rule.because)
         still_open = [say_outcome(table, o) for o in decision.possible if o not in decision.outcomes]
         if still_open:
-            yield _NOT_SETTLED.fill(title=table.title, outcomes=SEMICOLON.join(still_open))
-
-
-def _questions(a: Weighed) -> Iterator[Text]:
-    for number, need in enumerate(needs(a), 1):
-        yield _QUESTION.fill(number=number, ask=need.ask or a.book.fields[need.fact].label)
+            yield _TO_VERIFY.fill(outcomes=SEMICOLON.join(still_open))
 
 
 def _remarks(a: Weighed) -> Iterator[Text]:
@@ -101,20 +65,19 @@ def _remarks(a: Weighed) -> Iterator[Text]:
         name=rulebook.title,
         version=f" {rulebook.version}" if rulebook.version else "",
         rules=_NO_DAY if a.day is None else _AS_OF.fill(day=say_day(a.day)),
-        digest=a.digest[:12],
     )
     if not a.has_history and rulebook.signals:
         yield _NO_HISTORY
-    yield _REFORM_FOR_REFERENCE if "startup" in a.decisions else _FOR_REFERENCE
+    yield _FOR_REFERENCE
 
 
 _PARTS: tuple[tuple[Text, Callable[[Weighed], Iterator[Text]]], ...] = (
-    (Text("基本情况", "Facts"), _facts),
-    (Text("研判意见", "Decisions"), decisions),
-    (Text("症结", "Causes"), causes),
-    (Text("促改建议", "Recommendations"), recommendations),
-    (Text("责任分工", "Who does what"), roles),
+    (Text("基本情况", "Facts"), facts_in_brief),
+    (Text("研判意见", "Decisions"), decisions_in_brief),
+    (Text("症结", "Causes"), causes_shown),
+    (Text("促改建议", "Recommendations"), recommendations_in_brief),
+    (Text("责任分工", "Who does what"), duties),
     (Text("办理提示", "Notices"), _notices),
-    (Text("尚待明确", "Still to be asked"), _questions),
+    (Text("尚待明确", "Still to be asked"), questions),
     (Text("说明", "Remarks"), _remarks),
 )

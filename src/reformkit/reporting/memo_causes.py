@@ -1,8 +1,8 @@
-"""The causes, in the memo: by weak point, each with its evidence or with what is to be verified."""
+"""The causes: by weak point, each with its evidence or with what is to be verified."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reformkit.assessing.causes import AssessedCause
 from reformkit.assessing.weighed import Weighed
@@ -16,11 +16,41 @@ _TO_VERIFY = Text("待核实：{reasons}", "to be verified: {reasons}")
 _NO_MEASURE = Text("措施库中没有对应“{label}”的主措施", "The library has no main measure for “{label}”")
 
 
+MOST_SUSPECTED = 3
+"""Suspected causes that the memo names; the working paper has all."""
+
+_MORE = Text("另有{number}项疑似症结未列，见工作底稿。", "{number} more suspected causes are in the working paper.")
+
+
+def suspects(a: Weighed, decision: str) -> bool:
+    """Whether the outcomes of a decision are causes."""
+    outcomes = a.book.rulebook.decisions[decision].outcomes
+    return bool(outcomes) and outcomes.keys() <= a.book.cause_items.keys()
+
+
+def shown(a: Weighed) -> list[AssessedCause]:
+    """The causes found, and the first of those suspected, in their order."""
+    found = [cause for cause in a.causes if cause.certainty == "found"]
+    return found + [cause for cause in a.causes if cause.certainty == "suspected"][:MOST_SUSPECTED]
+
+
 def causes(a: Weighed) -> Iterator[Text]:
-    """The causes under their weak points, then those for which the library has no measure."""
+    """Every cause under its weak point, then those for which the library has no measure."""
+    yield from _listed(a, a.causes)
+
+
+def causes_shown(a: Weighed) -> Iterator[Text]:
+    """The causes that the memo names, and how many more are suspected."""
+    named = shown(a)
+    yield from _listed(a, named)
+    if len(named) < len(a.causes):
+        yield _MORE.fill(number=len(a.causes) - len(named))
+
+
+def _listed(a: Weighed, listed: Sequence[AssessedCause]) -> Iterator[Text]:
     labels, points = a.book.cause_items, a.book.weak_point_labels
-    for point in dict.fromkeys([*points, *(cause.weak_point for cause in a.causes)]):
-        own = [cause for cause in a.causes if cause.weak_point == point]
+    for point in dict.fromkeys([*points, *(cause.weak_point for cause in listed)]):
+        own = [cause for cause in listed if cause.weak_point == point]
         if own:
             yield _POINT.fill(point=points.get(point, point))
         for cause in own:

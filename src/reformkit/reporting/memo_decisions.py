@@ -1,4 +1,4 @@
-"""What was decided, in the memo: each decision of one outcome, why, and the counts that tell."""
+"""What was decided: each decision of one outcome, why, and the counts that tell; in full, and as the memo says it."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ _SOURCE = Text("（{source}）", "({source})")
 
 _BRANCHES = Text("{fact}{branches}。", "On {fact}: {branches}.")
 _BRANCH = Text("为{values}的，{then}{why}", "where it is {values}, {then}{why}")
+_WAY = Text("{then}（{fact}为{values}的）", "{then} (where {fact} is {values})")
+_OPEN_RESULT = Text("{title}：{branches}。", "{title}: {branches}.")
 _STILL_OPEN = Text("仍不能确定", "still open")
 _OR_VALUE = Text("", " or ")
 
@@ -62,6 +64,38 @@ def decisions(a: Weighed) -> Iterator[Text]:
     for name in telling_counts(a):
         if a.counts[name].value != 0 or a.counts[name].left_out:
             yield DETAIL.fill(words=_count(a, name, a.counts[name]))
+
+
+def decisions_in_brief(a: Weighed) -> Iterator[Text]:
+    """The same without rules, places and sources; the advice for the gates only while one has yet to speak."""
+    for name, decision in a.decisions.items():
+        table = a.book.rulebook.decisions[name]
+        if table.hit == "collect" or (name == a.book.screening and gate_to_speak(a) is None):
+            continue
+        ways = branches(a, name)
+        if ways and decision.outcome is None:
+            listed = SEMICOLON.join(_way(a, branch, table) for branch in ways)
+            yield _OPEN_RESULT.fill(title=table.title, branches=listed)
+        else:
+            yield _RESULT.fill(title=table.title, result=say_result(table, decision))
+        if decision.because is not None and name not in _PLAIN:
+            yield DETAIL.fill(words=decision.because)
+        if name in a.stated:
+            yield DETAIL.fill(words=_STATED.fill(label=say_outcome(table, a.stated[name])))
+    for name in telling_counts(a):
+        if len(a.counts[name].counted) > 1 or a.counts[name].later:
+            yield DETAIL.fill(words=_count(a, name, a.counts[name]))
+
+
+_PLAIN = ("source",)
+"""Decisions that need no reason in the memo."""
+
+
+def _way(a: Weighed, branch: Branch, table: DecisionTable) -> Text:
+    """What an open decision comes to under one answer: `启动（“第一关意见”为“通过”的）`."""
+    values = _OR_VALUE.join(quote(say_value(a.book.fields[branch.fact], value)) for value in branch.values)
+    then = _STILL_OPEN if branch.outcome is None else say_outcome(table, branch.outcome)
+    return _WAY.fill(then=then, fact=quote(a.book.fields[branch.fact].label), values=values)
 
 
 def _under(a: Weighed, name: str, table: DecisionTable) -> Iterator[Text]:

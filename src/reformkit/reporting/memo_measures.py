@@ -1,15 +1,16 @@
-"""The measures, in the memo: each in full, with why, lead, day and basis; then who holds which role."""
+"""The measures: each in full, with why, lead, day and basis; then who holds which role; and both as the memo says them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reformkit.assessing.weighed import Weighed
+from reformkit.reporting.memo_causes import shown
 from reformkit.text import BRACKETED, COMMA, DETAIL, LABELLED, SEMICOLON, Text
 from reformkit.wording.citing import say_cited
 from reformkit.wording.suggestion import START
-from reformkit.wording.values import either
+from reformkit.wording.values import either, numbered
 
 if TYPE_CHECKING:
     from reformkit.advising.recommend import Recommendation
@@ -36,6 +37,16 @@ _WHY = Text("理由：{reasons}", "Why: {reasons}")
 _LEAD = Text("牵头：{lead}；期限：自{start}起{days}日", "Lead: {lead}; due: {days} days from {start}")
 _PAPERS = Text("佐证：{papers}", "Papers: {papers}")
 
+_NAMED = Text("{number}. {title}（{id}）{open}", "{number}. {title} ({id}){open}")
+_ACCEPTED = Text("验收：{criteria}", "Accepted when: {criteria}")
+_LED = Text("牵头：{lead}", "Lead: {lead}")
+_WHO = Text("整改主体：{unit}{responsible}", "Carried out by: {unit}{responsible}")
+_SEEN_TO = Text("；督促：{responsible}", "; seen to by: {responsible}")
+_BY_UNIT = Text("{unit}", "{unit}")
+_CARRIED_OUT = {
+    "village": Text("{unit}党组织、村民委员会", "the Party organization and villagers' committee of {unit}"),
+    "community": Text("{unit}党组织、居民委员会", "the Party organization and residents' committee of {unit}"),
+}
 _ROLE = Text.same("{holder}{duty}")
 _ROLES_ASSUMED = Text(
     "以上由哪个机构承担系假设，按本机关实际改写。",
@@ -62,6 +73,45 @@ def recommendations(a: Weighed) -> Iterator[Text]:
         yield from (DETAIL.fill(words=_in_brief(r)) for r in a.suspected)
 
 
+def recommendations_in_brief(a: Weighed) -> Iterator[Text]:
+    """The measures without their sources, each with its term once; what waits for causes to be verified by name."""
+    if a.withheld is not None:
+        yield a.withheld
+        return
+    if a.as_for_a_point and (a.recommendations or a.suspected):
+        yield _NO_LAYER if a.layer.outcome == "none" else _OPEN_LAYER
+    for number, r in enumerate(a.recommendations, 1):
+        still_open = "" if r.certain else BRACKETED.fill(words=_OPEN)
+        yield _NAMED.fill(number=number, title=r.measure.title, id=r.measure.id, open=still_open)
+        for clause in r.clauses:
+            yield DETAIL.fill(words=clause.words)
+            yield DETAIL.fill(words=_ACCEPTED.fill(criteria=numbered(clause.wanted)))
+        yield DETAIL.fill(words=_WHY.fill(reasons=r.reasons))
+        yield DETAIL.fill(words=_LED.fill(lead=r.lead))
+        if r.evidence:
+            yield DETAIL.fill(words=_PAPERS.fill(papers=SEMICOLON.join(r.evidence)))
+    shown_causes = {cause.cause for cause in shown(a)}
+    waiting = [r for r in a.suspected if shown_causes & set(r.covers)]
+    if waiting:
+        yield _ONCE_VERIFIED
+        yield from (DETAIL.fill(words=_in_brief(r)) for r in waiting)
+
+
+def duties(a: Weighed) -> Iterator[Text]:
+    """Who carries the reform out and who sees to it, by name as far as known; then the other roles."""
+    if not a.recommendations or not a.book.rulebook.roles:
+        return
+    unit, responsible = a.case.facts.get("unit"), a.case.facts.get("responsible_unit")
+    if unit is not None:
+        by = _CARRIED_OUT.get(str(a.facts.get("unit_kind")), _BY_UNIT).fill(unit=str(unit))
+        yield _WHO.fill(
+            unit=by,
+            responsible="" if responsible in (None, unit) else _SEEN_TO.fill(responsible=str(responsible)),
+        )
+    named = [role for role in a.book.rulebook.roles.values() if role.id != "responsible" or unit is None]
+    yield from _roles(named)
+
+
 def _in_brief(r: Recommendation, several: Text | str = "") -> Text:
     causes = COMMA.join(r.ground.library.causes[cause].label for cause in r.covers)
     return _MEASURE.fill(id=r.measure.id, title=r.measure.title, causes=causes, several=several)
@@ -85,12 +135,14 @@ def _under(r: Recommendation) -> Iterator[Text]:
 
 def roles(a: Weighed) -> Iterator[Text]:
     """Who holds which role, where measures are suggested."""
-    rulebook_roles = a.book.rulebook.roles.values()
-    if not a.recommendations or not rulebook_roles:
-        return
-    for role in rulebook_roles:
+    if a.recommendations:
+        yield from _roles(list(a.book.rulebook.roles.values()))
+
+
+def _roles(named: Sequence[Role]) -> Iterator[Text]:
+    for role in named:
         yield _ROLE.fill(holder=say_holder(role), duty=BRACKETED.fill(words=role.duty) if role.duty else "")
-    if any(role.held_by and role.basis is not None and role.basis.kind == "assumption" for role in rulebook_roles):
+    if any(role.held_by and role.basis is not None and role.basis.kind == "assumption" for role in named):
         yield _ROLES_ASSUMED
 
 

@@ -1,0 +1,208 @@
+"""An assessment on one page (送阅版), for whoever decides and has a minute: at most 600 characters beside the title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from reformkit.assessing.questions import gate_to_speak, needs
+from reformkit.assessing.weighed import Weighed
+from reformkit.reporting.case_changes import brief
+from reformkit.text import COMMA, Text
+from reformkit.wording.decisions import say_outcome, say_result
+from reformkit.wording.section import Section
+from reformkit.wording.values import quote, say_day, say_value
+
+MOST_CHARACTERS = 600
+"""Characters of the Chinese text, its heads among them and its title not."""
+
+MOST_CAUSES, MOST_MEASURES, MOST_TO_VERIFY = 4, 4, 3
+_LENGTHS = ((80, 60), (60, 40), (45, 30), (30, 20), (20, 12), (12, 0))
+"""How many characters the case's issue and each piece of evidence may have, the longest that fit."""
+
+_TITLE = Text("以案促改送阅件（{id}）", "Brief on case {id}")
+_CASE, _ADVICE, _CAUSES = Text("案情", "The case"), Text("研判意见", "Advice"), Text("症结", "Causes")
+_MEASURES, _ASKED, _VERIFY = (
+    Text("主要措施", "Main measures"),
+    Text("请审定", "For decision"),
+    Text("待核实", "To verify"),
+)
+
+_OF_CASE = Text("{unit}{issue}。", "{unit}{issue}.")
+_ISSUE, _SANCTIONED = Text("：{issue}", ": {issue}"), Text("{day}作出处分决定", "sanctioned on {day}")
+_NO_UNIT = Text("案发单位待填", "unit to be filled in")
+_STARTS = Text("{title}：{result}。{because}", "{title}: {result}. {because}")
+_SET = Text("（由人定为“{label}”）", " (set by a person: “{label}”)")
+_CAUSE = Text("{number}. {label}{evidence}", "{number}. {label}{evidence}")
+_EVIDENCE = Text("：{evidence}", ": {evidence}")
+_MORE = Text("另有{number}项：{labels}。", "{number} more: {labels}.")
+_NONE_FOUND = Text("尚未查明；疑似{labels}，待核实。", "None found yet; suspected: {labels}, to be verified.")
+_NOTHING_FOUND = Text("尚未查明。", "None found yet.")
+_MEASURE = Text("{number}. {title}（{lead}，{days}日）", "{number}. {title} ({lead}, {days} days)")
+_WAIT = Text("症结核实后再定。", "To be settled once the causes are verified.")
+_GATE = Text("{gate}：请{role}表态。", "{gate}: the {role} is asked to speak.")
+_START = Text(
+    "是否同意启动，按“{layer}”办理并发出文书。", "Whether to start reform as a {layer}, and to issue the letters."
+)
+_START_OPEN = Text("是否同意启动；促改层次待定。", "Whether to start reform; the layer is open.")
+_NOT = Text("是否同意“{label}”的意见。", "Whether to agree to “{label}”.")
+_FIRST = Text("先核实下列事项，再定是否启动。", "First verify what follows, then decide whether to start.")
+_IS_IT = Text("是否存在“{label}”。", "Whether there is: {label}.")
+_NO_EVIDENCE = Text("“{label}”的证据。", "The evidence for: {label}.")
+_NUMBERED = Text.same("{number}. {words}")
+
+T = TypeVar("T")
+
+
+def title(a: Weighed) -> Text:
+    """What the page is headed with."""
+    return _TITLE.fill(id=a.case.id)
+
+
+def sections(a: Weighed) -> Iterator[Section]:
+    """The page with as much of issue and evidence as fits on it."""
+    for issue, evidence in _LENGTHS:
+        page = list(_page(a, issue, evidence))
+        if characters(page) <= MOST_CHARACTERS:
+            break
+    yield from page
+
+
+def characters(page: Sequence[Section]) -> int:
+    """How many characters the sections have in Chinese, blanks apart."""
+    return sum(len(re.sub(r"\s", "", words.zh)) for section in page for words in (section.head, *section.lines))
+
+
+def _page(a: Weighed, issue: int, evidence: int) -> Iterator[Section]:
+    parts = (
+        (_CASE, _case(a, issue)),
+        (_ADVICE, _advice(a)),
+        (_CAUSES, _causes(a, evidence)),
+        (_MEASURES, _measures(a)),
+        (_ASKED, _asked(a)),
+        (_VERIFY, _to_verify(a)),
+    )
+    for head, part in parts:
+        lines = list(part)
+        if lines:
+            yield Section(head, lines)
+
+
+def _case(a: Weighed, longest: int) -> Iterator[Text]:
+    """The case in a sentence."""
+    facts, fields = a.case.facts, a.book.rulebook.fields
+    said: list[Text] = []
+    if facts.get("issue"):
+        said.append(Text.same(_cut(str(facts["issue"]), longest)))
+    elif facts.get("behaviours"):
+        said.append(say_value(fields["behaviours"], facts["behaviours"]).each(lambda words: _cut(words, longest)))
+    if facts.get("decided_on") and "decided_on" in fields:
+        said.append(_SANCTIONED.fill(day=say_day(facts["decided_on"])))
+    unit = Text.same(str(facts["unit"])) if facts.get("unit") else _NO_UNIT
+    yield _OF_CASE.fill(unit=unit, issue=_ISSUE.fill(issue=_BETWEEN.join(said)) if said else "")
+
+
+def _advice(a: Weighed) -> Iterator[Text]:
+    """Start and layer, each with one reason."""
+    for name in ("startup", "layer"):
+        decision = a.decisions.get(name)
+        if decision is None or (name == "layer" and a.not_started):
+            continue
+        table = a.book.rulebook.decisions[name]
+        because = decision.because.each(_first_sentence) if decision.because and decision.outcome else ""
+        result = brief(say_result(table, decision))
+        if name in a.stated:
+            result, because = say_outcome(table, a.stated[name]), _SET.fill(label=say_outcome(table, a.stated[name]))
+        yield _STARTS.fill(title=table.title, result=result, because=because)
+
+
+def _causes(a: Weighed, longest: int) -> Iterator[Text]:
+    """The first causes with their evidence, the rest by name; where none was found, what is suspected."""
+    labels = {cause.cause: a.book.cause_items[cause.cause].label for cause in a.causes}
+    found = [cause for cause in a.causes if cause.certainty == "found"]
+    for number, cause in enumerate(found[:MOST_CAUSES], 1):
+        evidence = "；".join(f.evidence.strip("。") for f in cause.findings if f.evidence)
+        said = _EVIDENCE.fill(evidence=_cut(evidence, longest)) if evidence and longest else ""
+        yield _CAUSE.fill(number=number, label=labels[cause.cause], evidence=said)
+    if len(found) > MOST_CAUSES:
+        rest = [labels[cause.cause] for cause in found[MOST_CAUSES:]]
+        yield _MORE.fill(number=len(rest), labels=COMMA.join(rest))
+    if not found and not a.not_started:
+        suspected = [labels[cause.cause] for cause in a.causes[:MOST_TO_VERIFY]]
+        yield _NONE_FOUND.fill(labels=COMMA.join(map(quote, suspected))) if suspected else _NOTHING_FOUND
+
+
+def _measures(a: Weighed) -> Iterator[Text]:
+    """The main measures a line each, the rest by number."""
+    if a.withheld is not None:
+        yield a.withheld
+        return
+    for number, r in enumerate(a.recommendations[:MOST_MEASURES], 1):
+        yield _MEASURE.fill(number=number, title=r.measure.title, lead=r.lead, days=r.measure.due_days)
+    rest = [r.measure.id for r in a.recommendations[MOST_MEASURES:]]
+    if rest:
+        yield _MORE.fill(number=len(rest), labels=COMMA.join(rest))
+    if not a.recommendations and a.suspected:
+        yield _WAIT
+
+
+def _asked(a: Weighed) -> Iterator[Text]:
+    """What is asked of the leader."""
+    if "startup" not in a.decisions:
+        return
+    outcome = a.settled("startup")
+    if outcome is None:
+        yield _FIRST
+    elif a.not_started:
+        yield _NOT.fill(label=say_outcome(a.book.rulebook.decisions["startup"], outcome))
+    else:
+        layer = a.settled("layer") if "layer" in a.decisions else None
+        table = a.book.rulebook.decisions.get("layer")
+        yield (
+            _START_OPEN
+            if layer is None or table is None
+            else _START.fill(layer=brief(say_outcome(table, layer)).within())
+        )
+    gate = gate_to_speak(a)
+    if gate is not None and not a.not_started:
+        role = a.book.rulebook.roles.get(_SPEAKS[gate])
+        if role is not None:
+            yield _GATE.fill(gate=a.book.rulebook.fields[gate].label, role=role.label)
+
+
+_SPEAKS = {"coordinator_gate": "coordinator", "lead_gate": "lead"}
+"""The role that speaks at each gate."""
+
+
+def _to_verify(a: Weighed) -> Iterator[Text]:
+    """Three things to verify: what is asked first, causes without evidence, then causes that are suspected."""
+    fields, gate = a.book.fields, gate_to_speak(a)
+    asked = [need.ask or fields[need.fact].label for need in needs(a) if need.fact != gate]
+    labels = {cause.cause: a.book.cause_items[cause.cause].label for cause in a.causes}
+    found = [cause for cause in a.causes if cause.certainty == "found"]
+    bare = [_NO_EVIDENCE.fill(label=labels[c.cause]) for c in found if not any(f.evidence for f in c.findings)]
+    suspected = [_IS_IT.fill(label=labels[c.cause]) for c in a.causes if c.certainty == "suspected"]
+    if a.not_started:
+        bare = suspected = []
+    for number, words in enumerate([*asked, *bare, *suspected][:MOST_TO_VERIFY], 1):
+        yield _NUMBERED.fill(number=number, words=words)
+
+
+_BETWEEN = Text("，", ", ")
+
+
+def _cut(words: str, longest: int) -> str:
+    """A text without its full stop, and no longer than it may be."""
+    words = words.strip().rstrip("。.")
+    return words if len(words) <= longest else f"{words[: max(0, longest - 1)]}…"
+
+
+def _first_sentence(words: str) -> str:
+    """A text as far as its first full stop.
+
+    >>> _first_sentence("属个别性问题。建议按“点”办理。"), _first_sentence("It is one. More.")
+    ('属个别性问题。', 'It is one.')
+    """
+    found = re.match(r".*?(?:。|\.(?= |$))", words)
+    return found[0] if found else words

@@ -1,0 +1,114 @@
+"""Three lengths of one assessment: a page for the leader, a memo that can be signed, a working paper with everything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import reformkit as rk
+from reformkit.files.opening import read_cases
+from reformkit.reporting.lengths import LENGTHS, Length, lines, page
+from reformkit.reporting.short import MOST_CHARACTERS, characters
+
+EXAMPLES = sorted(Path("examples/cases").glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def assessed(book: rk.Book) -> list[rk.Assessment]:
+    cases = read_cases("examples/year/cases.csv", book.rulebook).cases
+    examples = [case for path in EXAMPLES for case in read_cases(path, book.rulebook).cases]
+    return [*book.assess_many(examples), *book.assess_many(cases, cases)]
+
+
+def test_the_brief_has_at_most_600_characters_whatever_the_case(assessed: list[rk.Assessment]) -> None:
+    lengths = [characters(page(a, "short").sections) for a in assessed]
+    assert max(lengths) <= MOST_CHARACTERS == 600
+    assert min(lengths) > 60
+
+
+def test_a_long_case_is_cut_to_the_page(book: rk.Book) -> None:
+    findings = [{"cause": cause, "evidence": "证据" * 200} for cause in list(book.cause_items)[:30]]
+    case = {"id": "长", "origin": "filed_case", "unit": "某局", "issue": "问题" * 300, "findings": findings}
+    brief = page(book.assess(case), "short")
+    assert characters(brief.sections) <= MOST_CHARACTERS
+    assert "另有26项" in book.assess(case).short()
+
+
+def test_the_brief_says_case_advice_causes_measures_what_is_asked_and_three_things_to_verify(book: rk.Book) -> None:
+    said = book.assess(read_cases(EXAMPLES[2], book.rulebook).cases[0]).short()
+    heads = re.findall("^(案情|研判意见|症结|主要措施|请审定|待核实)$", said, re.MULTILINE)
+    assert heads == ["案情", "研判意见", "症结", "主要措施", "请审定", "待核实"]
+    assert len(said.partition("待核实\n")[2].strip().splitlines()) <= 3
+
+
+MARKS = ("已读条文", "条文见于转载", "仅核到题名", "摘要 ", ".yaml:", "STA-", "SCR-", "LAY-", "假设：")
+"""What belongs in the working paper alone: how far a source was checked, digests, places in files, rules."""
+
+
+def test_the_memo_has_no_marks_of_citation_no_places_and_no_digest(assessed: list[rk.Assessment]) -> None:
+    for a in assessed:
+        for length in ("short", "memo"):
+            said = "\n".join(lines(page(a, length), "zh"))  # type: ignore[arg-type]
+            assert not [mark for mark in MARKS if mark in said], a.case.id
+
+
+def test_the_working_paper_says_how_far_each_source_was_checked_and_how_each_rule_fared(
+    assessed: list[rk.Assessment],
+) -> None:
+    started = next(a for a in assessed if a.recommendations)
+    said = started.annex()
+    for cited in (cited for r in started.recommendations for cited in r.basis if cited.reference is not None):
+        assert (cited.clause.document if cited.clause and cited.clause.document else cited.reference.title).zh in said
+    assert "规则经过" in said
+    assert started.digest[:12] in said
+
+
+def test_no_case_is_called_common_and_individual_at_once(assessed: list[rk.Assessment]) -> None:
+    for a in assessed:
+        said = a.explain()
+        assert not ("属个别性问题" in said and "共性问题需普遍治理：是" in said), a.case.id
+
+
+def _of(assessments: list[rk.Assessment]) -> Iterator[rk.Assessment]:
+    yield assessments[0]
+    yield next(a for a in assessments if a.not_started)
+    yield next(a for a in assessments if a.startup.outcome is None or not a.recommendations)
+
+
+@pytest.mark.parametrize("length", get_args(Length))
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_length_is_written_as_text_and_html_with_the_same_words(
+    assessed: list[rk.Assessment], tmp_path: Path, length: Length, lang: rk.Lang
+) -> None:
+    for number, a in enumerate(_of(assessed)):
+        text = a.save(tmp_path / f"{number}.txt", length, lang).read_text(encoding="utf-8")
+        assert text == {"short": a.short, "memo": a.explain, "annex": a.annex}[length](lang)
+        page_ = a.save(tmp_path / f"{number}.html", length, lang).read_text(encoding="utf-8")
+        assert page_.startswith("<!DOCTYPE html>")
+        bare = re.sub("<style>.*?</style>|<title>.*?</title>|<[^>]+>", "", page_, flags=re.DOTALL)
+        for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'"), ("&amp;", "&")):
+            bare = bare.replace(entity, sign)
+        assert "".join(bare.split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_each_length_is_a_word_document_with_the_same_words(
+    assessed: list[rk.Assessment], tmp_path: Path, length: Length
+) -> None:
+    docx = pytest.importorskip("docx")
+    path = assessed[2].save(tmp_path / "意见.docx", length)
+    said = "".join("".join(paragraph.text.split()) for paragraph in docx.Document(str(path)).paragraphs)
+    assert said == "".join("\n".join(lines(page(assessed[2], length), "zh")).split())
+
+
+def test_another_ending_or_length_is_refused_and_nothing_written(assessed: list[rk.Assessment], tmp_path: Path) -> None:
+    for name in ("意见.pdf", "意见", "意见.doc"):
+        with pytest.raises(ValueError, match=r"\.docx, \.html, \.txt"):
+            assessed[0].save(tmp_path / name)
+    with pytest.raises(ValueError, match="short, memo, annex"):
+        assessed[0].save(tmp_path / "意见.txt", length="long")  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
