@@ -112,11 +112,84 @@ def test_a_line_torn_at_any_byte_is_set_aside_and_said(tmp_path: Path) -> None:
                 assert list(session) == ["c0", "c1", "c2"] and not session.problems and not aside.exists()
             else:
                 assert list(session) == ["c0", "c1"]
-                assert [p.code for p in session.problems] == (["RK502"] if kept else [])
+                assert [p.code for p in session.problems] == (["RK502", "RK508"] if kept else ["RK508"])
                 assert not kept or aside.read_bytes() == lines[-1][:kept] + b"\n"
             session.tell("c9", choice="b")
         with opened(path) as again:
             assert list(again)[-1] == "c9" and not again.problems
+
+
+def test_whole_lines_cut_off_the_end_are_said_once_and_noted(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    lines = three_tellings(path)
+    for left in range(3):
+        path.write_bytes(b"".join(lines[: left + 1]))
+        with opened(path) as session:
+            (problem,) = session.problems
+            assert (problem.code, problem.line) == ("RK508", left + 1)
+            assert dict(problem.values) == {"lost": 3 - left, "kept": 3, "found": left}
+            assert list(session) == ["c0", "c1", "c2"][:left]
+        assert json.loads(path.read_bytes().splitlines()[-1])["lost"] == 3 - left
+        with opened(path) as again:
+            assert again.problems == ()
+            again.tell("c9", choice="b")
+        with opened(path) as again:
+            assert again.problems == ()
+
+
+def test_lines_put_in_the_place_of_those_cut_off_are_said(tmp_path: Path) -> None:
+    lines, other = three_tellings(tmp_path / "j"), tmp_path / "other"
+    with opened(other) as session:
+        for number in range(3):
+            session.tell(f"c{number}", choice="b")
+    (tmp_path / "j").write_bytes(b"".join([*lines[:3], other.read_bytes().splitlines(keepends=True)[3]]))
+    with opened(tmp_path / "j") as session:
+        assert [(problem.code, problem.line) for problem in session.problems] == [("RK509", 4)]
+    with opened(tmp_path / "j") as session:
+        assert session.problems == ()
+
+
+def test_a_damaged_count_costs_no_telling(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    whole = b"".join(three_tellings(path))
+    start = whole.index(b'"told":"') + 8
+    for at in range(start, whole.index(b'"', start)):
+        for flipped in (1, 4):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ flipped]) + whole[at + 1 :])
+            try:
+                with opened(path) as session:
+                    assert list(session) == ["c0", "c1", "c2"]
+                    assert [problem.code for problem in session.problems] == ["RK509"]
+            except rk.CaseError as error:  # no count any more, so that the line is not as it was written
+                assert [(problem.code, problem.line) for problem in error.problems] == [("RK501", 1)]
+
+
+def test_a_process_killed_before_it_counts_leaves_a_journal_without_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "j"
+    session = opened(path)
+    session.tell("c0", choice="a")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "pwrite", lambda *_: 0)
+        session.tell("c1", choice="a")
+        session.close()
+    with opened(path) as again:
+        assert list(again) == ["c0", "c1"] and again.problems == ()
+
+
+def test_a_journal_without_a_count_gets_one_and_keeps_its_tellings(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    lines = three_tellings(path)
+    head = json.loads(lines[0])
+    del head["told"], head["crc"]
+    path.write_bytes(b"".join([summed(json.dumps(head, separators=(",", ":"))), *lines[1:]]))
+    with opened(path) as session:
+        assert list(session) == ["c0", "c1", "c2"] and session.problems == ()
+        session.tell("c3", choice="a")
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+    with opened(path) as session:
+        assert [problem.code for problem in session.problems] == ["RK508"]
 
 
 def test_a_torn_first_line_is_set_aside_too(tmp_path: Path) -> None:

@@ -48,6 +48,19 @@ JOURNALS: dict[str, Code] = {
         "把文件移回原处，或者另开会话",
         "move the file back, or open another session",
     ),
+    "RK508": warning(
+        "流水末尾缺少 {lost} 条：告知过 {kept} 条，现在只有 {found} 条",
+        "{lost} tellings are missing at the end of the journal: {kept} were told, and {found} are there",
+        "从备份恢复这个文件；没有备份的，重新告知缺少的事实。接着使用，流水会记下这里有缺",
+        "restore the file from a backup, or tell again what is missing; used as it is, the journal notes the loss",
+    ),
+    "RK509": warning(
+        "流水最后一条（第 {found} 条）之前曾被改动，或开头的记数已损坏，末尾有无缺少无从核对",
+        "the journal was changed before its last telling, number {found}, or the count in its first line is damaged: "
+        "whether its end is missing cannot be told",
+        "与备份核对；接着使用，从这里重新记数",
+        "compare it with a backup; used as it is, it counts from here",
+    ),
     "RK510": error(
         "没有告知过案件“{case}”，无从撤回",
         "no case `{case}` was told of, so nothing of it can be taken back",

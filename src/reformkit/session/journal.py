@@ -16,6 +16,8 @@ from typing import Any
 from reformkit.assessing.prepared import Prepared
 from reformkit.model.telling import Telling
 from reformkit.problem import CaseError, Place, Problem
+from reformkit.session import journal_end
+from reformkit.session.journal_end import End
 from reformkit.session.journal_head import comparable, differs, used_by
 from reformkit.text import Text
 
@@ -36,7 +38,8 @@ class Journal:
     """A file of tellings, held by one session at a time.
 
     Opening it reads what is there: `told` is what holds after all of it, `number` counts its tellings,
-    `problems` are warnings (a torn last line that was set aside, a rulebook that has changed since).
+    `problems` are warnings (a torn last line that was set aside, lines that are missing at the end, a rulebook that
+    has changed since).
     Raises `CaseError` where a line is corrupt or another session holds the file.
     """
 
@@ -54,7 +57,11 @@ class Journal:
         self.problems: list[Problem] = []
         self._fsync = fsync
         self._process, self._place = os.getpid(), Path(self.path).absolute()
-        self._last = 0
+        self._last = 0  # where the last line begins
+        self._checksum = self._checksum_before = journal_end.NOTHING.checksum  # of the last telling, and the one before
+        self._end_at: int | None = None  # where the file says how far it was told
+        self._kept: End | None = None  # what it said when it was opened
+        self._is_as_kept = True
         is_new = not Path(self.path).exists()
         self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
         try:
@@ -67,7 +74,9 @@ class Journal:
                 now = comparable(used, book, before)
                 if any(before.get(name) != now.get(name) for name in ("sha256", "as_of", "letter_on")):
                     self._warn("RK505", 1, differs=differs(before, now))
-            self._header = {} if before == used else {"reformkit": "journal", **used}
+            lost = self._missing()
+            is_same = before == used and self._end_at is not None and not lost
+            self._header = {} if is_same else {**used, **({"lost": lost} if lost else {})}
             if is_new:
                 _sync_folder(Path(self.path))
         except BaseException:
@@ -76,8 +85,14 @@ class Journal:
 
     def begin(self) -> None:
         """Say in the journal what it is used with from here on. Called once all that it has told was taken up."""
-        if self._header:
-            self._write(self._header)
+        if self._header and self._end_at is None:
+            start = os.lseek(self._file, 0, os.SEEK_END)
+            told = journal_end.written(journal_end.NOTHING).decode()
+            self._write({"reformkit": "journal", "told": told, **self._header})
+            self._end_at = start + len(_START) + len(',"told":"')
+        elif self._header:
+            self._write({"reformkit": "journal", **self._header})
+        self._say_end(self.number, self._checksum)
 
     def append(self, telling: Telling) -> None:
         """Keep a telling; on return it is on disk (with `fsync`, past the operating system's memory too).
@@ -87,10 +102,14 @@ class Journal:
         """
         self._check_process()
         if telling.number == self.number:  # written, but interrupted before it came to hold: it was never acknowledged
+            self._say_end(self.number - 1, self._checksum_before)
             os.ftruncate(self._file, self._last)
+            self._checksum = self._checksum_before
         last = os.lseek(self._file, 0, os.SEEK_END)
-        self._write(telling.to_dict())
+        checksum = self._write(telling.to_dict())
+        self._checksum_before, self._checksum = self._checksum, checksum
         self.number, self._last = telling.number, last
+        self._say_end(self.number, self._checksum)
 
     def _check_process(self) -> None:
         if os.getpid() != self._process:
@@ -109,6 +128,8 @@ class Journal:
     def close(self) -> None:
         """Let go of the file."""
         if self._file >= 0:
+            if self._fsync:
+                os.fsync(self._file)
             os.close(self._file)
             self._file = -1
 
@@ -117,7 +138,7 @@ class Journal:
     def _read(self) -> dict[str, Any] | None:
         """Take up every line; what the last of them says of the rulebook, None for an empty journal."""
         used: dict[str, Any] | None = None
-        good = line = 0
+        good = line = self._lines = 0
         with os.fdopen(os.dup(self._file), "rb") as file:
             size = os.fstat(self._file).st_size
             while raw := file.readline():
@@ -134,10 +155,15 @@ class Journal:
                 if "reformkit" in said:
                     if not isinstance(said.get("parts", {}), dict):
                         raise self._no_telling(line)
-                    used = {name: value for name, value in said.items() if name != "reformkit"}
+                    used = {name: value for name, value in said.items() if name not in ("reformkit", "told", "lost")}
+                    self._read_end(raw, good)
                 else:
                     self._take(said, line)
+                    self._checksum_before, self._checksum = self._checksum, _SUM.search(raw.rstrip(b"\n"))[1].decode()  # type: ignore[index]
+                if self._kept is not None and self._kept.number == self.number:
+                    self._is_as_kept = self._kept.checksum == self._checksum
                 good += len(raw)
+                self._lines = line
                 if not raw.endswith(b"\n"):  # whole, but for the line break
                     self._put(b"\n")
         return used
@@ -145,6 +171,8 @@ class Journal:
     def _parsed(self, raw: bytes, line: int) -> dict[str, Any] | None:
         """What a line says; None where it is not as it was written. Raises `CaseError` where nobody wrote it so."""
         text = raw.rstrip(b"\n")
+        if text.startswith(_START):
+            text = journal_end.at_nought(text)
         found = _SUM.search(text)
         if found is None or zlib.crc32(text[: found.start()] + b"}") != int(found[1], 16):
             return None
@@ -156,6 +184,23 @@ class Journal:
             raise self._no_telling(line)
         del said["crc"]
         return said
+
+    def _read_end(self, raw: bytes, start: int) -> None:
+        """Take up how far the journal was told, where the first header that says so stands."""
+        found = journal_end.found(raw) if self._end_at is None else None
+        if found is not None:
+            offset, self._kept = found
+            self._end_at, self._is_as_kept = start + offset, False
+
+    def _missing(self) -> int:
+        """How many tellings were cut off the end, which is warned of."""
+        if self._kept is not None and self._kept.number > self.number:
+            lost = self._kept.number - self.number
+            self._warn("RK508", max(1, self._lines), lost=lost, kept=self._kept.number, found=self.number)
+            return lost
+        if not self._is_as_kept:
+            self._warn("RK509", max(1, self._lines), found=self.number)
+        return 0
 
     def _no_telling(self, line: int) -> CaseError:
         why = Text("不是本工具写的一条", "it is no telling")
@@ -202,13 +247,25 @@ class Journal:
 
     # --- writing ---------------------------------------------------------------------------------------
 
-    def _write(self, said: Mapping[str, Any]) -> None:
+    def _write(self, said: Mapping[str, Any]) -> str:
+        """Write a line; its checksum."""
         body = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
         try:
             raw = body.encode()
         except UnicodeEncodeError:  # a lone surrogate
             raw = json.dumps(said, separators=(",", ":")).encode()
-        self._put(raw[:-1] + f',"crc":"{zlib.crc32(raw):08x}"}}\n'.encode())
+        checksum = f"{zlib.crc32(raw):08x}"
+        self._put(raw[:-1] + f',"crc":"{checksum}"}}\n'.encode())
+        return checksum
+
+    def _say_end(self, number: int, checksum: str) -> None:
+        """Write over how far the journal is told."""
+        if self._end_at is not None:
+            try:
+                os.pwrite(self._file, journal_end.written(End(number, checksum)), self._end_at)
+            except OSError as error:
+                error.filename = self.path
+                raise
 
     def _put(self, raw: bytes) -> None:
         """Write at the end, all of it or nothing."""
