@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from generate_knowledge import knowledge
+from generate_values import values
 
 import reformkit
 from reformkit.advising.recommend import Recommendation
@@ -253,6 +254,7 @@ def main(check: bool) -> int:
     made = (problems, vocabulary, api, commands)
     pages = {f"{make.__name__}.md": "\n\n".join((MARK, *make())) + "\n" for make in made}
     pages["language.md"] = filled((DOCS / "language.md").read_text(encoding="utf-8"))
+    pages |= {name: f"{MARK}\n\n{text}\n" for name, text in values().items()}
     pages |= {f"knowledge/{name}": f"{MARK}\n\n{text}\n" for name, text in knowledge()}
     stale = [n for n, text in pages.items() if not (DOCS / n).exists() or (DOCS / n).read_text("utf-8") != text]
     gone = [f"knowledge/{p.name}" for p in (DOCS / "knowledge").glob("*.md") if f"knowledge/{p.name}" not in pages]

@@ -78,7 +78,7 @@ class Checker:
                 problems.append(_problem("RK139", place, name))
             if (wrong := forbidden(text)) is not None:
                 problems.append(_problem(wrong[0], place, name, **wrong[1]))
-        problems += [id_problem(fault, place) for fault in odd(case.id) if forbidden(case.id) is None]
+        problems += [id_problem(fault, place) for fault in odd(case.id.strip()) if forbidden(case.id) is None]
         if problems and case.id:
             problems = [replace(problem, case=case.id.strip()) for problem in problems]
         if any(problem.severity == "error" for problem in problems):
