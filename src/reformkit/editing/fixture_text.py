@@ -137,6 +137,8 @@ class _Writer:
     def _value(self, value: Any, field: Field | None) -> str:
         if isinstance(value, bool):
             return (_TRUE if value else _FALSE).say(self._lang)
+        if field is not None and field.type == "number":
+            return str(value)
         if isinstance(value, str):
             label = field.values[value].label.zh if field and value in field.values else value
             return scalar(Text(label, value).say(self._lang))
