@@ -234,6 +234,23 @@ class Worded(_Late):
         return self._words(lang)
 
 
+class Once(_Late):
+    """A text that is worded once in each language, when it is first said in it."""
+
+    __slots__ = ("_said", "_text")
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+        self._said: dict[Lang, str] = {}
+
+    def say(self, lang: Lang = "zh") -> str:
+        """The text in one language."""
+        said = self._said.get(lang)
+        if said is None:
+            said = self._said[lang] = self._text.say(lang)
+        return said
+
+
 COMMA = Text("、", ", ")
 """Between the items of a list."""
 SEMICOLON = Text("；", "; ")

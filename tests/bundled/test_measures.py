@@ -14,7 +14,7 @@ from reformkit.advising.mains import Mains
 from reformkit.model import condition
 from reformkit.model.library import Library, Measure
 from reformkit.text import Text
-from reformkit.wording.suggestion import say_about, say_suggestion
+from reformkit.wording.suggestion import addressee, blanks_of, say_about, say_suggestion
 
 NAMED: dict[str, str] = {
     "IN-01": "",
@@ -59,7 +59,9 @@ def said(
 ) -> Text:
     assert book.library is not None
     about = say_about(covers, book.library)
-    return say_suggestion(measure, book.fields, facts, [(about, measure.wording(facts))], layer)
+    return say_suggestion(
+        measure, addressee(book.fields, facts), blanks_of(book.fields, facts), [(about, measure.wording(facts))], layer
+    )
 
 
 def texts(measure: Measure) -> list[tuple[str, Text]]:

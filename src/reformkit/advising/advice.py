@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reformkit.advising.ground import Certainty, Ground
 from reformkit.advising.plan import Plan, PlannedMeasure, Planner
 from reformkit.advising.recommend import Recommendation
+from reformkit.advising.repeated import Repeated
 from reformkit.model.library import Measure
 from reformkit.text import COMMA, Text
 
@@ -27,8 +28,16 @@ _NOT_FOUND = Text(
 class Advice:
     """Everything that a library advises for one case: for causes found, and apart for those suspected."""
 
-    def __init__(self, planner: Planner, ground: Ground, found: frozenset[str], suspected: frozenset[str]) -> None:
+    def __init__(
+        self,
+        planner: Planner,
+        repeated: Repeated,
+        ground: Ground,
+        found: frozenset[str],
+        suspected: frozenset[str],
+    ) -> None:
         self._planner = planner
+        self._repeated = repeated
         self._ground = ground
         self._found = _NOTHING
         if found:
@@ -85,7 +94,7 @@ class Advice:
         return _NOT_FOUND.fill(causes=COMMA.join(causes[cause].label for cause in answers))
 
     def _made(self, choices: Sequence[PlannedMeasure], certainty: Certainty) -> tuple[Recommendation, ...]:
-        return tuple([Recommendation(choice, certainty, self._ground) for choice in choices])
+        return tuple([Recommendation(choice, certainty, self._ground, self._repeated) for choice in choices])
 
 
 _NOTHING = Plan()

@@ -5,24 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from reformkit.advising.citing import citations
+from reformkit.advising.citing import cited_tree
 from reformkit.advising.ground import Certainty, Ground
+from reformkit.advising.phrasing import Phrases
 from reformkit.advising.plan import PlannedMeasure
-from reformkit.advising.suggestion import AdvisedSuggestion, said_whole, suggestion_tree, suggestions_of
+from reformkit.advising.repeated import Repeated
+from reformkit.advising.suggestion import AdvisedSuggestion, suggestion_tree
 from reformkit.model.case import Finding
 from reformkit.model.cited import Cited
 from reformkit.model.library import Measure
-from reformkit.model.mould import plain_data
-from reformkit.text import COMMA, LANGS, Lang, Text, Worded
+from reformkit.model.mould import Cast, Mould, plain_data
+from reformkit.text import LANGS, Lang, Text
 from reformkit.wording.suggestion import START
 
-_REASON = Text("“{cause}”：{why}", "“{cause}”: {why}")
-_BETWEEN_REASONS = Text("", " ")
-_OPEN = Text(
-    "是否为“{causes}”的主措施，取决于尚不清楚的：{facts}。",
-    "Whether it is the main measure for {causes} hangs on what is not known: {facts}.",
-)
-_BETWEEN_CAUSES = Text("”“", ", ")
+_OWN = ("findings", "text", "suggestions", "basis")
+_OWN_OF_SUGGESTIONS = ("findings", "text", "criteria")
+"""What a case adds to the plain data of a recommendation, and of a suggestion."""
 
 
 class Recommendation:
@@ -33,12 +31,17 @@ class Recommendation:
     `also` for a measure that touches the same causes and is offered apart.
     """
 
-    __slots__ = ("certainty", "choice", "ground")
+    __slots__ = ("_repeated", "certainty", "choice", "ground")
 
-    def __init__(self, choice: PlannedMeasure, certainty: Certainty, ground: Ground) -> None:
+    def __init__(self, choice: PlannedMeasure, certainty: Certainty, ground: Ground, repeated: Repeated) -> None:
         self.choice = choice
         self.certainty = certainty
         self.ground = ground
+        self._repeated = repeated
+
+    @property
+    def _phrases(self) -> Phrases:
+        return self._repeated.phrasing.of(self.choice, self.certainty, self.ground)
 
     @property
     def measure(self) -> Measure:
@@ -75,17 +78,17 @@ class Recommendation:
     @property
     def words(self) -> Text:
         """The suggestion in full, in both languages."""
-        return said_whole(self.choice, self.certainty, self.ground)
+        return self._phrases.words(self.ground)
 
     @property
     def suggestions(self) -> tuple[AdvisedSuggestion, ...]:
         """What is suggested, one for each cause and matter, in the wording that fits these, the industry and the unit."""
-        return tuple(suggestions_of(self.choice, self.certainty, self.ground))
+        return tuple(self._phrases.suggestions(self.ground))
 
     @property
     def clauses(self) -> tuple[AdvisedSuggestion, ...]:
         """The suggestions with those that read the same put together: the clauses of a letter, each asked once."""
-        return tuple(suggestions_of(self.choice, self.certainty, self.ground, together=True))
+        return tuple(self._phrases.clauses(self.ground))
 
     @property
     def text(self) -> str:
@@ -99,27 +102,17 @@ class Recommendation:
     @property
     def lead(self) -> Text:
         """Who leads, in this kind of unit."""
-        return self.suggestions[0].lead
+        return self._phrases.leads[0]
 
     @property
     def evidence(self) -> tuple[Text, ...]:
         """The papers that show that it was done, each once."""
-        return tuple(dict.fromkeys(paper for one in self.suggestions for paper in one.evidence))
+        return tuple(dict.fromkeys(paper for papers in self._phrases.papers for paper in papers))
 
     @property
     def reasons(self) -> Text:
         """Why it was chosen, in both languages: the reason on each edge, and what is open."""
-        causes = self.ground.library.causes
-        pairs = zip(self.covers, self.choice.edges, strict=True)
-        reasons = [_reason(causes[cause].label, edge.why) for cause, edge in pairs]
-        if self.choice.open:
-            reasons.append(
-                _OPEN.fill(
-                    causes=_BETWEEN_CAUSES.join(causes[cause].label for cause in self.choice.open),
-                    facts=COMMA.join(self.ground.fields[name].label for name in self.hangs_on),
-                )
-            )
-        return _BETWEEN_REASONS.join(reasons)
+        return self._phrases.reasons
 
     @property
     def why(self) -> str:
@@ -133,7 +126,7 @@ class Recommendation:
     @property
     def basis(self) -> tuple[Cited, ...]:
         """What it may cite for this case: only clauses in force on its day, and about the causes that it covers."""
-        return citations(self.measure, self.ground.library, self.ground.facts, self.ground.day, self.choice.subjects)
+        return self._repeated.citing.of(self.measure, self.ground.facts, self.ground.day, self.choice.subjects)
 
     @property
     def beat(self) -> tuple[str, ...]:
@@ -155,8 +148,30 @@ class Recommendation:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, with both languages."""
-        data: dict[str, Any] = plain_data(recommendation_tree(self))
+        data: dict[str, Any] = plain_data(self.tree())
         return data
+
+    def tree(self, langs: tuple[Lang, ...] = LANGS) -> Cast | dict[str, Any]:
+        """Its plain data, for `plain_data` and `json_text`: what the case adds, in the mould of what it does not."""
+        phrases, ground, moulds = self._phrases, self.ground, self._repeated.moulds
+        mould = moulds.of(phrases, langs, lambda: Mould(recommendation_tree(self, langs), _OWN))
+        findings, alone = [finding.to_dict() for finding in self.findings], []
+        for number in range(len(phrases.subjects)):
+            alone.append(self._suggestion(phrases, number, langs))
+        basis = self.basis
+        cited = moulds.of(basis, langs, lambda: Mould([cited_tree(each, langs) for each in basis]))
+        return mould.cast(findings, phrases.words(ground).to_dict(langs), alone, cited)
+
+    def _suggestion(self, phrases: Phrases, number: int, langs: tuple[Lang, ...]) -> Cast:
+        ground, subject = self.ground, phrases.subjects[number]
+        mould = self._repeated.moulds.of(
+            phrases,
+            (number, langs),
+            lambda: Mould(suggestion_tree(self.suggestions[number], langs), _OWN_OF_SUGGESTIONS),
+        )
+        findings = [finding.to_dict() for finding in ground.found(subject.cause, subject.matter)]
+        criteria = [criterion.fill(ground.blank).to_dict(langs) for criterion in phrases.wanted[number]]
+        return mould.cast(findings, phrases.words_of(number, ground).to_dict(langs), criteria)
 
 
 class _SaidInFull(NamedTuple):
@@ -190,6 +205,10 @@ class KeptRecommendation(Recommendation):
         self._said = said
         self._basis = basis
         self._beat = beat
+
+    def tree(self, langs: tuple[Lang, ...] = LANGS) -> dict[str, Any]:
+        """Its plain data."""
+        return recommendation_tree(self, langs)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -237,12 +256,6 @@ class KeptRecommendation(Recommendation):
         return self._beat
 
 
-def _reason(label: Text, why: Text) -> Text:
-    """Why a measure answers a cause; the cause is named unless the reason begins with it."""
-    named = _REASON.fill(cause=label, why=why)
-    return Worded(lambda lang: (why if why.say(lang).startswith(label.say(lang)) else named).say(lang))
-
-
 def recommendation_tree(r: Recommendation, langs: tuple[Lang, ...] = LANGS) -> dict[str, Any]:
     """A recommendation as a tree for `plain_data` and `json_text`."""
     m = r.measure
@@ -266,25 +279,5 @@ def recommendation_tree(r: Recommendation, langs: tuple[Lang, ...] = LANGS) -> d
         "due_days": m.due_days,
         "due_from": {"id": m.due_from, **START[m.due_from].to_dict(langs)},
         "evidence": [paper.to_dict(langs) for paper in r.evidence],
-        "basis": [_cited(cited, langs) for cited in r.basis],
+        "basis": [cited_tree(cited, langs) for cited in r.basis],
     }
-
-
-def _cited(cited: Cited, langs: tuple[Lang, ...]) -> dict[str, Any]:
-    at = cited.clause.at if cited.clause is not None else cited.citation.at
-    checked = cited.clause.checked if cited.clause else cited.reference.checked if cited.reference else None
-    return {
-        "kind": cited.citation.kind,
-        "ref": cited.citation.ref,
-        "use": cited.citation.use,
-        "title": _title(cited),
-        "at": None if at is None else at.to_dict(langs),
-        "quote": None if cited.clause is None else cited.clause.quote,
-        "checked": checked,
-    }
-
-
-def _title(cited: Cited) -> str | None:
-    if cited.reference is None:
-        return None
-    return (cited.clause.document if cited.clause and cited.clause.document else cited.reference.title).zh

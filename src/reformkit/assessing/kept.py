@@ -29,7 +29,7 @@ class KeptBook:
     @cached_property
     def shared(self) -> Shared:
         """Nothing but what was made since."""
-        return Shared({}, {}, {}, diagnosis=self.diagnosis, screening=self.screening)
+        return Shared({}, {}, {}, None, diagnosis=self.diagnosis, screening=self.screening)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

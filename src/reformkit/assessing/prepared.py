@@ -48,7 +48,9 @@ class Prepared:
         causes = rulebook.vocabulary.gathered.get("cause")
         self.causes_fact = "causes" if causes is None else causes.name
         tables = {name: rulebook.decisions[name] for name in rulebook.order}
-        self.shared = Shared(tables, self.fields, self.cause_items, diagnosis=self.diagnosis, screening=self.screening)
+        self.shared = Shared(
+            tables, self.fields, self.cause_items, library, diagnosis=self.diagnosis, screening=self.screening
+        )
 
     def contradicted(self, cases: Iterable[Case]) -> Iterator[Problem]:
         """The warnings of cases that say what cannot be true together, each at its case's place."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from reformkit.advising.recommend import recommendation_tree
 from reformkit.assessing.causes import AssessedCause
 from reformkit.assessing.weighed import Weighed
 from reformkit.deciding.signals import Count
@@ -88,9 +87,9 @@ def record(
         "decisions": {name: decision_tree(decision, langs) for name, decision in a.decisions.items()},
         "weak_points": list(dict.fromkeys([c.weak_point for c in a.causes])),
         "causes": [_cause(a, cause) for cause in a.causes],
-        "recommendations": [recommendation_tree(r, langs) for r in a.recommendations],
-        "also": [recommendation_tree(r, langs) for r in a.also],
-        "suspected": [recommendation_tree(r, langs) for r in a.suspected],
+        "recommendations": [r.tree(langs) for r in a.recommendations],
+        "also": [r.tree(langs) for r in a.also],
+        "suspected": [r.tree(langs) for r in a.suspected],
         "uncovered": list(a.uncovered),
         "stated": a.stated,
         "problems": [problem.to_dict(langs) for problem in a.problems],

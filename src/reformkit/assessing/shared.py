@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reformkit.advising.repeated import Repeated
 from reformkit.assessing.causes import Suspicions
 from reformkit.model.decision import Need
+from reformkit.model.library import Library
 from reformkit.model.mould import Moulds
 from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Choice, Field
 
 
 class Shared:
-    """Made of the decisions in their order, of every fact, and of the causes that the vocabulary knows.
+    """Made of the decisions in their order, of every fact, of the causes that the vocabulary knows and
+    of the library.
 
     `diagnosis` and `screening` name the decisions that suspect causes and that advise the gates.
     """
@@ -22,10 +25,12 @@ class Shared:
         tables: Mapping[str, DecisionTable],
         fields: Mapping[str, Field],
         causes: Mapping[str, Choice],
+        library: Library | None,
         *,
         diagnosis: str,
         screening: str,
     ) -> None:
+        self.repeated = None if library is None else Repeated(library)
         self.suspicions = Suspicions(causes, tables.get(diagnosis))
         collected = [name for name, table in tables.items() if table.hit == "collect"]
         self.asked_first = tuple(name for name in tables if name not in collected and name != screening)

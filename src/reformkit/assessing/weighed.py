@@ -174,13 +174,13 @@ class Weighed:
         return self._advice
 
     def _advise(self) -> Advice | None:
-        planner = self.book.planner
-        if planner is None or self.not_started is not None:
+        planner, repeated = self.book.planner, self.book.shared.repeated
+        if planner is None or repeated is None or self.not_started is not None:
             return None
         layer, findings = self._layer or "point", self.case.findings or ()
         said, day = self._said, self.letter_day
         ground = Ground(planner.library, self.book.fields, self._facts, said, findings, layer, day)
-        return Advice(planner, ground, self.found, self._suspected)
+        return Advice(planner, repeated, ground, self.found, self._suspected)
 
     @property
     def recommendations(self) -> tuple[Recommendation, ...]:

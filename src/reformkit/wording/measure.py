@@ -11,7 +11,7 @@ from reformkit.text import COMMA, DETAIL, LABELLED, SEMICOLON, Text
 from reformkit.wording.citing import say_cited
 from reformkit.wording.conditions import say_condition
 from reformkit.wording.section import Section
-from reformkit.wording.suggestion import START, filled
+from reformkit.wording.suggestion import START, blanks_of, filled
 
 ROLES = {"main": Text("主措施", "main"), "also": Text("兼及", "also")}
 """Whether a measure answers a cause itself, or only touches it."""
@@ -51,7 +51,7 @@ def sections(
     """Everything that the library says of a measure."""
 
     def said(text: Text) -> Text:
-        return filled(text, measure, fields, {})
+        return filled(text, measure, blanks_of(fields, {}))
 
     yield Section(_TEXT, [said(measure.text)])
     yield Section(_CAUSES, list(_edges(measure, library, fields)))
@@ -73,9 +73,9 @@ def sections(
 def _variants(measure: Measure, library: Library, fields: Mapping[str, Field]) -> Iterator[Text]:
     for variant in measure.variants:
         yield SEMICOLON.join(_named(variant, library, fields))
-        yield DETAIL.fill(words=filled(variant.text, measure, fields, {}))
+        yield DETAIL.fill(words=filled(variant.text, measure, blanks_of(fields, {})))
         if variant.accept:
-            criteria = [filled(each, measure, fields, {}).each(_unstopped) for each in variant.accept]
+            criteria = [filled(each, measure, blanks_of(fields, {})).each(_unstopped) for each in variant.accept]
             yield DETAIL.fill(words=_OF_VARIANT.fill(criteria=SEMICOLON.join(criteria)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from reformkit.model.library import Library, Measure, Variant
@@ -46,14 +46,17 @@ _BETWEEN_CAUSES = Text("", ", ")
 _SEEING_TO = Text("{responsible}督促{unit}", "{responsible}, seeing to {unit},")
 _BLANK = Text("〔{label}：待填〕", "[{label}: to be filled in]")
 
+Blanks = Callable[[str], Text]
+"""Gives the words for a blank of the library's texts, by the name of its fact."""
+
 Covers = Mapping[str, Sequence[str]]
 """Causes, each with the evidence for it."""
 
 
 def say_suggestion(
     measure: Measure,
-    fields: Mapping[str, Field],
-    facts: Facts,
+    to: Text,
+    blanks: Blanks,
     clauses: Sequence[tuple[Text, Variant | None]],
     layer: str | None,
     *,
@@ -61,12 +64,12 @@ def say_suggestion(
 ) -> Text:
     """A suggestion in full: 针对“……”问题，建议某单位自某日起若干日内，……。验收：……。
 
-    `clauses`: what each wording answers (`about`), and the wording (None: the measure's own); several are numbered
+    `to`: who is advised (`addressee`). `clauses`: what each wording answers (`about`), and the wording (None: the measure's own); several are numbered
     (（一）……（二）……). What the case does not say is shown as a blank to fill. The layer adds its practice.
     """
-    said = [(about, text_of(measure, variant, fields, facts)) for about, variant in clauses]
+    said = [(about, text_of(measure, variant, blanks)) for about, variant in clauses]
     terms: dict[str, Text | int] = {
-        "unit": addressee(fields, facts),
+        "unit": to,
         "start": START[measure.due_from],
         "days": measure.due_days,
     }
@@ -76,12 +79,12 @@ def say_suggestion(
         texts = SEMICOLON.join(_numbered([_TEXT.fill(about=about, text=text) for about, text in said]))
         words = _SEVERAL.fill(texts=texts, **terms)
     practice, joining = measure.practices.get(layer or ""), _JOINING.get(layer or "", "")
-    criteria = [SEMICOLON.join(criteria_of(measure, variant, fields, facts)) for _, variant in clauses]
+    criteria = [SEMICOLON.join(criteria_of(measure, variant, blanks)) for _, variant in clauses]
     return _WHOLE.fill(
         words=words,
         practice=""
         if practice is None
-        else _PRACTICE.fill(joining=joining, practice=filled(practice, measure, fields, facts).within()),
+        else _PRACTICE.fill(joining=joining, practice=filled(practice, measure, blanks).within()),
         accepted=_ACCEPTED.fill(criteria=criteria[0] if len(said) == 1 else SEMICOLON.join(_numbered(criteria)))
         if with_criteria
         else "",
@@ -95,17 +98,15 @@ def _numbered(parts: Sequence[Text]) -> list[Text]:
     ]
 
 
-def text_of(measure: Measure, variant: Variant | None, fields: Mapping[str, Field], facts: Facts) -> Text:
+def text_of(measure: Measure, variant: Variant | None, blanks: Blanks) -> Text:
     """What is to be done, without a full stop."""
-    return _unstopped(filled(variant.text if variant else measure.text, measure, fields, facts))
+    return _unstopped(filled(variant.text if variant else measure.text, measure, blanks))
 
 
-def criteria_of(
-    measure: Measure, variant: Variant | None, fields: Mapping[str, Field], facts: Facts
-) -> tuple[Text, ...]:
+def criteria_of(measure: Measure, variant: Variant | None, blanks: Blanks) -> tuple[Text, ...]:
     """By what it is accepted, each as part of a sentence."""
     criteria = (variant.accept if variant else ()) or measure.accept
-    return tuple([_criterion(each, measure, fields, facts) for each in criteria])
+    return tuple([_criterion(each, measure, blanks) for each in criteria])
 
 
 def _unstopped(text: Text) -> Text:
@@ -113,8 +114,8 @@ def _unstopped(text: Text) -> Text:
     return text.each(lambda words: words.rstrip("。."))
 
 
-def _criterion(text: Text, measure: Measure, fields: Mapping[str, Field], facts: Facts) -> Text:
-    return _unstopped(filled(text, measure, fields, facts)).within() if text.blanks else _as_part(text)
+def _criterion(text: Text, measure: Measure, blanks: Blanks) -> Text:
+    return _unstopped(filled(text, measure, blanks)).within() if text.blanks else _as_part(text)
 
 
 @lru_cache(maxsize=4096)
@@ -153,13 +154,16 @@ def addressee(fields: Mapping[str, Field], facts: Facts) -> Text:
     return _SEEING_TO.fill(responsible=str(responsible), unit=unit)
 
 
-def filled(text: Text, measure: Measure, fields: Mapping[str, Field], facts: Facts) -> Text:
+def filled(text: Text, measure: Measure, blanks: Blanks) -> Text:
     """A text of the library with its blanks filled; what is unknown becomes a visible blank."""
     if not text.blanks:
         return _without_blanks(text)
-    return text.fill(
-        **{name: measure.due_days if name == "days" else blank(name, fields, facts) for name in text.blanks}
-    )
+    return text.fill(**{name: measure.due_days if name == "days" else blanks(name) for name in text.blanks})
+
+
+def blanks_of(fields: Mapping[str, Field], facts: Facts) -> Blanks:
+    """What fills blanks for a case."""
+    return lambda name: blank(name, fields, facts)
 
 
 def blank(name: str, fields: Mapping[str, Field], facts: Facts) -> Text:
