@@ -110,7 +110,7 @@ def test_the_memo_says_whom_the_advice_is_for_and_gives_every_reason(book: rk.Bo
     a = assess(book, {"unit_dissolved": True, "open_reform_same_issue": True})
     assert [rule.id for rule in a.screened] == ["SCR-DISSOLVED", "SCR-OPEN-REFORM"]
     zh, en = a.explain("zh"), a.explain("en")
-    assert "筛查建议：宜筛。" in zh
+    assert "筛查建议：建议不纳入。" in zh
     assert "另有：同一问题已在促改" in zh
     assert "“第一关意见”尚未表态" in zh
     assert "Advice for the gates: Sifting out advised." in en
@@ -130,7 +130,7 @@ def test_advice_that_waits_for_one_answer_says_what_each_answer_brings(book: rk.
     for branch in a.branches("screening"):
         for value in branch.values:
             assert assess(book, {branch.fact: value}).decisions["screening"].outcome == branch.outcome
-    assert "“单位已撤并且无承接”为“否”的，宜过（" in a.explain("zh")
+    assert "“单位已撤并且无承接”为“否”的，建议纳入促改（" in a.explain("zh")
     assert "where it is “yes”, sifting out advised (" in a.explain("en")
     assert a.branches("source") == ()
 
@@ -169,5 +169,5 @@ def test_the_year_shows_beside_the_rate_why_cases_were_sifted_out(book: rk.Book,
     print_tally(tally, book, paper(out))
     said = out.getvalue().replace("\n  ", "")
     assert "106/146＝72.6%" in said
-    assert "第一关筛除40件，对照筛查建议的理由：纯个人行为且与职权无关" in said
+    assert "第一关研判不再促改40件，对照筛查建议的理由：纯个人行为且与职权无关" in said
     assert "不作考核" in said

@@ -94,7 +94,7 @@ def test_the_summary_is_that_of_one_at_a_time(run: Run, book: rk.Book, tmp_path:
     cases.write_parquet(tmp_path / "cases.parquet")
     in_columns = run("assess", tmp_path / "cases.parquet", "-o", tmp_path / "out.parquet").stderr
     one_by_one = run("assess", tmp_path / "cases.parquet").stdout
-    assert "第一关筛除" in one_by_one
+    assert "第一关研判不再促改" in one_by_one
     assert in_columns.split("汇总\n")[1].rpartition("\n共500行")[0].strip() == one_by_one.split("汇总\n")[1].strip()
 
 

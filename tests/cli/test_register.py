@@ -13,7 +13,7 @@ KNOWLEDGE = Path(__file__).parents[2] / "docs" / "knowledge"
 def test_assumptions_are_printed_unless_asked_otherwise(run: Run) -> None:
     shown = run("register").stdout
     assert shown.startswith("假设登记\n")
-    assert "没有它：有的案件由“由人裁量”变为" in shown or "没有它：有的案件由“报告未规定，由人裁量”变为" in shown
+    assert "没有它：有的案件由“课题报告未作规定，建议由本机关研究决定”变为" in shown
     assert run("register", "assumptions").stdout == shown
 
 

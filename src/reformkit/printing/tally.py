@@ -36,12 +36,12 @@ _ALL_STARTED = Text(
 )
 
 _SIFTED = Text(
-    "第一关筛除{sifted}件，对照筛查建议的理由：{reasons}（一案可有几项理由；建议系假设，供对照，不作考核）。{against}",
+    "第一关研判不再促改{sifted}件，对照筛查建议的理由：{reasons}（一案可有几项理由；建议系假设，供对照，不作考核）。{against}",
     "Sifted out at the first gate: {sifted}; by the reasons of the advice: {reasons} (a case may have several; "
     "the advice is an assumption, shown for comparison and no measure of anyone).{against}",
 )
 _ADVISED = Text("筛查建议为“{label}”", "advice: “{label}”")
-_AGAINST = Text("第一关通过而筛查建议为宜筛的{number}件。", " {number} passed although sifting out was advised.")
+_AGAINST = Text("第一关通过而筛查建议为“建议不纳入”的{number}件。", " {number} passed although sifting out was advised.")
 
 _FOUND = Text("查明症结的案件", "Cases with causes found")
 _SUSPECTED = Text("有疑似症结（待核实）的案件", "Cases with suspected causes (to be verified)")
