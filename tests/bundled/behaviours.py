@@ -26,7 +26,7 @@ unlawful_allowances: supervision.conduct_expenses institution.personnel_rules su
 official_car_misuse: supervision.conduct_expenses institution.internal_control supervision.finance_lax institution.not_enforced | political_legal general: power.risk_unidentified | supply_coop soe: supervision.subordinate_blind
 lavish_ceremony: supervision.daily_management supervision.education_formal supervision.party_responsibility | village: supervision.grassroots_power
 public_property_occupied: institution.asset_rules institution.internal_control institution.absent | supply_coop: supervision.subordinate_blind | health education: institution.internal_control | village: supervision.grassroots_power
-unlawful_fees: supervision.disclosure_lacking institution.outdated supervision.finance_lax | education: supervision.industry_vacuum | health: institution.vague | market_admin: supervision.industry_vacuum | village: supervision.grassroots_power
+unlawful_fees: supervision.disclosure_lacking institution.outdated supervision.finance_lax | education: supervision.industry_vacuum | health: institution.vague | market_admin: supervision.industry_vacuum | village: supervision.grassroots_power | association: supervision.industry_vacuum
 extorting_convenience: power.rent_seeking power.approval_single power.boundary_unclear | finance: institution.fund_rules | construction natural_resources: power.discretion | transport: power.no_rotation | civil_affairs: supervision.eligibility_check
 favouring_relatives: supervision.eligibility_check supervision.disclosure_lacking institution.fund_rules | civil_affairs: supervision.data_silos | village: supervision.grassroots_power | construction: supervision.data_silos | education: supervision.disclosure_lacking
 subsidy_withheld: institution.fund_rules supervision.cash_bill supervision.disclosure_lacking | agriculture: supervision.data_silos | water_env: supervision.audit_absent | education: supervision.finance_lax | civil_affairs: supervision.eligibility_check
@@ -36,7 +36,7 @@ clan_or_gang_shelter: power.case_intervention supervision.grassroots_power super
 duty_neglected: power.boundary_unclear institution.accountability supervision.party_responsibility | supply_coop soe: supervision.subordinate_blind | finance: supervision.finance_lax
 safety_duty_neglected: supervision.industry_vacuum institution.not_enforced institution.accountability supervision.acceptance_lax | health: institution.outdated | market_admin: supervision.data_silos | education: institution.procurement_rules | construction transport: supervision.rectification_fake
 sham_rectification: supervision.rectification_fake institution.accountability supervision.acceptance_lax | water_env: supervision.industry_vacuum | supply_coop soe: supervision.audit_absent
-falsified_data: institution.not_enforced supervision.data_silos institution.accountability supervision.acceptance_lax | water_env: supervision.industry_vacuum | transport: power.incompatible_posts | agriculture: supervision.eligibility_check | health: institution.fund_rules
+falsified_data: supervision.data_silos supervision.third_party | water_env: supervision.industry_vacuum | transport: power.incompatible_posts | agriculture: supervision.eligibility_check | health: institution.fund_rules
 project_meddling: power.project_intervention power.top_leader institution.procurement_rules | construction transport water_env: power.change_settlement | natural_resources: power.discretion | supply_coop: institution.asset_rules
 case_meddling: power.case_intervention supervision.party_responsibility | political_legal: institution.not_enforced | natural_resources transport market_admin: power.discretion
 work_secret_leaked: power.risk_unidentified institution.procurement_rules institution.internal_control | political_legal: power.case_intervention | health: supervision.data_silos | construction finance: power.project_intervention
@@ -56,7 +56,7 @@ collective_sharing: supervision.off_book power.collective_bypass supervision.fin
 slush_fund: supervision.off_book supervision.cash_bill supervision.finance_lax supervision.watchdog_weak | supply_coop soe: supervision.subordinate_blind | village: supervision.audit_absent | political_legal market_admin: institution.internal_control
 cash_mishandled: supervision.cash_bill supervision.finance_lax power.incompatible_posts | village: supervision.grassroots_power | health education: institution.internal_control | supply_coop: institution.contract_rules
 false_claims: institution.fund_rules supervision.eligibility_check supervision.data_silos | supply_coop: supervision.industry_vacuum | village: supervision.grassroots_power
-insurance_fraud: supervision.data_silos supervision.eligibility_check supervision.industry_vacuum | health: institution.internal_control | civil_affairs: institution.fund_rules
+insurance_fraud: supervision.data_silos supervision.eligibility_check supervision.industry_vacuum | health: institution.internal_control | civil_affairs: institution.fund_rules | human_resources: institution.fund_rules
 bid_rigging: institution.procurement_rules power.project_intervention supervision.industry_vacuum | construction transport water_env: power.change_settlement | village: supervision.grassroots_power institution.decision_rules | health education: power.risk_unidentified | general: institution.absent
 settlement_inflated: power.change_settlement institution.contract_rules power.incompatible_posts supervision.acceptance_lax | construction transport water_env: supervision.audit_absent | supply_coop: power.approval_single | education: supervision.finance_lax | village: supervision.grassroots_power
 illegal_subcontract: institution.contract_rules supervision.industry_vacuum | transport water_env: power.change_settlement | supply_coop: supervision.subordinate_blind
@@ -67,7 +67,22 @@ related_party_dealing: power.conflict_interest institution.contract_rules superv
 compensation_fraud: supervision.eligibility_check institution.fund_rules supervision.data_silos | construction: power.incompatible_posts | water_env: supervision.audit_absent | village: supervision.grassroots_power | natural_resources: power.discretion
 justice_bent: power.case_intervention power.discretion power.approval_single | political_legal: institution.not_enforced | natural_resources market_admin: supervision.industry_vacuum
 seized_goods_mishandled: institution.internal_control power.incompatible_posts supervision.audit_absent | political_legal: supervision.off_book | transport market_admin: institution.vague
+forged_seals_vouchers: supervision.seals_keys supervision.finance_lax
+irregular_rehiring: institution.personnel_rules supervision.auxiliary_staff
+stock_loss_inflated: institution.stock_loss supervision.audit_absent | grain: power.incompatible_posts
+service_provider_named: institution.procurement_rules supervision.third_party
+eligible_left_out: supervision.eligibility_check supervision.data_silos
+inspectors_entertained: supervision.conduct_expenses supervision.party_responsibility
+tip_off_release: power.enforcement_trace supervision.auxiliary_staff | city_enforcement: power.discretion
 """
+
+LAST = {"bribe_taking"}
+"""Behaviours whose general causes are asked only where neither the sector nor the post says anything nearer."""
+
+WITHOUT_PATTERNS = {
+    *("forestry", "culture", "university", "emergency", "ethnic_religious", "veterans", "development_zone"),
+}
+"""Sectors of which no usual behaviours were found: there the general causes alone are asked."""
 
 
 def read() -> dict[str, tuple[list[str], dict[str, list[str]]]]:

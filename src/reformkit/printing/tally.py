@@ -41,7 +41,9 @@ _SIFTED = Text(
     "the advice is an assumption, shown for comparison and no measure of anyone).{against}",
 )
 _ADVISED = Text("筛查建议为“{label}”", "advice: “{label}”")
-_AGAINST = Text("第一关通过而筛查建议为“建议不纳入”的{number}件。", " {number} passed although sifting out was advised.")
+_AGAINST = Text(
+    "第一关通过而筛查建议为“建议不纳入”的{number}件。", " {number} passed although sifting out was advised."
+)
 
 _FOUND = Text("查明症结的案件", "Cases with causes found")
 _SUSPECTED = Text("有疑似症结（待核实）的案件", "Cases with suspected causes (to be verified)")
