@@ -10,6 +10,7 @@ from reformkit.text import BRACKETED, DETAIL, SEMICOLON, Text
 from reformkit.wording.values import numbered
 
 _POINT = Text("{point}：", "{point}:")
+_SUSPECTED = Text("疑似症结，最近的在前：", "Suspected, the nearest first:")
 _CAUSE = Text.same("{label}{why}")
 _FOUND = Text("已查明", "found")
 _TO_VERIFY = Text("待核实：{reasons}", "to be verified: {reasons}")
@@ -48,16 +49,26 @@ def causes_shown(a: Weighed) -> Iterator[Text]:
 
 
 def _listed(a: Weighed, listed: Sequence[AssessedCause]) -> Iterator[Text]:
-    labels, points = a.book.cause_items, a.book.weak_point_labels
-    for point in dict.fromkeys([*points, *(cause.weak_point for cause in listed)]):
-        own = [cause for cause in listed if cause.weak_point == point]
+    """What was found under its weak points; what is suspected in its own order, the nearest first."""
+    points = a.book.weak_point_labels
+    found = [cause for cause in listed if cause.certainty == "found"]
+    suspected = [cause for cause in listed if cause.certainty == "suspected"]
+    for point in dict.fromkeys([*points, *(cause.weak_point for cause in found)]):
+        own = [cause for cause in found if cause.weak_point == point]
         if own:
             yield _POINT.fill(point=points.get(point, point))
-        for cause in own:
-            why = BRACKETED.fill(words=_why(cause))
-            yield DETAIL.fill(words=_CAUSE.fill(label=labels[cause.cause].label, why=why))
+            yield from (_said(a, cause) for cause in own)
+    if suspected:
+        yield _SUSPECTED
+        yield from (_said(a, cause) for cause in suspected)
+    labels = a.book.cause_items
     for cause_id in a.uncovered:
         yield _NO_MEASURE.fill(label=labels[cause_id].label if cause_id in labels else cause_id)
+
+
+def _said(a: Weighed, cause: AssessedCause) -> Text:
+    why = BRACKETED.fill(words=_why(cause))
+    return DETAIL.fill(words=_CAUSE.fill(label=a.book.cause_items[cause.cause].label, why=why))
 
 
 def _why(cause: AssessedCause) -> Text:
