@@ -15,9 +15,8 @@ from reformkit.editing.key_notes import note
 from reformkit.intake.case_trees import FINDING
 from reformkit.model.letter import SOURCES
 from reformkit.reading import keywords
-from reformkit.reading.checks import CHECK
+from reformkit.reading.checks import CHECK, DATES
 from reformkit.reading.choices import ITEM
-from reformkit.reading.dates import DATES
 from reformkit.reading.decisions import DECISION, OTHERWISE, PART, RULE
 from reformkit.reading.figures import BY, FIGURE, FIGURES, PUBLISHED
 from reformkit.reading.figures import WHERE as FIGURE_WHERE

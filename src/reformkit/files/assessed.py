@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,10 +19,11 @@ from reformkit.files.parquet import ROWS, open_parquet
 from reformkit.files.seen_ids import SeenIds, repeated_id
 from reformkit.files.table_batches import TableBatches
 from reformkit.frames.answers import Frames
-from reformkit.frames.checking import Fault, FrameChecker
+from reformkit.frames.checking import Before, Checked, Fault, FrameChecker
 from reformkit.frames.given import given
 from reformkit.frames.identifying import mark_misspelt, mark_without_id
 from reformkit.frames.request import FrameRequest
+from reformkit.intake.spellings import Spellings
 from reformkit.model.condition import tests
 from reformkit.parsing.identity import masked
 from reformkit.parsing.report import Report
@@ -59,6 +60,7 @@ class FrameFiles:
         self._files = [self._open(path) for path in paths]
         self._sizes = [path.stat().st_size for path in paths]
         self._seen = SeenIds()
+        self._spellings = [Spellings() for _ in paths]
 
     @property
     def problems(self) -> list[Problem]:
@@ -103,7 +105,7 @@ class FrameFiles:
         for number, file in enumerate(self._files):
             for batch in file.batches(rows):
                 frame: pl.DataFrame = self._frames.assess(batch.frame, history, asked)
-                good, faults = self._looked_over(file, batch, frame, history)
+                good, faults = self._looked_over(number, batch, frame, history)
                 again = self._repeated(number, batch, good)
                 bad = [*batch.bad, *faults, *again.values()]
                 bad.sort(key=lambda bad: bad.problem.place)
@@ -124,7 +126,7 @@ class FrameFiles:
         for number, file in enumerate(self._files):
             only = [name for name in file.names if name in wanted]
             for batch in file.batches(ROWS, only) if only else ():
-                checked = self._checker.check(given(batch.frame, self._checker.wanted))
+                checked = self._checked(number, batch)
                 mark_without_id(checked)
                 again = self._repeated(number, batch, ~checked.bad)
                 bad += [*batch.bad, *_placed(checked.faults, file, batch), *again.values()]
@@ -144,7 +146,7 @@ class FrameFiles:
         file = open_parquet(path, rulebook, report)
         if file is None:
             raise CaseError(report.problems())
-        return file
+        return replace(file, problems=report.problems())
 
     def _read_by_signals(self) -> set[str]:
         """The facts that some signal reads, with those that they are derived from."""
@@ -169,22 +171,32 @@ class FrameFiles:
         return found
 
     def _looked_over(
-        self, file: Batches, batch: Batch, made: pl.DataFrame, history: pl.DataFrame | None
+        self, number: int, batch: Batch, made: pl.DataFrame, history: pl.DataFrame | None
     ) -> tuple[NDArray[np.bool_], list[BadValue]]:
         """Which rows are good but for an id that was met before, and what there is to say of each row.
 
         What text says has been looked over when it was read.
         """
-        good = _is_good(made, self.book)
+        file, good = self._files[number], _is_good(made, self.book)
         if good.all() and history is None and not file.keeps_rows:
             return good, []
-        checked = self._checker.check(given(batch.frame, self._checker.wanted))
+        checked = self._checked(number, batch)
         if history is not None:
             mark_without_id(checked)
             if "id" in history.columns:
                 mark_misspelt(checked, history.get_column("id").cast(pl.String))
-        said = [f for f in checked.faults if file.keeps_rows or f.problem.severity == "error"]
-        return ~checked.bad, _placed(said, file, batch)
+        return ~checked.bad, _placed(checked.faults, file, batch)
+
+    def _checked(self, number: int, batch: Batch) -> Checked:
+        """A batch looked over as a part of its file; of text, what is odd has been said where it was read."""
+        file = self._files[number]
+        before = (
+            Before(self._spellings[number], int(batch.lines[0]) - 1) if file.keeps_rows and batch.frame.height else None
+        )
+        checked = self._checker.check(given(batch.frame, self._checker.wanted), before)
+        if not file.keeps_rows:
+            checked.faults = [fault for fault in checked.faults if fault.problem.severity == "error"]
+        return checked
 
     def _without(self, made: pl.DataFrame, mask: NDArray[np.bool_], file: Batches) -> pl.DataFrame:
         """The assessments without those of some cases, which stay as problems where the file keeps its rows."""

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import polars as pl
 
+from reformkit.parsing.identity import masked
+
 _BETWEEN = "\x1f"  # no id holds it
 
 
@@ -23,6 +25,15 @@ def texts(frame: pl.DataFrame, name: str) -> list[str]:
     if name not in frame.columns:
         return [""] * frame.height
     return frame.get_column(name).cast(pl.String).fill_null("").str.normalize("NFC").to_list()
+
+
+def carried_texts(frame: pl.DataFrame, name: str) -> list[str]:
+    """A column that is no fact, as text without identity numbers; empty texts where it has nulls."""
+    if name not in frame.columns:
+        return [""] * frame.height
+    words = frame.get_column(name).cast(pl.String).fill_null("")
+    shown = {word: masked(word) for word in words.unique().to_list()}
+    return [shown[word] for word in words.to_list()]
 
 
 def worded(frame: pl.DataFrame, name: str, word: Callable[[list[str]], str]) -> list[str]:

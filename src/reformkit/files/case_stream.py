@@ -47,7 +47,7 @@ class CaseStream:
         return self._seen.held if self._seen.is_full else None
 
     def carried(self) -> list[str]:
-        """The columns of tables that are no facts and go through to the output, each once."""
+        """The columns that are no facts and go through to the output, each once."""
         return list(dict.fromkeys(name for path in self._paths for name in carried_in(str(path), self._rulebook)))
 
     def __iter__(self) -> Iterator[Some]:

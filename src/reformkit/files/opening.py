@@ -10,7 +10,8 @@ from pathlib import Path
 from reformkit.extras import extra
 from reformkit.intake.cases import case_lexicon, cases_of_text
 from reformkit.intake.identifying import Ids, id_problem
-from reformkit.intake.tables import CaseTable, carried_of, cases_of, open_csv, without_totals
+from reformkit.intake.tables import CaseTable, carried_of, cases_of, open_csv
+from reformkit.intake.totals import without_totals
 from reformkit.model.case import Case
 from reformkit.model.rulebook import Rulebook
 from reformkit.parsing.report import Report, damage_among, line_said
@@ -78,10 +79,15 @@ def cases_in(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | N
 
 
 def carried_in(path: str, rulebook: Rulebook) -> list[str]:
-    """The columns of a table that are no facts and go through to the output; of another file none."""
-    if Path(path).suffix.lower() not in TABLES:
+    """The columns of a file that are no facts and go through to the output; of one without columns none."""
+    suffix, report = Path(path).suffix.lower(), Report()
+    if suffix == ".parquet":
+        with extra("frames"):
+            from reformkit.files.parquet import open_parquet  # noqa: PLC0415
+        file = open_parquet(path, rulebook, report)
+        return [] if file is None else list(file.carried)
+    if suffix not in TABLES:
         return []
-    report = Report()
     table = open_table(path, case_lexicon(rulebook, report), report)
     return [] if table is None else carried_of(table.columns)
 

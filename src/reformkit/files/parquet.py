@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,14 +12,16 @@ import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
+from reformkit.files.assessed_columns import carried_texts
 from reformkit.files.batches import Batch
-from reformkit.frames.checking import Checked, Fault, FrameChecker
+from reformkit.frames.checking import Before, Checked, Fault, FrameChecker
 from reformkit.frames.given import given
 from reformkit.frames.labels import fields_of_findings, findings_with_ids, with_ids
 from reformkit.frames.sound import sound_series
 from reformkit.intake.facts import Checker
 from reformkit.intake.personal import names_person
 from reformkit.intake.python_values import choice_words
+from reformkit.intake.spellings import Spellings
 from reformkit.model.case import Case, FrozenFacts
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
@@ -27,6 +29,7 @@ from reformkit.parsing.report import Report
 from reformkit.parsing.source import is_there
 from reformkit.problem import CaseError, Place, Problem
 from reformkit.reading import keywords
+from reformkit.reading.as_written import heading
 from reformkit.reading.form import quoted
 from reformkit.reading.words import Words
 from reformkit.text import Text
@@ -54,6 +57,7 @@ class ParquetCases:
     keeps_rows = True
     problems: Sequence[Problem] = ()
     carried: Sequence[str] = ()
+    """Columns that are no facts and go through to tables too; Parquet gets all of them."""
 
     @property
     def rows(self) -> int:
@@ -132,6 +136,7 @@ def open_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Repor
     labels = Words({f.name: f.label.zh for f in rulebook.fields.values()})
     names: list[str] = []
     columns: dict[str, Field] = {}
+    carried_words, carried = frozenset(map(heading, rulebook.vocabulary.carried)), list[str]()
     errors = report.errors
     for number, found in enumerate(file.schema_arrow, 1):
         canonical = _OWN_COLUMNS.find(found.name) or labels.find(found.name) or found.name
@@ -144,13 +149,17 @@ def open_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Repor
             columns[canonical] = fact
         elif names_person(canonical):
             report.add("RK808", Place(name, 1, number), column=found.name)
+        elif heading(found.name) in carried_words and _is_plain(found.type):
+            carried.append(found.name)
+        elif heading(found.name) in carried_words:
+            report.add("RK824", Place(name, 1, number), column=found.name, type=str(found.type))
         wrong = _misfit(canonical, fact, found.type)
         if wrong is not None:
             about, want, types = wrong
             report.add("RK192", Place(name, 1, number), fact=about, want=want, word=str(found.type), types=types)
     if report.errors > errors:
         return None
-    return ParquetCases(name, file, names, columns, fields_of_findings(rulebook))
+    return ParquetCases(name, file, names, columns, fields_of_findings(rulebook), carried=carried)
 
 
 def read_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Report) -> Iterator[Case | None]:
@@ -159,21 +168,24 @@ def read_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Repor
     if file is None:
         return
     checker = FrameChecker(rulebook, Checker(rulebook), contradictions=False)
-    before = 0
+    before, spellings = 0, Spellings()
     try:
         for batch in file.frames():
-            checked = checker.check(given(batch, checker.wanted))
+            checked = checker.check(given(batch, checker.wanted), Before(spellings, before))
             for fault in checked.faults:
                 if fault.row is not None or not before:
                     report.keep(file.told(fault, before + 1 + (fault.row or 0)))
-            yield from _cases(file, checked, before, report)
+            carried = {name: carried_texts(batch, name) for name in file.carried}
+            yield from _cases(file, checked, before, carried, report)
             before += batch.height
     except CaseError as error:
         for problem in error.problems:
             report.keep(problem)
 
 
-def _cases(file: ParquetCases, checked: Checked, before: int, report: Report) -> Iterator[Case | None]:
+def _cases(
+    file: ParquetCases, checked: Checked, before: int, carried: Mapping[str, list[str]], report: Report
+) -> Iterator[Case | None]:
     """The good cases of a batch, None for the others."""
     columns = checked.columns
     said: dict[int, list[Problem]] = {}
@@ -192,6 +204,7 @@ def _cases(file: ParquetCases, checked: Checked, before: int, report: Report) ->
             findings = None if columns.findings is None else columns.findings.of(i)
             case = Case(id=id, facts=FrozenFacts(facts), findings=findings)
             case._place = place
+            case._carried = {name: texts[i] for name, texts in carried.items()}
             case._problems = tuple(said.get(i, ()))
             yield case
 
@@ -216,6 +229,12 @@ def _misfit(name: str, field: Field | None, kind: Any) -> tuple[Field | Text, Te
     if _is_wide(kind):
         return Text.same(name), Text("其他内容", "other data"), "string"
     return None
+
+
+def _is_plain(kind: Any) -> bool:
+    """Whether a value of an Arrow type is a text, a number, a day or a flag."""
+    others = (pa.types.is_boolean, pa.types.is_date, pa.types.is_timestamp, pa.types.is_null)
+    return _is_words(kind) or _is_number(kind) or any(is_other(kind) for is_other in others)
 
 
 def _is_number(kind: Any) -> bool:

@@ -43,13 +43,21 @@ class Fault(NamedTuple):
     problem: Problem
 
 
+class Before(NamedTuple):
+    """What was met in the parts of a whole that came before: how texts were spelt, and how many rows there were."""
+
+    spellings: Spellings
+    rows: int
+
+
 @dataclass
 class Checked:
-    """The facts of a frame; in rows that are `bad` they are not to be used."""
+    """The facts of a frame; in rows that are `bad` they are not to be used. `before`: of a part of a whole."""
 
     columns: CaseColumns
     bad: Flags
     faults: list[Fault] = field(default_factory=list)
+    before: Before | None = None
 
     def add(self, row: int, column: str, value: Any, answer: CheckedValue) -> None:
         """Take down what is to be said of a cell; one that is wrong spoils its row."""
@@ -96,9 +104,9 @@ class FrameChecker:
         """Whether a column is never passed on, because it holds who a person is."""
         return not self.wanted(name) and name not in self._labels and names_person(name)
 
-    def check(self, given: Given) -> Checked:
-        """The facts of a frame, and every fault."""
-        checked = Checked(CaseColumns(given.height), np.zeros(given.height, dtype=np.bool_))
+    def check(self, given: Given, before: Before | None = None) -> Checked:
+        """The facts of a frame, and every fault; of a frame that is a part of a whole, `before` is what came before."""
+        checked = Checked(CaseColumns(given.height), np.zeros(given.height, dtype=np.bool_), before=before)
         columns = checked.columns
         for name, series in given.columns.items():
             if name == "id":
@@ -162,14 +170,15 @@ class FrameChecker:
 
     def _spellings(self, field: Field, words: pl.Series, checked: Checked) -> None:
         """Warn of each text that is compared as one written otherwise before it."""
-        keys = keyed(words)
-        if keys is words:
+        before = checked.before or Before(Spellings(), 0)
+        if (checked.before is None and keyed(words) is words) or before.spellings.is_full(field.name):
             return
-        told = pl.DataFrame({"word": words, "key": keys}).with_row_index("row").drop_nulls("word")
+        told = pl.DataFrame({"word": words}).with_row_index("row").drop_nulls("word")
         told = told.unique("word", keep="first", maintain_order=True)
-        spellings = Spellings()
-        for row, word, _ in told.filter(pl.col("key").is_duplicated()).iter_rows():
-            fault = spellings.fault(field.name, word, row + 1)
+        if checked.before is None:
+            told = told.filter(keyed(told["word"]).is_duplicated())
+        for row, word in told.iter_rows():
+            fault = before.spellings.fault(field.name, word, before.rows + row + 1)
             if fault is not None:
                 problem = Problem(fault[0], NOWHERE, {"fact": field.name, **fault[1]}, fact=field.name)
                 checked.faults.append(Fault(row, field.name, word, problem))

@@ -31,6 +31,10 @@ class Spellings:
             return None
         return "RK802", spelt(text, other, line_said(first))
 
+    def is_full(self, fact: str) -> bool:
+        """Whether no more texts of a fact are remembered, so that nothing more can be said of any."""
+        return len(self._met.get(fact, ())) >= MOST_HELD
+
     def report(self, field: Field, text: str, place: Place, report: Report) -> None:
         """Give that warning at the place of the text."""
         fault = self.fault(field.name, text, place.line)

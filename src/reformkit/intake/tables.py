@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
@@ -30,7 +30,6 @@ from reformkit.text import Text
 _CASE = Text("案件表", "a table of cases")
 _IDS = Words(keywords.with_chinese(("id",)))
 _OWN_COLUMNS = Words({**keywords.with_chinese(("id",)), **keywords.OF_FIXTURES})
-_TOTALS = re.compile("(?:合|总|小|共|累)\\s*计\\s*(?:[:：].*)?", re.DOTALL)
 _SEPARATOR = re.compile("sep=(.)", re.IGNORECASE)
 SEPARATORS = {
     ";": Text("半角分号", "semicolons"),
@@ -181,20 +180,6 @@ def _column_of(word: Scalar, lacks_id: bool, lexicon: Lexicon, report: Report) -
     return None
 
 
-def without_totals(table: CaseTable, report: Report) -> CaseTable:
-    """The same table without its rows of totals, which are said."""
-    return replace(table, rows=_but_totals(table, report))
-
-
-def _but_totals(table: CaseTable, report: Report) -> Iterator[Row | None]:
-    for row in table.rows:
-        first = "" if row is None else next((cell.strip() for cell in row.cells if cell.strip()), "")
-        if row is not None and _TOTALS.fullmatch(first):
-            report.add("RK810", row.place(), word=first, line=row.number)
-        else:
-            yield row
-
-
 def _report_separator(header: Row, lexicon: Lexicon, report: Report) -> bool:
     """Whether the cells of a table are not separated by commas, which is then reported."""
     line = ",".join(header.cells)
@@ -222,6 +207,7 @@ class RowReader:
         self.carried = [
             (index, column.name) for index, column in enumerate(columns) if isinstance(column, CarriedColumn)
         ]
+        self._carried = dict(self.carried)
         self.width = len(columns)
         self._used = {self.id, *(index for index, _ in self.facts)}
         self._fields = dict(self.facts)
@@ -233,10 +219,10 @@ class RowReader:
 
     def case(self, row: Row) -> Case | None:
         """The case of a row, or None and its problems."""
+        self._report.warnings()  # those before are another's
         if not self.is_usable(row):
             return None
         errors = self._report.errors
-        self._report.warnings()  # those before are another's
         id = self._take(row, self.id, id_as_written)
         facts: dict[str, Value] = {}
         for index, field in self.facts:
@@ -271,6 +257,9 @@ class RowReader:
             if index in self._used:
                 with report.about(**self.about(row, index)):
                     report.add(code, row.place(index), fact=self._fields.get(index), **values)
+            elif index in self._carried:
+                with report.about(**self.about(row, index)):
+                    report.add("RK823", row.place(index), column=self._carried[index])
         return report.errors == errors
 
     def about(self, row: Row, index: int | None = None) -> dict[str, str]:

@@ -50,7 +50,7 @@ _NO_COLON = re.compile(r" *(?:- +)*[^\s:\"'#{}\[\],-][^\s:\"'#{}\[\],]* *(?=[\[{
 _AFTER_QUOTE = re.compile(r"[ \t]*(?:[,\]}:\r\n]|#|\Z)")
 
 
-class Cause(NamedTuple):
+class Blame(NamedTuple):
     """What is wrong, and on which line and column (from 1)."""
 
     line: int
@@ -58,7 +58,7 @@ class Cause(NamedTuple):
     what: Text
 
 
-def cause_of(text: str, lines: list[str], said: str, mark: Any) -> Cause | None:
+def cause_of(text: str, lines: list[str], said: str, mark: Any) -> Blame | None:
     """Why a parser that `said` something stopped at a mark; None where that is not plainly another thing.
 
     >>> try:
@@ -77,12 +77,12 @@ def cause_of(text: str, lines: list[str], said: str, mark: Any) -> Cause | None:
         return _of_value(words[-1], lines, mendable)
     line = lines[mark.line] if mark.line < len(lines) else ""
     if _NO_BLANK_AFTER_DASH.match(line):
-        return Cause(stopped, len(line) - len(line.lstrip()) + 1, _BLANK_AFTER_DASH)
+        return Blame(stopped, len(line) - len(line.lstrip()) + 1, _BLANK_AFTER_DASH)
     if not said.startswith("did not find expected"):
         return None
     missing = _NO_COLON.match(line)
     if missing is not None:
-        return Cause(stopped, missing.end(), _COLON)
+        return Blame(stopped, missing.end(), _COLON)
     return _of_indentation(lines, mark.line) if mendable else None
 
 
@@ -120,14 +120,14 @@ def _words(text: str, end: int) -> Iterator[Any]:
         loader.dispose()
 
 
-def _of_quote(word: Any) -> Cause:
+def _of_quote(word: Any) -> Blame:
     """A quoted text after whose end more stands than may."""
     start, end = word.start_mark, word.end_mark
     line = _LATER_LINE.fill(line=end.line + 1) if end.line > start.line else _SAME_LINE
-    return Cause(start.line + 1, start.column + 1, _QUOTE.fill(line=line, column=end.column))
+    return Blame(start.line + 1, start.column + 1, _QUOTE.fill(line=line, column=end.column))
 
 
-def _of_value(word: Any, lines: list[str], mendable: bool) -> Cause | None:
+def _of_value(word: Any, lines: list[str], mendable: bool) -> Blame | None:
     """A text over several lines, the last of which was meant for a key."""
     start = word.start_mark
     if word.style or word.end_mark.line == start.line:
@@ -135,14 +135,14 @@ def _of_value(word: Any, lines: list[str], mendable: bool) -> Cause | None:
     line = lines[start.line] if start.line < len(lines) else ""
     here = (start.line + 1, start.column + 1)
     if _NO_BLANK_AFTER_DASH.match(line):
-        return Cause(start.line + 1, len(line) - len(line.lstrip()) + 1, _BLANK_AFTER_DASH)
+        return Blame(start.line + 1, len(line) - len(line.lstrip()) + 1, _BLANK_AFTER_DASH)
     if line[: start.column].strip(" -"):
         moved = _of_indentation(lines, word.end_mark.line) if mendable else None
-        return moved or Cause(*here, _GOES_ON)
-    return Cause(*here, _BLANK if _NO_BLANK_AFTER_COLON.match(line) else _COLON)
+        return moved or Blame(*here, _GOES_ON)
+    return Blame(*here, _BLANK if _NO_BLANK_AFTER_COLON.match(line) else _COLON)
 
 
-def _of_indentation(lines: list[str], stopped: int) -> Cause | None:
+def _of_indentation(lines: list[str], stopped: int) -> Blame | None:
     """The line near the stop that, moved, lets the parser read most and leaves fewest keys bare; of several, the one
     moved least, to where most lines begin."""
     begins = Counter(_indent(line) for line in lines if _is_read(line))
@@ -164,7 +164,7 @@ def _of_indentation(lines: list[str], stopped: int) -> Cause | None:
     (*merit, _), number, _ = max(found)
     meant = [Text.same(str(wanted)) for (*other, _), line, wanted in found if line == number and other == merit]
     own = _indent(lines[number])
-    return Cause(number + 1, own + 1, _INDENTATION.fill(found=own, wanted=_OR.join(meant)))
+    return Blame(number + 1, own + 1, _INDENTATION.fill(found=own, wanted=_OR.join(meant)))
 
 
 def _indent(line: str) -> int:

@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from typing import Any, BinaryIO
 
 from reformkit.book import Book
-from reformkit.files.assessed_columns import good_rows, texts, worded
+from reformkit.files.assessed_columns import carried_texts, good_rows, texts, worded
 from reformkit.model.rulebook import DecisionTable
 from reformkit.printing.records import STATUSES, harmless, row_heads
 from reformkit.text import Lang
@@ -35,7 +35,7 @@ class TableOut:
     def _cells(self, frame: Any) -> Iterator[list[str]]:
         yield from self._of_assessments(frame)
         for name in self._carried:
-            yield [harmless(text) for text in texts(frame, name)]
+            yield [harmless(text) for text in carried_texts(frame, name)]
 
     def _of_assessments(self, frame: Any) -> Iterator[list[str]]:
         lang, book = self._lang, self._book

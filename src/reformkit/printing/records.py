@@ -48,12 +48,20 @@ def write_json(assessments: Iterable[Assessment], stream: TextIO, why: bool) -> 
 def write_jsonl(assessments: Iterable[Assessment], stream: TextIO, why: bool) -> None:
     """One assessment a line."""
     for assessment in assessments:
-        line = json.dumps(record(assessment, why), ensure_ascii=False) if why else assessment.to_json()
+        line = json.dumps(_of_assessment(assessment, why), ensure_ascii=False) if why else assessment.to_json()
+        carried = assessment.case.carried
+        if carried:
+            line = f'{line[:-1]}, "carried": {json.dumps(dict(carried), ensure_ascii=False)}}}'
         stream.write(line + "\n")
 
 
 def record(assessment: Assessment, why: bool) -> Record:
-    """An assessment as plain data; with `why`, each decision has its `trace` and `flips`."""
+    """An assessment as plain data, with what its table `carried`; with `why`, each decision has `trace` and `flips`."""
+    data, carried = _of_assessment(assessment, why), assessment.case.carried
+    return {**data, "carried": dict(carried)} if carried else data
+
+
+def _of_assessment(assessment: Assessment, why: bool) -> Record:
     data = assessment.to_dict()
     if why:
         for name, decision in assessment.decisions.items():

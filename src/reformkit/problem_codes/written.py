@@ -77,6 +77,18 @@ WRITTEN: dict[str, Code] = {
         "改用逗号、顿号等，或换一个标签",
         "use another character, or another label",
     ),
+    "RK823": warning(
+        "“{column}”不是事实，照原样带出，但这一格读不出，带出为空",
+        "`{column}` is no fact and is passed on as it stands, but this cell cannot be read and is passed on blank",
+        "改正这一格；不必带出的，不必处理",
+        "mend the cell; if it need not be passed on, nothing needs doing",
+    ),
+    "RK824": warning(
+        "“{column}”不是事实，类型 {type} 写不进表格，只带出到 Parquet",
+        "`{column}` is no fact, and its type {type} fits into no table; it is passed on to Parquet only",
+        "需要带出的，存为文字、数或日期；否则不必处理",
+        "store it as text, numbers or days if it is to be passed on; otherwise nothing needs doing",
+    ),
     "RK820": warning(
         "本文件还有 {more} 处提示没有列出",
         "this file has {more} more warnings that are not listed",

@@ -27,9 +27,8 @@ from reformkit.parsing.source import Source
 from reformkit.parsing.tree import Mapping, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
-from reformkit.reading.checks import read_checks
+from reformkit.reading.checks import read_checks, read_dates
 from reformkit.reading.choices import items_of
-from reformkit.reading.dates import read_dates
 from reformkit.reading.form import (
     Form,
     count_of,

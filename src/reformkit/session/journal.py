@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
-import re
 import stat
-import zlib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -19,10 +16,9 @@ from reformkit.problem import CaseError, Place, Problem
 from reformkit.session import journal_end
 from reformkit.session.journal_end import End
 from reformkit.session.journal_head import comparable, differs, used_by
+from reformkit.session.journal_line import START, checksum_of, line_of, said_by, was_written
 from reformkit.text import Text
 
-_START = b'{"reformkit":"journal"'
-_SUM = re.compile(rb',"crc":"([0-9a-f]{8})"\}$')
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 TORN = ".torn"
 """What a file is called in which broken last lines are set aside: the journal's name with this after it."""
@@ -89,7 +85,7 @@ class Journal:
             start = os.lseek(self._file, 0, os.SEEK_END)
             told = journal_end.written(journal_end.NOTHING).decode()
             self._write({"reformkit": "journal", "told": told, **self._header})
-            self._end_at = start + len(_START) + len(',"told":"')
+            self._end_at = start + len(START) + len(',"told":"')
         elif self._header:
             self._write({"reformkit": "journal", **self._header})
         self._say_end(self.number, self._checksum)
@@ -143,10 +139,10 @@ class Journal:
             size = os.fstat(self._file).st_size
             while raw := file.readline():
                 line += 1
-                if line == 1 and raw[: len(_START)] != _START[: len(raw)]:
+                if line == 1 and raw[: len(START)] != START[: len(raw)]:
                     raise CaseError([Problem("RK504", Place(self.path), {"path": self.path})])
                 said = self._parsed(raw, line)
-                if said is None and good + len(raw) == size and not _was_written(raw):
+                if said is None and good + len(raw) == size and not was_written(raw):
                     self._set_aside(raw, good, line)
                     break
                 if said is None:
@@ -159,7 +155,7 @@ class Journal:
                     self._read_end(raw, good)
                 else:
                     self._take(said, line)
-                    self._checksum_before, self._checksum = self._checksum, _SUM.search(raw.rstrip(b"\n"))[1].decode()  # type: ignore[index]
+                    self._checksum_before, self._checksum = self._checksum, checksum_of(raw) or ""
                 if self._kept is not None and self._kept.number == self.number:
                     self._is_as_kept = self._kept.checksum == self._checksum
                 good += len(raw)
@@ -170,19 +166,11 @@ class Journal:
 
     def _parsed(self, raw: bytes, line: int) -> dict[str, Any] | None:
         """What a line says; None where it is not as it was written. Raises `CaseError` where nobody wrote it so."""
-        text = raw.rstrip(b"\n")
-        if text.startswith(_START):
-            text = journal_end.at_nought(text)
-        found = _SUM.search(text)
-        if found is None or zlib.crc32(text[: found.start()] + b"}") != int(found[1], 16):
+        if checksum_of(raw) is None:
             return None
-        try:
-            said = json.loads(text)
-        except (ValueError, RecursionError):
-            said = None
-        if not isinstance(said, dict) or "crc" not in said:
+        said = said_by(raw)
+        if said is None:
             raise self._no_telling(line)
-        del said["crc"]
         return said
 
     def _read_end(self, raw: bytes, start: int) -> None:
@@ -249,13 +237,8 @@ class Journal:
 
     def _write(self, said: Mapping[str, Any]) -> str:
         """Write a line; its checksum."""
-        body = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-        try:
-            raw = body.encode()
-        except UnicodeEncodeError:  # a lone surrogate
-            raw = json.dumps(said, separators=(",", ":")).encode()
-        checksum = f"{zlib.crc32(raw):08x}"
-        self._put(raw[:-1] + f',"crc":"{checksum}"}}\n'.encode())
+        raw, checksum = line_of(said)
+        self._put(raw)
         return checksum
 
     def _say_end(self, number: int, checksum: str) -> None:
@@ -292,12 +275,6 @@ class Journal:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise CaseError([Problem("RK503", Place(self.path), {"path": self.path})]) from None
-
-
-def _was_written(raw: bytes) -> bool:
-    """Whether a telling was written to its end: one that broke off lacks the line break, or holds zeros for what did
-    not reach the disk."""
-    return raw.endswith(b"\n") and b"\0" not in raw and bool(raw.strip())
 
 
 def _sync_folder(path: Path) -> None:

@@ -1,0 +1,26 @@
+"""Rows of totals, which are no cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reformkit.intake.tables import CaseTable, Row
+from reformkit.parsing.report import Report
+
+_TOTALS = re.compile("(?:合|总|小|共|累)\\s*计\\s*(?:[:：].*)?", re.DOTALL)
+
+
+def without_totals(table: CaseTable, report: Report) -> CaseTable:
+    """The same table without its rows of totals, which are said."""
+    return replace(table, rows=_but_totals(table, report))
+
+
+def _but_totals(table: CaseTable, report: Report) -> Iterator[Row | None]:
+    for row in table.rows:
+        first = "" if row is None else next((cell.strip() for cell in row.cells if cell.strip()), "")
+        if row is not None and _TOTALS.fullmatch(first):
+            report.add("RK810", row.place(), word=first, line=row.number)
+        else:
+            yield row
