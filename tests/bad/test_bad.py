@@ -105,6 +105,13 @@ def _other_columns(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     return [said(problem, folder) for problem in raised.value.problems]
 
 
+def _list_beside(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    import polars as pl
+
+    pl.DataFrame({"id": ["A-1"], "备注": [["x"]]}).write_parquet(folder / "cases.parquet")
+    return [said(problem, folder) for problem in read_cases(folder / "cases.parquet", BASE).problems]
+
+
 def _contradicts(*facts: str) -> Callable[[Path, pytest.MonkeyPatch], list[str]]:
     """A case that says what the bundled vocabulary says cannot be."""
 
@@ -132,6 +139,9 @@ MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
                               "  这个文件的列与“a.parquet”不同：缺 note；多 unit；people 是 Int8，那里是 Int64\n"
                               "  the columns of this file are not those of `a.parquet`: it lacks note; it has unit more; "
                               "people is Int8 and there Int64")),
+    "RK824": (_list_beside, ("cases.parquet:1:2 RK824\n  “备注”不是事实，类型 large_list<element: large_string> 写不进表格，只带出到 Parquet\n"
+                             "  `备注` is no fact, and its type large_list<element: large_string> fits into no table; it is passed on to "
+                             "Parquet only")),
     "RK212": (_too_many_boxes, ("d.yaml:6:5 RK212\n  规则“R-1”的条件展开后超过 256 种情形\n"
                                "  the condition of rule `R-1` comes to more than 256 alternatives")),
     "RK161": (_no_decision, "rulebook.yaml:1:1 RK161\n  “.”中没有决策文件\n  there is no decision file in `.`"),

@@ -48,6 +48,13 @@ def _formula(book: Workbook, path: Path) -> None:
     book.save(path)
 
 
+def _unreadable_beside(book: Workbook, path: Path) -> None:
+    book.active["D1"] = "备注"
+    book.active["D2"] = "#REF!"
+    book.active["D2"].data_type = "e"
+    book.save(path)
+
+
 def _blank(book: Workbook, path: Path) -> None:
     book.active.insert_rows(3, 2)
     book.save(path)
@@ -56,6 +63,9 @@ def _blank(book: Workbook, path: Path) -> None:
 SPOILT: dict[str, tuple[Callable[[Workbook, Path], None], str]] = {
     "RK194": (_old, ("cases.xlsx:1:1 RK194\n  打不开这个工作簿：这是旧的 .xls 或 .et 格式\n"
                      "  this workbook cannot be opened: it is in the old format of .xls or .et")),
+    "RK823": (_unreadable_beside, ("cases.xlsx 案件!D2 RK823\n  “备注”不是事实，照原样带出，但这一格读不出，带出为空\n"
+                                   "  `备注` is no fact and is passed on as it stands, but this cell cannot be read and "
+                                   "is passed on blank")),
     "RK195": (_no_header, ("cases.xlsx:1:1 RK195\n  工作簿中没有案件表：“说明”的前20行都不是表头\n"
                            "  there is no table of cases in the workbook: none of the first 20 rows of `说明` is a header")),
     "RK196": (_second_sheet, ("cases.xlsx 二月!A1 RK196\n  只读了工作表“案件”；“二月”（隐藏的）也有案件表，没有读\n"

@@ -174,3 +174,23 @@ def test_files_name_both_spellings_of_an_id(book: rk.Book, tmp_path: Path) -> No
     found = [p for p in read_cases(tmp_path / "a.jsonl", book.rulebook).problems if p.severity == "error"]
     assert [(p.code, p.line) for p in found] == [("RK805", 2), ("RK805", 3)]
     assert "JY-①" in found[0].message("en") and "JY-1" in found[0].message("en")
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 100])
+def test_spellings_are_noticed_across_the_batches_of_a_file(
+    rows: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reformkit.files.assessed import FrameFiles
+    from reformkit.files.parquet import ParquetCases
+
+    words = ["九原区", "青山区", "九原区", "九 原区", "昆都仑区", "九 原区", "青山\u200b区"]
+    frame = pl.DataFrame({"id": [f"A-{n}" for n in range(len(words))], "county": words}).rename({"county": "region"})
+    path = tmp_path / "cases.parquet"
+    frame.write_parquet(path)
+    book = rk.load()
+    monkeypatch.setattr(ParquetCases.frames, "__defaults__", (rows, None))
+    found = [(p.line, p.values["first"].zh) for p in read_cases(path, book.rulebook).problems if p.code == "RK802"]
+    assert found == [(4, "第 1 行"), (7, "第 2 行")]
+    monkeypatch.setattr("reformkit.files.assessed.ROWS", rows)
+    said = [bad.problem for part in FrameFiles(book, [path]).assessed(None, None) for bad in part.bad]
+    assert [(p.line, p.values["first"].zh) for p in said if p.code == "RK802"] == found

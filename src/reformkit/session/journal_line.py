@@ -27,7 +27,7 @@ def line_of(said: Mapping[str, Any]) -> LineWritten:
     """What is said, as a line.
 
     >>> line_of({"n": 1, "forget": "A"}).raw
-    b'{"n":1,"forget":"A","crc":"da4a92b1"}\\n'
+    b'{"n":1,"forget":"A","crc":"fd2946b1"}\\n'
     """
     body = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     try:
