@@ -77,6 +77,9 @@ BY_MATTER = {
     "supervision.grassroots_power": {"subsidy": "IN-05"},
 }
 
+WIDER = {"prefecture_cases": 1, "county_leaders": 0}
+"""No like cases beyond the county."""
+
 STARTED = {
     "id": "M",
     "origin": "filed_case",
@@ -139,10 +142,10 @@ def test_neither_industry_nor_post_changes_the_main_measure(book: rk.Book) -> No
 
 
 def test_the_layer_hides_no_measure(book: rk.Book) -> None:
-    counted = {
-        "point": {"industry_cases": 1, "town_cases": 1, "town_directions": 1, "town_leaders": 0},
-        "line": {"industry_cases": 2, "town_cases": 1, "town_directions": 1, "town_leaders": 0},
-        "area": {"industry_cases": 2, "town_cases": 3, "town_directions": 2, "town_leaders": 0},
+    counted: dict[str, dict[str, int]] = {
+        "point": {"industry_cases": 1, "town_cases": 1, "town_directions": 1, "town_leaders": 0, **WIDER},
+        "line": {"industry_cases": 2, "town_cases": 1, "town_directions": 1, "town_leaders": 0, **WIDER},
+        "area": {"industry_cases": 2, "town_cases": 3, "town_directions": 2, "town_leaders": 0, **WIDER},
     }
     for cause, main in MAINS.items():
         for layer, signals in counted.items():
