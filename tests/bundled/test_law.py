@@ -316,3 +316,13 @@ def test_a_citation_without_a_day_is_of_what_has_not_been_superseded(library: Li
     facts = {"industry": "general", "unit_kind": "department"}
     found = citations(library.measures["OV-03"], library, facts, None, [("supervision.off_book", "finance")])
     assert {c.clause.id for c in found if c.clause is not None and c.citation.ref == "L12"} == {"16"}
+
+
+def test_practice_elsewhere_says_where_and_that_it_binds_nobody(library: Library) -> None:
+    practices = [(m.id, c) for m in library.measures.values() for c in m.basis if c.kind == "practice"]
+    assert {id for id, _ in practices} == {"OV-06", "OV-07", "PR-02"}
+    for id, citation in practices:
+        assert citation.causes, id
+        assert citation.at is not None
+        assert "做法，检索所见，供参考" in citation.at.zh, id
+        assert "binding nobody" in citation.at.en, id
