@@ -11,7 +11,7 @@ from reformkit.model.vocabulary import Field
 from reformkit.text import Text
 from tests.agreement.rulebooks import FIELDS, items, thresholds
 
-HITS = ("first", "unique", "any", "collect")
+HITS = ("first", "unique", "any", "priority", "collect")
 WORDS = {"words": ["one", "two", "三"]}
 
 
@@ -20,18 +20,26 @@ def a_pair(rng: Random) -> tuple[DecisionTable, DecisionTable]:
     fields = [FIELDS[name] for name in rng.sample(list(FIELDS), rng.randint(2, 4))]
     hit: Any = rng.choice(HITS)
     rules = [a_rule(rng, f"R{i}", fields) for i in range(rng.randint(1, 7))]
-    otherwise = None if hit == "collect" or rng.random() < 0.5 else Otherwise(then=rng.choice("KLM"))
+    otherwise = None if rng.random() < 0.5 else an_otherwise(rng, hit)
     old = DecisionTable(
         id="d", title=Text.same("d"), hit=hit, outcomes=items("KLM"), rules=tuple(rules), otherwise=otherwise
     )
     for _ in range(rng.randint(1, 4)):
         edit(rng, rules, fields)
     changes: dict[str, Any] = {"rules": tuple(rules)}
-    if hit != "collect" and rng.random() < 0.2:
-        changes["otherwise"] = rng.choice([None, Otherwise(then=rng.choice("KLM"))])
+    if rng.random() < 0.2:
+        changes["otherwise"] = rng.choice([None, an_otherwise(rng, hit)])
     if hit != "collect" and rng.random() < 0.15:
-        changes["hit"] = rng.choice(HITS[:3])
+        changes["hit"] = rng.choice(HITS[:4])
+    if hit == "priority" and rng.random() < 0.3:
+        changes["outcomes"] = items("MKL")
     return old, old.model_copy(update=changes)
+
+
+def an_otherwise(rng: Random, hit: str) -> Otherwise:
+    """What is given where no rule holds: several outcomes, now and then, where all that hold are collected."""
+    outcomes = rng.sample("KLM", rng.choice([1, 1, 2]) if hit == "collect" else 1)
+    return Otherwise(then=outcomes[0], also=tuple(outcomes[1:]))
 
 
 def edit(rng: Random, rules: list[Rule], fields: list[Field]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Parameter, Test
+from reformkit.model.gives import GivenValue
 from reformkit.model.period import Period
 from reformkit.model.rulebook import DecisionTable, Otherwise, Rule, Rulebook, fact_fields
 from reformkit.model.vocabulary import Choice, Field, Vocabulary
@@ -130,10 +131,16 @@ def a_condition(fields: list[Field]) -> st.SearchStrategy[Condition]:
     )
 
 
+AMOUNTS = st.one_of(st.integers(-9, 9), st.decimals(-9, 9, places=2)).map(lambda amount: GivenValue(amount=amount))
+
+
 @st.composite
 def a_decision(draw: st.DrawFn, name: str, fields: list[Field]) -> DecisionTable:
     outcomes = items("KLM")
-    hit = draw(st.sampled_from(["first", "unique", "any", "collect"]))
+    off = draw(
+        st.lists(st.builds(Rule, id=st.just(f"{name}-off"), when=a_condition(fields), then=st.just("K")), max_size=1)
+    )
+    hit = draw(st.sampled_from(["first", "unique", "any", "priority", "collect", "collect"]))
     rules = tuple(
         Rule(
             id=f"{name}-{i}",
@@ -149,14 +156,19 @@ def a_decision(draw: st.DrawFn, name: str, fields: list[Field]) -> DecisionTable
         )
         for i in range(draw(st.integers(0, 6)))
     )
-    otherwise = draw(st.one_of(st.none(), st.sampled_from("KLM").map(lambda o: Otherwise(then=o))))
+    given = draw(st.lists(st.sampled_from("KLM"), max_size=2 if hit == "collect" else 1, unique=True))
+    otherwise = Otherwise(then=given[0], also=tuple(given[1:])) if given else None
     return DecisionTable(
         id=name,
         title=Text.same(f"decision {name}"),
         hit=hit,
         outcomes=outcomes,
         rules=rules,
-        otherwise=None if hit == "collect" else otherwise,
+        otherwise=otherwise,
+        gives=draw(
+            st.dictionaries(st.sampled_from("KLM"), st.dictionaries(st.sampled_from("gh"), AMOUNTS, min_size=1))
+        ),
+        disabled=tuple(off),
     )
 
 

@@ -74,6 +74,8 @@ def results(table: DecisionTable, facts: dict[str, Any], known: set[str]) -> dic
     for outcome in table.outcomes:
         giving = [rule.id for rule in table.rules if rule.then == outcome and rule.id in result.rules]
         by_outcome[outcome] = (outcome, giving[0]) if giving else ("absent", None)
+        if table.otherwise is not None and outcome in table.otherwise.outcomes and not giving:
+            by_outcome[outcome] = ("absent", result.rules[0]) if result.rules else (outcome, None)
     return by_outcome
 
 

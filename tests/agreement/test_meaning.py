@@ -89,9 +89,12 @@ def result(table: DecisionTable, facts: dict[str, Any], known: set[str], day: da
     ]
     outcomes = {rule.then for rule in rules}
     if table.hit == "collect":
-        return frozenset(outcomes)
+        fallen_back_on = {table.otherwise.then, *table.otherwise.also} if table.otherwise else set()
+        return frozenset(outcomes or fallen_back_on)
     if not rules:
         return table.otherwise.then if table.otherwise else "uncovered"
+    if table.hit == "priority":
+        return min(outcomes, key=list(table.outcomes).index)
     if table.hit == "first":
         return rules[0].then
     clash = len(rules) > 1 if table.hit == "unique" else len(outcomes) > 1

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Parameter, Test
+from reformkit.model.gives import Gives
 from reformkit.model.period import Period
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
 from reformkit.reading.keywords import with_chinese
@@ -24,7 +25,9 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-_Dumper.add_representer(Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", str(value)))
+_Dumper.add_representer(
+    Decimal, lambda dumper, amount: dumper.represent_scalar("tag:yaml.org,2002:float", f"{amount:f}")
+)
 
 
 def write(rulebook: Rulebook, folder: Path, chinese: bool) -> None:
@@ -45,7 +48,7 @@ def write(rulebook: Rulebook, folder: Path, chinese: bool) -> None:
 
 
 _KEYS = (
-    "decision title hit outcomes rules id when then since until otherwise any all not at_least more_than at_most "
+    "decision title hit outcomes rules id enabled when then since until otherwise gives any all not at_least more_than at_most "
     "less_than includes includes_any includes_all includes_none known parameters label values value"
 )
 _CHINESE = with_chinese(tuple(_KEYS.split()))
@@ -67,9 +70,15 @@ def _field(field: Any) -> dict[str, Any]:
 
 def _decision(table: DecisionTable, rulebook: Rulebook, parameters: Parameters) -> dict[str, Any]:
     said: dict[str, Any] = {"decision": table.id, "title": table.title.zh, "hit": table.hit}
-    said["outcomes"] = {name: item.label.zh for name, item in table.outcomes.items()}
+    said["outcomes"] = {name: _outcome(item.label.zh, table.given.get(name)) for name, item in table.outcomes.items()}
     said["rules"] = [_rule(rule, parameters) for rule in table.rules]
-    return said | ({"otherwise": table.otherwise.then} if table.otherwise else {})
+    said["rules"] += [{**_rule(rule, parameters), "enabled": False} for rule in table.disabled]
+    outcomes = list(table.otherwise.outcomes) if table.otherwise else []
+    return said | ({"otherwise": outcomes if len(outcomes) > 1 else outcomes[0]} if outcomes else {})
+
+
+def _outcome(label: str, gives: Gives | None) -> Any:
+    return label if gives is None else {"label": label, "gives": dict(gives)}
 
 
 def _rule(rule: Rule, parameters: Parameters) -> dict[str, Any]:

@@ -64,6 +64,7 @@ def _came(a: Weighed, decision: Decision) -> Mould:
     d = decision
 
     def made() -> Mould:
+        gives = d.plain_gives()
         return Mould(
             {
                 "status": d.status,
@@ -72,6 +73,7 @@ def _came(a: Weighed, decision: Decision) -> Mould:
                 "possible": list(d.possible),
                 "rule": d.rule,
                 "rules": list(d.rules),
+                **({} if gives is None else {"gives": gives}),  # other rulebooks' receipts say nothing of them
             }
         )
 

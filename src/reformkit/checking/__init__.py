@@ -15,6 +15,7 @@ from reformkit.checking.answered import ambiguous_causes, unanswered_causes
 from reformkit.checking.calendar import days_without
 from reformkit.checking.conflict import conflicts
 from reformkit.checking.dead import dead_rules
+from reformkit.checking.disabled import disabled_rules
 from reformkit.checking.gap import gaps
 from reformkit.checking.ground import MOST_STATES, ProofGround
 from reformkit.checking.redundant import redundant_rules
@@ -40,6 +41,7 @@ CHECKS = (
     waiting_rules,
     left_unproven,
     undated,
+    disabled_rules,
     unanswered_causes,
     ambiguous_causes,
     idle_measures,

@@ -91,7 +91,11 @@ class Joint:
             unknown, is_known = {known: 0b01}, {known: 0b10}
             yield unknown, 0
         if self._tables[name].hit == "collect":
-            yield from self._collected(name, tags, is_known, 0, region)
+            otherwise = self._tables[name].otherwise
+            if otherwise is not None:
+                given = {tag: 0b10 if self._tag(tag) in otherwise.outcomes else 0b01 for tag in tags}
+                yield {**is_known, **given}, self._union(name)
+            yield from self._collected(name, tags, is_known, 0, region, otherwise is not None)
             return
         for outcome, place, barred in self._decided(name):
             cell = {} if value is None else {value: 1 << self.space.variables[value].cell_of(outcome)}
@@ -127,21 +131,35 @@ class Joint:
                         if both is not None:
                             yield both, 0
 
-    def _collected(self, name: str, tags: list[int], place: Box, barred: int, region: Box) -> Iterator[Way]:
-        """Each way in which a decision collects the outcomes that some rule asks for, or does not."""
+    def _collected(
+        self, name: str, tags: list[int], place: Box, barred: int, region: Box, must_hold: bool
+    ) -> Iterator[Way]:
+        """Each way in which rules give the outcomes that some rule asks for, or do not; `must_hold`: some rule has to
+        hold, since `otherwise` speaks where none does, and none is chosen yet."""
         if not tags:
-            yield place, barred
+            if not must_hold:
+                yield place, barred
+                return
+            for rule in self._tables[name].rules:
+                for box in self.boxes(name, rule.id):
+                    here = meet(place, box)
+                    if here is not None:
+                        yield here, barred
             return
         tag, *rest = tags
-        outcome = str(self.space.variables[tag].tag)
+        outcome = self._tag(tag)
         if region.get(tag, 0b11) & 0b10:
             for rule in self._tables[name].rules:
                 for box in self.boxes(name, rule.id) if rule.then == outcome else ():
                     here = meet({**place, tag: 0b10}, box)
                     if here is not None and meet(here, region) is not None:
-                        yield from self._collected(name, rest, here, barred, region)
+                        yield from self._collected(name, rest, here, barred, region, False)
         if region.get(tag, 0b11) & 0b01:
-            yield from self._collected(name, rest, {**place, tag: 0b01}, barred | self._union(name, outcome), region)
+            without = barred | self._union(name, outcome)
+            yield from self._collected(name, rest, {**place, tag: 0b01}, without, region, must_hold)
+
+    def _tag(self, variable: int) -> str:
+        return str(self.space.variables[variable].tag)
 
     def _union(self, name: str, outcome: str | None = None) -> int:
         union = 0

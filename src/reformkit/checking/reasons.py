@@ -55,6 +55,11 @@ REASONS: dict[str, Text] = {
         "Rules with days, and counts with a window, need the day of a case. Where the vocabulary does not say which "
         "facts date one, the days say nothing, and decisions come out all the same.",
     ),
+    "RK311": Text(
+        "停用的规则如同没有写，容易被忘在那里。检查时逐条提一句，其余各项检查都不看它。",
+        "A rule that is switched off is as if it were not there, and easily forgotten. Each is named once; no other check "
+        "looks at it.",
+    ),
     "RK401": Text(
         "查明了症结而没有主要措施，建议书就答不上来。",
         "A cause that is found and has no main measure leaves the letter without an answer.",

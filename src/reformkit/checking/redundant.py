@@ -46,13 +46,20 @@ def _changes_in(ground: ProofGround, stand: DatedDecision, rule: Rule, bit: int,
     falls_back = stand.table.otherwise is not None and stand.table.otherwise.then == rule.then
     match stand.hit:
         case "collect":
-            return space.uncovered(box, others & stand.of_outcome[rule.then], ground.budget) is not None
+            same = others & stand.of_outcome[rule.then]
+            if stand.table.otherwise is not None and stand.table.otherwise.outcomes == (rule.then,):
+                # where no other rule holds, `otherwise` gives the same
+                meetings = (meet(box, space.box_of(other)) for other in bits(others & ~same & space.meeting(box)))
+                return any(
+                    both is not None and space.uncovered(both, same, ground.budget) is not None for both in meetings
+                )
+            return space.uncovered(box, same, ground.budget) is not None
         case "first":
             if not falls_back and space.uncovered(box, others, ground.budget) is not None:
                 return True
             asked = _asked_of_later(stand, rule, bit, box)
             return any(space.uncovered(region, by, ground.budget) is not None for region, by in asked)
-        case "unique" | "any":
+        case _:  # unique, any; a table in force is never under `priority`
             alike = {id: stand.group(id) for id in stand.rules}
             met = others & space.meeting(box)
             return stands_alone(
@@ -110,7 +117,9 @@ def _taken_at(ground: ProofGround, stand: DatedDecision, rule: Rule) -> tuple[Po
         elif variable.fact in facts and variable.aspect == "value":
             cell = variable.cell_of(facts[variable.fact])
         others &= stand.space.masks[number][point.get(number, cell)]
-    if not others and stand.hit != "collect":  # `otherwise` gives the same
+    if not others and stand.hit == "collect":  # likewise
+        return point, {stand.decision: []}
+    if not others:  # `otherwise` gives the same
         different = [outcome for outcome in stand.table.outcomes if outcome != rule.then]
         return point, {stand.decision: different[0] if different else {"status": "uncovered"}}
     wanted = rule.id

@@ -37,7 +37,7 @@ def unreached_outcomes(ground: ProofGround) -> Iterator[Problem]:
 
 def _falls_back(ground: ProofGround, table: DecisionTable, outcome: str) -> bool:
     """Whether there are days without a rule, on which every case comes to the outcome of `otherwise`."""
-    if table.otherwise is None or table.otherwise.then != outcome:
+    if table.otherwise is None or outcome not in table.otherwise.outcomes:
         return False
     days = (since or date.min for since, _ in days_of(table, ground.spans(table.id)))
     return not all(ground.chain.in_force(table.id, day).rules for day in days)
@@ -69,6 +69,6 @@ def _given_in(ground: ProofGround, stand: DatedDecision, outcome: str) -> bool:
     otherwise = stand.table.otherwise
     return (
         otherwise is not None
-        and otherwise.then == outcome
+        and outcome in otherwise.outcomes
         and space.uncovered({}, stand.every, ground.budget) is not None
     )

@@ -141,6 +141,8 @@ class ColumnTable:
         living = Living.of(may[left])
         possible = self.labels.collected(living, living.bits)
         sure = self.labels.collected(surely, surely.bits)
+        if self.labels.given_otherwise is not None:
+            possible[(must[left] == 0).all(axis=1)] |= self.labels.given_otherwise
         open_ = (possible != sure).any(axis=1)
         found[left[~open_]] = self._by_key(sure[~open_], self._collected)
         places = np.flatnonzero(open_)
@@ -154,7 +156,7 @@ class ColumnTable:
         """The verdicts of rows whose boxes alive are those that hold."""
         living = Living.of(words)
         if self.table.hit == "collect":
-            return self._by_key(self.labels.collected(living, living.bits), self._collected)
+            return self._by_key(self.labels.come_to(living, living.bits), self._collected)
         boxes = self.labels.holding(living, living.bits)
         return boxes if self.table.hit == "first" else self._by_key(boxes[:, None].astype(np.uint64), self._alone)
 

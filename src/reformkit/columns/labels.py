@@ -54,9 +54,28 @@ class Labels:
 
     @cached_property
     def otherwise(self) -> int:
-        """The outcome when no box holds; -1: uncovered."""
+        """The outcome when no box holds; -1: uncovered (and under `collect`, where there may be several)."""
         otherwise = self.table.table.otherwise
-        return -1 if otherwise is None else self.table.outcomes.index(otherwise.then)
+        none = otherwise is None or self.hit == "collect"
+        return -1 if otherwise is None or none else self.table.outcomes.index(otherwise.then)
+
+    @cached_property
+    def given_otherwise(self) -> Words | None:
+        """Under `collect`, the outcomes of `otherwise` as bits in words; None where there is none."""
+        otherwise = self.table.table.otherwise
+        if otherwise is None or self.hit != "collect":
+            return None
+        words = np.zeros(self.collected_words, dtype=np.uint64)
+        for number in map(self.table.outcomes.index, otherwise.outcomes):
+            words[number // 64] |= np.uint64(1) << np.uint64(number % 64)
+        return words
+
+    def come_to(self, living: Living, bits: NDArray[np.uint64]) -> Words:
+        """The outcomes that are given where just these boxes hold: those of `otherwise` where there are none."""
+        found = self.collected(living, bits)
+        if self.given_otherwise is not None:
+            found[~living.any(bits)] = self.given_otherwise
+        return found
 
     @cached_property
     def every(self) -> Words:

@@ -71,7 +71,7 @@ class OpenCases:
     def collect(self, living: Living, possible: Words, sure: Words, rows: slice, chosen: Numbers) -> Verdicts:
         """The verdicts (under `collect`) of rows in which masks leave outcomes possible but not sure."""
         found = np.full(living.height, -1, dtype=np.int32)
-        if not self._apart:
+        if not self._apart and self.labels.given_otherwise is None:  # what no box gives is not drawn
             self._disproved(living, possible, sure, rows, chosen, found)
         return self._walked(found, living, rows, chosen)
 

@@ -77,12 +77,24 @@ def _decision(name: str, old: DecisionTable | None, new: DecisionTable | None) -
             yield Difference("decision", name, new.title, aspect, one and outcome, other and outcome, place=new.place)
         elif one.label != other.label:
             yield Difference("decision", name, new.title, "outcome", one.label, label, place=other.place)
+        given, gives = old.given.get(outcome, {}), new.given.get(outcome, {})
+        if one is not None and other is not None and given != gives:
+            before_and_after = ({"": outcome, **given}, {"": outcome, **gives})
+            yield Difference("decision", name, new.title, "gives", *before_and_after, place=other.place)
+    kept = [outcome for outcome in old.outcomes if outcome in new.outcomes]
+    order = [outcome for outcome in new.outcomes if outcome in old.outcomes]
+    if kept != order and "priority" in (old.hit, new.hit):
+        yield Difference("decision", name, new.title, "rank", tuple(kept), tuple(order), place=new.place)
     if old.otherwise != new.otherwise:
         yield Difference("decision", name, new.title, "otherwise", old.otherwise, new.otherwise, place=new.place)
-    rules = ({rule.id: rule for rule in table.rules} for table in (old, new))
-    for id, before, after in pairs(*rules):
+    were, are = ({rule.id: rule for rule in (*table.rules, *table.disabled)} for table in (old, new))
+    off = [{rule.id for rule in table.disabled} for table in (old, new)]
+    for id, before, after in pairs(were, are):
         yield from (replace(change, decision=name) for change in things("rule", id, before, after))
-    if old.hit == "first":
+        if before is not None and after is not None and (id in off[0]) is not (id in off[1]):
+            said = (id not in off[0], id not in off[1])
+            yield Difference("rule", id, after.title, "enabled", *said, decision=name, place=after.place)
+    if old.hit in ("first", "priority"):
         yield from _moved(name, old.rules, new.rules)
 
 

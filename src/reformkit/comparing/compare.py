@@ -14,6 +14,7 @@ from reformkit.comparing.region import Candidate, Region, SideRule
 from reformkit.deciding.boxes import Box, meet
 from reformkit.deciding.cells import bits
 from reformkit.deciding.cover import Budget, Unproven
+from reformkit.deciding.in_force import in_reading_order
 from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Field
 
@@ -54,6 +55,7 @@ def regions(
     """
     if (old.hit == "collect") is not (new.hit == "collect"):
         raise Incomparable
+    old, new = in_reading_order(old), in_reading_order(new)
     merged = merge(old, new, fields)
     if old.hit != "collect":
         yield from _Comparison(merged, merged.before, merged.after, budget).regions()
@@ -72,7 +74,7 @@ class _Comparison:
         self.after = after
         self.budget = budget
         self.questions = 0
-        self.alike = before.table.hit == after.table.hit
+        self.alike = before.table.hit == after.table.hit and before.falls_back == after.falls_back
 
     def regions(self) -> Iterator[Region]:
         if self.alike and not self.before.own | self.after.own and self._same(NONE, NONE):

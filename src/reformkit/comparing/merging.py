@@ -52,9 +52,16 @@ class Side:
     def of_outcome(self) -> dict[str, int]:
         """The boxes of each outcome."""
         found: dict[str, int] = {}
-        for number, rule in self.rules.items():
-            found[rule.then] = found.get(rule.then, 0) | self.of_rule[number]
+        for number in self.rules:
+            result = self.result(number)
+            found[result] = found.get(result, 0) | self.of_rule[number]
         return found
+
+    @property
+    def falls_back(self) -> bool:
+        """Whether the outcome that is asked for is collected where no rule holds; other rules then keep it away."""
+        otherwise = self.table.otherwise
+        return self.outcome is not None and otherwise is not None and self.outcome in otherwise.outcomes
 
     @property
     def clashes(self) -> bool:
@@ -62,7 +69,10 @@ class Side:
         return self.table.hit in ("unique", "any")
 
     def only(self, outcome: str) -> Side:
-        """The part of a collecting table that gives one outcome."""
+        """The part of a collecting table that gives one outcome, or keeps it away."""
+        whole = Side(self.table, self.rules, self.of_rule, self.shared, outcome)
+        if whole.falls_back:
+            return whole
         rules = {n: rule for n, rule in self.rules.items() if rule.then == outcome}
         return Side(self.table, rules, {n: self.of_rule[n] for n in rules}, self.shared, outcome)
 
@@ -70,10 +80,11 @@ class Side:
         """What the table comes to where this rule gives the result (or `NONE`, or `CLASH`)."""
         if rule == CLASH:
             return CONFLICT
+        if self.outcome is not None:
+            given = self.falls_back if rule == NONE else self.rules[rule].then == self.outcome
+            return self.outcome if given else ABSENT
         if rule != NONE:
             return self.rules[rule].then
-        if self.outcome is not None:
-            return ABSENT
         return UNCOVERED if self.table.otherwise is None else self.table.otherwise.then
 
     def taking(self, rule: int) -> int:
@@ -88,6 +99,9 @@ class Side:
         earlier = self.boxes & ((own & -own) - 1)
         if self.table.hit == "any":
             return earlier | self.boxes & ~self.of_outcome[self.rules[rule].then]
+        if self.falls_back:  # the rules that give the outcome come before those that keep it away
+            giving = self.of_outcome.get(str(self.outcome), 0)
+            return earlier & giving if self.result(rule) == self.outcome else earlier | giving
         return earlier
 
     def rivals(self, number: int) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reformkit.deciding.meaning import Opens
 from reformkit.deciding.table import CompiledTable
-from reformkit.model.decision import Flip, Need, Trace
+from reformkit.model.decision import Flip, Need, TableGives, Trace
 from reformkit.model.mould import Moulds
 from reformkit.model.rulebook import Basis
 from reformkit.model.vocabulary import Facts
@@ -87,6 +87,9 @@ class Afterwards:
 
     def grounds(self, decision: str, rule: str | None) -> tuple[Text | None, Basis | None]:
         return self._chain.grounds(decision, rule)
+
+    def given(self, decision: str) -> TableGives:
+        return self._chain.given(decision)
 
     def _table(self, decision: str) -> CompiledTable:
         return next(table for name, table, _ in self._tables if name == decision)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reformkit.deciding.cells import Aspect, Domain, Variable, domains, variables
+from reformkit.deciding.in_force import in_reading_order
 from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Test
 from reformkit.model.rulebook import DecisionTable, Rule
 from reformkit.model.vocabulary import Field
@@ -43,6 +44,7 @@ def cut(table: DecisionTable, fields: dict[str, Field]) -> Cut:
 
     Raises `TooManyBoxes` where a rule comes to more than 256 boxes.
     """
+    table = in_reading_order(table)
     its_domains = domains(table, fields)
     its_variables = variables(table, fields, its_domains)
     boxes = [(i, box) for i, rule in enumerate(table.rules) for box in boxes_of(rule, its_variables, its_domains)]

@@ -16,7 +16,7 @@ from reformkit.deciding import meaning
 from reformkit.deciding.afterwards import Afterwards
 from reformkit.deciding.boxes import Cut, cut
 from reformkit.deciding.derived import derivations
-from reformkit.deciding.in_force import in_force, rule_in_force, span_of, turning_days
+from reformkit.deciding.in_force import as_declared, in_force, rule_in_force, span_of, turning_days
 from reformkit.deciding.masks import stack
 from reformkit.deciding.meaning import Opens, opens_of
 from reformkit.deciding.shortcut import Shortcut, shortcut
@@ -33,7 +33,7 @@ from reformkit.deciding.stands import (
 from reformkit.deciding.table import CompiledTable
 from reformkit.deciding.tracing import Tracer
 from reformkit.model.condition import Test
-from reformkit.model.decision import Answer, Decision, Flip, Need, Trace
+from reformkit.model.decision import Answer, Decision, Flip, Need, TableGives, Trace
 from reformkit.model.digest import digest_of
 from reformkit.model.mould import Moulds
 from reformkit.model.rulebook import Basis, DecisionTable, Rule, Rulebook
@@ -110,11 +110,16 @@ class Chain:
     # --- tables ----------------------------------------------------------------------------------------
 
     def in_force(self, name: str, day: date | None) -> DecisionTable:
-        """A decision's table as it stands on a day."""
+        """A decision's table as it stands on a day, its rules in the order in which they are read."""
         key = (name, span_of(self._days[name], day))
         if key not in self._in_force:
             self._in_force[key] = in_force(self.rulebook.decisions[name], key[1], self._days[name])
         return self._in_force[key]
+
+    def _as_declared(self, name: str, day: date | None) -> DecisionTable:
+        """A decision's table on a day under its own hit policy, as the meaning takes it."""
+        days = self._days[name]
+        return as_declared(self.rulebook.decisions[name], span_of(days, day), days)
 
     def table(self, name: str, day: date | None) -> CompiledTable:
         """A decision's compiled table on a day (None: its last state).
@@ -209,7 +214,7 @@ class Chain:
                 assert self._durable is not None, "this chain was made without durable-rules"
                 found = self._durable(self.table(name, day))
             else:
-                found = MeantTable(self.in_force(name, day), self.fields)
+                found = MeantTable(self._as_declared(name, day), self.fields)
             self._ways[key] = found
         return found
 
@@ -303,7 +308,7 @@ class Chain:
 
     def _hanging(self, name: str, taken: Taken, day: date | None, by: str) -> list[str]:
         if by == "meaning":
-            table = self.in_force(name, day)
+            table = self._as_declared(name, day)
             return [fact for fact, _ in meaning.needs(meaning.complete(table, self.fields, taken.state, taken.opens))]
         return [fact for fact, _ in self.table(name, day).needs(taken.state, taken.opens)]
 
@@ -336,6 +341,11 @@ class Chain:
         table = self.rulebook.decisions[decision]
         said = table.otherwise if rule is None else next(r for r in table.rules if r.id == rule)
         return (None, None) if said is None else (said.because, said.basis)
+
+    def given(self, decision: str) -> TableGives:
+        """What comes with the outcomes of a decision."""
+        table = self.rulebook.decisions[decision]
+        return TableGives(table.given, table.hit == "collect")
 
     def upstream(self, decision: str) -> tuple[str, ...]:
         """The decisions that one builds on, each after those it builds on itself."""

@@ -30,7 +30,24 @@ def span_of(days: tuple[date, ...], day: date | None) -> int:
 
 
 def in_force(table: DecisionTable, span: int, days: tuple[date, ...]) -> DecisionTable:
-    """The table as it stands in one span: rules in force, parameters replaced by values.
+    """The table as it stands in one span, its rules in the order in which they are read (`in_reading_order`)."""
+    return in_reading_order(as_declared(table, span, days))
+
+
+def in_reading_order(table: DecisionTable) -> DecisionTable:
+    """A table under `priority` as the one under `first` that says the same; any other as it is.
+
+    Its rules stand by the declared place of their outcomes, those of one outcome as they are written.
+    """
+    if table.hit != "priority":
+        return table
+    places = {outcome: place for place, outcome in enumerate(table.outcomes)}
+    rules = sorted(table.rules, key=lambda rule: places[rule.then])
+    return table.model_copy(update={"hit": "first", "rules": tuple(rules)})
+
+
+def as_declared(table: DecisionTable, span: int, days: tuple[date, ...]) -> DecisionTable:
+    """The table as it stands in one span, under its own hit policy: rules in force, parameters replaced by values.
 
     A rule that uses a parameter without a value in the span is not in force.
     """

@@ -119,12 +119,15 @@ def evaluate(table: DecisionTable, facts: Facts, known: Container[str]) -> Meant
     true = [rule for rule in table.rules if holds(rule.when, facts, known)]
     ids = tuple(rule.id for rule in true)
     outcomes = frozenset(rule.then for rule in true)
+    if not true and table.otherwise is not None:
+        return MeantResult("decided", frozenset(table.otherwise.outcomes), ())
     if table.hit == "collect":
         return MeantResult("decided", outcomes, ids)
     if not true:
-        if table.otherwise is None:
-            return MeantResult(UNCOVERED, frozenset(), ())
-        return MeantResult("decided", frozenset({table.otherwise.then}), ())
+        return MeantResult(UNCOVERED, frozenset(), ())
+    if table.hit == "priority":
+        best = next(outcome for outcome in table.outcomes if outcome in outcomes)
+        return MeantResult("decided", frozenset({best}), (next(rule.id for rule in true if rule.then == best),))
     if table.hit == "first":
         return MeantResult("decided", frozenset({true[0].then}), ids[:1])
     clash = len(true) > 1 if table.hit == "unique" else len(outcomes) > 1
@@ -250,6 +253,8 @@ def answer(table: DecisionTable, completions: Completions) -> Answer:
     statuses = {r.status for r in results}
     possible = [o for o in table.outcomes if o in some] + [s for s in (CONFLICT, UNCOVERED) if s in statuses]
     giving = {rule for r in results for rule in r.rules}
+    read = [r.id for outcome in table.outcomes for r in table.rules if r.then == outcome]
+    order = read if table.hit == "priority" else [r.id for r in table.rules]
     agreed = len({r.seen for r in results}) == 1
     status: Status = results[0].status if agreed else "undetermined"
     one = {r.rules[:1] for r in results}
@@ -260,7 +265,7 @@ def answer(table: DecisionTable, completions: Completions) -> Answer:
         outcomes=tuple(o for o in table.outcomes if o in sure),
         possible=tuple(possible),
         rule=rule,
-        rules=tuple(r.id for r in table.rules if r.id in giving),
+        rules=tuple(rule for rule in order if rule in giving),
     )
     outcome = settlement.outcomes[0] if status == "decided" and table.hit != "collect" else None
     place = table.place

@@ -182,7 +182,9 @@ class CompiledTable:
     def _none_answer(self) -> Answer:
         otherwise = self.table.otherwise
         if self.hit == "collect":
-            return Answer("decided", None, self.table.place, Settlement((), (), None, ()))
+            place = self.table.place if otherwise is None else otherwise.place
+            given = tuple(o for o in self.outcomes if otherwise is not None and o in otherwise.outcomes)
+            return Answer("decided", None, place, Settlement(given, given, None, ()))
         if otherwise is None:
             return Answer("uncovered", None, self.table.place, Settlement((), (UNCOVERED,), None, ()))
         then = (otherwise.then,)

@@ -10,6 +10,7 @@ from reformkit.deciding.cells import Variable
 from reformkit.deciding.cover import covered
 from reformkit.deciding.masks import Masks
 from reformkit.deciding.meaning import Open, Opens, signature, value_tests
+from reformkit.deciding.presence import GIVEN, PRESENCE, for_presence, walks_of_otherwise
 from reformkit.deciding.walk import CLASH, NONE, Walk
 from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Settlement, Status
 
@@ -49,6 +50,7 @@ class Unknown:
         self._plain = plain
         self._by_outcome = self._walk_by_outcome()
         self._by_rule = Walk("first", masks.rule_of, masks.of_rule)
+        self._otherwise = walks_of_otherwise(masks)
 
     def _variables(self, fact: str, opens: Opens) -> Iterator[tuple[tuple[int, ...], int]]:
         """The variables of an unknown fact, with the masks of the cells that are still possible."""
@@ -132,7 +134,14 @@ class Unknown:
         sure, possible, exhausted = [], [], False
         worst, left = walk.worst(alive, variables)
         for number, boxes in enumerate(self.masks.of_outcome):
-            if alive & boxes:
+            if number in self._otherwise:
+                results, open_ = self._otherwise[number].results(alive, variables, enough=2)
+                exhausted |= open_
+                if GIVEN in results:
+                    possible.append(self.outcomes[number])
+                if NONE not in results:
+                    sure.append(self.outcomes[number])
+            elif alive & boxes:
                 possible.append(self.outcomes[number])
                 verdict = covered(worst & boxes, left)
                 exhausted |= verdict is None
@@ -141,6 +150,8 @@ class Unknown:
         return tuple(sure), tuple(possible), exhausted
 
     def _answer_collect(self, alive: int, variables: Cells) -> Answer:
+        if not alive:
+            return self._plain[0]
         sure, possible, exhausted = self.collected(alive, variables)
         settlement = Settlement(sure, possible, None, rules_of(self.masks, alive), exhausted)
         status: Status = "decided" if sure == possible else "undetermined"
@@ -157,7 +168,7 @@ class Unknown:
 
     def _walk_by_outcome(self) -> Walk:
         m, otherwise = self.masks, self.table.otherwise
-        none = NONE if otherwise is None else self.outcomes.index(otherwise.then)
+        none = NONE if otherwise is None or self.hit == "collect" else self.outcomes.index(otherwise.then)
         if self.hit == "unique":
             return Walk("unique", m.outcome_of, m.of_outcome, m.rule_of, m.of_rule, none)
         policy: walk.Policy = "any" if self.hit == "any" else "first"
@@ -184,11 +195,14 @@ class Unknown:
         for i, (masks, _) in enumerate(own):
             rest = others + own[:i] + own[i + 1 :]
             if self.hit == "collect":
-                for boxes in self.masks.of_outcome:
+                whole = list({alive & mask for mask in masks})
+                if len(whole) > 1 and any(w.matters(whole, rest, 10 * MOST_STATES) for w in self._otherwise.values()):
+                    return True
+                for number, boxes in enumerate(self.masks.of_outcome):
+                    if number in self._otherwise:
+                        continue
                     starts = {alive & boxes & mask for mask in masks}
-                    if len(starts) > 1 and _PRESENCE.matters(
-                        list(starts), _for_presence(rest, boxes), 10 * MOST_STATES
-                    ):
+                    if len(starts) > 1 and PRESENCE.matters(list(starts), for_presence(rest, boxes), 10 * MOST_STATES):
                         return True
             else:
                 starts = {alive & mask for mask in masks}
@@ -245,6 +259,8 @@ class Unknown:
                 sure &= free
             return 1 + sum(1 for boxes in self.masks.of_outcome if alive & boxes and not sure & boxes)
         sets, exhausted = walk.sets(alive, unknown, self.masks.of_outcome, MOST_STATES)
+        if self._otherwise and frozenset() in sets:
+            sets = sets - {frozenset()} | {frozenset(self._otherwise)}
         if not exhausted:
             return max(1, len(sets))
         outcomes = [alive & boxes for boxes in self.masks.of_outcome if alive & boxes]
@@ -252,26 +268,6 @@ class Unknown:
 
 
 _NOTHING_KNOWN = Open(frozenset(), frozenset())
-
-
-class _Presence(Walk):
-    """Whether any box of one outcome holds: the two results of `collect`, outcome by outcome."""
-
-    def __init__(self) -> None:
-        super().__init__("first", (), ())
-
-    def shrink(self, alive: int, sure: int) -> tuple[int, int | None]:
-        if not alive:
-            return 0, NONE
-        return (sure, 0) if sure else (alive, None)
-
-
-_PRESENCE = _Presence()
-
-
-def _for_presence(unknown: Cells, boxes: int) -> Cells:
-    """The unknown variables as the boxes of one outcome see them."""
-    return [(masks, free) for masks, free in unknown if boxes & ~free]
 
 
 def _possible_cells(variable: Variable, open_: Open | None) -> tuple[int, ...] | None:

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from reformkit.model.case import Finding, plain
 from reformkit.model.decision import Decision
+from reformkit.model.gives import Amount, CollectedGives
 from reformkit.model.rulebook import DecisionTable, Rulebook
 from reformkit.model.vocabulary import Facts, Field
 from reformkit.reading import keywords
@@ -58,13 +60,23 @@ class FixtureDraft:
 def expectation(table: DecisionTable, came: Decision) -> Any:
     """What a decision came to, as a fixture expects it."""
     if came.status == "decided":
-        return list(came.outcomes) if table.hit == "collect" else came.outcome
+        outcome = list(came.outcomes) if table.hit == "collect" else came.outcome
+        given = _given(came)
+        return {"outcomes" if table.hit == "collect" else "outcome": outcome, "gives": given} if given else outcome
     said: dict[str, Any] = {"status": came.status}
     if came.status == "undetermined":
         if table.hit == "collect":
             said["outcomes"] = list(came.outcomes)
         said["possible"] = list(came.possible)
     return said
+
+
+def _given(came: Decision) -> dict[str, Any]:
+    """What came with the outcome; of a decision that collects, by outcome."""
+    gives = came.gives
+    if isinstance(gives, CollectedGives):
+        return {outcome: dict(given) for outcome, given in zip(came.outcomes, gives, strict=True) if given}
+    return dict(gives or {})
 
 
 def fixture_text(fixture: Mapping[str, Any], rulebook: Rulebook, lang: Lang = "zh") -> str:
@@ -108,6 +120,16 @@ class _Writer:
     def _key(self, key: str) -> str:
         return Text({**keywords.ZH, **_KEYS, **_EXPECTED}.get(key, key), key).say(self._lang)
 
+    def _given(self, said: Mapping[str, Any], decision: Field | None) -> str:
+        """What comes with an outcome, or by outcome; words that look like a number are quoted."""
+        parts = []
+        for name, value in said.items():
+            if isinstance(value, Mapping):
+                parts.append(f"{self._value(name, decision)}: {self._given(value, None)}")
+            else:
+                parts.append(f"{name}: {scalar_or_quoted(value)}")
+        return "{" + ", ".join(parts) + "}"
+
     def _name(self, key: str) -> str:
         """A key of the fixture, or the name of a fact or decision."""
         if key in _KEYS or key in _EXPECTED:
@@ -122,6 +144,8 @@ class _Writer:
         for part, said in wanted.items():
             if part == "status":
                 parts.append(f"{self._key(part)}: {Text(keywords.STATUSES[said], said).say(self._lang)}")
+            elif part == "gives":
+                parts.append(f"{self._key(part)}: {self._given(said, of)}")
             elif key in keywords.OF_EXPECTATIONS:
                 parts.append(f"{self._name(part)}: {self._value(said, None)}")
             else:
@@ -147,6 +171,13 @@ class _Writer:
             listed = sorted(value, key=lambda tag: order.get(tag, len(order)))
             return "[" + ", ".join(self._value(tag, field) for tag in listed) + "]"
         return str(plain(value))
+
+
+def scalar_or_quoted(value: Amount | str) -> str:
+    """A value that comes with an outcome as YAML has it: a number as it is, words in quotes where they might be one."""
+    if isinstance(value, str):
+        return scalar(value) if not value[:1].isdigit() else json.dumps(value, ensure_ascii=False)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def scalar(word: str) -> str:

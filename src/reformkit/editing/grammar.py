@@ -16,7 +16,7 @@ from reformkit.intake.case_trees import FINDING
 from reformkit.model.letter import SOURCES
 from reformkit.reading import keywords
 from reformkit.reading.checks import CHECK, DATES
-from reformkit.reading.choices import ITEM
+from reformkit.reading.choices import ITEM, OUTCOME
 from reformkit.reading.decisions import DECISION, OTHERWISE, PART, RULE
 from reformkit.reading.figures import BY, FIGURE, FIGURES, PUBLISHED
 from reformkit.reading.figures import WHERE as FIGURE_WHERE
@@ -37,9 +37,10 @@ from reformkit.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """One scalar: `text` (or `{zh, en}`), `words` of one language, an `id`, a `day`, a `count`, a `flag`, a `window`."""
+    """One scalar: `text` (or `{zh, en}`), `words` of one language, an `id`, a `day`, a `count`, a `flag`, a `window`,
+    a value that is `given` with an outcome (a number or words)."""
 
-    kind: Literal["text", "words", "id", "day", "count", "flag", "window"]
+    kind: Literal["text", "words", "id", "day", "count", "flag", "window", "given"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +171,23 @@ TEXT, WORDS, ID, DAY, COUNT, FLAG = (Plain(k) for k in ("text", "words", "id", "
 _BASIS = Record(BASIS, {"kind": Fixed(keywords.BASIS_KINDS), "ref": ID, "at": TEXT})
 _LABELLED = Record(ITEM, {"label": TEXT, "group": ID, "note": TEXT, "category": TEXT, "was": Each(TEXT)})
 ITEMS = ByKind(sequence=Each(ID), mapping=ById(TextOr(_LABELLED)))
-_OUTCOMES = ByKind(scalar=Name("library fact"), sequence=Each(ID, least=1), mapping=ById(TextOr(_LABELLED), least=1))
+_OUTCOME = Record(
+    OUTCOME,
+    {"label": TEXT, "gives": ById(Plain("given")), "group": ID, "note": TEXT, "category": TEXT, "was": Each(TEXT)},
+)
+_OUTCOMES = ByKind(scalar=Name("library fact"), sequence=Each(ID, least=1), mapping=ById(TextOr(_OUTCOME), least=1))
 _REASON: dict[str, Shape] = {"then": OutcomeWord(), "because": TEXT, "basis": _BASIS}
 RULE_SHAPE = Record(
-    RULE, {"id": ID, "title": TEXT, "when": ConditionShape("fact"), **_REASON, "since": DAY, "until": DAY}
+    RULE,
+    {
+        "id": ID,
+        "enabled": FLAG,
+        "title": TEXT,
+        "when": ConditionShape("fact"),
+        **_REASON,
+        "since": DAY,
+        "until": DAY,
+    },
 )
 _DECISION = Record(
     DECISION,
@@ -184,7 +198,14 @@ _DECISION = Record(
         "outcomes": _OUTCOMES,
         "rules": Each(RULE_SHAPE),
         "rules_from": Each(WORDS),
-        "otherwise": ByKind(scalar=OutcomeWord(), mapping=Record(OTHERWISE, _REASON)),
+        "otherwise": ByKind(
+            scalar=OutcomeWord(),
+            sequence=Each(OutcomeWord(), least=1),
+            mapping=Record(
+                OTHERWISE,
+                {**_REASON, "then": ByKind(scalar=OutcomeWord(), sequence=Each(OutcomeWord(), least=1))},
+            ),
+        ),
     },
 )
 _PART = Record(PART, {"basis": _BASIS, "since": DAY, "until": DAY, "rules": Each(RULE_SHAPE)})

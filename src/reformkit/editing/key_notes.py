@@ -16,8 +16,8 @@ _NOTES: dict[str, tuple[str, str]] = {
         "title; that of a decision also names its outcome as a fact",
     ),
     "hit": (
-        "取用方式：首条（先成立的起作用）、唯一（只能一条成立）、一致（可多条，结论须相同）、汇总（成立的都算）",
-        "hit policy: first, unique, any (several may hold if they agree), collect (all that hold)",
+        "取用方式：首条（先成立的）、唯一（只能一条成立）、一致（可多条，结论须相同）、汇总（成立的都算）、优先（结论项在前的）",
+        "hit policy: first, unique, any (several if they agree), collect (all that hold), priority (outcome declared first)",
     ),
     "outcomes": (
         "结论项：编号和名称；也可写一项事实，用它的取值",
@@ -44,7 +44,16 @@ _NOTES: dict[str, tuple[str, str]] = {
     "ref": ("引用的文件：规则册的文件或措施库的引用文件", "a document of the rulebook or a reference of the library"),
     "since": ("施行日（含当日），年-月-日", "first day in force, YYYY-MM-DD"),
     "until": ("失效日（不含当日），年-月-日", "first day no longer in force, YYYY-MM-DD"),
-    "otherwise": ("没有规则成立时的结论", "the outcome when no rule holds"),
+    "otherwise": (
+        "没有规则成立时的结论；取用方式为汇总的，可写几个",
+        "the outcome when no rule holds; where the decision collects there may be several",
+    ),
+    "enabled": ("否：停用这一条，如同没有写", "false: the rule is as if it were not there"),
+    "gives of a fixture": (
+        "预期随结论附带的值；取用方式为汇总的，逐个结论写",
+        "what should come with the outcome; outcome by outcome where the decision collects",
+    ),
+    "gives": ("随结论附带的值，只带着走，不作检验", "named values that come with the outcome; carried, never tested"),
     "any": ("所列条件有一项成立即可", "at least one of these conditions holds"),
     "all": ("所列条件须全部成立", "all of these conditions hold"),
     "not": ("不是；所列条件不成立", "the opposite"),

@@ -27,8 +27,8 @@ def relations(keys: Keys) -> list[Schema]:
     if keys is CITATION:
         return [{"oneOf": [_has("ref"), _has("kind")]}, {"if": _has("clause"), "then": _has("ref")}]
     if keys is DECISION:
-        collects = {"if": _is("hit", keywords.HITS, "collect"), "then": {"not": _has("otherwise")}}
-        return [_has("rules", "rules_from"), collects]
+        several = {"if": _is("hit", keywords.HITS, "collect"), "else": {"not": _several_otherwise()}}
+        return [_has("rules", "rules_from"), several]
     return []
 
 
@@ -49,6 +49,12 @@ def _field() -> list[Schema]:
             "else": {"not": _has("places")},
         },
     ]
+
+
+def _several_otherwise() -> Schema:
+    """A list stands under `otherwise`, or under `then` in it."""
+    listed: Schema = {"type": "array"}
+    return {"anyOf": [_under("otherwise", listed), _under("otherwise", {"type": "object", **_under("then", listed)})]}
 
 
 def _has(*keys: str) -> Schema:

@@ -53,6 +53,7 @@ TITLES = {
 _WINDOW: Schema = {"type": "string", "pattern": f"^\\s*[1-9][0-9]{{0,3}} *({'|'.join(UNITS)})\\s*$"}
 _COUNT: Schema = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[1-9][0-9]{0,17}$"}]}
 _ID: Schema = {"type": ["string", "number", "boolean"], "pattern": "^\\S+$"}
+_GIVEN: Schema = {"type": ["number", "string", "boolean"], "pattern": "\\S"}
 _PARAMETER: Schema = {"type": "string", "pattern": "^\\$"}
 
 
@@ -63,7 +64,7 @@ def schemas(tables: Tables) -> dict[str, Schema]:
     >>> book = reformkit.load()
     >>> made = schemas(Tables(book.rulebook, book.library))
     >>> made["decision"]["properties"]["取用方式"]["enum"]
-    ['first', 'unique', 'any', 'collect', '首条', '唯一', '一致', '汇总']
+    ['first', 'unique', 'any', 'collect', 'priority', '首条', '唯一', '一致', '汇总', '优先']
     """
     return {kind: _file(kind, shape, tables) for kind, shape in FILES.items()}
 
@@ -130,7 +131,8 @@ class _Builder:
             case "flag":
                 return {"enum": [True, False, *keywords.TRUE, *keywords.FALSE]}
             case _:
-                return {"words": WORDS, "id": _ID, "day": DAY, "count": _COUNT, "window": _WINDOW}[kind]
+                known = {"words": WORDS, "id": _ID, "day": DAY, "count": _COUNT, "window": _WINDOW, "given": _GIVEN}
+                return known[kind]
 
     def _record(self, shape: grammar.Record) -> Schema:
         properties: Schema = {}
@@ -273,9 +275,19 @@ class _Builder:
         outcomes = {"type": "array", "items": any_of(outcome, reserved)}
         needs = {"type": "array", "items": one_of(self._tables.labels("fact"))}
         status = one_of({en: Text(zh, en) for en, zh in keywords.STATUSES.items()})
-        holds = {"status": status, "outcome": outcome, "outcomes": outcomes, "possible": outcomes, "needs": needs}
+        given: Schema = {"type": "object", "additionalProperties": _GIVEN}
+        if self._tables.rulebook.decisions[decision.name].hit == "collect":
+            given = {"type": "object", "additionalProperties": given}
+        holds = {
+            "gives": given,
+            "status": status,
+            "outcome": outcome,
+            "outcomes": outcomes,
+            "possible": outcomes,
+            "needs": needs,
+        }
         properties: Schema = {}
         for key, zh in keywords.OF_DECISIONS.items():
-            note = "outcomes of a fixture" if key == "outcomes" else key
+            note = f"{key} of a fixture" if key in ("outcomes", "gives") else key
             properties |= dict.fromkeys((key, zh), described(holds[key], key_note(note)))
         return described(any_of(outcome, outcomes, object_of(properties)), decision.label)

@@ -262,10 +262,19 @@ class Walker:
                 for key, value in node.pairs:
                     name = words.find(key.text)
                     yield from self._key(key, words, node.flow)
-                    if name in inner:
+                    if name == "gives":
+                        yield from self._given(value, decision)
+                    elif name in inner:
                         yield from self._inner(value, inner[name], node.flow)  # type: ignore[arg-type]
                     else:
                         yield from self._wanted(value, decision, node.flow)
+
+    def _given(self, node: Span, decision: Field) -> Iterator[Word]:
+        """What should come with outcomes: of a decision that collects, its outcomes are words; names and values are not."""
+        if decision.type == "tags" and isinstance(node, spans.SpanMapping):
+            words = self._dictionary(("values", decision.name), lambda: _zh(decision.values))
+            for key, _ in node.pairs:
+                yield from self._key(key, words, node.flow)
 
     # --- dictionaries ------------------------------------------------------------------------------
 

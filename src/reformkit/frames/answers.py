@@ -20,6 +20,7 @@ from reformkit.columns.deriving import derive
 from reformkit.frames.advice import LISTS, ColumnAssessor, columns_of
 from reformkit.frames.checking import Checked, FrameChecker
 from reformkit.frames.given import Given, Schema, Work, adding, given, instead
+from reformkit.frames.gives import given_columns, given_values
 from reformkit.frames.identifying import check_ids, mark_left_out, mark_without_id
 from reformkit.frames.problem_rows import PROBLEM_COLUMNS, problem_rows
 from reformkit.frames.request import FrameRequest
@@ -208,22 +209,24 @@ class Frames:
     # --- columns of a decision -------------------------------------------------------------------------
 
     def _schema(self, decision: str, needs: bool) -> dict[str, Any]:
-        collects = self.rulebook.decisions[decision].hit == "collect"
+        table = self.rulebook.decisions[decision]
         return {
-            decision: pl.List(pl.String) if collects else pl.String,
+            decision: pl.List(pl.String) if table.hit == "collect" else pl.String,
             f"{decision}_rule": pl.String,
             f"{decision}_status": pl.String,
+            **given_columns(table),
             **({f"{decision}_needs": pl.List(pl.String)} if needs else {}),
         }
 
     def _decision_columns(self, decision: str, decided: dict[str, DecidedColumn]) -> list[pl.Series]:
-        """Outcome, rule and status of a decision for each good row."""
+        """Outcome, rule and status of a decision for each good row, and what comes with the outcome."""
         column, kinds = decided[decision], self._schema(decision, False)
         collects = kinds[decision] != pl.String
         outcomes: list[Any] = [
             list(v.outcomes) if collects else v.outcomes[0] if v.outcomes else None for v in column.verdicts
         ]
         said = [outcomes, [v.rule for v in column.verdicts], [v.status for v in column.verdicts]]
+        said += given_values(self.rulebook.decisions[decision], column.verdicts)
         return [looked_up(name, values, kinds[name], column.codes) for name, values in zip(kinds, said, strict=True)]
 
     def _needs_column(

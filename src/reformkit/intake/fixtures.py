@@ -12,6 +12,7 @@ from reformkit.intake.case_trees import CaseReader
 from reformkit.intake.cases import case_lexicon
 from reformkit.intake.identifying import Ids
 from reformkit.model.case import Case
+from reformkit.model.gives import Amount
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
 from reformkit.parsing.located_yaml import read_yaml
@@ -20,6 +21,7 @@ from reformkit.parsing.source import Source
 from reformkit.parsing.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.problem import Problem
 from reformkit.reading import keywords
+from reformkit.reading.choices import given_value
 from reformkit.reading.form import (
     Form,
     date_of,
@@ -47,7 +49,7 @@ class Wanted:
     """What is expected of one decision; what is None is not looked at.
 
     `rule` gives the outcome. Of a decision that collects, `holding` is a rule that is among those that hold, and
-    `rules` are all of them.
+    `rules` are all of them. `gives`: what comes with an outcome, as outcome (None: the one there is), name and value.
     """
 
     status: str | None = None
@@ -58,6 +60,7 @@ class Wanted:
     rule: str | None = None
     holding: str | None = None
     rules: frozenset[str] | None = None
+    gives: tuple[tuple[str | None, str, Amount | str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +226,38 @@ class _Reader:
                 self._outcomes(decision, form.get("outcomes")),
                 self._outcomes(decision, form.get("possible")),
                 None if needs is None else self._facts(needs),
+                gives=self._gives(decision, form.get("gives")),
             )
         if self._tables[decision.name].hit == "collect":
             return Wanted("decided", outcomes=self._outcomes(decision, node))
         return Wanted(
             "decided", self._outcome(decision, scalar_of(node, quoted(decision.label.zh, decision.name), self._report))
         )
+
+    def _gives(self, decision: Field, node: Tree | None) -> tuple[tuple[str | None, str, Amount | str], ...] | None:
+        """What is expected to come with the outcome; of a decision that collects, outcome by outcome."""
+        what = quoted(keywords.ZH["gives"], "gives")
+        mapping = self._not_empty(mapping_of(node, what, self._report), what)
+        if mapping is None:
+            return None
+        if self._tables[decision.name].hit != "collect":
+            return tuple((None, name, value) for name, value in self._given(decision, mapping))
+        found: list[tuple[str | None, str, Amount | str]] = []
+        for key, inner in mapping.pairs:
+            outcome, of_outcome = self._outcome(decision, key), mapping_of(inner, what, self._report)
+            if outcome is not None and of_outcome is not None:
+                found += [(outcome, name, value) for name, value in self._given(decision, of_outcome)]
+        return tuple(found)
+
+    def _given(self, decision: Field, mapping: Mapping) -> Iterator[tuple[str, Amount | str]]:
+        """Names and values; a name that no outcome of the decision has is a problem."""
+        known = Words({name: name for gives in self._tables[decision.name].gives.values() for name in gives})
+        for key, node in mapping.pairs:
+            if known.find(key.text) is None:
+                hint = known.hint(key.text)
+                self._report.add("RK257", key.place, fact=decision, word=key.text, hint=hint, known=known.known)
+            elif (read := given_value(key.text, key.place, node, self._report)) is not None:
+                yield key.text, read.value
 
     def _outcome(self, decision: Field, word: Scalar | None) -> str | None:
         found = None if word is None else self._lexicon.value(word, decision)

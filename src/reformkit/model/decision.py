@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple, Protocol
 
+from reformkit.model.gives import NOTHING_GIVEN, CollectedGives, Gives, plain_gives
 from reformkit.model.mould import Mould, Moulds, plain_data
 from reformkit.model.rulebook import Basis
 from reformkit.model.vocabulary import Facts, Value
@@ -150,6 +151,14 @@ class Decider(Protocol):
     def trace(self, decision: str, facts: Facts, as_of: date | None, deciding: str | None) -> Trace: ...
     def flips(self, decision: str, facts: Facts, as_of: date | None) -> list[Flip]: ...
     def grounds(self, decision: str, rule: str | None) -> tuple[Text | None, Basis | None]: ...
+    def given(self, decision: str) -> TableGives: ...
+
+
+class TableGives(NamedTuple):
+    """What comes with the outcomes of a decision, and whether it collects them."""
+
+    gives: Mapping[str, Gives]
+    collects: bool
 
 
 Asked = tuple[Decider, str, Facts, date | None, str]
@@ -181,6 +190,7 @@ class KeptDecider:
     folder: str
     kept_needs: tuple[Need, ...]
     kept_grounds: tuple[Text | None, Basis | None]
+    kept_given: TableGives
 
     @property
     def moulds(self) -> Moulds:
@@ -197,6 +207,9 @@ class KeptDecider:
 
     def grounds(self, decision: str, rule: str | None) -> tuple[Text | None, Basis | None]:
         return self.kept_grounds
+
+    def given(self, decision: str) -> TableGives:
+        return self.kept_given
 
     def trace(self, decision: str, facts: Facts, as_of: date | None, deciding: str | None) -> Trace:
         raise WithoutBookError("Decision.trace")
@@ -299,6 +312,18 @@ class Decision:
         """What the deciding rule rests on."""
         return self._grounds()[1]
 
+    @property
+    def gives(self) -> Gives | CollectedGives | None:
+        """The named values that come with the outcome (none: an empty mapping); None where there is no outcome.
+
+        Of a decision that collects: a list of what comes with each of `outcomes`, with `sum`, `min`, `max` and `count` of
+        a name.
+        """
+        gives, collects = self._asked[0].given(self.decision)
+        if collects:
+            return CollectedGives(self.outcomes, self.possible, gives)
+        return None if self.outcome is None else gives.get(self.outcome, NOTHING_GIVEN)
+
     def _grounds(self) -> tuple[Text | None, Basis | None]:
         if self.status != "decided":
             return None, None
@@ -342,6 +367,18 @@ class Decision:
         data: dict[str, Any] = plain_data(decision_tree(self))
         return data
 
+    def plain_gives(self) -> dict[str, Any] | list[dict[str, Any]] | None:
+        """What comes with the outcomes, as JSON has it; None where no outcome of the decision has anything."""
+        if not self._asked[0].given(self.decision).gives:
+            return None
+        match self.gives:
+            case CollectedGives() as collected:
+                return collected.to_list()
+            case None:
+                return None
+            case gives:
+                return plain_gives(gives)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Decision):
             return NotImplemented
@@ -351,7 +388,9 @@ class Decision:
 
     def __reduce__(self) -> tuple[Any, ...]:
         decider, *asked = self._asked
-        kept = KeptDecider(decider.digest, decider.folder, self.needs, self._grounds())
+        kept = KeptDecider(
+            decider.digest, decider.folder, self.needs, self._grounds(), self._asked[0].given(self.decision)
+        )
         return Decision, (self._answer, (kept, *asked))
 
     def __copy__(self) -> Decision:
@@ -373,6 +412,7 @@ def decision_tree(decision: Decision, langs: tuple[Lang, ...] = LANGS) -> Mould:
 
 def _mould(d: Decision, needs: tuple[Need, ...], langs: tuple[Lang, ...]) -> Mould:
     because, basis = d.because, d.basis
+    gives = {"gives": d.plain_gives()} if d._asked[0].given(d.decision).gives else {}
     return Mould(
         {
             "decision": d.decision,
@@ -387,6 +427,7 @@ def _mould(d: Decision, needs: tuple[Need, ...], langs: tuple[Lang, ...]) -> Mou
             "because": None if because is None else because.to_dict(langs),
             "basis": None if basis is None else _basis(basis, langs),
             "approximate": d.approximate,
+            **gives,
         }
     )
 

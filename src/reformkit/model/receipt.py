@@ -38,7 +38,10 @@ class UsedRulebook(_Part):
 
 
 class Came(_Part):
-    """What one decision came to, by which rule or, of a collection, which rules (form 1 says neither)."""
+    """What one decision came to, by which rule or, of a collection, which rules (form 1 says neither).
+
+    `gives`: the named values that came with it, where its outcomes have any.
+    """
 
     status: Status
     outcome: str | None
@@ -46,11 +49,12 @@ class Came(_Part):
     possible: tuple[str, ...]
     rule: str | None = None
     rules: tuple[str, ...] = ()
+    gives: dict[str, Any] | list[dict[str, Any]] | None = None
 
     @property
-    def result(self) -> tuple[Status, tuple[str, ...], tuple[str, ...]]:
+    def result(self) -> tuple[Status, tuple[str, ...], tuple[str, ...], object]:
         """What it came to, whatever rules gave it."""
-        return self.status, self.outcomes, self.possible
+        return self.status, self.outcomes, self.possible, self.gives
 
 
 class Receipt(_Part):

@@ -11,6 +11,7 @@ from pydantic import Field as Holding
 from reformkit.model.basis import Basis as Basis  # noqa: PLC0414 (read from here too)
 from reformkit.model.condition import Condition, tests
 from reformkit.model.figure import FigureRules
+from reformkit.model.gives import GivenValue, Gives
 from reformkit.model.letter import Letters
 from reformkit.model.node import Node
 from reformkit.model.period import ALWAYS, Period
@@ -18,7 +19,7 @@ from reformkit.model.procedure import Procedures
 from reformkit.model.vocabulary import Choice, Field, Vocabulary
 from reformkit.text import Text
 
-Hit = Literal["first", "unique", "any", "collect"]
+Hit = Literal["first", "unique", "any", "collect", "priority"]
 
 
 class Rule(Node):
@@ -35,19 +36,27 @@ class Rule(Node):
 
 
 class Otherwise(Node):
-    """The outcome when no rule holds."""
+    """The outcome when no rule holds; under `collect` there may be several: `also` are those after the first."""
 
     node: Literal["otherwise"] = "otherwise"
     then: str
+    also: tuple[str, ...] = ()
     because: Text | None = None
     basis: Basis | None = None
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """All that it gives."""
+        return (self.then, *self.also)
 
 
 class DecisionTable(Node):
     """One decision: its rules in order, and its hit policy.
 
     `first`: the first rule that holds. `unique`: at most one may hold. `any`: several may if they agree.
-    `collect`: the outcomes of every rule that holds.
+    `collect`: the outcomes of every rule that holds. `priority`: of those that hold, the one whose outcome is declared
+    first. Rules that are switched off are `disabled`, and none of the `rules`. `gives` are the values that come with
+    outcomes.
     """
 
     node: Literal["decision"] = "decision"
@@ -55,13 +64,20 @@ class DecisionTable(Node):
     title: Text
     hit: Hit
     outcomes: dict[str, Choice]
+    gives: dict[str, dict[str, GivenValue]] = {}
     rules: tuple[Rule, ...] = ()
     otherwise: Otherwise | None = None
+    disabled: tuple[Rule, ...] = ()
 
     @cached_property
     def facts(self) -> frozenset[str]:
         """The facts that some rule tests."""
         return frozenset(test.fact for rule in self.rules for test in tests(rule.when))
+
+    @cached_property
+    def given(self) -> dict[str, Gives]:
+        """What comes with each outcome, as Python has it; outcomes with nothing are left out."""
+        return {o: {name: value.value for name, value in gives.items()} for o, gives in self.gives.items()}
 
 
 class ParameterValue(Node):

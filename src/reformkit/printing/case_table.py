@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from reformkit.book import Book
 from reformkit.files.assessed_columns import carried_texts, good_rows, texts, worded
 from reformkit.model.rulebook import DecisionTable
-from reformkit.printing.records import STATUSES, harmless, row_heads
+from reformkit.printing.records import STATUSES, given_names, harmless, row_heads
 from reformkit.text import Lang
 from reformkit.wording.decisions import say_outcome
 
@@ -45,6 +45,8 @@ class TableOut:
             table = book.rulebook.decisions[name]
             yield worded(frame, name, _each(partial(_say_outcome, table, lang)))
             yield worded(frame, f"{name}_status", _each(lambda status: STATUSES[status].say(lang)))
+            for key in given_names(table):
+                yield worded(frame, name, partial(_say_given, table, key))
         yield worded(frame, "needs", _each(lambda fact: book.fields[fact].label.say(lang)))
         library = book.library
         if library is None:
@@ -63,6 +65,11 @@ class TableOut:
 
 def _say_outcome(table: DecisionTable, lang: Lang, outcome: str) -> str:
     return say_outcome(table, outcome).say(lang)
+
+
+def _say_given(table: DecisionTable, key: str, outcomes: list[str]) -> str:
+    given = [table.given.get(outcome, {}) for outcome in outcomes]
+    return harmless("；".join(str(values[key]) for values in given if key in values))
 
 
 def _each(say: Callable[[str], str]) -> Callable[[list[str]], str]:

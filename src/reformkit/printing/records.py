@@ -12,6 +12,7 @@ from reformkit.assessment import Assessment
 from reformkit.book import Book
 from reformkit.model.case import Case, plain
 from reformkit.model.decision import Decision, Flip, Trace
+from reformkit.model.rulebook import DecisionTable
 from reformkit.text import Lang, Text
 from reformkit.wording.decisions import say_outcome
 
@@ -28,6 +29,7 @@ STATUSES = {
 
 _ID, _UNIT = Text("编号", "id"), Text("案发单位", "unit")
 _STATUS = Text("{title}·状态", "{title}·status")
+_GIVES = Text("{title}·{name}", "{title}·{name}")
 _LAST_HEADS = (
     Text("尚待明确", "needs"),
     Text("已查明症结", "causes"),
@@ -126,6 +128,7 @@ def row_heads(book: Book, lang: Lang) -> list[str]:
     for name in book.rulebook.order:
         title = book.rulebook.decisions[name].title
         heads += [title, _STATUS.fill(title=title)]
+        heads += [_GIVES.fill(title=title, name=name) for name in given_names(book.rulebook.decisions[name])]
     return [head.say(lang) for head in (*heads, *_LAST_HEADS)]
 
 
@@ -136,6 +139,9 @@ def row_of(a: Assessment, lang: Lang) -> list[str]:
         table, decision = a.book.rulebook.decisions[name], a.decisions[name]
         cells.append("；".join(say_outcome(table, o).say(lang) for o in decision.outcomes))
         cells.append(STATUSES[decision.status].say(lang))
+        given = [table.given.get(outcome, {}) for outcome in decision.outcomes]
+        for key in given_names(table):
+            cells.append("；".join(str(values[key]) for values in given if key in values))
     cells.append("；".join(a.book.fields[need.fact].label.say(lang) for need in a.needs))
     library = a.book.library
     for certainty in ("found", "suspected"):
@@ -143,6 +149,11 @@ def row_of(a: Assessment, lang: Lang) -> list[str]:
         cells.append("；".join(causes))
     cells.append("；".join(f"{r.measure.id} {r.measure.title.say(lang)}" for r in a.recommendations))
     return cells
+
+
+def given_names(table: DecisionTable) -> list[str]:
+    """The names of the values that come with outcomes of a decision."""
+    return list(dict.fromkeys(name for gives in table.given.values() for name in gives))
 
 
 def harmless(cell: str) -> str:

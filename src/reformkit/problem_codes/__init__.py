@@ -1,7 +1,7 @@
 """Every kind of problem: its code, severity, message and fix in Chinese and English.
 
 Comes in: nothing; this is data.
-To read: `code`, then any family: `files`, `values`, `parts`, `tables` (1xx), `names` (2xx), `proofs` (3xx, 4xx),
+To read: `code`, then any family: `files`, `values`, `parts`, `tables` (1xx), `names`, `language` (2xx), `proofs` (3xx, 4xx),
     `journals` (5xx), `written` and `contradictions` (8xx).
 Goes out: `CODES`, by which a `Problem` finds its words.
 """
@@ -15,6 +15,7 @@ from reformkit.problem_codes.figures import FIGURES
 from reformkit.problem_codes.files import FILES
 from reformkit.problem_codes.guards import GUARDS
 from reformkit.problem_codes.journals import JOURNALS
+from reformkit.problem_codes.language import LANGUAGE
 from reformkit.problem_codes.ledgers import LEDGERS
 from reformkit.problem_codes.letters import LETTERS
 from reformkit.problem_codes.names import NAMES
@@ -33,6 +34,7 @@ CODES: dict[str, Code] = {
     **NAMES,
     **PROCEDURES,
     **FIGURES,
+    **LANGUAGE,
     **PROOFS,
     **JOURNALS,
     **LEDGERS,

@@ -30,10 +30,10 @@ PARTS: dict[str, Code] = {
         "choose another id",
     ),
     "RK164": error(
-        "取用方式为“汇总”的决策不能有“其余”",
-        "a decision that collects cannot have `otherwise`",
-        "删去“其余”",
-        "delete `otherwise`",
+        "“其余”只能写一个结论，取用方式为“汇总”的才可写几个",
+        "`otherwise` gives one outcome; only a decision that collects may give several",
+        "留下一个结论，或者改用“汇总”",
+        "keep one of them, or let the decision collect",
     ),
     "RK165": error(
         "没有结论“{word}”{hint}",

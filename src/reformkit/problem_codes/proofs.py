@@ -65,6 +65,12 @@ PROOFS: dict[str, Code] = {
         "在词表的 dates（日期）中写明哪些事实为案件定日",
         "say under `dates` of the vocabulary which facts date a case",
     ),
+    "RK311": note(
+        "规则“{rule}”已停用，研判时不起作用",
+        "rule `{rule}` is switched off and decides nothing",
+        "要用的，删去 enabled: false（启用: 否）；不再用的，删去这一条",
+        "delete `enabled: false` to use it, or delete the rule if it is not needed any more",
+    ),
     "RK401": warning(
         "症结“{cause}”没有主要措施{cases}",
         "the cause `{cause}` has no main measure{cases}",

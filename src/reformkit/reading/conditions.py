@@ -15,6 +15,7 @@ from reformkit.reading.form import entries, flag_of, mapping_of, quoted, scalar_
 from reformkit.reading.meant_tests import MEANT, meant_test
 from reformkit.reading.parameters import Parameters
 from reformkit.reading.possible import impossible_on
+from reformkit.reading.refusals import doubted_value, refused_fact, refused_key, refused_value
 from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text
@@ -48,6 +49,10 @@ class ConditionReader:
         items: list[Condition] = []
         for key, value in mapping.pairs if mapping else ():
             joining = _JOINING.find(key.text)
+            is_known = joining or self._lexicon.find(key.text) is not None
+            if not is_known and (refused := refused_fact(key.text, self._lexicon)):
+                self._report.add(refused[0], key.place, **refused[1])
+                continue
             field = None if joining else self._lexicon.field(key)
             name = joining or (field.name if field else None)
             if name in first:
@@ -107,7 +112,7 @@ class ConditionReader:
         return meant is not None
 
     def _test_by_key(self, field: Field, node: Mapping, place: Place) -> Test | None:
-        found = entries(node, _TESTS, self._report, _TEST)
+        found = entries(self._without_refused(field, node), _TESTS, self._report, _TEST)
         if not node.pairs:
             self._report.add("RK154", node.place, what=quoted(field.label.zh, field.name))
         parts: dict[str, Any] = {}
@@ -130,6 +135,18 @@ class ConditionReader:
                 parts[name] = self._operand(field, value)
         return Test(fact=field.name, place=place, **parts)
 
+    def _without_refused(self, field: Field, node: Mapping) -> Mapping:
+        """The entries of a test but for those that the language leaves out, which are reported with their reason."""
+        kept: list[tuple[Scalar, Tree]] = []
+        for key, value in node.pairs:
+            said = value.text if isinstance(value, Scalar) else None
+            refused = None if _TESTS.find(key.text) else refused_key(key.text, said, field, self._lexicon)
+            if refused is None:
+                kept.append((key, value))
+            else:
+                self._report.add(refused[0], key.place, **refused[1])
+        return node if len(kept) == len(node.pairs) else Mapping(node.place, kept, node.faulty)
+
     def _known(self, node: Tree) -> bool | None:
         what = Text(keywords.ZH["known"], "known")
         word = scalar_of(node, quoted(what.zh, what.en), self._report)
@@ -148,6 +165,16 @@ class ConditionReader:
         """A value of the fact, or a parameter in its place."""
         word = scalar_of(node, quoted(field.label.zh, field.name), self._report)
         if word is None:
+            return None
+        refused = doubt = None
+        if field.type == "text":
+            doubt = doubted_value(word.text, field, self._lexicon)
+        elif not (word.text.startswith("$") and word.text[1:] in self._parameters):
+            refused = refused_value(word.text, field, self._lexicon)
+        if refused or doubt:
+            code, values = refused or doubt or ("", {})
+            self._report.add(code, word.place, **values)
+        if refused:
             return None
         if word.text.startswith("$"):
             return self._parameter(field, word)

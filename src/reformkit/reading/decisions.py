@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reformkit.model.gives import GivenValue
 from reformkit.model.period import ALWAYS, Period
 from reformkit.model.rulebook import Basis, DecisionTable, Hit, Otherwise, Rule, decision_field
 from reformkit.model.vocabulary import Choice, Field, Vocabulary
 from reformkit.parsing.report import Report
-from reformkit.parsing.tree import Mapping, Scalar, Tree
+from reformkit.parsing.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
-from reformkit.reading.choices import items_of
+from reformkit.reading.choices import OUTCOME, items_of, read_gives
 from reformkit.reading.conditions import ConditionReader
 from reformkit.reading.form import Form, quoted, scalar_of
 from reformkit.reading.keywords import Keys
@@ -27,7 +28,12 @@ DECISION = Keys(
     may=("title", "rules", "rules_from", "otherwise"),
 )
 PART = Keys(Text("规则文件", "a file of rules"), must=("rules",), may=("basis", "since", "until"))
-RULE = Keys(Text("规则", "a rule"), must=("id", "when", "then"), may=("title", "because", "basis", "since", "until"))
+RULE = Keys(
+    Text("规则", "a rule"),
+    must=("id", "when", "then"),
+    may=("enabled", "title", "because", "basis", "since", "until"),
+)
+_THEN_OTHERWISE = quoted(keywords.ZH["otherwise"], "otherwise")
 OTHERWISE = Keys(Text("其余", "`otherwise`"), must=("then",), may=("because", "basis"))
 
 
@@ -47,6 +53,7 @@ class DecisionHead:
     title: Text
     hit: Hit
     outcomes: dict[str, Choice]
+    gives: dict[str, dict[str, GivenValue]]
     place: Place
     form: Form
 
@@ -69,11 +76,12 @@ def read_head(tree: Tree, vocabulary: Vocabulary | None, report: Report) -> tupl
         title = form.text("title") or Text.same(name)
         hit: Hit | None = form.word("hit", keywords.HITS)  # type: ignore[assignment]
         outcomes = _outcomes(form, vocabulary, report)
+        gives = read_gives(form.get("outcomes"), report)
     if hit is None or not outcomes:
         return [name, title.zh], None
     if report.errors == errors:
         check_unambiguous(outcomes, report, keywords.RESERVED_OUTCOMES)
-    return [name, title.zh], DecisionHead(name, title, hit, outcomes, form.place_of("decision"), form)
+    return [name, title.zh], DecisionHead(name, title, hit, outcomes, gives, form.place_of("decision"), form)
 
 
 def _outcomes(form: Form, vocabulary: Vocabulary | None, report: Report) -> dict[str, Choice]:
@@ -87,7 +95,7 @@ def _outcomes(form: Form, vocabulary: Vocabulary | None, report: Report) -> dict
         if field and not outcomes:
             report.add("RK166", node.place, fact=field)
         return outcomes
-    outcomes = items_of(node, report)
+    outcomes = items_of(node, report, OUTCOME)
     if node is not None and not outcomes and report.errors == errors:
         report.add("RK154", node.place, what=quoted(keywords.ZH["outcomes"], "outcomes"))
     return outcomes
@@ -101,11 +109,13 @@ class DecisionReader:
         self._parts = parts
         self._report = report
         self._ids: dict[str, Place] = {}
+        self._disabled: list[Rule] = []
 
     def table(self, head: DecisionHead) -> DecisionTable:
         """A whole decision table; faulty rules are left out and reported."""
         outcomes = Words({id: item.label.zh for id, item in head.outcomes.items()})
         with self._report.about(decision=head.name):
+            self._disabled = []
             rules = [rule for node in head.form.items("rules") if (rule := self._rule(node, outcomes, Common()))]
             for node in head.form.items("rules_from"):
                 rules += self._part(node, outcomes)
@@ -115,8 +125,10 @@ class DecisionReader:
             title=head.title,
             hit=head.hit,
             outcomes=head.outcomes,
+            gives=head.gives,
             rules=tuple(rules),
             otherwise=otherwise,
+            disabled=tuple(self._disabled),
             place=head.place,
         )
 
@@ -130,6 +142,7 @@ class DecisionReader:
         return [rule for item in form.items("rules") if (rule := self._rule(item, outcomes, common))]
 
     def _rule(self, node: Tree, outcomes: Words, common: Common) -> Rule | None:
+        """A rule; None where it is faulty, and where it is switched off: it is then one of the disabled."""
         report = self._report
         form = Form.of(node, RULE, report)
         id = form.id("id") if form else None
@@ -145,25 +158,43 @@ class DecisionReader:
             then = self._outcome(form, outcomes)
             title, because = form.text("title"), form.text("because")
             basis = basis_of(form, report) if "basis" in form else common.basis
+            enabled = form.flag("enabled", default=True)
         if id is None or when is None or then is None:
             return None
-        return Rule(
+        rule = Rule(
             id=id, title=title, when=when, then=then, because=because, basis=basis, period=period, place=form.place
         )
+        if enabled:
+            return rule
+        self._disabled.append(rule)
+        return None
 
     def _otherwise(self, head: DecisionHead, outcomes: Words) -> Otherwise | None:
+        """What is given where no rule holds: one outcome, or a list of them where the decision collects."""
         node, report = head.form.get("otherwise"), self._report
         if node is None:
             return None
-        if head.hit == "collect":
-            report.add("RK164", head.form.place_of("otherwise"))
+        because = basis = None
+        said: Tree | None = node
         if isinstance(node, Mapping):
             form = Form(node, OTHERWISE, report)
-            then = self._outcome(form, outcomes)
+            said = form.get("then")
             because, basis = form.text("because"), basis_of(form, report)
-        else:
-            then, because, basis = self._known_outcome(head.form.scalar("otherwise"), outcomes), None, None
-        return None if then is None else Otherwise(then=then, because=because, basis=basis, place=node.place)
+        found = self._given_otherwise(head, said, outcomes)
+        if not found:
+            return None
+        return Otherwise(then=found[0], also=found[1:], because=because, basis=basis, place=node.place)
+
+    def _given_otherwise(self, head: DecisionHead, node: Tree | None, outcomes: Words) -> tuple[str, ...]:
+        if not isinstance(node, Sequence):
+            found = self._known_outcome(scalar_of(node, _THEN_OTHERWISE, self._report), outcomes)
+            return () if found is None else (found,)
+        if head.hit != "collect":
+            self._report.add("RK164", node.place)
+        elif not node.items:
+            self._report.add("RK154", node.place, what=_THEN_OTHERWISE)
+        several = (self._known_outcome(scalar_of(item, _THEN_OTHERWISE, self._report), outcomes) for item in node.items)
+        return tuple(dict.fromkeys(outcome for outcome in several if outcome is not None))
 
     def _outcome(self, form: Form, outcomes: Words) -> str | None:
         return self._known_outcome(form.scalar("then"), outcomes)

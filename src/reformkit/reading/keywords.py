@@ -26,6 +26,8 @@ ZH = {
     "since": "施行",
     "until": "失效",
     "otherwise": "其余",
+    "enabled": "启用",
+    "gives": "附带",
     # conditions
     "any": "任一",
     "all": "全部",
@@ -193,7 +195,7 @@ ZH = {
 }
 """The Chinese form of each key; a key that is not here has none."""
 
-HITS = {"first": "首条", "unique": "唯一", "any": "一致", "collect": "汇总"}
+HITS = {"first": "首条", "unique": "唯一", "any": "一致", "collect": "汇总", "priority": "优先"}
 BASIS_KINDS = {"report": "报告", "law": "法规", "practice": "惯例", "assumption": "假设"}
 CITED_KINDS = {kind: BASIS_KINDS[kind] for kind in ("report", "practice", "assumption")}
 FIELD_TYPES = {
@@ -251,7 +253,14 @@ OF_FIXTURES = {
 OF_TELLINGS = {"on": "得知日期", "retract": "撤回", "forget": "整案撤回"}
 """Keys of a line that is told to a session and are no facts."""
 OF_EXPECTATIONS = {"rules": "规则", "measures": "措施"}
-OF_DECISIONS = {"status": "状态", "outcome": "结论", "outcomes": "结论项", "possible": "可能", "needs": "须问"}
+OF_DECISIONS = {
+    "status": "状态",
+    "outcome": "结论",
+    "outcomes": "结论项",
+    "possible": "可能",
+    "needs": "须问",
+    "gives": ZH["gives"],
+}
 OF_MEASURES = {"include": "含", "exclude": "不含"}
 STATUSES = {"decided": "确定", "undetermined": "待定", "conflict": "冲突", "uncovered": "未涵盖"}
 

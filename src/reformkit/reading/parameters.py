@@ -33,6 +33,9 @@ class Parameters:
         self._complete = complete
         self._words = Words({name: table.label.zh for name, table in tables.items()})
 
+    def __contains__(self, word: str) -> bool:
+        return self._words.find(word.strip()) is not None
+
     def find(self, node: Scalar, report: Report) -> ParameterTable | None:
         """The parameter that `$name` names, or None and a problem."""
         word = node.text[1:].strip()

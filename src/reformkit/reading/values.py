@@ -56,6 +56,10 @@ class Lexicon:
         """The name of the fact that a word names, if it names one."""
         return self._words.find(word)
 
+    def is_value(self, word: str, field: Field) -> bool:
+        """Whether a word is one of the values that a fact lists."""
+        return bool(field.values) and self._taker.values[field.name].find(word) is not None
+
     def field(self, node: Scalar) -> Field | None:
         """The fact that a word names, or None and a problem."""
         name = self._words.find(node.text)

@@ -15,7 +15,7 @@ from reformkit.reporting.memo_decisions import decisions
 from reformkit.reporting.memo_measures import recommendations, roles
 from reformkit.reporting.why import why
 from reformkit.text import LABELLED, SEMICOLON, Text
-from reformkit.wording.decisions import say_outcome
+from reformkit.wording.decisions import say_giving, say_outcome
 from reformkit.wording.section import Section, numbered_sections
 from reformkit.wording.values import say_day, say_value
 
@@ -75,9 +75,9 @@ def _notices(a: Weighed) -> Iterator[Text]:
             continue
         rules = {rule.id: rule for rule in table.rules}
         for outcome in decision.outcomes:
-            label = say_outcome(table, outcome)
+            label = say_giving(table, outcome)
             rule = next((rules[id] for id in decision.rules if rules[id].then == outcome), None)
-            because = None if rule is None else rule.because
+            because = decision.because if rule is None else rule.because
             yield label if because is None else LABELLED.fill(label=label, words=because)
         still_open = [say_outcome(table, o) for o in decision.possible if o not in decision.outcomes]
         if still_open:

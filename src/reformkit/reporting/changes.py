@@ -11,9 +11,9 @@ from reformkit.model.period import Period
 from reformkit.model.procedure import Due
 from reformkit.model.rulebook import Basis
 from reformkit.reporting.diff import say_days
-from reformkit.text import BRACKETED, COMMA, NONE, Text
+from reformkit.text import BRACKETED, COMMA, LABELLED, NONE, Text
 from reformkit.wording.conditions import say_condition
-from reformkit.wording.decisions import say_basis, say_outcome
+from reformkit.wording.decisions import say_basis, say_gives, say_outcome
 from reformkit.wording.section import Section
 from reformkit.wording.values import FLAGS, quote
 
@@ -50,6 +50,9 @@ _ASPECTS = {
     "order": Text("规则次序", "order of the rules"),
     "hit": Text("取用方式", "hit policy"),
     "otherwise": Text("其余", "otherwise"),
+    "enabled": Text("启用", "enabled"),
+    "gives": Text("附带", "gives"),
+    "rank": Text("结论项次序", "order of the outcomes"),
     "outcome": Text("结论项名称", "label of an outcome"),
     "outcome added": Text("新增结论项", "outcome added"),
     "outcome removed": Text("删去结论项", "outcome removed"),
@@ -195,7 +198,13 @@ def _value(value: Any, change: Difference, diff: Diff) -> Text:
         case "when" | "where" | "share":
             return quote(say_condition(value, fields))
         case "otherwise":
-            return quote(say_outcome(diff.new.decisions[change.name], value.then))
+            table = diff.new.decisions[change.name]
+            return quote(COMMA.join(say_outcome(table, outcome) for outcome in value.outcomes))
+        case "rank":
+            return COMMA.join(say_outcome(diff.new.decisions[change.name], outcome) for outcome in value)
+        case "gives":
+            outcome = say_outcome(diff.new.decisions[change.name], value[""])
+            return quote(LABELLED.fill(label=outcome, words=say_gives({k: v for k, v in value.items() if k})))
         case "then" if change.decision is not None:
             return quote(say_outcome(diff.new.decisions[change.decision], value))
         case "within":

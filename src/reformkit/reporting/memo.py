@@ -13,7 +13,7 @@ from reformkit.reporting.memo_causes import causes_shown, suspects
 from reformkit.reporting.memo_decisions import decisions_in_brief
 from reformkit.reporting.memo_measures import duties, recommendations_in_brief
 from reformkit.text import LABELLED, SEMICOLON, Text
-from reformkit.wording.decisions import say_outcome
+from reformkit.wording.decisions import say_giving, say_outcome
 from reformkit.wording.section import Section, numbered_sections
 from reformkit.wording.values import say_day
 
@@ -52,8 +52,9 @@ def _notices(a: Weighed) -> Iterator[Text]:
         rules = {rule.id: rule for rule in table.rules}
         for outcome in decision.outcomes:
             rule = next((rules[id] for id in decision.rules if rules[id].then == outcome), None)
-            label = say_outcome(table, outcome)
-            yield label if rule is None or rule.because is None else LABELLED.fill(label=label, words=rule.because)
+            because = decision.because if rule is None else rule.because
+            label = say_giving(table, outcome)
+            yield label if because is None else LABELLED.fill(label=label, words=because)
         still_open = [say_outcome(table, o) for o in decision.possible if o not in decision.outcomes]
         if still_open:
             yield _TO_VERIFY.fill(outcomes=SEMICOLON.join(still_open))

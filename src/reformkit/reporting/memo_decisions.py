@@ -9,7 +9,7 @@ from reformkit.assessing.questions import Branch, branches, gate_to_speak, scree
 from reformkit.assessing.weighed import Weighed
 from reformkit.reporting.memo_measures import say_holder
 from reformkit.text import BRACKETED, COMMA, DETAIL, SEMICOLON, Text
-from reformkit.wording.decisions import say_basis, say_outcome, say_place, say_result
+from reformkit.wording.decisions import say_basis, say_gives, say_outcome, say_place, say_result
 from reformkit.wording.values import quote, say_day, say_value
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _TOO_EARLY = Text(
     "The case is dated before any rule is in force ({day}); give a date (as of) to apply later rules.",
 )
 _SOURCE = Text("（{source}）", "({source})")
+_GIVES = Text("随结论附带：{gives}。", "With it: {gives}.")
 
 _BRANCHES = Text("{fact}{branches}。", "On {fact}: {branches}.")
 _BRANCH = Text("为{values}的，{then}{why}", "where it is {values}, {then}{why}")
@@ -80,6 +81,8 @@ def decisions_in_brief(a: Weighed) -> Iterator[Text]:
             yield _RESULT.fill(title=table.title, result=say_result(table, decision))
         if decision.because is not None and name not in _PLAIN:
             yield DETAIL.fill(words=decision.because)
+        if decision.outcome in table.given:
+            yield DETAIL.fill(words=_GIVES.fill(gives=say_gives(table.given[decision.outcome])))
         if name in a.stated:
             yield DETAIL.fill(words=_STATED.fill(label=say_outcome(table, a.stated[name])))
     for name in telling_counts(a):
@@ -103,6 +106,8 @@ def _under(a: Weighed, name: str, table: DecisionTable) -> Iterator[Text]:
     decision = a.decisions[name]
     if decision.because is not None:
         yield decision.because
+    if decision.outcome in table.given:
+        yield _GIVES.fill(gives=say_gives(table.given[decision.outcome]))
     ways = branches(a, name)
     if ways:
         listed = SEMICOLON.join(_branch(a, branch, table) for branch in ways)

@@ -112,7 +112,7 @@ def _of_library(book: Assessor, wanted: list[Target], lang: Lang) -> Chosen:
 def _at_least(book: Assessor, decision: str, coverable: set[Target]) -> int:
     """As many as one case can cover only one of: rules that give the result, values of one fact."""
     table = book.rulebook.decisions[decision]
-    rules = sum(item.kind == "rule" for item in coverable) if table.hit in ("first", "unique") else 0
+    rules = sum(item.kind == "rule" for item in coverable) if table.hit in ("first", "unique", "priority") else 0
     if rules and table.otherwise is not None:
         others = {rule.then for rule in table.rules}
         rules += table.otherwise.then not in others and Target("outcome", table.otherwise.then, decision) in coverable

@@ -101,7 +101,7 @@ def items(book: Prepared, decision: str | None = None) -> Iterator[Target]:
 
 def _given(table: DecisionTable) -> Iterator[str]:
     """The outcomes that some rule, or `otherwise`, gives."""
-    given = {rule.then for rule in table.rules} | ({table.otherwise.then} if table.otherwise else set())
+    given = {rule.then for rule in table.rules} | set(table.otherwise.outcomes if table.otherwise else ())
     return (outcome for outcome in table.outcomes if outcome in given)
 
 

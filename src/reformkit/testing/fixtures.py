@@ -11,6 +11,7 @@ from reformkit.assessing.assessor import Assessor
 from reformkit.assessing.weighed import Weighed
 from reformkit.intake.fixtures import Fixture, Wanted, read_fixtures
 from reformkit.model.decision import Decision
+from reformkit.model.gives import NOTHING_GIVEN, CollectedGives, Gives
 from reformkit.parsing.endings import FIXTURES, is_fixtures
 from reformkit.problem import CaseError, Problem
 
@@ -122,8 +123,22 @@ def otherwise_than(wanted: Wanted, decision: Decision) -> Iterator[Failure]:
     for part, expected, found in pairs:
         if expected is not None and expected != found:
             yield Failure(f"{decision.decision}.{part}", _said(expected), _said(found))
+    for outcome, name, value in wanted.gives or ():
+        given = _given(decision, outcome)
+        if given.get(name) != value:
+            yield Failure(f"{decision.decision}.gives", f"{name} {value}", f"{name} {given.get(name, '')}".strip())
     if wanted.holding is not None and wanted.holding not in decision.rules:
         yield Failure(f"{decision.decision}.rules", wanted.holding, _said(frozenset(decision.rules)))
+
+
+def _given(decision: Decision, outcome: str | None) -> Gives:
+    """What came with the outcome, or with one of those that a decision collects."""
+    match decision.gives:
+        case CollectedGives() as collected:
+            by_outcome = dict(zip(decision.outcomes, collected, strict=True))
+            return by_outcome.get(str(outcome), NOTHING_GIVEN)
+        case gives:
+            return NOTHING_GIVEN if gives is None else gives
 
 
 def _said(value: object) -> str:

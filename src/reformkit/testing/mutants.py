@@ -1,7 +1,7 @@
 """Mutants of a rulebook: each is one slip that an analyst could make.
 
 A threshold moved by one either way (a parameter's value too), a value dropped from a list, a negation put in
-or left out, a rule removed.
+or left out, a rule removed, a number that comes with an outcome moved by one at its last place.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Operand, Parameter, Test, parameters, tests
+from reformkit.model.gives import Amount
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
 from reformkit.model.scale import on_scale, units_below
 from reformkit.problem import NOWHERE, Place
 
-Kind = Literal["threshold", "value", "negation", "removed"]
+Kind = Literal["threshold", "value", "negation", "removed", "given"]
 
 _BOUNDS = ("at_least", "more_than", "at_most", "less_than")
 _LISTS = ("one_of", "includes_all", "includes_any", "includes_none")
@@ -29,21 +30,27 @@ class Mutant:
 
     `before` and `after` are the test or condition that differs, or the two values of a parameter. `relaxed`
     are the rule with what differs taken once as true and once as false: every case that the slip can change
-    is in one of them. It is empty for a parameter, which may stand in many places.
+    is in one of them. It is empty for a parameter, which may stand in many places. `given`: the outcome and the name
+    of a value that comes with it; then no rule is changed.
     """
 
     kind: Kind
     decision: str
     rule: str | None
     place: Place
-    before: Condition | int | Decimal | date | None = None
-    after: Condition | int | Decimal | date | None = None
+    before: Condition | Amount | date | None = None
+    after: Condition | Amount | date | None = None
     parameter: str | None = None
     replaced: dict[str, dict[str, Rule | None]] = field(default_factory=dict)
     relaxed: tuple[Rule, ...] = ()
+    given: tuple[str, str] | None = None
 
     def table(self, table: DecisionTable) -> DecisionTable:
         """A decision as it would then stand."""
+        if self.given is not None and table.id == self.decision:
+            outcome, name = self.given
+            moved = table.gives[outcome][name].model_copy(update={"amount": self.after})
+            return table.model_copy(update={"gives": {**table.gives, outcome: {**table.gives[outcome], name: moved}}})
         changed = self.replaced.get(table.id, {})
         rules = (changed.get(rule.id, rule) for rule in table.rules)
         return table.model_copy(update={"rules": tuple(rule for rule in rules if rule is not None)})
@@ -55,6 +62,7 @@ def mutants(rulebook: Rulebook, decision: str | None = None) -> Iterator[Mutant]
         if decision in (None, table.id):
             for rule in table.rules:
                 yield from _of_rule(table, rule)
+            yield from _of_gives(table)
     yield from _of_parameters(rulebook, decision)
 
 
@@ -74,6 +82,18 @@ def _of_rule(table: DecisionTable, rule: Rule) -> Iterator[Mutant]:
             after=slip.after,
             relaxed=sure,
         )
+
+
+def _of_gives(table: DecisionTable) -> Iterator[Mutant]:
+    """Each number that comes with an outcome, one less and one more at its last place."""
+    for outcome, gives in table.gives.items():
+        for name, value in gives.items():
+            amount = value.amount
+            if amount is None:
+                continue
+            step = Decimal(1).scaleb(int(amount.as_tuple().exponent)) if isinstance(amount, Decimal) else 1
+            for moved in (amount - step, amount + step):
+                yield Mutant("given", table.id, None, value.place, amount, moved, given=(outcome, name))
 
 
 _TRUE: Condition = AllOf(items=())

@@ -11,12 +11,13 @@ from reformkit.assessing.weighed import Weighed
 from reformkit.comparing.compare import regions
 from reformkit.deciding.boxes import TooManyBoxes, boxes_of, cut
 from reformkit.deciding.cells import bits, domains
-from reformkit.deciding.cover import Space
+from reformkit.deciding.cover import Space, Unproven
 from reformkit.intake.fixtures import Fixture
 from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Facts
 from reformkit.testing.mutants import Mutant, mutants
 from reformkit.testing.noticing import Noticing
+from reformkit.testing.stating import ways
 
 FEW_RULES = 40
 """Up to so many rules a table is compared whole; of more, only those that meet the changed one."""
@@ -98,6 +99,8 @@ class Differences:
         Each decision is looked at by itself, earlier outcomes as facts, on every day. Raises `TooManyBoxes`
         where the mutant cannot be compiled.
         """
+        if mutant.given is not None:
+            return self._giving(mutant, mutant.given[0])
         proven = True
         for name in mutant.replaced:
             for day in self.book.chain.spans(name):
@@ -105,6 +108,21 @@ class Differences:
                     if region.proven:
                         return Unnoticed(mutant, name, region.witness, day)
                     proven = False
+        return proven
+
+    def _giving(self, mutant: Mutant, outcome: str) -> Unnoticed | bool:
+        """A case that comes to an outcome, with which a value comes that a mutant moves."""
+        proven = True
+        for day in self.book.chain.spans(mutant.decision):
+            space = Space(self.book.chain.cut(mutant.decision, day))
+            for box, by in ways(space, outcome):
+                try:
+                    point = space.uncovered(box, by)
+                except Unproven:
+                    proven = False
+                    continue
+                if point is not None:
+                    return Unnoticed(mutant, mutant.decision, space.witness(point), day)
         return proven
 
     def _tables(self, mutant: Mutant, name: str, day: date | None) -> tuple[DecisionTable, DecisionTable]:
@@ -126,7 +144,7 @@ class Differences:
     def _kept(self, mutant: Mutant, table: DecisionTable, day: date | None) -> set[str]:
         """The rules beside the changed ones that can have a part in the difference."""
         changed = mutant.replaced[table.id]
-        if table.hit == "collect":
+        if table.hit == "collect" and table.otherwise is None:
             thens = {rule.then for rule in table.rules if rule.id in changed}
             return {rule.id for rule in table.rules if rule.then in thens}
         if len(table.rules) <= FEW_RULES or not mutant.relaxed:

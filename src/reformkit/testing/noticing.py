@@ -10,6 +10,7 @@ from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.weighed import Weighed
 from reformkit.deciding.boxes import cut
 from reformkit.deciding.chain import Chain
+from reformkit.deciding.in_force import in_reading_order
 from reformkit.deciding.masks import stack
 from reformkit.deciding.meaning import test_holds
 from reformkit.deciding.stands import Taken
@@ -58,9 +59,8 @@ class Noticing:
     def __init__(self, book: Prepared, assessed: Iterable[tuple[Fixture, Weighed]]) -> None:
         self.book = book
         self.trials = [Trial(fixture, assessment) for fixture, assessment in assessed]
-        self._order = {
-            (name, rule.id): i for name, table in book.rulebook.decisions.items() for i, rule in enumerate(table.rules)
-        }
+        self._read = {name: in_reading_order(table) for name, table in book.rulebook.decisions.items()}
+        self._order = {(name, rule.id): i for name, table in self._read.items() for i, rule in enumerate(table.rules)}
         self._tables: dict[object, CompiledTable] = {}
         self._chain: Chain | None = None
 
@@ -69,6 +69,8 @@ class Noticing:
 
         Raises `TooManyBoxes` where the mutant cannot be compiled.
         """
+        if mutant.given is not None:
+            return next((t.fixture for t in self.trials if _looks_at(t, mutant)), None)
         self._tables.clear()
         self._chain = None
         return next((t.fixture for t in self._nearest_first(mutant) if self._notices(t, mutant)), None)
@@ -100,7 +102,7 @@ class Noticing:
         nor where the rule is true, or false, before and after."""
         taken, may = trial.taken[name], trial.may_hold(name)
         settled = taken.answer.settlement.rule
-        hit = self.book.rulebook.decisions[name].hit
+        hit = self._read[name].hit
         for id, rule in changed.items():
             if hit == "first" and settled is not None and self._order[name, settled] < self._order[name, id]:
                 continue
@@ -113,10 +115,11 @@ class Noticing:
 
     def _answer(self, trial: Trial, name: str, changed: Mapping[str, Rule | None]) -> Answer:
         """What a decision comes to with changed rules: only rules that may hold are asked."""
-        taken, source = trial.taken[name], self.book.rulebook.decisions[name]
+        taken, source = trial.taken[name], self._read[name]
+        alone = source.hit == "collect" and source.otherwise is None
         rules = dict(trial.may_hold(name))
         thens = {rule.then for rule in source.rules if rule.id in changed}
-        if source.hit == "collect":  # the other outcomes stay as they are
+        if alone:  # the other outcomes stay as they are
             rules = {id: rule for id, rule in rules.items() if rule.then in thens}
         for id, rule in changed.items():
             stands = None if rule is None else self.book.chain.rule_in_force(name, rule, trial.day)
@@ -130,7 +133,7 @@ class Noticing:
             reduced = source.model_copy(update={"rules": tuple(ordered)})
             table = self._tables[key] = CompiledTable(stack(cut(reduced, self.book.rulebook.fields)))
         answer = table.decide(taken.state, taken.opens)
-        return _joined(taken.answer, answer, thens, tuple(source.outcomes)) if source.hit == "collect" else answer
+        return _joined(taken.answer, answer, thens, tuple(source.outcomes)) if alone else answer
 
     def _anew(self, trial: Trial, mutant: Mutant) -> dict[str, Answer]:
         """Every answer that differs, where a mutant changes several decisions."""
@@ -176,6 +179,15 @@ class Noticing:
                 if tuple(need.fact for need in needs) != wanted.needs:
                     return True
         return False
+
+
+def _looks_at(trial: Trial, mutant: Mutant) -> bool:
+    """Whether a fixture expects the value that a mutant moves, of an outcome that its case comes to."""
+    wanted = trial.fixture.decisions.get(mutant.decision)
+    decision = trial.assessment.decisions[mutant.decision]
+    if wanted is None or mutant.given is None or mutant.given[0] not in decision.outcomes:
+        return False
+    return any((outcome or decision.outcome, name) == mutant.given for outcome, name, _ in wanted.gives or ())
 
 
 def verdict(condition: Condition, facts: Facts) -> bool | None:

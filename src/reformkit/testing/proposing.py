@@ -13,6 +13,8 @@ from reformkit.deciding.stands import Taken
 from reformkit.editing.fixture_text import FixtureDraft
 from reformkit.intake.fixtures import Fixture, Wanted
 from reformkit.model.case import Case, Finding
+from reformkit.model.decision import Decision
+from reformkit.model.gives import Amount, CollectedGives
 from reformkit.model.vocabulary import Facts
 from reformkit.testing.coverage import Covering, Target
 from reformkit.testing.mutation import Unnoticed
@@ -114,7 +116,8 @@ class Proposing:
         """One fixture of these facts, which expects what comes out at present."""
         case = Case(id="-", facts=facts)
         came = self.book.chain.decide(decision, facts, as_of)
-        wanted = Wanted(came.status, came.outcome, frozenset(came.outcomes), frozenset(came.possible), None, came.rule)
+        outcomes, possible = frozenset(came.outcomes), frozenset(came.possible)
+        wanted = Wanted(came.status, came.outcome, outcomes, possible, None, came.rule, gives=given_of(came))
         fixture = Fixture(case, "", as_of, None, {decision: wanted})
         return Noticing(self.book, [(fixture, self.book.assess(case, as_of=as_of))])
 
@@ -153,6 +156,16 @@ class Proposing:
         if not recommended or measure not in (None, *recommended):
             return None
         return FixtureDraft(measure or finding.cause, name, facts, None, (finding,), {}, recommended)
+
+
+def given_of(came: Decision) -> tuple[tuple[str | None, str, Amount | str], ...]:
+    """All that came with the outcomes of a decision, as a fixture expects it."""
+    gives = came.gives
+    if isinstance(gives, CollectedGives):
+        return tuple(
+            (o, n, v) for o, of_outcome in zip(came.outcomes, gives, strict=True) for n, v in of_outcome.items()
+        )
+    return tuple((None, name, value) for name, value in (gives or {}).items())
 
 
 # --- points of a space that cover an item --------------------------------------------------------------

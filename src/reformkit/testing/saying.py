@@ -13,6 +13,7 @@ from reformkit.testing.coverage import Target
 from reformkit.testing.mutants import Mutant
 from reformkit.text import Text
 from reformkit.wording.conditions import say_condition
+from reformkit.wording.decisions import say_outcome
 from reformkit.wording.values import quote, say_day, say_test, say_value
 
 KINDS = {
@@ -25,6 +26,10 @@ KINDS = {
 
 _REMOVED = Text("{rule} 整条删去", "{rule} removed")
 _PARAMETER = Text("${name}（{label}）：{before} → {after}", "${name} ({label}): {before} → {after}")
+_GIVEN = Text(
+    "{title}“{outcome}”附带的{name}：{before} → {after}",
+    "{name} that comes with `{outcome}` of {title}: {before} → {after}",
+)
 _FACT = Text("{rule} {fact}：{change}", "{rule} {fact}: {change}")
 _TURN, _RULE_TURN = Text.same("{before} → {after}"), Text.same("{rule} {before} → {after}")
 _DROPPED = Text("去掉{value}", "{value} dropped")
@@ -47,6 +52,10 @@ def say_mutant(book: Prepared, mutant: Mutant) -> Text:
     if mutant.parameter is not None:
         label = book.rulebook.parameters[mutant.parameter].label
         return _PARAMETER.fill(name=mutant.parameter, label=label, before=_plain(before), after=_plain(after))
+    if mutant.given is not None:
+        table = book.rulebook.decisions[mutant.decision]
+        outcome, name = say_outcome(table, mutant.given[0]), mutant.given[1]
+        return _GIVEN.fill(title=table.title, outcome=outcome, name=name, before=str(before), after=str(after))
     assert not isinstance(before, int | Decimal | date | None) and not isinstance(after, int | Decimal | date | None)
     rule = mutant.rule or ""
     if isinstance(before, Test) and isinstance(after, Test):

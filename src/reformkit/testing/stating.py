@@ -137,7 +137,7 @@ def ways(space: Space, outcome: str | None) -> Iterable[tuple[Box, int]]:
     for bit, (number, box) in enumerate(space.cut.boxes):
         if table.rules[number].then == outcome:
             yield box, rivals(space, table, bit)
-    if table.otherwise is not None and table.otherwise.then == outcome:
+    if table.otherwise is not None and outcome in table.otherwise.outcomes:
         yield {}, space.every
 
 
@@ -152,7 +152,7 @@ def rivals(space: Space, table: DecisionTable, bit: int) -> int:
         case "any":
             then = table.rules[own].then
             return sum(1 << b for b, (number, _) in enumerate(space.cut.boxes) if table.rules[number].then != then)
-        case "collect":
+        case _:  # collect; a table in force is never under `priority`
             return 0
 
 

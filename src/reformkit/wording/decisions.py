@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from reformkit.model.decision import CONFLICT, UNCOVERED, Decision
+from reformkit.model.gives import Gives
 from reformkit.model.rulebook import Basis, DecisionTable
 from reformkit.text import COMMA, LABELLED, NONE, Text
 from reformkit.wording.values import quote
@@ -26,6 +27,8 @@ _BASES = {
     "practice": Text("参照惯例", "practice"),
     "assumption": Text("假设", "assumption"),
 }
+_GIVING = Text("{label}（{gives}）", "{label} ({gives})")
+_GIVEN = Text.same("{name} {value}")
 _BASIS_AT = Text("{kind}{quoted}", "{kind}: {at}")
 
 
@@ -34,6 +37,17 @@ def say_outcome(table: DecisionTable, outcome: str) -> Text:
     if outcome in table.outcomes:
         return table.outcomes[outcome].label
     return RESERVED.get(outcome) or Text.same(outcome)
+
+
+def say_giving(table: DecisionTable, outcome: str) -> Text:
+    """The label of an outcome, with what comes with it."""
+    label = say_outcome(table, outcome)
+    return _GIVING.fill(label=label, gives=say_gives(table.given[outcome])) if outcome in table.given else label
+
+
+def say_gives(gives: Gives) -> Text:
+    """What comes with an outcome, each value with its name."""
+    return COMMA.join(_GIVEN.fill(name=name, value=str(value)) for name, value in gives.items()) if gives else NONE
 
 
 def say_result(table: DecisionTable, decision: Decision) -> Text:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from reformkit.model.condition import parameters, tests
 from reformkit.model.rulebook import Basis, DecisionTable, Rule, Rulebook, Signal
-from reformkit.text import BRACKETED, COMMA, DETAIL, SEMICOLON, Text
+from reformkit.text import BRACKETED, COMMA, DETAIL, LABELLED, SEMICOLON, Text
 from reformkit.wording.conditions import say_condition
-from reformkit.wording.decisions import say_basis, say_outcome
+from reformkit.wording.decisions import say_basis, say_gives, say_outcome
 from reformkit.wording.section import Section
 from reformkit.wording.values import OR, say_period
 
@@ -18,11 +18,16 @@ HITS = {
     "unique": Text("至多一条规则成立，两条同时成立即为冲突。", "At most one rule may hold; two at once conflict."),
     "any": Text("可以有几条规则同时成立，结论须一致。", "Several rules may hold if they agree."),
     "collect": Text("成立的规则逐条列出，结论可以不止一项。", "Every rule that holds adds its outcome."),
+    "priority": Text(
+        "成立的规则中，结论项排在前面的起作用；结论相同的，先写的起作用。",
+        "Of the rules that hold the one whose outcome is declared first decides; of one outcome, the one written first.",
+    ),
 }
 
 _DECIDED, _FACTS, _RULES = Text("怎样定", "How it is decided"), Text("要知道的事实", "Facts"), Text("规则", "Rules")
 _OTHER_RULES, _PARAMETERS = Text("其他规则", "Other rules"), Text("参数", "Parameters")
 _OTHERWISE = Text("以上都不成立时", "Where none holds")
+_GIVES, _DISABLED = Text("随结论附带的值", "What comes with an outcome"), Text("已停用的规则", "Rules switched off")
 
 _OUTCOMES = Text("可能的结论：{outcomes}", "Outcomes: {outcomes}")
 _EARLIER = Text("{label}（前一项研判的结论）", "{label} (what an earlier decision came to)")
@@ -68,10 +73,16 @@ def sections(table: DecisionTable, rulebook: Rulebook) -> Iterator[Section]:
     else:
         yield _of_rules(_RULES, table.rules, table, rulebook)
     if table.otherwise is not None:
-        lines = [_THEN.fill(words=say_outcome(table, table.otherwise.then))]
+        outcomes = COMMA.join(say_outcome(table, outcome) for outcome in table.otherwise.outcomes)
+        lines = [_THEN.fill(words=outcomes)]
         if table.otherwise.because is not None:
             lines.append(_BECAUSE.fill(words=table.otherwise.because))
         yield Section(_OTHERWISE, [*lines, *_basis(table.otherwise.basis)])
+    if table.given:
+        given = (LABELLED.fill(label=say_outcome(table, o), words=say_gives(g)) for o, g in table.given.items())
+        yield Section(_GIVES, list(given))
+    if table.disabled:
+        yield _of_rules(_DISABLED, table.disabled, table, rulebook)
     used = {p.name for rule in table.rules for test in tests(rule.when) for p in parameters(test)}
     if used:
         yield Section(_PARAMETERS, list(_parameters(used, rulebook)))
