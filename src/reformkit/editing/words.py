@@ -1,4 +1,7 @@
-"""The words of a file that have an id and a label: what each stands for, and how it is spelt in either language."""
+"""The words of a file that have an id and a label: what each stands for, and how it is spelt in either language.
+
+Long because it goes through every kind of file along the grammar, one shape after another.
+"""
 
 from __future__ import annotations
 

@@ -12,10 +12,16 @@ from reformkit.parsing.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.form import entries, flag_of, mapping_of, quoted, scalar_of, sequence_of
-from reformkit.reading.meant_tests import MEANT, meant_test
+from reformkit.reading.meant_tests import (
+    MEANT,
+    doubted_value,
+    meant_test,
+    refused_fact,
+    refused_key,
+    refused_value,
+)
 from reformkit.reading.parameters import Parameters
 from reformkit.reading.possible import impossible_on
-from reformkit.reading.refusals import doubted_value, refused_fact, refused_key, refused_value
 from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text

@@ -1,4 +1,7 @@
-"""The fixed words of the rule language, in English and in Chinese."""
+"""The fixed words of the rule language, in English and in Chinese.
+
+Long because it is one list of them.
+"""
 
 from __future__ import annotations
 
