@@ -1,4 +1,4 @@
-"""Workbooks out: four sheets with real dates and numbers, text that stays text, and nothing that Excel cannot hold."""
+"""Workbooks out: five sheets with real dates and numbers, text that stays text, and nothing that Excel cannot hold."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def test_each_sheet_says_its_part(run: Run, cases: Path) -> None:
     out = cases.with_name("out.xlsx")
     assert run("assess", cases, "-o", out).exit_code == 1
     found = sheets(out)
-    assert list(found) == ["案件", "拟启动的促改", "措施", "问题"]
+    assert list(found) == ["汇总", "案件", "拟启动的促改", "措施", "问题"]
+    assert found["汇总"][0] == {"汇总": "案件2件，其中属案件促改1件。"}
     assert [row["编号"] for row in found["案件"]] == ["A-1", "=A-2"]
     case = found["案件"][0]
     assert (case["处分决定日期"], case["是否启动以案促改"]) == (datetime(2022, 3, 1), "启动")
@@ -80,7 +81,7 @@ def test_sheets_and_heads_are_english_where_that_is_asked(run: Run, cases: Path)
     out = cases.with_name("out.xlsx")
     run("assess", cases, "-o", out, "--lang", "en")
     found = sheets(out)
-    assert list(found) == ["cases", "reforms to start", "measures", "problems"]
+    assert list(found) == ["summary", "cases", "reforms to start", "measures", "problems"]
     assert found["reforms to start"][0]["number of measures"] == 3
 
 
@@ -123,8 +124,34 @@ def test_sheets_can_be_worked_with(run: Run, cases: Path) -> None:
         assert page.freeze_panes == "B2"
         assert page.auto_filter.ref == f"A1:{page.cell(1, page.max_column).coordinate[:-1]}{max(2, page.max_row)}"
     page = load_workbook(out)["案件"]
-    assert page["D2"].number_format == "yyyy-mm-dd"
+    assert page["F2"].number_format == "yyyy-mm-dd"
     assert page.column_dimensions["B"].width >= 2 * len("某区供销社")
+
+
+def test_every_sheet_prints_on_a4_across_with_its_head_on_each_page(run: Run, cases: Path) -> None:
+    out = cases.with_name("out.xlsx")
+    run("assess", cases, "-o", out)
+    for page in load_workbook(out):
+        assert page.page_setup.orientation == "landscape"
+        assert int(page.page_setup.paperSize) == 9
+        assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
+        assert page.print_title_rows == "$1:$1"
+        assert all(cell.alignment.wrap_text for row in page.iter_rows() for cell in row if isinstance(cell.value, str))
+
+
+def test_the_sector_the_township_and_the_offices_own_columns_stay(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text(
+        "编号,案发单位,所属系统,所在街道、乡镇,承办部门\nA-1,某村,村（社区）,丙镇,一室\n", encoding="utf-8"
+    )
+    run("assess", tmp_path / "cases.csv", "-o", tmp_path / "out.xlsx")
+    (case,) = sheets(tmp_path / "out.xlsx")["案件"]
+    assert (case["所属系统"], case["所在街道、乡镇"], case["承办部门"]) == ("村（社区）", "丙镇", "一室")
+
+
+def test_no_measure_stands_twice_for_a_case(run: Run, examples: Path, tmp_path: Path) -> None:
+    run("assess", examples / "cases", "-o", tmp_path / "out.xlsx")
+    listed = [(row["编号"], row["措施编号"]) for row in sheets(tmp_path / "out.xlsx")["措施"]]
+    assert len(listed) == len(set(listed)) > 40
 
 
 def test_a_workbook_can_be_assessed_again(run: Run, cases: Path) -> None:
@@ -209,7 +236,7 @@ def test_a_killed_run_leaves_no_half_workbook(run: Run, killed: Path) -> None:
     again = run("assess", killed.with_name("cases.xlsx"), "-o", killed)
     assert "没有完成" in again.stderr
     assert names(killed.parent) == ["cases.xlsx", "out.xlsx"]
-    assert list(sheets(killed)) == ["案件", "拟启动的促改", "措施", "问题"]
+    assert list(sheets(killed)) == ["汇总", "案件", "拟启动的促改", "措施", "问题"]
 
 
 def test_a_workbook_for_which_there_is_no_room_leaves_no_traceback_behind(

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from reformkit.assessing.tally import Tally
 from reformkit.assessment import Assessment
 from reformkit.beside import beside
 from reformkit.book import Book
 from reformkit.extras import extra
 from reformkit.printing.problem_file import Problems
-from reformkit.printing.sheets import CASES, PROBLEMS, Sheets
+from reformkit.printing.sheets import CASES, PROBLEMS, SUMMARY, Sheets
 from reformkit.problem import Problem
 from reformkit.text import Lang, Text
 
@@ -30,10 +31,12 @@ class WorkbookOut:
 
         self._lang = lang
         self._sheets = Sheets(book, lang, carried)
+        self._tally = Tally()
         self._file = WorkbookFile(file, {name.say(lang): heads for name, heads in self._sheets.heads().items()})
 
     def write(self, assessment: Assessment) -> None:
         """Add what an assessment says to the sheets."""
+        self._tally.add(assessment)
         for name, row in self._sheets.rows(assessment):
             self._file.add(name.say(self._lang), row)
 
@@ -50,6 +53,9 @@ class WorkbookOut:
         return self
 
     def __exit__(self, *error: Any) -> None:
+        if error[0] is None:
+            for row in self._sheets.of_tally(self._tally):
+                self._file.add(SUMMARY.say(self._lang), row)
         self._file.__exit__(*error)
 
 

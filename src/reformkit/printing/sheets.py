@@ -1,20 +1,25 @@
-"""What a workbook of assessments holds: cases, reforms to start, measures, problems, a sheet each."""
+"""What a workbook of assessments holds: the summary, cases, reforms to start, measures, problems, a sheet each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from reformkit.assessing.tally import Tally
 from reformkit.assessment import Assessment
 from reformkit.book import Book
+from reformkit.model.vocabulary import Value
 from reformkit.printing.paper import brief
 from reformkit.printing.problem_file import HEADS, problem_row
 from reformkit.printing.records import carried_cells, row_heads, row_of
+from reformkit.printing.tally import tally_lines
 from reformkit.problem import Problem
 from reformkit.text import Lang, Text
 from reformkit.wording.suggestion import START
+from reformkit.wording.values import say_value
 from reformkit.workbook.cells import Cell
 
-CASES, REFORMS, MEASURES, PROBLEMS = (
+SUMMARY, CASES, REFORMS, MEASURES, PROBLEMS = (
+    Text("汇总", "summary"),
     Text("案件", "cases"),
     Text("拟启动的促改", "reforms to start"),
     Text("措施", "measures"),
@@ -23,7 +28,9 @@ CASES, REFORMS, MEASURES, PROBLEMS = (
 """The names of the sheets."""
 
 _OWN = 2
-"""The id and the unit stand first on each sheet."""
+"""The id and the unit stand first on each sheet but the summary."""
+_PLACES = ("industry", "township")
+"""What an office sorts its cases by, beside their days."""
 
 _REFORM = (
     Text("层次", "layer"),
@@ -55,13 +62,15 @@ class Sheets:
         self._carried = carried
         self._book = book
         self._dates = [name for name in reversed(book.rulebook.vocabulary.dates.case) if name in book.fields]
+        self._places = [name for name in _PLACES if name in book.fields]
         self._layer = "layer" in book.rulebook.decisions
 
     def heads(self) -> dict[Text, list[str]]:
         """The heads of every sheet."""
         lang, heads = self.lang, row_heads(self._book, self.lang)
-        dates = [self._book.fields[name].label.say(lang) for name in self._dates]
+        dates = [self._book.fields[name].label.say(lang) for name in (*self._places, *self._dates)]
         return {
+            SUMMARY: [SUMMARY.say(lang)],
             CASES: [*heads[:_OWN], *dates, *heads[_OWN:], *self._carried],
             REFORMS: [*heads[:_OWN], *dates, *(head.say(lang) for head in _REFORM)],
             MEASURES: [*heads[:_OWN], *(head.say(lang) for head in _MEASURE)],
@@ -71,12 +80,22 @@ class Sheets:
     def rows(self, a: Assessment) -> Iterator[tuple[Text, list[Cell]]]:
         """The rows that an assessment makes, with the sheet of each."""
         row = row_of(a, self.lang)
-        own, dates = row[:_OWN], [a.case.facts.get(name) for name in self._dates]
+        own, facts = row[:_OWN], a.case.facts
+        places = [self._said(name, facts.get(name)) for name in self._places]
+        dates = [*places, *(facts.get(name) for name in self._dates)]
         yield CASES, [*own, *dates, *row[_OWN:], *carried_cells(a.case, self._carried)]
         if "startup" in a.decisions and a.decisions["startup"].outcome == "start":
             yield REFORMS, [*own, *dates, *self._reform(a, row)]
         for measure in self._measures(a):
             yield MEASURES, [*own, *measure]
+
+    def of_tally(self, tally: Tally) -> Iterator[list[Cell]]:
+        """The summary, a row a line."""
+        for line in tally_lines(tally, self._book):
+            yield [line.say(self.lang).strip()]
+
+    def _said(self, name: str, value: Value | None) -> Cell:
+        return None if value is None else say_value(self._book.fields[name], value).say(self.lang)
 
     def of_problem(self, problem: Problem, value: str = "") -> list[Cell]:
         """A problem as a row of its sheet."""
@@ -99,7 +118,8 @@ class Sheets:
         lang, library = self.lang, self._book.library
         if library is None:
             return
-        for r in (*a.recommendations, *a.suspected):
+        given = {r.measure.id for r in a.recommendations}
+        for r in (*a.recommendations, *(r for r in a.suspected if r.measure.id not in given)):
             measure = r.measure
             causes = "；".join(library.causes[cause].label.say(lang) for cause in r.covers)
             start = START[measure.due_from].say(lang)

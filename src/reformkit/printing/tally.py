@@ -14,7 +14,8 @@ from reformkit.text import COMMA, LABELLED, Text
 
 TOP_MEASURES, FEWEST_FOR_A_REMARK = 10, 20
 
-_SUMMARY = Text("汇总", "Summary")
+SUMMARY = Text("汇总", "Summary")
+"""What the tally is headed with, and its sheet called."""
 _CASES = Text(
     "案件{cases}件，其中属案件促改{in_scope}件。", "{cases} cases, {in_scope} of them in scope (reform from a case)."
 )
@@ -54,12 +55,16 @@ _MEASURE = Text("  {number:>4}件 {id} {title}", "  {number:>4} {id} {title}")
 def print_tally(tally: Tally, book: Book, console: Paper) -> None:
     """The tally in words."""
     console.print()
-    console.say(_SUMMARY, "bold cyan")
-    for line in _of_decisions(tally, book):
+    console.say(SUMMARY, "bold cyan")
+    for line in tally_lines(tally, book):
         console.say(line)
+
+
+def tally_lines(tally: Tally, book: Book) -> Iterator[Text]:
+    """The tally line by line."""
+    yield from _of_decisions(tally, book)
     if book.library is not None:
-        for line in _of_library(tally, book.library):
-            console.say(line)
+        yield from _of_library(tally, book.library)
 
 
 def _of_decisions(tally: Tally, book: Book) -> Iterator[Text]:

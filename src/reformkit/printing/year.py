@@ -1,9 +1,9 @@
-"""Many cases at a glance: a row a case, then what they come to together."""
+"""Many cases at a glance: what they come to together, what asks for a decision, then a row a case."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.tally import Tally
@@ -17,7 +17,7 @@ from reformkit.printing.setting import Cell, plain_table
 from reformkit.printing.tally import print_tally
 from reformkit.problem import Problem
 from reformkit.reporting.case_changes import brief
-from reformkit.text import Text
+from reformkit.text import COMMA, Text
 from reformkit.wording.decisions import say_outcome
 from reformkit.wording.values import say_value
 
@@ -37,6 +37,15 @@ HEADS = (
 OPEN = Text("待定", "open")
 FEW_MEASURES = 3
 
+MOST_IDS = 10
+"""Cases that are named under one question."""
+
+_DECIDE, _LIST = Text("待定事项", "For decision"), Text("案件清单", "Cases")
+_GATE = Text("{gate}尚未表态", "{gate} yet to speak")
+_UNSETTLED = Text("{title}尚不能确定", "{title} not settled")
+_ASKING = Text("{question}：{number}件（{ids}{more}）", "{question}: {number} ({ids}{more})")
+_MORE = Text("等", ", …")
+
 _PROBLEMS = Text(
     "案件文件中的问题：{counts}，有错误的案件未计入。",
     "Problems in the case files: {counts}; cases with errors are not counted.",
@@ -49,19 +58,39 @@ _SUSPECTED = Text("疑似 {points}", "suspected: {points}")
 
 
 def print_year(assessments: Iterable[Assessment], book: Book, problems: Sequence[Problem], console: Paper) -> None:
-    """The table of the cases and the summary under it, with how many problems their files have."""
-    tally = Tally()
+    """The summary with how many problems the files have, what asks for a decision, then the table of the cases."""
+    tally, to_decide = Tally(), dict[Text, list[str]]()
     shown = [head for head in HEADS if console.width >= WIDTH or head != SECTOR]
     table = plain_table(map(console.words, shown))
     for assessment in assessments:
         tally.add(assessment)
+        for question in _to_decide(assessment):
+            to_decide.setdefault(question, []).append(assessment.case.id)
         cells = dict(zip(HEADS, _row(assessment), strict=True))
         table.add_row(*(Cell(console.words(cells[head])) for head in shown))
-    console.print(table)
     print_tally(tally, book, console)
     if problems:
         leaves_out = any(problem.severity == "error" for problem in problems)
         console.say((_PROBLEMS if leaves_out else _WARNINGS).fill(counts=counted(problems)))
+    if to_decide:
+        console.print()
+        console.say(_DECIDE, "bold cyan")
+    for question, ids in to_decide.items():
+        more = _MORE if len(ids) > MOST_IDS else ""
+        console.say(_ASKING.fill(question=question, number=len(ids), ids=COMMA.join(ids[:MOST_IDS]), more=more))
+    console.print()
+    console.say(_LIST, "bold cyan")
+    console.print(table)
+
+
+def _to_decide(a: Assessment) -> Iterator[Text]:
+    """What of a case waits for someone: a gate that has yet to speak, and decisions that are open."""
+    gate = a.gate_to_speak
+    if gate is not None and not a.not_started:
+        yield _GATE.fill(gate=a.book.rulebook.fields[gate].label)
+    for name in ("startup", "layer"):
+        if name in a.decisions and a.decisions[name].status == "undetermined" and not a.not_started:
+            yield _UNSETTLED.fill(title=a.book.rulebook.decisions[name].title)
 
 
 def _row(a: Assessment) -> list[Text | str]:

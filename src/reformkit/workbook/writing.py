@@ -31,6 +31,7 @@ MOST_ROWS, MOST_CHARACTERS = 1_048_576, 32_767
 
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
 _NARROWEST, _WIDEST = 8, 60
+_A4 = 9
 
 
 class WorkbookFile:
@@ -97,6 +98,11 @@ class WorkbookFile:
         for sheet in self._sheets.values():
             sheet.page.freeze_panes(1, 1)
             sheet.page.autofilter(0, 0, max(1, sheet.rows - 1), len(sheet.heads) - 1)
+            sheet.page.set_landscape()
+            sheet.page.set_paper(_A4)
+            sheet.page.fit_to_pages(1, 0)  # as wide as the paper, as long as it needs
+            sheet.page.repeat_rows(0)
+            sheet.page.set_footer("&C&P / &N")
             for column, width in enumerate(sheet.widths):
                 sheet.page.set_column(column, column, min(max(width + 2, _NARROWEST), _WIDEST))
         try:
