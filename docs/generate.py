@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import ndiff
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -206,18 +206,25 @@ def commands() -> Iterator[str]:
         yield table(("", ""), rows)
 
 
-def keywords() -> str:
+IN_CHINESE = {"hit": "取用方式", "type": "类型", "kind": "性质", "count": "计", "a flag": "是否"}
+IN_CHINESE |= {"checked": "核对程度", "use": "引用方式", "from": "起算", "serves": "所服务的“三不”"}
+IN_CHINESE |= {"where": "位置", "words": "词语", "a value": "一个值", "a list": "列表"}
+IN_CHINESE |= {"tests, beside `not` and `known`": "检验（`非`、`已知` 之外）"}
+"""What the tables of docs/language.md say, as docs/language.zh.md says it."""
+
+
+def keywords(said: Callable[[str], str]) -> str:
     """The fixed words of the language by where they stand, with their Chinese form."""
     pairs = [cell for en, zh in words.ZH.items() for cell in (f"`{en}`", zh)]
     keys = (tuple((pairs[i : i + 8] + [""] * 8)[:8]) for i in range(0, len(pairs), 8))
     fixed = {"hit": words.HITS, "type": words.FIELD_TYPES, "kind": words.BASIS_KINDS, "count": words.COUNTED}
     fixed |= {"a flag": dict([words.TRUE, words.FALSE]), "checked": words.CHECKED, "use": words.USES}
     fixed |= {"from": words.STARTS, "serves": words.SERVES}
-    rows = ((where, " · ".join(f"`{en}` {zh}" for en, zh in found.items())) for where, found in fixed.items())
-    return f"{table(('key', '键') * 4, keys)}\n\n{table(('where', 'words'), rows)}"
+    rows = ((said(where), " · ".join(f"`{en}` {zh}" for en, zh in found.items())) for where, found in fixed.items())
+    return f"{table(('key', '键') * 4, keys)}\n\n{table((said('where'), said('words')), rows)}"
 
 
-def tests() -> str:
+def tests(said: Callable[[str], str]) -> str:
     """Which tests a fact of each type takes, found out by reading one of each."""
     samples = {"choice": "stage sanctioned", "flag": "typical true", "count": "people_involved 3"}
     samples |= {"number": "amount 12.50"}
@@ -235,16 +242,22 @@ def tests() -> str:
     for kind, sample in samples.items():
         fact, value = sample.split()
         fitting = (name for name, form in forms.items() if takes(fact, form % value))
-        rows.append((f"`{kind}` {words.FIELD_TYPES[kind]}", ", ".join(fitting)))
-    return table(("type", "tests, beside `not` and `known`"), rows)
+        rows.append((f"`{kind}` {words.FIELD_TYPES[kind]}", ", ".join(map(said, fitting))))
+    return table((said("type"), said("tests, beside `not` and `known`")), rows)
 
 
-def filled(text: str) -> str:
+def in_chinese(word: str) -> str:
+    """A word of the tables in Chinese: a key that rules may write in Chinese too by that form."""
+    key = word.strip("`")
+    return IN_CHINESE.get(word) or (f"`{words.ZH[key]}`" if key in words.ZH else word)
+
+
+def filled(text: str, said: Callable[[str], str] = str) -> str:
     """A page with its marked regions as they should be."""
-    for name, made in (("keywords", keywords()), ("tests", tests())):
+    for name, made in (("keywords", keywords(said)), ("tests", tests(said))):
         region = re.compile(rf"(<!-- generated: {name} -->\n).*?(<!-- end -->)", re.DOTALL)
         if len(region.findall(text)) != 1:
-            sys.exit(f"docs/generate.py: docs/language.md must have one region `generated: {name}`")
+            sys.exit(f"docs/generate.py: a page of the language must have one region `generated: {name}`")
         text = region.sub("\\1" + made.replace("\\", "\\\\") + "\n\\2", text)
     return text
 
@@ -254,6 +267,7 @@ def main(check: bool) -> int:
     made = (problems, vocabulary, api, commands)
     pages = {f"{make.__name__}.md": "\n\n".join((MARK, *make())) + "\n" for make in made}
     pages["language.md"] = filled((DOCS / "language.md").read_text(encoding="utf-8"))
+    pages["language.zh.md"] = filled((DOCS / "language.zh.md").read_text(encoding="utf-8"), in_chinese)
     pages |= {name: f"{MARK}\n\n{text}\n" for name, text in values().items()}
     pages |= {f"knowledge/{name}": f"{MARK}\n\n{text}\n" for name, text in knowledge()}
     stale = [n for n, text in pages.items() if not (DOCS / n).exists() or (DOCS / n).read_text("utf-8") != text]
