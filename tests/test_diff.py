@@ -380,9 +380,9 @@ def test_a_pair_that_no_state_is_spent_on_is_a_region_that_is_not_proven() -> No
     table = BUNDLED.chain.in_force("layer", None)
     without = table.model_copy(update={"rules": table.rules[:-1]})
     open_, found = (list(compare.regions(table, without, fields, budget)) for budget in (0, 10))
-    assert [(r.rule_before, r.after, r.proven) for r in open_] == [("LAY-LINE", "point", False)]
-    assert [(r.rule_before, r.after, r.proven) for r in found] == [("LAY-LINE", "point", True)]
-    assert open_[0].example is None and open_[0].facts["industry_cases"] == {"at_least": 2}
+    assert [(r.rule_before, r.after, r.proven) for r in open_] == [("LAY-LINE-PREFECTURE", "point", False)]
+    assert [(r.rule_before, r.after, r.proven) for r in found] == [("LAY-LINE-PREFECTURE", "point", True)]
+    assert open_[0].example is None and open_[0].facts["prefecture_cases"] == {"at_least": 2}
 
 
 def test_the_problems_of_both_are_told_at_once(old: Path, tmp_path: Path) -> None:
