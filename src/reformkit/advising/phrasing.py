@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reformkit.advising.ground import Certainty, Ground
 from reformkit.advising.plan import MOST_REMEMBERED, PlannedMeasure
 from reformkit.advising.suggestion import AdvisedSuggestion, SuggestionDue
 from reformkit.model.library import Variant
 from reformkit.model.vocabulary import Facts
-from reformkit.text import COMMA, Once, Text, Worded
-from reformkit.wording.cut import CutText, has_blank_at_an_edge, hole
+from reformkit.text import COMMA, Lang, Once, Text, Worded
+from reformkit.wording.cut import CutText, blanks_at_edges, hole, stays_as_it_is
 from reformkit.wording.suggestion import Blanks, criteria_of, say_about, say_suggestion
 
 _TO_VERIFY = Text("（待核实）{suggestion}", "(to be verified) {suggestion}")
@@ -26,7 +26,6 @@ _OPEN = Text(
 _BETWEEN_CAUSES = Text("”“", ", ")
 
 _TO = " to"  # no fact has such a name
-_ABOUT = " about {number}"
 
 WORDED_BY = ("industry", "unit_kind")
 """The facts of a case on which the wording of a measure hangs."""
@@ -38,6 +37,17 @@ class _WordedSubject(NamedTuple):
     cause: str
     matter: str | None
     variant: Variant | None
+
+
+class _Filling(dict[str, Text]):
+    """What fills the holes for a case: whom it advises, about what, and the blanks, worded when they are asked for."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__({_TO: ground.addressee})
+        self._ground = ground
+
+    def __missing__(self, name: str) -> Text:
+        return self._ground.blank(name)
 
 
 class Phrases:
@@ -63,21 +73,33 @@ class Phrases:
             [CutText(criterion) for criterion in criteria_of(measure, subject.variant, blanks)]
             for subject in self.subjects
         ]
+        self.asks = [any(criterion.has_holes for criterion in criteria) for criteria in self.wanted]
+        """Whether the criteria for a subject have blanks that a case fills."""
         self.whole = self._said([group[0] for group in self.groups], ground.layer, to, blanks, with_criteria=True)
         alone = range(len(self.subjects))
         self.alone = [self._said([n], None if n else ground.layer, to, blanks) for n in alone]  # the practice once
         self.together = [
             self._said([group[0]], None if n else ground.layer, to, blanks) for n, group in enumerate(self.groups)
         ]
+        self.at_edges = frozenset(name for text in self._texts() for name in blanks_at_edges(text) if name != "days")
+        """The blanks with which some text begins or ends; what fills them is to stay as it is there."""
         self._bare = {
             tuple(group): Once(say_about(dict(self._covers(group, None)), ground.library, found=certainty == "found"))
             for group in (*self.groups, *[[n] for n in alone])
         }
 
+    def _texts(self) -> Iterator[Text]:
+        """The texts of the library that these are made of."""
+        measure = self.choice.measure
+        yield from (measure.text, *measure.accept, *measure.practices.values())
+        for subject in self.subjects:
+            if subject.variant is not None:
+                yield from (subject.variant.text, *subject.variant.accept)
+
     def _said(
         self, firsts: Sequence[int], layer: str | None, to: Text, blanks: Blanks, *, with_criteria: bool = False
     ) -> CutText:
-        clauses = [(hole(_ABOUT.format(number=n)), self.subjects[first].variant) for n, first in enumerate(firsts)]
+        clauses = [(hole(_about_name(n)), self.subjects[first].variant) for n, first in enumerate(firsts)]
         said = say_suggestion(self.choice.measure, to, blanks, clauses, layer, with_criteria=with_criteria)
         return CutText(said if self.certainty == "found" else _TO_VERIFY.fill(suggestion=said))
 
@@ -97,30 +119,42 @@ class Phrases:
                 return ground.about(covers, self.certainty)
         return self._bare[tuple(group)]
 
-    def _filled(self, said: CutText, groups: Sequence[Sequence[int]], ground: Ground) -> Text:
-        own = {_ABOUT.format(number=n): self._about(group, ground) for n, group in enumerate(groups)}
-        own[_TO] = ground.addressee
-        return said.fill(lambda name: own[name] if name in own else ground.blank(name))
+    def _filling(self, groups: Sequence[Sequence[int]], ground: Ground) -> Mapping[str, Text]:
+        filling = _Filling(ground)
+        for number, group in enumerate(groups):
+            filling[_about_name(number)] = self._about(group, ground)
+        return filling
 
     # --- for one case ------------------------------------------------------------------------------------
 
     def words(self, ground: Ground) -> Text:
         """All that the measure suggests, with its criteria, in one piece."""
-        return self._filled(self.whole, self.groups, ground)
+        return self.whole.fill(self._filling(self.groups, ground))
 
-    def words_of(self, number: int, ground: Ground) -> Text:
-        """The suggestion for one subject, without its criteria."""
-        return self._filled(self.alone[number], [[number]], ground)
+    def words_as_data(self, ground: Ground, langs: tuple[Lang, ...]) -> dict[str, str]:
+        """`words` as plain data."""
+        return self.whole.to_dict(langs, self._filling(self.groups, ground))
+
+    def suggestion_as_data(self, number: int, ground: Ground, langs: tuple[Lang, ...]) -> list[Any]:
+        """What a case adds to the plain data of the suggestion for one subject (`OWN_OF_SUGGESTIONS`)."""
+        cause, matter, _ = self.subjects[number]
+        findings = [finding.to_dict() for finding in ground.found(cause, matter)] if ground.findings else []
+        filling = self._filling([[number]], ground)
+        text = self.alone[number].to_dict(langs, filling)
+        if not self.asks[number]:
+            return [findings, text]
+        return [findings, text, [criterion.to_dict(langs, filling) for criterion in self.wanted[number]]]
 
     def suggestions(self, ground: Ground) -> Iterator[AdvisedSuggestion]:
         """What is suggested, one for each cause and matter."""
         for number in range(len(self.subjects)):
-            yield self._suggestion([number], self.words_of(number, ground), ground)
+            words = self.alone[number].fill(self._filling([[number]], ground))
+            yield self._suggestion([number], words, ground)
 
     def clauses(self, ground: Ground) -> Iterator[AdvisedSuggestion]:
         """The suggestions with those that have one wording put together."""
         for group, said in zip(self.groups, self.together, strict=True):
-            yield self._suggestion(group, self._filled(said, [group], ground), ground)
+            yield self._suggestion(group, said.fill(self._filling([group], ground)), ground)
 
     def _suggestion(self, group: Sequence[int], words: Text, ground: Ground) -> AdvisedSuggestion:
         first = group[0]
@@ -130,7 +164,7 @@ class Phrases:
             self.subjects[first].matter,
             tuple(chain.from_iterable(found)),
             words,
-            tuple([criterion.fill(ground.blank) for criterion in self.wanted[first]]),
+            tuple([criterion.fill(_Filling(ground)) for criterion in self.wanted[first]]),
             self.due,
             self.leads[first],
             self.papers[first],
@@ -146,25 +180,16 @@ class Phrasing:
     def of(self, choice: PlannedMeasure, certainty: Certainty, ground: Ground) -> Phrases:
         """What a planned measure says to the unit of a case."""
         # INVARIANT: phrases hold their choice, so that none other has its number while they are kept.
-        key = (id(choice), certainty, ground.layer, *_worded_by(ground.facts).values())
+        facts = ground.facts
+        key = (id(choice), certainty, ground.layer, *[facts.get(name) for name in WORDED_BY])
         found = self._kept.get(key)
         if found is None:
-            found = Phrases(choice, certainty, ground, hole(_TO), hole)
-            if any(map(has_blank_at_an_edge, _texts(found))):
-                return Phrases(choice, certainty, ground, ground.addressee, ground.blank)
             if len(self._kept) >= MOST_REMEMBERED:
                 self._kept.clear()
-            self._kept[key] = found
+            found = self._kept[key] = Phrases(choice, certainty, ground, hole(_TO), hole)
+        if found.at_edges and not all(stays_as_it_is(ground.blank(name)) for name in found.at_edges):
+            return Phrases(choice, certainty, ground, ground.addressee, ground.blank)
         return found
-
-
-def _texts(phrases: Phrases) -> Iterator[Text]:
-    """The texts of the library that phrases are made of."""
-    measure = phrases.choice.measure
-    yield from (measure.text, *measure.accept, *measure.practices.values())
-    for subject in phrases.subjects:
-        if subject.variant is not None:
-            yield from (subject.variant.text, *subject.variant.accept)
 
 
 def _reasons(choice: PlannedMeasure, ground: Ground) -> Text:
@@ -186,6 +211,11 @@ def _reason(label: Text, why: Text) -> Text:
     """Why a measure answers a cause; the cause is named unless the reason begins with it."""
     named = _REASON.fill(cause=label, why=why)
     return Worded(lambda lang: (why if why.say(lang).startswith(label.say(lang)) else named).say(lang))
+
+
+def _about_name(number: int) -> str:
+    """The name of the hole for what a clause is about."""
+    return f" about {number}"
 
 
 def _worded_by(facts: Facts) -> Facts:

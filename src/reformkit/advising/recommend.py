@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from reformkit.advising.citing import cited_tree
@@ -155,23 +156,21 @@ class Recommendation:
         """Its plain data, for `plain_data` and `json_text`: what the case adds, in the mould of what it does not."""
         phrases, ground, moulds = self._phrases, self.ground, self._repeated.moulds
         mould = moulds.of(phrases, langs, lambda: Mould(recommendation_tree(self, langs), _OWN))
-        findings, alone = [finding.to_dict() for finding in self.findings], []
-        for number in range(len(phrases.subjects)):
-            alone.append(self._suggestion(phrases, number, langs))
+        alone = [
+            moulds.of(phrases, (number, langs), partial(self._mould, phrases, number, langs)).cast(
+                *phrases.suggestion_as_data(number, ground, langs)
+            )
+            for number in range(len(phrases.subjects))
+        ]
+        findings = [finding.to_dict() for finding in self.findings] if ground.findings else []
         basis = self.basis
         cited = moulds.of(basis, langs, lambda: Mould([cited_tree(each, langs) for each in basis]))
-        return mould.cast(findings, phrases.words(ground).to_dict(langs), alone, cited)
+        return mould.cast(findings, phrases.words_as_data(ground, langs), alone, cited)
 
-    def _suggestion(self, phrases: Phrases, number: int, langs: tuple[Lang, ...]) -> Cast:
-        ground, subject = self.ground, phrases.subjects[number]
-        mould = self._repeated.moulds.of(
-            phrases,
-            (number, langs),
-            lambda: Mould(suggestion_tree(self.suggestions[number], langs), _OWN_OF_SUGGESTIONS),
-        )
-        findings = [finding.to_dict() for finding in ground.found(subject.cause, subject.matter)]
-        criteria = [criterion.fill(ground.blank).to_dict(langs) for criterion in phrases.wanted[number]]
-        return mould.cast(findings, phrases.words_of(number, ground).to_dict(langs), criteria)
+    def _mould(self, phrases: Phrases, number: int, langs: tuple[Lang, ...]) -> Mould:
+        """What a suggestion is for all cases alike."""
+        holes = _OWN_OF_SUGGESTIONS if phrases.asks[number] else _OWN_OF_SUGGESTIONS[:2]
+        return Mould(suggestion_tree(self.suggestions[number], langs), holes)
 
 
 class _SaidInFull(NamedTuple):

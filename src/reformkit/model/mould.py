@@ -87,17 +87,19 @@ class Moulds(dict[Hashable, tuple[object, Mould]]):
 def plain_data(tree: Any) -> Any:
     """A record as plain data, the caller's to change; its own dicts and lists are used up."""
     kind = type(tree)
+    if kind is Mould:
+        return tree.copy()
     if kind is Cast:
         made = tree.mould.copy()
         for hole, value in zip(tree.mould.holes, tree.values, strict=True):
             made[hole] = plain_data(value) if type(value) in _MADE else value
         return made
-    if kind is Mould:
-        return tree.copy()
-    if kind is dict or kind is list:
-        for place, value in tree.items() if kind is dict else enumerate(tree):
+    if kind is list:
+        return [plain_data(value) if type(value) in _MADE else value for value in tree]
+    if kind is dict:
+        for key, value in tree.items():
             if type(value) in _MADE:
-                tree[place] = plain_data(value)
+                tree[key] = plain_data(value)
     return tree
 
 
@@ -141,18 +143,25 @@ def _write(tree: Any, parts: list[str]) -> None:
 def _copier(data: Any) -> Callable[[], Any]:
     """What copies plain data: only what holds something that can be changed itself is gone through."""
     places = data.items() if isinstance(data, dict) else enumerate(data)
-    nested = [(place, _copier(value)) for place, value in places if isinstance(value, dict | list)]
+    nested = [(place, value) for place, value in places if isinstance(value, dict | list)]
     if not nested:
-        copy: Callable[[], Any] = data.copy
-        return copy
+        return _copy_of(data)
+    copiers = [(place, _copier(value)) for place, value in nested]
+    if isinstance(data, list) and len(nested) == len(data):
+        every = [copy for _, copy in copiers]
+        return lambda: [copy() for copy in every]
 
     def copied() -> Any:
         made = data.copy()
-        for place, again in nested:
-            made[place] = again()
+        for place, copy in copiers:
+            made[place] = copy()
         return made
 
     return copied
+
+
+def _copy_of(data: dict[str, Any] | list[Any]) -> Callable[[], Any]:
+    return data.copy
 
 
 _MADE = frozenset({dict, list, Mould, Cast})
