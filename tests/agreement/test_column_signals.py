@@ -20,7 +20,7 @@ from reformkit.model.vocabulary import Vocabulary
 from reformkit.text import Text
 from tests.agreement.frames import as_frame
 from tests.agreement.rulebooks import FIELDS, a_condition
-from tests.agreement.test_signals import FACTS, a_case
+from tests.agreement.test_signals import ENOUGH, FACTS, a_case
 
 IDS = st.one_of(st.none(), st.sampled_from("ABCDEF"))
 
@@ -31,7 +31,9 @@ def a_signal(draw: st.DrawFn) -> Signal:
     return Signal(
         name="s",
         label=Text.same("s"),
-        same=tuple(draw(st.lists(st.sampled_from(["choice", "flag", "tags", "words"]), max_size=2, unique=True))),
+        same=tuple(
+            draw(st.lists(st.sampled_from(["choice", "flag", "tags", "words", "number"]), max_size=2, unique=True))
+        ),
         within=draw(
             st.one_of(
                 st.none(),
@@ -41,8 +43,8 @@ def a_signal(draw: st.DrawFn) -> Signal:
         ),
         side=draw(st.sampled_from(["before", "both"])),
         sharing=draw(st.sampled_from([None, "tags"])),
-        where=draw(st.one_of(st.none(), a_condition([FIELDS["choice"], FIELDS["flag"], FIELDS["words"]]))),
-        distinct=draw(st.sampled_from(["tags", "words", "choice"])) if kind == "distinct" else None,
+        where=draw(st.one_of(st.none(), a_condition([FIELDS["choice"], FIELDS["flag"], FIELDS["words"]]), ENOUGH)),
+        distinct=draw(st.sampled_from(["tags", "words", "choice", "number"])) if kind == "distinct" else None,
         share=draw(a_condition([FIELDS["flag"]])) if kind == "share" else None,
     )
 

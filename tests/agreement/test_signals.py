@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from itertools import combinations, product
 from typing import Any
 
@@ -20,13 +21,16 @@ from reformkit.text import Text
 from tests.agreement.reference import counted
 from tests.agreement.rulebooks import FIELDS, a_condition
 
-FACTS = ("choice", "flag", "tags", "decided_on")
+FACTS = ("choice", "flag", "number", "tags", "decided_on")
 VALUES = {
     "choice": st.sampled_from("abc"),
     "flag": st.booleans(),
+    "number": st.sampled_from([Decimal("0.5"), Decimal("0.7"), Decimal("1.0")]),
     "tags": st.frozensets(st.sampled_from("pqrs"), max_size=2),
     "decided_on": st.dates(date(2023, 12, 1), date(2024, 3, 31)),
 }
+
+ENOUGH = VALUES["number"].map(lambda value: condition.Test(fact="number", at_least=value))
 
 
 @st.composite
@@ -36,17 +40,17 @@ def a_case(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def a_signal(draw: st.DrawFn) -> Signal:
-    where = st.one_of(st.none(), a_condition([FIELDS["choice"], FIELDS["flag"]]))
+    where = st.one_of(st.none(), a_condition([FIELDS["choice"], FIELDS["flag"]]), ENOUGH)
     kind = draw(st.sampled_from(["cases", "distinct", "share"]))
     return Signal(
         name="s",
         label=Text.same("s"),
-        same=tuple(draw(st.lists(st.sampled_from(["choice", "flag"]), max_size=2, unique=True))),
+        same=tuple(draw(st.lists(st.sampled_from(["choice", "flag", "number"]), max_size=2, unique=True))),
         within=draw(st.one_of(st.none(), st.builds(Window, length=st.integers(1, 3), unit=st.just("months")))),
         side=draw(st.sampled_from(["before", "both"])),
         sharing=draw(st.sampled_from([None, "tags"])),
         where=draw(where),
-        distinct="tags" if kind == "distinct" else None,
+        distinct=draw(st.sampled_from(["tags", "number"])) if kind == "distinct" else None,
         share=draw(a_condition([FIELDS["flag"]])) if kind == "share" else None,
     )
 
@@ -79,8 +83,9 @@ def test_what_a_count_leaves_open_of_the_case_itself(
 ) -> None:
     counter = Counter(prepared_signals(_rulebook(signal)), {f"c{i}": facts for i, facts in enumerate(cases)})
     now = counter.count("me", me)["s"]
-    unknown = [name for name in ("choice", "flag", "tags") if name not in me]
-    domains = {"choice": "abc", "flag": (True, False), "tags": _subsets("pqrs")}
+    unknown = [name for name in ("choice", "flag", "number", "tags") if name not in me]
+    domains: dict[str, Any] = {"choice": "abc", "flag": (True, False), "tags": _subsets("pqrs")}
+    domains["number"] = [FIELDS["number"].at(tenths) for tenths in range(-5, 16)]
     told = [dict(zip(unknown, values, strict=True)) for values in product(*(domains[name] for name in unknown))]
     values = {counter.count("me", {**me, **facts})["s"].value for facts in told}
     asking = [list(condition.tests(c)) for c in (signal.where, signal.share) if c is not None]

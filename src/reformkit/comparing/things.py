@@ -14,7 +14,7 @@ from reformkit.wording.written import as_written
 _SAID = {
     "rulebook": ("name", "version", "title", "authority"),
     "document": ("title", "note"),
-    "fact": ("type", "label", "ask", "min", "max", "personal", "derived", "of_finding"),
+    "fact": ("type", "label", "ask", "places", "min", "max", "personal", "derived", "of_finding"),
     "parameter": ("label",),
     "signal": ("label", "distinct", "share", "same", "within", "sharing", "where", "basis"),
     "decision": ("title", "hit"),

@@ -61,6 +61,7 @@ _ASPECTS = {
     "group": Text("所属方向", "group"),
     "type": Text("类型", "type"),
     "ask": Text("提问", "question"),
+    "places": Text("小数位", "decimal places"),
     "min": Text("最小", "least"),
     "max": Text("最大", "greatest"),
     "personal": Text("个人信息", "personal data"),
