@@ -99,6 +99,7 @@ def a_case(book: rk.Book, rng: random.Random, case_id: str) -> rk.Case:
             "choice": lambda field=field: rng.choice([*field.values][:3]),
             "flag": lambda: rng.random() < 0.5,
             "count": lambda: rng.randint(1, 4),
+            "number": lambda field=field: field.at(rng.randint(0, 5_000)),
             "date": lambda: date(2022, 1, 1) + timedelta(rng.randint(-60, 500)),
             "text": lambda: rng.choice(["某区", "区直", "某镇"]),
             "tags": lambda field=field: rng.sample(list(field.values), rng.randint(0, min(3, len(field.values)))),
