@@ -77,6 +77,12 @@ NAMES: dict[str, Code] = {
         "写上 cause、matter、industry、unit_kind 中的一项或几项，或者并入措施的 text",
         "say one or more of `cause`, `matter`, `industry`, `unit_kind`, or put it into the `text` of the measure",
     ),
+    "RK216": error(
+        "这项措施不答“{cause}”，依据写在这里永远引不出来",
+        "this measure does not answer `{cause}`, so that nothing written here is ever cited for it",
+        "从依据的 cause 中去掉它，或者在措施的 addresses 中写上它",
+        "take it out of the `cause` of the basis, or name it under the measure's `addresses`",
+    ),
     "RK212": error(
         "规则“{rule}”的条件展开后超过 {most} 种情形",
         "the condition of rule `{rule}` comes to more than {most} alternatives",

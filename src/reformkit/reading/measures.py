@@ -87,13 +87,15 @@ class MeasureReader:
         if form is None:
             return None
         self._check_blanks(node)
+        edges = self._edges(id, form)
+        answered = None if self._report.errors > errors else {edge.cause for edge in edges}
         parts = {
             "id": id,
             "place": place,
             "weak_point": weak_point,
             "title": form.text("title"),
             "text": form.text("text"),
-            "addresses": self._edges(id, form),
+            "addresses": edges,
             "variants": tuple(v for item in form.items("variants") if (v := self._variant(item))),
             "by_unit": tuple(h for item in form.items("by_unit") if (h := self._holder(item))),
             "layers": self._ids(form, "layers"),
@@ -104,7 +106,7 @@ class MeasureReader:
             "accept": form.texts("accept"),
             "evidence": form.texts("evidence"),
             "serves": self._serves(form),
-            "basis": tuple(c for item in form.items("basis") if (c := self._citation(item))),
+            "basis": tuple(c for item in form.items("basis") if (c := self._citation(item, answered))),
         }
         complete = self._report.errors == errors and all(key in form for key in MEASURE.must)
         return Measure.model_validate(parts) if complete else None
@@ -183,7 +185,8 @@ class MeasureReader:
         found = (fixed_word(word, keywords.SERVES, what, self._report) for word in words if word)
         return tuple(word for word in found if word)
 
-    def _citation(self, node: Tree) -> Citation | None:
+    def _citation(self, node: Tree, answered: set[str] | None) -> Citation | None:
+        """A basis; what it is about must be among the causes that the measure answers (None: not known)."""
         form = Form.of(node, CITATION, self._report)
         if form is None:
             return None
@@ -198,6 +201,9 @@ class MeasureReader:
         if kind is None or use is None:
             return None
         causes = self._causes_of(form.items("cause"), CITATION.what)
+        if answered is not None:
+            for cause in (cause for cause in causes if cause not in answered):
+                self._report.add("RK216", form.place_of("cause"), cause=self._causes[cause].label)
         parts = {"kind": kind, "ref": ref, "clause": clause, "use": use, "at": at, "causes": causes, "when": when}
         return Citation.model_validate({**parts, "place": form.place})
 
