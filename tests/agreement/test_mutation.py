@@ -18,6 +18,7 @@ from reformkit.loading import load
 from reformkit.model import condition
 from reformkit.model.case import Case
 from reformkit.model.condition import AllOf, Test, parameters
+from reformkit.model.gives import GivenValue
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
 from reformkit.model.vocabulary import Vocabulary
 from reformkit.testing.choosing import choose, choose_for_mutants
@@ -25,6 +26,7 @@ from reformkit.testing.coverage import Covering, items
 from reformkit.testing.fixtures import run_fixture
 from reformkit.testing.mutants import Mutant, mutants
 from reformkit.testing.mutation import Differences, Unnoticed, mutate
+from reformkit.testing.proposing import given_of
 from reformkit.text import Text
 from tests.agreement.pairs import a_condition, a_pair
 from tests.agreement.rulebooks import DAYS, FIELDS
@@ -50,7 +52,8 @@ SAMPLES: dict[str, list[Any]] = {
 
 def a_book(rng: Random, decisions: int = 2) -> Book:
     """A rulebook of a decision, and another one that builds on it, with at most 80 mutants."""
-    tables = {"d": a_pair(rng)[0]}
+    gives = {o: {"fee": GivenValue(amount=rng.randint(-3, 30))} for o in rng.sample("KLM", rng.randint(0, 2))}
+    tables = {"d": a_pair(rng)[0].model_copy(update={"gives": gives})}
     if decisions > 1:
         tables["e"] = _building_on(rng, tables["d"])
     rulebook = Rulebook(name="g", title=Text.same("g"), vocabulary=Vocabulary(fields=FIELDS), decisions=tables)
@@ -84,6 +87,7 @@ def some_fixtures(rng: Random, book: Book, count: int) -> list[Fixture]:
                     frozenset(came.possible) if rng.random() < 0.3 else None,
                     tuple(need.fact for need in came.needs) if rng.random() < 0.2 else None,
                     came.rule if rng.random() < 0.3 else None,
+                    gives=given_of(came) if rng.random() < 0.4 else None,
                 )
         found.append(Fixture(Case(id=f"F{number}", facts=facts), "", None, None, decisions))  # type: ignore[arg-type]
     return found
@@ -123,6 +127,8 @@ def test_a_mutant_is_equivalent_just_if_no_case_tells_it_apart(seed: int) -> Non
         cases = every_case((old, new))
         tried += bool(cases)
         apart = any(evaluate(old, f, k).seen != evaluate(new, f, k).seen for f, k in cases)
+        if mutant.given is not None:
+            apart = any(mutant.given[0] in evaluate(old, f, k).outcomes for f, k in cases)
         if cases:
             assert isinstance(found, Unnoticed) == apart, mutant
             assert apart or found is True

@@ -8,7 +8,7 @@ from reformkit.assessing.replaying import MEASURES, Replay
 from reformkit.model.receipt import Came
 from reformkit.model.rulebook import Rulebook
 from reformkit.text import COMMA, NONE, SEMICOLON, Text
-from reformkit.wording.decisions import say_outcome
+from reformkit.wording.decisions import say_gives, say_outcome
 
 _NOT_THERE = Text("无此决策", "no such decision")
 _OPEN = Text("尚不能确定：{outcomes}", "not settled: {outcomes}")
@@ -22,6 +22,7 @@ _STOOD = Text("其余结论{count}项仍然成立", "other conclusions that stil
 _DAY = Text("适用规则的日期：原为{before}，现为{after}", "day whose rules apply: was {before}, now {after}")
 _NO_DAY = Text("无（按最后状态）", "none (the last state)")
 _OUTCOME = Text("{label}：原为“{before}”，现为“{after}”", "{label}: was “{before}”, now “{after}”")
+_GIVING = Text("{outcomes}（{gives}）", "{outcomes} ({gives})")
 _REASON = Text(
     "{label}：结论相同，依据的规则原为 {before}，现为 {after}", "{label}: the same, by {after} where it was {before}"
 )
@@ -81,7 +82,11 @@ def _outcome(rulebook: Rulebook, name: str, came: Came | None) -> Text:
     labels = COMMA.join(outcome if table is None else say_outcome(table, outcome) for outcome in outcomes)
     if not is_settled:
         return _OPEN.fill(outcomes=labels)
-    return labels if outcomes else NONE
+    if not outcomes:
+        return NONE
+    given = came.gives if isinstance(came.gives, list) else [came.gives or {}]
+    words = SEMICOLON.join(say_gives(gives) for gives in given if gives)
+    return _GIVING.fill(outcomes=labels, gives=words) if any(given) else labels
 
 
 def _rules(came: Came) -> Text:

@@ -31,6 +31,7 @@ _PARTS = {
     "rules": Text("规则", "rules"),
     "include": Text("应提的措施", "measures to recommend"),
     "exclude": Text("不应提的措施", "measures not to recommend"),
+    "gives": Text("附带", "what comes with it"),
 }
 
 
