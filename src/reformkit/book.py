@@ -80,7 +80,7 @@ class Book(Assessor[Assessment]):
         """
         file = read_cases(path, self.rulebook, all_warnings=all_warnings)
         cases = [self.checker.case(case) for case in file.cases]
-        return CaseFile(cases, [*file.problems, *self.contradicted(cases)], file.whole)
+        return CaseFile(cases, [*file.problems, *self.contradicted(cases)], file.whole, file.unread)
 
     # --- deciding --------------------------------------------------------------------------------------
 

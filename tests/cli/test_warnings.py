@@ -73,7 +73,7 @@ def test_a_note_is_no_warning(run: Run, tmp_path: Path) -> None:
     assert (result.exit_code, "RK190" in result.stderr) == (0, True)
 
 
-@pytest.mark.parametrize(("level", "end"), [("县级", "6 个提醒。"), ("镇级", "有错误的案件未计入。")])
+@pytest.mark.parametrize(("level", "end"), [("县级", "：6 个提醒。"), ("镇级", "：1 个错误、6 个提醒。")])
 def test_the_summary_speaks_of_cases_left_out_where_there_are_some(
     run: Run, tmp_path: Path, level: str, end: str
 ) -> None:

@@ -64,8 +64,9 @@ def test_each_sheet_says_its_part(run: Run, cases: Path) -> None:
     assert run("assess", cases, "-o", out).exit_code == 1
     found = sheets(out)
     assert list(found) == ["汇总", "案件", "拟启动的促改", "措施", "问题"]
-    assert found["汇总"][0] == {"汇总": "案件2件，其中属案件促改1件。"}
-    assert [row["编号"] for row in found["案件"]] == ["A-1", "=A-2"]
+    assert found["汇总"][0] == {"汇总": "案件2件，其中属案件促改1件。另有1件未能读入，以下各数均未计入。"}
+    assert [row["编号"] for row in found["案件"]] == ["A-1", "=A-2", "A-3"]
+    assert {cell for cell in found["案件"][2].values() if cell} == {"A-3", "未能读入"}
     case = found["案件"][0]
     assert (case["处分决定日期"], case["是否启动以案促改"]) == (datetime(2022, 3, 1), "启动")
     (reform,) = found["拟启动的促改"]
@@ -175,12 +176,13 @@ def test_too_many_rows_are_refused_before_anything_is_written(
     assert names(cases.parent) == ["cases.xlsx"]
 
 
-def test_too_many_measures_leave_no_workbook(run: Run, cases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    out = cases.with_name("out.xlsx")
+def test_too_many_measures_leave_no_workbook(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases, out = tmp_path / "cases.csv", tmp_path / "out.xlsx"
+    cases.write_text("\n".join(map(",".join, (STARTS, STARTS.values()))), encoding="utf-8")
     monkeypatch.setattr("reformkit.workbook.writing.MOST_ROWS", 3)
     result = run("assess", cases, "-o", out, "--lang", "en")
     assert result.exit_code == 2 and "sheet `measures`" in result.stderr
-    assert names(cases.parent) == ["cases.xlsx"]
+    assert names(cases.parent) == ["cases.csv"]
 
 
 def test_a_text_too_long_for_a_cell_is_named(run: Run, tmp_path: Path) -> None:

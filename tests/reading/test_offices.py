@@ -149,7 +149,7 @@ def test_rows_of_totals_are_said_and_are_no_cases(book: rk.Book, tmp_path: Path,
     assert [case.id for case in found.cases] == ["A-1"]
     batches: Batches = TableBatches(str(path), book.rulebook)
     (batch,) = batches.batches(100)
-    assert (batch.left_out, [bad.problem.code for bad in batch.bad]) == (0, ["RK810"])
+    assert (batch.unread, [bad.problem.code for bad in batch.bad]) == ([], ["RK810"])
 
 
 @pytest.mark.parametrize(("char", "name"), [(";", "semicolons"), ("\t", "tabs"), ("，", "full-width commas")])

@@ -17,9 +17,13 @@ SIFTED, ADVISED = ("coordinator_gate", "rejected"), "advise_sift"
 
 @dataclass
 class Tally:
-    """What many assessments come to: cases by outcome of each decision, by weak point and by measure."""
+    """What many assessments come to: cases by outcome of each decision, by weak point and by measure.
+
+    `left_out` are cases that could not be read: they are in no other number.
+    """
 
     cases: int = 0
+    left_out: int = 0
     in_scope: int = 0
     judged: int = 0
     passed: int = 0

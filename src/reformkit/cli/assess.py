@@ -21,7 +21,7 @@ from reformkit.cli.case_files import CaseFiles, is_large
 from reformkit.cli.case_stream import AskedDays, assess_stream
 from reformkit.cli.guard import FAULTS
 from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
-from reformkit.model.case import Case
+from reformkit.model.case import Case, Unread
 from reformkit.printing.case_workbook import write_workbook
 from reformkit.printing.endings import format_of
 from reformkit.printing.left_over import clear_left
@@ -31,7 +31,7 @@ from reformkit.printing.problem_file import clear_problems, problems_beside
 from reformkit.printing.problem_kinds import show_summed_up
 from reformkit.printing.progress import ASSESSING
 from reformkit.printing.records import write_csv, write_json, write_jsonl
-from reformkit.printing.year import print_year
+from reformkit.printing.year import print_left_out, print_year
 from reformkit.problem import WrongUse
 from reformkit.reporting.lengths import Length
 from reformkit.text import COMMA, Lang, Text
@@ -183,8 +183,6 @@ def _assess_held(
     cases = files.cases(paths)
     others = _history(files, paths, history)
     show_summed_up(files.problems, errors)
-    for fault in files.faults():
-        errors.say(fault, "red")
     if output.is_file and files.unread:
         names = COMMA.join(brief(str(path)) for path in files.unread)
         errors.say(_NOT_WRITTEN.fill(out=str(output.path), files=names), "red")
@@ -195,18 +193,26 @@ def _assess_held(
     if len(cases) > SCREENFUL and sys.stderr.isatty() and not output.streams:  # seen, and in no one's way
         label = errors.words(ASSESSING)
         assessments = track(assessments, label, total=len(cases), console=errors, transient=True)
-    _write(assessments, cases, files, output)
+    unread = files.left_out(paths)
+    _write(assessments, cases, unread, files, output)
+    if output.format != "text":
+        print_left_out(unread, errors)
     if output.is_file and output.path is not None:
         clear_problems(problems_beside(output.path))
     return FAULTS if files.faulty or not cases or (strict and files.warned) else 0
 
 
-def _write(assessments: Iterable[Assessment], cases: Sequence[Case], files: CaseFiles, output: Output) -> None:
+def _write(
+    assessments: Iterable[Assessment],
+    cases: Sequence[Case],
+    unread: Sequence[Unread],
+    files: CaseFiles,
+    output: Output,
+) -> None:
     count, carried = len(cases), list(dict.fromkeys(name for case in cases for name in case.carried))
     if output.format == "xlsx":
         assert output.path is not None
-        faults = [fault.say(output.lang) for fault in files.faults()]
-        write_workbook(assessments, count, files.problems, faults, output.path, files.book, output.lang, carried)
+        write_workbook(assessments, count, files.problems, unread, output.path, files.book, output.lang, carried)
         return
     if output.path is not None and output.is_paper(count):
         ending = {"html": ".html", "docx": ".docx"}.get(output.format, ".txt")
@@ -220,11 +226,11 @@ def _write(assessments: Iterable[Assessment], cases: Sequence[Case], files: Case
             case "jsonl":
                 write_jsonl(assessments, stream, output.why)
             case "csv":
-                write_csv(assessments, stream, files.book, output.lang, carried)
+                write_csv(assessments, stream, files.book, output.lang, carried, unread)
             case "html":
                 stream.write(made(assessments, ".html", output.length or "memo", output.lang).decode())
             case "text":
-                _write_text(assessments, count, files, output, paper(stream, output.lang))
+                _write_text(assessments, count, unread, files, output, paper(stream, output.lang))
 
 
 LONGEST_NAME = 255
@@ -273,12 +279,19 @@ def _history(files: CaseFiles, paths: Sequence[Path], named: Sequence[str]) -> l
 
 
 def _write_text(
-    assessments: Iterable[Assessment], count: int, files: CaseFiles, output: Output, console: Paper
+    assessments: Iterable[Assessment],
+    count: int,
+    unread: Sequence[Unread],
+    files: CaseFiles,
+    output: Output,
+    console: Paper,
 ) -> None:
     """A few cases in full, and any number with `--why` or `--length`; many in a table."""
     if not count:
         console.say(_NO_CASES)
+        print_left_out(unread, console)
     elif count <= FEW or output.why or output.length is not None:
         print_pages(assessments, output.why, console, output.length or "memo")
+        print_left_out(unread, console)
     else:
-        print_year(assessments, files.book, files.problems, console)
+        print_year(assessments, files.book, unread, files.problems, console)

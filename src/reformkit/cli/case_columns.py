@@ -65,8 +65,11 @@ def assess_columns(
                 problems.add(bad.problem, bad.value)
         for part in files.assessed(held, as_of):
             sink.write(part.frame)
+            if table:
+                sink.list_unread(part.unread)
             for bad in part.bad:
                 problems.add(bad.problem, bad.value)
+            tally.left_out += len(part.unread)
             before = tally.cases
             add(tally, part.frame, book, screening)
             summary.add(part.rows, tally.cases - before)

@@ -10,7 +10,7 @@ from reformkit.book import Book
 from reformkit.cli.options import NOT_THERE
 from reformkit.files.opening import ENDINGS, CaseFile
 from reformkit.intake.identifying import clash, id_problem
-from reformkit.model.case import Case
+from reformkit.model.case import Case, Unread
 from reformkit.printing.paper import brief
 from reformkit.problem import Place, Problem, WrongUse
 from reformkit.reading.keys import key_of
@@ -24,23 +24,19 @@ _NO_CASES = Text(
 LARGE = 8 << 20
 """Bytes of text; of Parquet and workbooks an eighth, as they are packed."""
 
-_REPEATED = Text(
-    "案件编号“{id}”在 {there} 已有，{here} 的未计入。",
-    "the case id `{id}` is already used at {there}; the case at {here} is left out",
-)
 _WEIGHTS = dict.fromkeys((".parquet", ".xlsx", ".xlsm"), 8)
 
 
 class CaseFiles:
     """Reads case files for one rulebook.
 
-    `problems` gathers what is wrong with them; `repeated` the cases whose id an earlier file already has,
-    `unread` the files that could not be read, or not to their end.
+    `problems` gathers what is wrong with them, also cases whose id an earlier file already has; `unread` are the files
+    that could not be read, or not to their end.
     """
 
     def __init__(self, book: Book) -> None:
         self.problems: list[Problem] = []
-        self.repeated: dict[Place, Case] = {}
+        self._repeated: dict[Place, Unread] = {}
         self.unread: list[Path] = []
         self.book = book
         self._read: dict[Path, CaseFile] = {}
@@ -55,36 +51,39 @@ class CaseFiles:
         for file in all_files(paths):
             for case in self._file(file).cases:
                 key = key_of(case.id)
-                if self._is_misspelt(case, self._ids.setdefault(key, case)):
-                    continue
-                if by_id.setdefault(key, case) is not case:
-                    self.repeated[case.place] = by_id[key]
+                first = self._ids.setdefault(key, case)
+                if case.id != first.id:
+                    self._leave_out(case, first)
+                elif by_id.setdefault(key, case) is not case:
+                    self._leave_out(case, by_id[key])
         return list(by_id.values())
 
-    def _is_misspelt(self, case: Case, first: Case) -> bool:
-        """Whether a case has the id of another that was read, in another spelling; that is said once."""
-        if case.id == first.id:
-            return False
-        there = brief(str(first.place))
-        problem = id_problem(clash(case.id, first.id, _AT.fill(place=there)), case.place)
-        if problem not in self.problems:
-            self.problems.append(problem)
-        return True
+    def left_out(self, paths: Iterable[Path]) -> list[Unread]:
+        """The cases of files and folders that could not be taken, in order."""
+        return [case for file in all_files(paths) for case in self._left_out_of(file)]
+
+    def _left_out_of(self, path: Path) -> list[Unread]:
+        file = self._file(path)
+        places = {case.place for case in file.cases}
+        again = [case for place, case in self._repeated.items() if place in places]
+        return sorted([*file.unread, *again], key=lambda case: case.place)
+
+    def _leave_out(self, case: Case, first: Case) -> None:
+        """Say once that a case has the id of another that was read, perhaps in another spelling."""
+        if case.place not in self._repeated:
+            self._repeated[case.place] = Unread(case.place, case.id)
+            fault = clash(case.id, first.id, _AT.fill(place=brief(str(first.place))))
+            self.problems.append(id_problem(fault, case.place))
 
     @property
     def faulty(self) -> bool:
         """Whether some case could not be taken."""
-        return bool(self.repeated) or any(problem.severity == "error" for problem in self.problems)
+        return any(problem.severity == "error" for problem in self.problems)
 
     @property
     def warned(self) -> bool:
         """Whether there is a warning."""
         return any(problem.severity == "warning" for problem in self.problems)
-
-    def faults(self) -> Iterator[Text]:
-        """What is wrong among the files, and not within one of them."""
-        for place, first in self.repeated.items():
-            yield _REPEATED.fill(id=first.id, there=brief(str(first.place)), here=brief(str(place)))
 
     def _file(self, path: Path) -> CaseFile:
         key = path.resolve()

@@ -17,6 +17,7 @@ from reformkit.book import Book
 from reformkit.cli.case_files import all_files
 from reformkit.cli.guard import FAULTS
 from reformkit.extras import extra
+from reformkit.model.case import Unread
 from reformkit.printing.case_workbook import SheetProblems, WorkbookOut
 from reformkit.printing.paper import paper
 from reformkit.printing.problem_file import ProblemFile, Problems, problems_beside
@@ -26,8 +27,8 @@ from reformkit.printing.run_summary import RunSummary
 from reformkit.printing.tally import print_tally
 from reformkit.text import Lang
 
-Sink = tuple[Callable[[Assessment], None], Problems]
-"""What takes assessments, and what takes the problems of cases that are left out."""
+Sink = tuple[Callable[[Assessment], None], Callable[[Sequence[Unread]], None], Problems]
+"""What takes assessments, cases that are left out, and every problem."""
 
 
 class AskedDays(NamedTuple):
@@ -60,14 +61,16 @@ def assess_stream(
     sink: AbstractContextManager[Sink] = (
         _workbook(out, book, lang, stream.carried()) if workbook else _lines(out, lang, why)
     )
-    with sink as (write, problems), progress(ASSESSING, lang) as advance:
+    with sink as (write, leave_out, problems), progress(ASSESSING, lang) as advance:
         for some in stream:
             for problem in some.bad:
                 problems.add(problem)
             for assessment in book.assess_many(some.cases, None, days.as_of, days.letter_on):
                 write(assessment)
                 tally.add(assessment)
-            rows = len(some.cases) + some.left_out
+            leave_out(some.unread)
+            tally.left_out += len(some.unread)
+            rows = len(some.cases) + len(some.unread)
             summary.add(rows, len(some.cases))
             advance(rows, some.share_read)
     print_tally(tally, book, paper(sys.stderr, lang))
@@ -80,7 +83,7 @@ def _lines(out: Path, lang: Lang, why: bool) -> Iterator[Sink]:
     with ProblemFile(problems_beside(out), lang) as problems, beside(out) as file:
         lines = TextIOWrapper(file, "utf-8", errors="replace", newline="")
         try:
-            yield lambda assessment: write_jsonl([assessment], lines, why), problems
+            yield lambda assessment: write_jsonl([assessment], lines, why), lambda _: None, problems
             lines.flush()
         finally:
             with suppress(OSError):  # on a full disk it was said before
@@ -90,4 +93,4 @@ def _lines(out: Path, lang: Lang, why: bool) -> Iterator[Sink]:
 @contextmanager
 def _workbook(out: Path, book: Book, lang: Lang, carried: Sequence[str]) -> Iterator[Sink]:
     with beside(out) as file, WorkbookOut(file, book, lang, carried) as workbook:
-        yield workbook.write, SheetProblems(workbook, lang)
+        yield workbook.write, workbook.list_unread, SheetProblems(workbook, lang)

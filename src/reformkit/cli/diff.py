@@ -92,8 +92,6 @@ def diff(
         difference = replace(difference, cases=stored)
         errors = paper(sys.stderr, lang)
         show_summed_up(stored.problems, errors)
-        for fault in files[1].faults():
-            errors.say(fault, "red")
     if ledger is not None:
         with ledger_of(before.book, ledger, office, read_only=True) as opened:
             difference = replace(difference, items=tuple(opened.effects(after.book)))

@@ -24,6 +24,7 @@ from reformkit.frames.given import given
 from reformkit.frames.identifying import mark_misspelt, mark_without_id
 from reformkit.frames.request import FrameRequest
 from reformkit.intake.spellings import Spellings
+from reformkit.model.case import Unread
 from reformkit.model.condition import tests
 from reformkit.parsing.identity import masked
 from reformkit.parsing.report import Report
@@ -39,12 +40,13 @@ _OTHER_TYPE = Text("{name} 是 {found}，那里是 {want}", "{name} is {found} a
 class Assessed:
     """A batch that is done: its cases with their assessments, and what is wrong with those that have none.
 
-    `rows` is how many cases were met.
+    `rows` is how many cases were met, `unread` which of them are not in the frame.
     """
 
     frame: pl.DataFrame
     rows: int
     bad: list[BadValue] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
 
 
 class FrameFiles:
@@ -100,10 +102,10 @@ class FrameFiles:
 
     def assessed(self, history: pl.DataFrame | None, as_of: date | None) -> Iterator[Assessed]:
         """Batch after batch, in the order of the files and rows."""
-        rows = ROWS if history is None else max(ROWS, history.height // 4)  # each batch looks the history through
+        most = ROWS if history is None else max(ROWS, history.height // 4)  # each batch looks the history through
         asked = FrameRequest(as_of)
         for number, file in enumerate(self._files):
-            for batch in file.batches(rows):
+            for batch in file.batches(most):
                 frame: pl.DataFrame = self._frames.assess(batch.frame, history, asked)
                 good, faults = self._looked_over(number, batch, frame, history)
                 again = self._repeated(number, batch, good)
@@ -111,7 +113,9 @@ class FrameFiles:
                 bad.sort(key=lambda bad: bad.problem.place)
                 mask = np.zeros(frame.height, dtype=np.bool_)
                 mask[list(again)] = True
-                yield Assessed(self._without(frame, mask, file), batch.frame.height + batch.left_out, bad)
+                unread = sorted([*batch.unread, *_marked(file, batch, ~good | mask)], key=lambda case: case.place)
+                rows = batch.frame.height + len(batch.unread)
+                yield Assessed(self._without(frame, mask, file), rows, bad, unread)
 
     def nothing(self, history: pl.DataFrame | None, as_of: date | None) -> pl.DataFrame:
         """What is made of no cases: the columns of every batch."""
@@ -225,6 +229,18 @@ def _placed(faults: Sequence[Fault], file: Batches, batch: Batch) -> list[BadVal
     return [
         BadValue(f.column, masked(f.value), file.told(f, int(batch.lines[f.row]))) for f in faults if f.row is not None
     ]
+
+
+def _marked(file: Batches, batch: Batch, mask: NDArray[np.bool_]) -> Iterator[Unread]:
+    """Some rows of a batch, as cases that are left out."""
+    has_id = "id" in batch.frame.columns
+    for row in np.flatnonzero(mask).tolist():
+        line = int(batch.lines[row])
+        if has_id:
+            id = batch.frame.get_column("id")[row]
+            yield Unread(file.place(line), "" if id is None else masked(str(id).strip()))
+        else:
+            yield Unread(Place(file.path, line))
 
 
 def _is_good(made: pl.DataFrame, book: Prepared) -> NDArray[np.bool_]:

@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from reformkit.frames.checking import Fault
+from reformkit.model.case import Unread
 from reformkit.model.vocabulary import Field
 from reformkit.problem import Place, Problem
 
@@ -29,14 +30,14 @@ class BadValue(NamedTuple):
 class Batch:
     """Cases in columns, by canonical names and values, and the line (or row) on which each begins.
 
-    Of text files what could not be taken is not in the frame: `bad` says what was wrong, `left_out` how many
+    Of text files what could not be taken is not in the frame: `bad` says what was wrong, `unread` which
     cases that were.
     """
 
     frame: pl.DataFrame
     lines: Lines
     bad: list[BadValue] = field(default_factory=list)
-    left_out: int = 0
+    unread: list[Unread] = field(default_factory=list)
 
 
 def joined(parts: Sequence[Batch]) -> Batch:
@@ -45,7 +46,7 @@ def joined(parts: Sequence[Batch]) -> Batch:
         pl.concat([part.frame for part in parts], how="diagonal"),
         np.concatenate([part.lines for part in parts]),
         [bad for part in parts for bad in part.bad],
-        sum(part.left_out for part in parts),
+        [case for part in parts for case in part.unread],
     )
 
 

@@ -14,7 +14,7 @@ from reformkit.files.batches import PART, BadValue, Batch, column_type, joined
 from reformkit.files.opening import cases_in
 from reformkit.frames.checking import Fault
 from reformkit.frames.findings import FINDINGS
-from reformkit.model.case import Case
+from reformkit.model.case import Case, Unread
 from reformkit.model.rulebook import Rulebook
 from reformkit.parsing.report import Report
 from reformkit.problem import CaseError, Place, Problem
@@ -67,12 +67,13 @@ class CaseBatches:
             wanted = min(PART, rows - start)
             met = self._first[:wanted] + list(islice(self._cases, wanted - len(self._first)))
             self._first = []
-            unread = [BadValue(problem.fact or "", "", problem) for problem in self._report.take()]
-            if not met and not unread:
+            bad = [BadValue(problem.fact or "", "", problem) for problem in self._report.take()]
+            if not met and not bad:
                 return
-            cases = [case for case in met if case is not None]
+            cases = [case for case in met if isinstance(case, Case)]
+            left_out = [case for case in met if isinstance(case, Unread)]
             lines = np.fromiter((case.place.line for case in cases), dtype=np.int64)
-            yield Batch(self._frame(cases), lines, unread, len(met) - len(cases))
+            yield Batch(self._frame(cases), lines, bad, left_out)
 
     def told(self, fault: Fault, row: int) -> Problem:
         """A fault of a frame at its place."""

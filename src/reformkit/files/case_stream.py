@@ -12,7 +12,7 @@ import polars as pl
 
 from reformkit.files.opening import carried_in, cases_in
 from reformkit.files.seen_ids import SeenIds, repeated_id
-from reformkit.model.case import Case
+from reformkit.model.case import Case, Unread
 from reformkit.model.rulebook import Rulebook
 from reformkit.parsing.report import Report, stop_if_damaged
 from reformkit.problem import CaseError, Problem
@@ -22,11 +22,11 @@ _AT_A_TIME = 1 << 10
 
 @dataclass
 class Some:
-    """Some cases, one after another; `bad` is what is wrong with those that are left out."""
+    """Some cases, one after another; `bad` is what is wrong with those that are `unread`."""
 
     cases: list[Case]
     bad: list[Problem]
-    left_out: int
+    unread: list[Unread]
     share_read: float
 
 
@@ -65,12 +65,14 @@ class CaseStream:
                 any_met |= bool(met)
                 if not any_met and any(problem.severity == "error" for problem in bad):
                     raise CaseError(bad)
-                cases = [case for case in met if case is not None]
+                cases = [case for case in met if isinstance(case, Case)]
                 again = self._repeated(number, cases)
                 bad += again.values()
                 good = [case for row, case in enumerate(cases) if row not in again]
                 read = sum(sizes[:number]) + sizes[number] * report.share_read(str(path))
-                yield Some(good, bad, len(met) - len(good), read / max(1, sum(sizes)))
+                unread = [case for case in met if isinstance(case, Unread)]
+                unread += [Unread(cases[row].place, cases[row].id) for row in again]
+                yield Some(good, bad, unread, read / max(1, sum(sizes)))
 
     def _repeated(self, number: int, cases: Sequence[Case]) -> dict[int, Problem]:
         ids = pl.Series([case.id for case in cases], dtype=pl.String)

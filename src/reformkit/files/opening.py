@@ -12,7 +12,7 @@ from reformkit.intake.cases import case_lexicon, cases_of_text
 from reformkit.intake.identifying import Ids, id_problem
 from reformkit.intake.tables import CaseTable, carried_of, cases_of, open_csv
 from reformkit.intake.totals import without_totals
-from reformkit.model.case import Case
+from reformkit.model.case import Case, Unread
 from reformkit.model.rulebook import Rulebook
 from reformkit.parsing.report import Report, damage_among, line_said
 from reformkit.parsing.source import is_there
@@ -31,12 +31,13 @@ _OTHER_WORKBOOKS = (".xls", ".xlsb", ".et", ".ods")
 class CaseFile:
     """The cases of a file that can be taken, and a problem for each fault of the others.
 
-    `whole` is False where the file could not be read, or not to its end.
+    `whole` is False where the file could not be read, or not to its end; `unread` are the cases that are left out.
     """
 
     cases: list[Case] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     whole: bool = True
+    unread: list[Unread] = field(default_factory=list)
 
 
 def read_cases(path: str | os.PathLike[str], rulebook: Rulebook, *, all_warnings: bool = False) -> CaseFile:
@@ -44,23 +45,25 @@ def read_cases(path: str | os.PathLike[str], rulebook: Rulebook, *, all_warnings
     report = Report(all_warnings=all_warnings)
     name = os.fspath(path)
     cases: list[Case] = []
+    unread: list[Unread] = []
     ids = Ids()
-    met = 0
     for case in cases_in(name, rulebook, report):
-        met += 1
-        if case is None:
+        if isinstance(case, Unread):
+            unread.append(case)
             continue
         fault = ids.fault(case.id, line_said(case.place.line))
         if fault is None:
             cases.append(case)
         else:
+            unread.append(Unread(case.place, case.id))
             report.keep(replace(id_problem(fault, case.place), excerpt=report.excerpt(case.place)))
     problems = report.problems()
-    return CaseFile(cases, problems, bool(met or not report.errors) and not damage_among(problems))
+    whole = bool(cases or unread or not report.errors) and not damage_among(problems)
+    return CaseFile(cases, problems, whole, unread)
 
 
-def cases_in(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | None]:
-    """Case after case of a file of one of the kinds in `ENDINGS`; None for one that cannot be taken."""
+def cases_in(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | Unread]:
+    """Case after case of a file of one of the kinds in `ENDINGS`, or where one is that cannot be taken."""
     match Path(path).suffix.lower():
         case suffix if suffix in TABLES:
             lexicon = case_lexicon(rulebook, report)
@@ -92,7 +95,7 @@ def carried_in(path: str, rulebook: Rulebook) -> list[str]:
     return [] if table is None else carried_of(table.columns)
 
 
-def _of_parquet(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | None]:
+def _of_parquet(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | Unread]:
     with extra("frames"):
         from reformkit.files.parquet import read_parquet  # noqa: PLC0415
     return read_parquet(path, rulebook, report)

@@ -22,7 +22,7 @@ from reformkit.intake.facts import Checker
 from reformkit.intake.personal import names_person
 from reformkit.intake.python_values import choice_words
 from reformkit.intake.spellings import Spellings
-from reformkit.model.case import Case, FrozenFacts
+from reformkit.model.case import Case, FrozenFacts, Unread
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
 from reformkit.parsing.report import Report
@@ -162,8 +162,8 @@ def open_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Repor
     return ParquetCases(name, file, names, columns, fields_of_findings(rulebook), carried=carried)
 
 
-def read_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Report) -> Iterator[Case | None]:
-    """The cases of a Parquet file one by one; None for a faulty row, which is reported."""
+def read_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Report) -> Iterator[Case | Unread]:
+    """The cases of a Parquet file one by one; what is wrong with a faulty row is reported."""
     file = open_parquet(path, rulebook, report)
     if file is None:
         return
@@ -185,8 +185,8 @@ def read_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Repor
 
 def _cases(
     file: ParquetCases, checked: Checked, before: int, carried: Mapping[str, list[str]], report: Report
-) -> Iterator[Case | None]:
-    """The good cases of a batch, None for the others."""
+) -> Iterator[Case | Unread]:
+    """The good cases of a batch, and which are not."""
     columns = checked.columns
     said: dict[int, list[Problem]] = {}
     for fault in checked.faults:
@@ -199,7 +199,7 @@ def _cases(
         if id is None:
             report.add("RK121", place, what=_CASE, key=_ID)
         if id is None or bad[i]:
-            yield None
+            yield Unread(place, id or "")
         else:
             findings = None if columns.findings is None else columns.findings.of(i)
             case = Case(id=id, facts=FrozenFacts(facts), findings=findings)

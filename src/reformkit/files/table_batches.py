@@ -18,6 +18,7 @@ from reformkit.intake.cases import case_lexicon
 from reformkit.intake.identifying import id_as_written
 from reformkit.intake.spellings import Spellings
 from reformkit.intake.tables import MOST_CACHED, Row, RowReader, carried_of
+from reformkit.model.case import Unread
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
 from reformkit.parsing.identity import masked
@@ -101,8 +102,14 @@ class TableBatches:
         """Where a row begins."""
         return Place(self.path, line, 1, self._table.sheet)
 
-    def _batch(self, met: Sequence[Row | None]) -> Batch:
-        rows = [row for row in met if row is not None and self._reader.is_usable(row)]
+    def _batch(self, met: Sequence[Row | Unread]) -> Batch:
+        unread = [row for row in met if isinstance(row, Unread)]
+        rows: list[Row] = []
+        for one in (row for row in met if not isinstance(row, Unread)):
+            if self._reader.is_usable(one):
+                rows.append(one)
+            else:
+                unread.append(self._reader.unread(one))
         bad = [BadValue(problem.fact or "", "", problem) for problem in self._report.take()]
         cells = list(zip(*(row.cells for row in rows), strict=False)) or [()] * self._reader.width
         wrong = np.zeros(len(rows), dtype=np.bool_)
@@ -119,7 +126,8 @@ class TableBatches:
         frame, lines = pl.DataFrame(series), np.fromiter((row.number for row in rows), dtype=np.int64)
         if wrong.any():
             frame, lines = frame.filter(pl.Series(~wrong)), lines[~wrong]
-        return Batch(frame, lines, bad, len(met) - len(lines))
+            unread += [self._reader.unread(rows[row]) for row in np.flatnonzero(wrong).tolist()]
+        return Batch(frame, lines, bad, sorted(unread, key=lambda case: case.place))
 
     def _respelt(self, column: _Column, values: pl.Series, rows: Sequence[Row]) -> Iterator[BadValue]:
         """A warning for each text that was written otherwise on an earlier row."""

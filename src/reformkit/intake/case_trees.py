@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reformkit.intake.identifying import ID, case_id
 from reformkit.intake.spellings import Spellings
-from reformkit.model.case import Case, Finding, FrozenFacts
+from reformkit.model.case import Case, Finding, FrozenFacts, Unread
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field, Value
 from reformkit.parsing.report import Report, content_of
@@ -59,6 +59,14 @@ class CaseReader:
         if case is not None:
             case._problems = report.warnings()
         return case
+
+    def case_or_unread(self, node: Tree) -> Case | Unread:
+        """A case, or where it stands that could not be taken."""
+        case = self.case(node)
+        if case is not None:
+            return case
+        id = self._id_of(node) if isinstance(node, Mapping) else None
+        return Unread(node.place, content_of(id or "") or "")
 
     def _case(self, mapping: Mapping) -> Case | None:
         """The case that a mapping says, or None and its problems."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from reformkit.intake.case_trees import CaseReader
 from reformkit.intake.json_lines import cases_of_lines
 from reformkit.intake.spellings import Spellings
-from reformkit.model.case import Case
+from reformkit.model.case import Case, Unread
 from reformkit.model.rulebook import Rulebook
 from reformkit.parsing.located_json import read_json
 from reformkit.parsing.located_yaml import read_yaml
@@ -19,15 +19,15 @@ from reformkit.reading.keywords import OF_CASES, with_chinese
 from reformkit.reading.values import Lexicon
 
 
-def cases_of_text(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | None]:
-    """Case after case of a `.yaml`, `.yml`, `.json` or `.jsonl` file; None for one that cannot be taken."""
+def cases_of_text(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | Unread]:
+    """Case after case of a `.yaml`, `.yml`, `.json` or `.jsonl` file, or where one is that cannot be taken."""
     reader = CaseReader(rulebook, case_lexicon(rulebook, report), report, Spellings())
     if Path(path).suffix.lower() == ".jsonl":
         tried = Report()
         quick = CaseReader(rulebook, case_lexicon(rulebook, tried), tried)
         yield from cases_of_lines(path, reader, quick, report)
     else:
-        yield from map(reader.case, _trees(path, report))
+        yield from map(reader.case_or_unread, _trees(path, report))
 
 
 def case_lexicon(rulebook: Rulebook, report: Report) -> Lexicon:

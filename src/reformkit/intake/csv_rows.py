@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from reformkit.intake.lines import KEPT, Lines, is_clean
+from reformkit.model.case import Unread
 from reformkit.parsing.report import Report
 from reformkit.parsing.source import CONTROL
 from reformkit.problem import Place
@@ -50,8 +51,8 @@ class CsvRow:
         return Place(self.path, line, cell - start + 1)
 
 
-def csv_rows(lines: Lines, report: Report) -> Iterator[CsvRow | None]:
-    """Each row that is not blank, None for one that cannot be read; after it the next line begins a row."""
+def csv_rows(lines: Lines, report: Report) -> Iterator[CsvRow | Unread]:
+    """Each row that is not blank, or that it could not be read; after it the next line begins a row."""
     source, ahead = iter(lines), deque[tuple[int, str]]()
     while True:
         if not ahead:
@@ -88,7 +89,7 @@ def _plain_rows(lines: Lines, block: Sequence[tuple[int, str]]) -> list[CsvRow] 
 
 def _row(
     source: Iterator[tuple[int, str]], ahead: deque[tuple[int, str]], lines: Lines, report: Report
-) -> Iterator[CsvRow | None]:
+) -> Iterator[CsvRow | Unread]:
     """The row that begins with the next line: of those that were taken ahead, then of the source."""
     taken: list[tuple[int, str]] = []
 
@@ -104,10 +105,10 @@ def _row(
         number, line = taken[0]
         if is_clean(number, line, lines, report):
             _report_row(Place(lines.path, number, line.find('"') + 1 or 1), error, report)
-        yield None
+        yield Unread(Place(lines.path, number))
         return
     if sum(not is_clean(number, line, lines, report) for number, line in taken):
-        yield None
+        yield Unread(Place(lines.path, taken[0][0]))
     elif cells is not None and any(cell.strip() for cell in cells):
         yield CsvRow(lines.path, taken[0][0], cells, [line for _, line in taken])
 

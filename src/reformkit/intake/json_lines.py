@@ -8,7 +8,7 @@ from typing import Any
 
 from reformkit.intake.case_trees import CaseReader
 from reformkit.intake.lines import is_clean, open_lines
-from reformkit.model.case import Case
+from reformkit.model.case import Case, Unread
 from reformkit.parsing.located_json import read_json
 from reformkit.parsing.report import Report
 from reformkit.parsing.source import CONTROL
@@ -23,8 +23,8 @@ class _Doubtful(Exception):
     """A line with the places of what stands in it."""
 
 
-def cases_of_lines(path: str, reader: CaseReader, quick: CaseReader, report: Report) -> Iterator[Case | None]:
-    """Case after case; None for a line that holds no case.
+def cases_of_lines(path: str, reader: CaseReader, quick: CaseReader, report: Report) -> Iterator[Case | Unread]:
+    """Case after case, or that a line holds none.
 
     `quick` reads into a report of its own, `reader` into `report`.
     """
@@ -35,16 +35,16 @@ def cases_of_lines(path: str, reader: CaseReader, quick: CaseReader, report: Rep
         if not line.strip():
             continue
         if not is_clean(number, line, lines, report):
-            yield None
+            yield Unread(Place(path, number))
             continue
         case = _quick(line, quick)
         if case is None or reader.is_respelt(case, number):
             tree = read_json(path, line.rstrip("\r\n"), report, number)
-            case = None if tree is None else reader.case(tree)
+            yield Unread(Place(path, number)) if tree is None else reader.case_or_unread(tree)
         else:
             case._problems = ()
             case._place = Place(path, number, len(line) - len(line.lstrip(" \t")) + 1)
-        yield case
+            yield case
 
 
 def _quick(line: str, reader: CaseReader) -> Case | None:

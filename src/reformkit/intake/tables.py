@@ -14,11 +14,11 @@ from reformkit.intake.identifying import ID, id_as_written
 from reformkit.intake.lines import open_lines
 from reformkit.intake.personal import names_person
 from reformkit.intake.spellings import Spellings
-from reformkit.model.case import Case, FrozenFacts
+from reformkit.model.case import Case, FrozenFacts, Unread
 from reformkit.model.vocabulary import Field, Value
 from reformkit.parsing.identity import masked
 from reformkit.parsing.lookalikes import NOTHING
-from reformkit.parsing.report import Report
+from reformkit.parsing.report import Report, content_of
 from reformkit.parsing.tree import Scalar
 from reformkit.problem import NOWHERE, Place
 from reformkit.reading import as_written, keywords
@@ -75,7 +75,7 @@ class Row(Protocol):
 
 @dataclass(frozen=True)
 class CaseTable:
-    """A table that is open: its columns, and its rows, which can be read once (None: one that cannot be read).
+    """A table that is open: its columns, and its rows, which can be read once.
 
     `headings` are the words over the columns, `sheet` the sheet that it stands on, if it stands on one.
     """
@@ -83,7 +83,7 @@ class CaseTable:
     path: str
     sheet: str
     columns: list[Column]
-    rows: Iterator[Row | None]
+    rows: Iterator[Row | Unread]
     headings: Sequence[str]
 
 
@@ -93,7 +93,7 @@ def open_csv(path: str | os.PathLike[str], lexicon: Lexicon, report: Report) -> 
     if lines is None:
         return None
     rows = csv_rows(lines, report)
-    header = next((row for row in rows if row is not None), None)
+    header = next((row for row in rows if not isinstance(row, Unread)), None)
     if header is None:
         if not report.errors:
             report.add("RK113", Place(lines.path))
@@ -104,11 +104,11 @@ def open_csv(path: str | os.PathLike[str], lexicon: Lexicon, report: Report) -> 
     return None if columns is None else CaseTable(lines.path, "", columns, rows, header.cells)
 
 
-def cases_of(table: CaseTable, lexicon: Lexicon, report: Report) -> Iterator[Case | None]:
-    """The cases of a table; None for a faulty row, which is reported."""
+def cases_of(table: CaseTable, lexicon: Lexicon, report: Report) -> Iterator[Case | Unread]:
+    """The cases of a table; what is wrong with a faulty row is reported."""
     reader = RowReader(table, lexicon, report)
     for row in table.rows:
-        yield None if row is None else reader.case(row)
+        yield row if isinstance(row, Unread) else reader.case(row)
 
 
 def _own_column(word: str, lexicon: Lexicon) -> str | None:
@@ -217,11 +217,11 @@ class RowReader:
         self._report = report
         self._tried = Report()  # takes the problems of a first try, before places are worked out
 
-    def case(self, row: Row) -> Case | None:
-        """The case of a row, or None and its problems."""
+    def case(self, row: Row) -> Case | Unread:
+        """The case of a row; where it cannot be taken, its problems are reported."""
         self._report.warnings()  # those before are another's
         if not self.is_usable(row):
-            return None
+            return self.unread(row)
         errors = self._report.errors
         id = self._take(row, self.id, id_as_written)
         facts: dict[str, Value] = {}
@@ -238,7 +238,7 @@ class RowReader:
             if value is not None:
                 facts[field.name] = value
         if id is None or self._report.errors > errors:
-            return None
+            return self.unread(row)
         case = Case(id=id, facts=FrozenFacts(facts))
         case._place = row.place()
         case._carried = {name: masked(row.cells[index].strip()) for index, name in self.carried}
@@ -261,6 +261,10 @@ class RowReader:
                 with report.about(**self.about(row, index)):
                     report.add("RK823", row.place(index), column=self._carried[index])
         return report.errors == errors
+
+    def unread(self, row: Row) -> Unread:
+        """That the case of a row cannot be taken."""
+        return Unread(row.place(), content_of(self.about(row).get("case", "")) or "")
 
     def about(self, row: Row, index: int | None = None) -> dict[str, str]:
         """The id of a row's case, and of one of its cells what stands over it and in it, as problems name them."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reformkit.intake.tables import CaseTable, Row
+from reformkit.model.case import Unread
 from reformkit.parsing.report import Report
 
 _TOTALS = re.compile("(?:合|总|小|共|累)\\s*计\\s*(?:[:：].*)?", re.DOTALL)
@@ -17,10 +18,10 @@ def without_totals(table: CaseTable, report: Report) -> CaseTable:
     return replace(table, rows=_but_totals(table, report))
 
 
-def _but_totals(table: CaseTable, report: Report) -> Iterator[Row | None]:
+def _but_totals(table: CaseTable, report: Report) -> Iterator[Row | Unread]:
     for row in table.rows:
-        first = "" if row is None else next((cell.strip() for cell in row.cells if cell.strip()), "")
-        if row is not None and _TOTALS.fullmatch(first):
+        first = "" if isinstance(row, Unread) else next((cell.strip() for cell in row.cells if cell.strip()), "")
+        if not isinstance(row, Unread) and _TOTALS.fullmatch(first):
             report.add("RK810", row.place(), word=first, line=row.number)
         else:
             yield row

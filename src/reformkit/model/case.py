@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -86,6 +87,14 @@ class Finding(BaseModel):
         if self.evidence is not None:
             stated["evidence"] = self.evidence
         return stated
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A case that could not be read: where it begins, and its id as far as it is known."""
+
+    place: Place
+    id: str = ""
 
 
 class Case(BaseModel):

@@ -10,8 +10,9 @@ from typing import Any, BinaryIO
 
 from reformkit.book import Book
 from reformkit.files.assessed_columns import carried_texts, good_rows, texts, worded
+from reformkit.model.case import Unread
 from reformkit.model.rulebook import DecisionTable
-from reformkit.printing.records import STATUSES, given_names, harmless, row_heads
+from reformkit.printing.records import STATUSES, given_names, harmless, row_heads, row_of_unread
 from reformkit.text import Lang
 from reformkit.wording.decisions import say_outcome
 
@@ -31,6 +32,12 @@ class TableOut:
         """Add the rows of a frame of assessments; those that are problems are left out."""
         good = good_rows(frame, self._book.rulebook.order[0])
         self._rows.writerows(zip(*self._cells(good), strict=True))
+
+    def list_unread(self, cases: Sequence[Unread]) -> None:
+        """Add cases that could not be read."""
+        for case in cases:
+            cells = [*row_of_unread(case, self._book, self._lang), *[""] * len(self._carried)]
+            self._rows.writerow(map(harmless, cells))
 
     def _cells(self, frame: Any) -> Iterator[list[str]]:
         yield from self._of_assessments(frame)

@@ -11,6 +11,7 @@ from reformkit.assessment import Assessment
 from reformkit.beside import beside
 from reformkit.book import Book
 from reformkit.extras import extra
+from reformkit.model.case import Unread
 from reformkit.printing.problem_file import Problems
 from reformkit.printing.sheets import CASES, PROBLEMS, SUMMARY, Sheets
 from reformkit.problem import Problem
@@ -44,9 +45,11 @@ class WorkbookOut:
         """Add a problem to its sheet."""
         self._file.add(PROBLEMS.say(self._lang), self._sheets.of_problem(problem, value))
 
-    def list_fault(self, said: str) -> None:
-        """Add what is wrong among the files to the sheet of problems."""
-        self._file.add(PROBLEMS.say(self._lang), self._sheets.of_fault(said))
+    def list_unread(self, cases: Iterable[Unread]) -> None:
+        """Add cases that could not be read to the sheet of cases."""
+        for case in cases:
+            self._tally.left_out += 1
+            self._file.add(CASES.say(self._lang), self._sheets.of_unread(case))
 
     def __enter__(self) -> WorkbookOut:
         self._file.__enter__()
@@ -76,7 +79,7 @@ def write_workbook(
     assessments: Iterable[Assessment],
     count: int,
     problems: Sequence[Problem],
-    faults: Iterable[str],
+    unread: Sequence[Unread],
     out: Path,
     book: Book,
     lang: Lang,
@@ -89,11 +92,10 @@ def write_workbook(
     with extra("excel"):
         from reformkit.workbook.writing import check_rows  # noqa: PLC0415
 
-    check_rows(CASES.say(lang), count + 1)
+    check_rows(CASES.say(lang), count + len(unread) + 1)
     with beside(out) as file, WorkbookOut(file, book, lang, carried) as workbook:
         for assessment in assessments:
             workbook.write(assessment)
+        workbook.list_unread(unread)
         for problem in problems:
             workbook.list_problem(problem)
-        for fault in faults:
-            workbook.list_fault(fault)

@@ -10,9 +10,10 @@ from typing import Any, TextIO
 from reformkit.assessing.prepared import Prepared
 from reformkit.assessment import Assessment
 from reformkit.book import Book
-from reformkit.model.case import Case, plain
+from reformkit.model.case import Case, Unread, plain
 from reformkit.model.decision import Decision, Flip, Trace
 from reformkit.model.rulebook import DecisionTable
+from reformkit.printing.paper import brief
 from reformkit.text import Lang, Text
 from reformkit.wording.decisions import say_outcome
 
@@ -26,6 +27,9 @@ STATUSES = {
     "uncovered": Text("规则未涵盖", "uncovered"),
 }
 
+
+NOT_READ = Text("未能读入", "left out")
+"""The status of a case that could not be read, where the others have theirs."""
 
 _ID, _UNIT = Text("编号", "id"), Text("案发单位", "unit")
 _STATUS = Text("{title}·状态", "{title}·status")
@@ -108,13 +112,23 @@ def flip_record(flip: Flip) -> Record:
 
 
 def write_csv(
-    assessments: Iterable[Assessment], stream: TextIO, book: Book, lang: Lang, carried: Sequence[str] = ()
+    assessments: Iterable[Assessment],
+    stream: TextIO,
+    book: Book,
+    lang: Lang,
+    carried: Sequence[str] = (),
+    unread: Iterable[Unread] = (),
 ) -> None:
-    """A table that Excel opens: a row a case, several values in one cell split by `；`; last what is `carried`."""
+    """A table that Excel opens: a row a case, several values in one cell split by `；`; last what is `carried`.
+
+    Cases that could not be read stand under the others.
+    """
     table = csv.writer(stream, lineterminator="\n")
     table.writerow(map(harmless, [*row_heads(book, lang), *carried]))
     for assessment in assessments:
         table.writerow(map(harmless, [*row_of(assessment, lang), *carried_cells(assessment.case, carried)]))
+    for case in unread:
+        table.writerow(map(harmless, [*row_of_unread(case, book, lang), *[""] * len(carried)]))
 
 
 def carried_cells(case: Case, carried: Sequence[str]) -> list[str]:
@@ -154,6 +168,18 @@ def row_of(a: Assessment, lang: Lang) -> list[str]:
 def given_names(table: DecisionTable) -> list[str]:
     """The names of the values that come with outcomes of a decision."""
     return list(dict.fromkeys(name for gives in table.given.values() for name in gives))
+
+
+def row_of_unread(case: Unread, book: Book, lang: Lang) -> list[str]:
+    """A case that could not be read as a row of such a table: its id, or place, and that it was not read."""
+    tables = (book.rulebook.decisions[name] for name in book.rulebook.order)
+    statuses = [cell for table in tables for cell in ("", NOT_READ.say(lang), *[""] * len(given_names(table)))]
+    return [name_of(case), "", *statuses, *[""] * len(_LAST_HEADS)]
+
+
+def name_of(case: Unread) -> str:
+    """The id of a case that could not be read; its place, where that is all that is known."""
+    return case.id or brief(str(case.place))
 
 
 def harmless(cell: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from reformkit.assessing.tally import Tally
 from reformkit.assessment import Assessment
 from reformkit.book import Book
+from reformkit.model.case import Unread
 from reformkit.model.vocabulary import Value
-from reformkit.printing.paper import brief
 from reformkit.printing.problem_file import HEADS, problem_row
-from reformkit.printing.records import carried_cells, row_heads, row_of
+from reformkit.printing.records import carried_cells, row_heads, row_of, row_of_unread
 from reformkit.printing.tally import tally_lines
 from reformkit.problem import Problem
 from reformkit.text import Lang, Text
@@ -89,6 +89,11 @@ class Sheets:
         for measure in self._measures(a):
             yield MEASURES, [*own, *measure]
 
+    def of_unread(self, case: Unread) -> list[Cell]:
+        """A case that could not be read as a row of the sheet of cases."""
+        row = row_of_unread(case, self._book, self.lang)
+        return [*row[:_OWN], *[None] * len((*self._places, *self._dates)), *row[_OWN:], *[""] * len(self._carried)]
+
     def of_tally(self, tally: Tally) -> Iterator[list[Cell]]:
         """The summary, a row a line."""
         for line in tally_lines(tally, self._book):
@@ -101,10 +106,6 @@ class Sheets:
         """A problem as a row of its sheet."""
         place, _, *rest = problem_row(problem, value, self.lang)
         return [place, problem.line, *rest]
-
-    def of_fault(self, said: str) -> list[Cell]:
-        """What is wrong among the files, as such a row."""
-        return [*[None] * 7, brief(said), None]
 
     def _reform(self, a: Assessment, row: list[str]) -> Iterable[Cell]:
         startup = a.decisions["startup"]

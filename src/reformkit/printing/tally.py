@@ -21,6 +21,11 @@ _CASES = Text(
 )
 _COUNTED = Text("{label}{number}件", "{label} {number}")
 
+_LEFT_OUT = Text(
+    "另有{number}件未能读入，以下各数均未计入。",
+    " Not in these figures: {number} left out for errors.",
+)
+_NOT_IN_RATE = Text("另有{number}件未能读入，不在其中。", " {number} left out for errors are not in it.")
 _RATE = Text(
     "促改率：第一关研判{judged}件，第一关确定启动{passed}件，{passed}/{judged}＝{share:.1f}%"
     "（第二关不在其中；只作展示，不作目标，不排名）。{remark}",
@@ -69,7 +74,8 @@ def tally_lines(tally: Tally, book: Book) -> Iterator[Text]:
 
 def _of_decisions(tally: Tally, book: Book) -> Iterator[Text]:
     """How many cases there are, what each decision came to, and how the first gate spoke."""
-    yield _CASES.fill(cases=tally.cases, in_scope=tally.in_scope)
+    cases = _CASES.fill(cases=tally.cases, in_scope=tally.in_scope)
+    yield Text.same("{cases}{more}").fill(cases=cases, more=_left_out(_LEFT_OUT, tally))
     statuses = {status: text for status, text in STATUSES.items() if status != "decided"}
     for name, counts in tally.outcomes.items():
         table = book.rulebook.decisions[name]
@@ -105,7 +111,13 @@ def _rate(tally: Tally) -> Text:
     remark: Text | str = ""
     if judged >= FEWEST_FOR_A_REMARK and passed in (0, judged):
         remark = _NONE_STARTED if passed == 0 else _ALL_STARTED
-    return _RATE.fill(passed=passed, judged=judged, share=100 * passed / judged, remark=remark)
+    rate = _RATE.fill(passed=passed, judged=judged, share=100 * passed / judged, remark=remark)
+    return Text.same("{rate}{more}").fill(rate=rate, more=_left_out(_NOT_IN_RATE, tally))
+
+
+def _left_out(said: Text, tally: Tally) -> Text | str:
+    """How many cases are missing, where some are."""
+    return said.fill(number=tally.left_out) if tally.left_out else ""
 
 
 def _sifted(tally: Tally, book: Book) -> Text:

@@ -9,10 +9,11 @@ from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.tally import Tally
 from reformkit.assessment import Assessment
 from reformkit.book import Book
+from reformkit.model.case import Unread
 from reformkit.model.decision import Decision
 from reformkit.printing.paper import WIDTH, Paper
 from reformkit.printing.problems import counted
-from reformkit.printing.records import STATUSES
+from reformkit.printing.records import NOT_READ, STATUSES, name_of
 from reformkit.printing.setting import Cell, plain_table
 from reformkit.printing.tally import print_tally
 from reformkit.problem import Problem
@@ -21,12 +22,12 @@ from reformkit.text import COMMA, Text
 from reformkit.wording.decisions import say_outcome
 from reformkit.wording.values import say_value
 
-SECTOR = Text("系统", "Sector")
+SECTOR, STARTUP = Text("系统", "Sector"), Text("启动", "Startup")
 HEADS = (
     Text("编号", "Id"),
     Text("案发单位", "Unit"),
     SECTOR,
-    Text("启动", "Startup"),
+    STARTUP,
     Text("层次", "Layer"),
     Text("症结", "Causes"),
     Text("主要措施", "Measures"),
@@ -46,20 +47,31 @@ _UNSETTLED = Text("{title}尚不能确定", "{title} not settled")
 _ASKING = Text("{question}：{number}件（{ids}{more}）", "{question}: {number} ({ids}{more})")
 _MORE = Text("等", ", …")
 
-_PROBLEMS = Text(
-    "案件文件中的问题：{counts}，有错误的案件未计入。",
-    "Problems in the case files: {counts}; cases with errors are not counted.",
+_PROBLEMS = Text("案件文件中的问题：{counts}。", "Problems in the case files: {counts}.")
+_LEFT_OUT = Text(
+    "未能读入、没有研判的案件{number}件：{names}。",
+    "Left out for errors and not assessed: {number} ({names}).",
 )
-_WARNINGS = Text("案件文件中的问题：{counts}。", "Problems in the case files: {counts}.")
+_AND_MORE = Text("{names}等", "{names}, …")
+MOST_NAMED = 20
+"""Up to so many cases that could not be read are named in a sentence."""
+
 _ASKED = Text.same("{fact}{more}")
 _POINT = Text("{label}{number}", "{id}×{number}")
 _BETWEEN = Text.same(" ")
 _SUSPECTED = Text("疑似 {points}", "suspected: {points}")
 
 
-def print_year(assessments: Iterable[Assessment], book: Book, problems: Sequence[Problem], console: Paper) -> None:
-    """The summary with how many problems the files have, what asks for a decision, then the table of the cases."""
-    tally, to_decide = Tally(), dict[Text, list[str]]()
+def print_year(
+    assessments: Iterable[Assessment],
+    book: Book,
+    unread: Sequence[Unread],
+    problems: Sequence[Problem],
+    console: Paper,
+) -> None:
+    """The summary with how many problems the files have, what asks for a decision, then the table of the cases, last those
+    that could not be read."""
+    tally, to_decide = Tally(left_out=len(unread)), dict[Text, list[str]]()
     shown = [head for head in HEADS if console.width >= WIDTH or head != SECTOR]
     table = plain_table(map(console.words, shown))
     for assessment in assessments:
@@ -70,8 +82,7 @@ def print_year(assessments: Iterable[Assessment], book: Book, problems: Sequence
         table.add_row(*(Cell(console.words(cells[head])) for head in shown))
     print_tally(tally, book, console)
     if problems:
-        leaves_out = any(problem.severity == "error" for problem in problems)
-        console.say((_PROBLEMS if leaves_out else _WARNINGS).fill(counts=counted(problems)))
+        console.say(_PROBLEMS.fill(counts=counted(problems)))
     if to_decide:
         console.print()
         console.say(_DECIDE, "bold cyan")
@@ -80,6 +91,9 @@ def print_year(assessments: Iterable[Assessment], book: Book, problems: Sequence
         console.say(_ASKING.fill(question=question, number=len(ids), ids=COMMA.join(ids[:MOST_IDS]), more=more))
     console.print()
     console.say(_LIST, "bold cyan")
+    for case in unread:
+        of_unread: dict[Text, Text | str] = {HEADS[0]: name_of(case), STARTUP: NOT_READ}
+        table.add_row(*(Cell(console.words(of_unread.get(head, ""))) for head in shown))
     console.print(table)
 
 
@@ -91,6 +105,15 @@ def _to_decide(a: Assessment) -> Iterator[Text]:
     for name in ("startup", "layer"):
         if name in a.decisions and a.decisions[name].status == "undetermined" and not a.not_started:
             yield _UNSETTLED.fill(title=a.book.rulebook.decisions[name].title)
+
+
+def print_left_out(unread: Sequence[Unread], console: Paper) -> None:
+    """How many cases could not be read, and which, where there are any."""
+    if unread:
+        console.print()
+        names = COMMA.join(name_of(case) for case in unread[:MOST_NAMED])
+        names = _AND_MORE.fill(names=names) if len(unread) > MOST_NAMED else names
+        console.say(_LEFT_OUT.fill(number=len(unread), names=names), "red")
 
 
 def _row(a: Assessment) -> list[Text | str]:
