@@ -6,7 +6,7 @@ BENCH_READY := .venv/.bench-ready
 WHEELHOUSE := dist/wheelhouse
 OFFICE := frames,excel,practice
 
-.PHONY: demo test check format lint types layers docs docs-fresh test-spark bench soak wheelhouse constraints clean
+.PHONY: demo test check format lint types layers docs docs-fresh test-spark bench soak wheelhouse offline constraints clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -65,10 +65,14 @@ soak: $(READY)  ## what takes long: many generated rulebooks, files of millions 
 	@REFORMKIT_EXAMPLES=1000 $(BIN)/python -m pytest tests/writing/test_fuzz.py
 	@$(BIN)/python -m benchmarks.session 10000
 
-wheelhouse: $(READY)  ## the wheel with every wheel that it needs, for an office without network and compiler
+wheelhouse: $(READY)  ## the wheel with every wheel that it needs, each by its hash, for an office without network and compiler
 	@rm -rf $(WHEELHOUSE)
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check -c constraints.txt -w $(WHEELHOUSE) '.[$(OFFICE)]'
-	@echo "pip install --no-index --find-links $(WHEELHOUSE) 'reformkit[$(OFFICE)]'"
+	@$(BIN)/python .ci/hashes.py $(WHEELHOUSE)
+	@echo "pip install --no-index --find-links $(WHEELHOUSE) --require-hashes -r $(WHEELHOUSE)/requirements.txt"
+
+offline: wheelhouse  ## that folder installs into an empty environment without an index, and works there
+	@.ci/offline $(WHEELHOUSE)
 
 constraints: $(READY)  ## write the versions of this .venv down, for CI and the wheelhouse
 	@{ echo "# The versions that CI and the wheelhouse take; written by make constraints."; \

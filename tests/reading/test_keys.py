@@ -194,3 +194,12 @@ def test_spellings_are_noticed_across_the_batches_of_a_file(
     monkeypatch.setattr("reformkit.files.assessed.ROWS", rows)
     said = [bad.problem for part in FrameFiles(book, [path]).assessed(None, None) for bad in part.bad]
     assert [(p.line, p.values["first"].zh) for p in said if p.code == "RK802"] == found
+
+
+@pytest.mark.parametrize(
+    ("responsible", "is_own"), [("某 供销社（ 东）", True), ("某供销社(东)", True), ("某局", False)]
+)
+def test_a_unit_that_is_responsible_for_itself_is_told_by_its_key(responsible: str, is_own: bool) -> None:
+    a = rk.load().assess({"unit": "某供销社（东）", "responsible_unit": responsible, **FOUND})
+    assert ("督促某供销社（东）" in a.recommendations[0].words.zh) is not is_own
+    assert (f"督促：{responsible}" in a.explain("zh")) is not is_own

@@ -45,7 +45,7 @@ class Ground:
     @cached_property
     def addressee(self) -> Text:
         """Who is advised."""
-        return Once(addressee(self.fields, self.said))
+        return Once(addressee(self.fields, self.said, self.facts))
 
     @cached_property
     def _blanks(self) -> dict[str, Text]:

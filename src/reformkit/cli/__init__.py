@@ -37,6 +37,7 @@ from reformkit.cli import (
     watch,
 )
 from reformkit.cli.guard import Speaking, guarded
+from reformkit.cli.options import Language
 from reformkit.cli.register import register
 
 app = typer.Typer(
@@ -117,6 +118,7 @@ def main(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version. 显示版本。")
     ] = False,
+    lang: Language = "zh",
 ) -> None:
     """Rules as code for reform through cases. 以案促改规则研判：是否启动、在哪一层、症结何在、以何措施促改。"""
 

@@ -133,7 +133,12 @@ def receive(options: ActOptions, number: Number, unit: OfUnit = None, evidence: 
 @taking(ActOptions)
 def result(
     options: ActOptions,
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="risk_point, institution … 成果。", show_default=False)],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="WHAT", help="What came of it, such as risk_point. 成果种类，如 risk_point。", show_default=False
+        ),
+    ],
     count: Annotated[int, typer.Argument(metavar="COUNT", help="How many. 数量。", show_default=False)],
     evidence: Files = None,
     suggestion: Annotated[str | None, typer.Option(help="Of a suggestion. 所答建议。", show_default=False)] = None,

@@ -40,7 +40,9 @@ def dispatch(
     ] = None,
     slips: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Draft a 督办单 for each overdue step. 逐项拟督办单。", show_default=False),
+        typer.Option(
+            metavar="DIR", help="Draft a supervision letter for each overdue step. 逐项拟督办单。", show_default=False
+        ),
     ] = None,
     rules: RulesFolder = None,
     measures: MeasuresFolder = None,

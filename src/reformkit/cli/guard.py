@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 from reformkit.extras import MissingExtra
 from reformkit.printing.paper import paper, speak
 from reformkit.printing.problems import show_problems
-from reformkit.printing.typer_words import asked_language, spoken, worded
+from reformkit.printing.typer_words import asked_language, language_at, speaking, spoken, worded
 from reformkit.problem import CaseError, LedgerError, LetterError, RefusedError, RulebookError, WrongUse
 from reformkit.text import Lang, Text, visible
 
@@ -57,10 +57,28 @@ class Speaking(TyperGroup):
                 setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
         speak(sys.stdout)
         speak(sys.stderr)
-        given = args[0] if args else extra.get("args")
-        self._lang = asked_language(sys.argv[1:] if given is None else list(given), os.environ)
-        with spoken(self._lang):
-            return super().main(*args, **extra)
+        given = args[0] if args else extra.pop("args", None)
+        arguments = sys.argv[1:] if given is None else list(given)
+        self._lang = asked_language(arguments, os.environ)
+        arguments, for_all = self._without_language(arguments)
+        with spoken(self._lang), speaking(for_all):
+            return super().main(arguments, *args[1:], **extra)
+
+    def _without_language(self, arguments: list[str]) -> tuple[list[str], Lang | None]:
+        """Arguments without `--lang` before the command, which asks it of every command, and what it asks."""
+        node: Any = self
+        rest, asked = list(arguments), None
+        at = 0
+        while at < len(rest) and isinstance(node, TyperGroup):
+            found, length = language_at(rest, at)
+            if found is not None:
+                asked = found
+                del rest[at : at + length]
+                continue
+            if not rest[at].startswith("-"):
+                node = node.commands.get(rest[at])
+            at += 1
+        return rest, asked
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
         with worded(self._lang):

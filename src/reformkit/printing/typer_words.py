@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,12 +10,14 @@ from typing import Any, get_args
 
 import typer
 from typer import rich_utils
+from typer.core import TyperArgument, TyperOption
 
 from reformkit.text import Lang, Text
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """Arguments that cannot be parsed; Typer gives the class no public name."""
 
+_PARAMETERS: tuple[Any, ...] = (TyperArgument, TyperOption)
 _USAGE = Text("用法：", "Usage: ")
 _HEADINGS = {
     "ARGUMENTS_PANEL_TITLE": Text("参数", "Arguments"),
@@ -29,23 +32,67 @@ _HEADINGS = {
         "用 [blue]{command_path} {help_option}[/] 查看说明。", "Try [blue]'{command_path} {help_option}'[/] for help."
     ),
 }
+_HELP = {"Show this message and exit.": Text("显示这份说明。", "Show this message and exit.")}
+_PLACES = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
+"""What stands in a usage line for what may be typed, and the same in Chinese."""
+
+_TYPES = {
+    "<bool>": Text.same(""),
+    "<%Y-%m-%d>": Text("<年-月-日>", "<YYYY-MM-DD>"),
+    "<int>": Text("<整数>", "<number>"),
+    "<str>": Text("<文字>", "<text>"),
+    "<list[str]>": Text("<文字>", "<text>"),
+    "<path>": Text("<路径>", "<path>"),
+    "<Path>": Text("<路径>", "<path>"),
+    "<list[Path]>": Text("<路径>", "<path>"),
+}
+"""What Typer shows of an option's type, in words that are no Python; a flag takes no value."""
+
+_VALUES = {
+    r"'(.*?)' is not one of (.+)\.": "不能是“{0}”，可用：{1}",
+    r"'(.*?)' does not match the formats '%Y-%m-%d'\.": "不能是“{0}”，写成 年-月-日，如 2022-03-01",
+    r"Input should be a valid integer.*": "要写整数",
+    r"Input should be a valid number.*": "要写数字",
+    r"Input should be a valid boolean.*": "写 true 或 false",
+    r"Input should be greater than or equal to (.+)": "不得小于 {0}",
+    r"Input should be less than or equal to (.+)": "不得大于 {0}",
+    r"Input should be greater than (.+)": "须大于 {0}",
+    r"Input should be less than (.+)": "须小于 {0}",
+    r"(?:File|Directory|Path) '(.+)' does not exist\.": "“{0}”不存在",
+    r"(?:File|Directory|Path) '(.+)' is a file\.": "“{0}”是文件",
+    r"(?:File|Directory|Path) '(.+)' is a directory\.": "“{0}”是文件夹",
+    r"(?:File|Directory|Path) '(.+)' is not readable\.": "“{0}”读不出",
+    r"(?:File|Directory|Path) '(.+)' is not writable\.": "“{0}”不能写入",
+    r"(\d+) values are required, but (\d+) given\.": "要写 {0} 个值，现有 {1} 个",
+}
+"""What Typer says of a value (its English, which has no data behind it) and the same in Chinese."""
+
 _ERRORS = {
     r"No such option: (.+) \(Possible options: (.+)\)": "没有选项 {0}；最接近的是：{1}",
     r"No such option: (.+)": "没有选项 {0}",
     r"No such command '(.*)'\. Did you mean (.+)\?": "没有命令 {0}；最接近的是：{1}",
     r"No such command '(.*)'\.": "没有命令 {0}",
     r"Missing command\.": "没有写命令",
-    r"Missing argument '(.+)'\.": "缺少参数 {0}",
-    r"Missing option (.+)\.": "缺少选项 {0}",
+    r"Missing argument '(.+)'\..*": "缺少参数 {0}",
+    r"Missing option (.+?)\..*": "缺少选项 {0}",
+    r"Missing parameter: (.+)": "缺少参数 {0}",
     r"Option '(.+)' requires an argument\.": "选项 {0} 后面要写一个值",
+    r"Option '(.+)' requires (\d+) arguments\.": "选项 {0} 后面要写 {1} 个值",
     r"Option '(.+)' does not take a value\.": "选项 {0} 不带值",
+    r"Argument '(.+)' takes (\d+) values\.": "参数 {0} 要写 {1} 个值",
     r"Got unexpected extra arguments? ?(?:\(s\) )?\((.+)\)": "多出参数：{0}",
-    r"Invalid value for '(.+?)'(?: \(env var: .+?\))?: (?:Value error, )?'(.*?)' is not one of (.+)\.": "{0} 不能是“{1}”，可用：{2}",
-    r"Invalid value for '(.+?)'(?: \(env var: .+?\))?: (.+)": "{0} 的值有误：{1}",
+    r"Could not open file '(.+?)': (.+)": "打不开“{0}”：{1}",
 }
-"""What Typer says (its English, which has no data behind it) and the same in Chinese."""
+"""What Typer says of arguments, and the same in Chinese."""
+
+_OF_A_VALUE = re.compile(r"Invalid value(?: for '?(.+?)'?)?(?: \(env var: .+?\))?: (?:Value error, )?(.+)", re.DOTALL)
+_WRONG_VALUE = Text("{what}{said}", "Invalid value for {what}: {said}")
+_WRONG = Text("参数有误：{said}", "{said}")
+
+_CHINESE = re.compile("[\u3400-\u9fff]")
 
 
+_VARIABLE = "REFORMKIT_LANG"
 _LANGUAGES: dict[str, Lang] = {lang: lang for lang in get_args(Lang)}
 
 
@@ -55,28 +102,72 @@ def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> 
     >>> asked_language(["fmt", "--lang", "en"], {}), asked_language(["fmt"], {})
     ('en', 'zh')
     """
-    asked = environment.get("REFORMKIT_LANG", "")
-    for number, word in enumerate(arguments):
-        if word == "--":
-            break
-        if word.startswith("--lang="):
-            asked = word.removeprefix("--lang=")
-        elif word == "--lang":
-            asked = "".join(arguments[number + 1 : number + 2])
-    return _LANGUAGES.get(asked, "zh")
+    asked = _LANGUAGES.get(environment.get(_VARIABLE, ""), "zh")
+    for number in range(arguments.index("--") if "--" in arguments else len(arguments)):
+        asked = language_at(arguments, number)[0] or asked
+    return asked
+
+
+def language_at(arguments: Sequence[str], number: int) -> tuple[Lang | None, int]:
+    """The language that an argument asks for, with the next if need be, and how many arguments say so.
+
+    >>> language_at(["--lang", "en"], 0), language_at(["--lang=zh"], 0), language_at(["--lang", "xx"], 0)
+    (('en', 2), ('zh', 1), (None, 0))
+    """
+    option, is_one, word = arguments[number].partition("=")
+    if option != "--lang":
+        return None, 0
+    said = word if is_one else "".join(arguments[number + 1 : number + 2])
+    asked = _LANGUAGES.get(said)
+    return asked, 0 if asked is None else 1 if is_one else 2
+
+
+@contextmanager
+def speaking(lang: Lang | None) -> Iterator[None]:
+    """Commands speak this language while it lasts, unless they are asked for another."""
+    before = os.environ.get(_VARIABLE)
+    try:
+        if lang is not None:
+            os.environ[_VARIABLE] = lang
+        yield
+    finally:
+        os.environ.pop(_VARIABLE, None)
+        if before is not None:
+            os.environ[_VARIABLE] = before
+
+
+def halves(words: str) -> Text:
+    """Help that says the same in both languages, one after the other: English up to the last full stop before Chinese.
+
+    >>> halves("Read YAML. 读 YAML。").zh, halves("Show the version.").zh
+    ('读 YAML。', 'Show the version.')
+    """
+    if words in _HELP:
+        return _HELP[words]
+    found = _CHINESE.search(words)
+    end = words.rfind(". ", 0, found.start()) if found else -1
+    return Text.same(words) if end < 0 else Text(words[end + 2 :].strip(), words[: end + 1])
 
 
 def said(message: str) -> Text:
-    """What Typer says of arguments, in both languages; what is not known here stays as it is.
+    """What Typer says of arguments, in both languages.
 
-    >>> said("No such option: --x").zh
-    '没有选项 --x'
+    >>> said("No such option: --x").zh, said("Invalid value for '--as-of': Value error, '3' is not one of 1, 2.").en
+    ('没有选项 --x', "Invalid value for --as-of: '3' is not one of 1, 2.")
     """
-    for pattern, chinese in _ERRORS.items():
+    of_value = _OF_A_VALUE.fullmatch(message)
+    if of_value is not None:
+        what, value = of_value.groups()
+        return _WRONG_VALUE.fill(what=f"{what} " if what else "", said=_translated(value, _VALUES)).replace(" :", ":")
+    return _translated(message, _ERRORS)
+
+
+def _translated(message: str, known: Mapping[str, str]) -> Text:
+    for pattern, chinese in known.items():
         if (found := re.fullmatch(pattern, message, re.DOTALL)) is not None:
             parts = [part.replace("', '", "、").strip("'") for part in found.groups()]
             return Text(chinese.format(*parts), message)
-    return Text.same(message)
+    return Text(_WRONG.fill(said=message).zh, message)
 
 
 @contextmanager
@@ -84,20 +175,33 @@ def spoken(lang: Lang) -> Iterator[None]:
     """Typer speaks this language while it lasts; what it is made of is put back afterwards."""
     context: Any = typer.Context.__mro__[1]
     formatter: Any = context.formatter_class
-    wording = rich_utils._make_rich_text
+    wording, types = rich_utils._make_rich_text, {kind: kind.display_type_rich for kind in _PARAMETERS}
     headings = {name: getattr(rich_utils, name) for name in _HEADINGS}
 
     class Formatter(formatter):  # type: ignore[misc]
         def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-            super().write_usage(prog, args, _USAGE.say(lang) if prefix is None else prefix)
+            super().write_usage(prog, _usage(args).say(lang), _USAGE.say(lang) if prefix is None else prefix)
+
+    rich: Any = rich_utils
+    plain: Any = rich.Text
+
+    class Folded(plain):  # type: ignore[misc]
+        def __init__(self, *args: Any, **parts: Any) -> None:
+            super().__init__(*args, **{"overflow": "fold", **parts})
 
     try:
-        context.formatter_class, rich_utils._make_rich_text = Formatter, _folded(wording)
+        rich.Text = Folded
+        context.formatter_class, rich_utils._make_rich_text = Formatter, _folded(wording, lang)
+        for kind, shown in types.items():
+            kind.display_type_rich = _typed(shown, lang)
         for name, text in _HEADINGS.items():
             setattr(rich_utils, name, text.say(lang))
         yield
     finally:
+        rich.Text = plain
         context.formatter_class, rich_utils._make_rich_text = formatter, wording
+        for kind, shown in types.items():
+            kind.display_type_rich = shown
         for name, english in headings.items():
             setattr(rich_utils, name, english)
 
@@ -113,11 +217,30 @@ def worded(lang: Lang) -> Iterator[None]:
         raise
 
 
-def _folded(wording: Callable[..., Any]) -> Callable[..., Any]:
-    """Words that go on in the next line where they do not fit: Chinese has no blanks, and lost its end."""
+def _usage(arguments: str) -> Text:
+    """The end of a usage line."""
+    chinese = arguments
+    for english, place in _PLACES.items():
+        chinese = chinese.replace(english, place)
+    return Text(chinese, arguments)
+
+
+def _typed(shown: Callable[..., str | None], lang: Lang) -> Callable[..., str | None]:
+    """The type of an option in words."""
+
+    def typed(self: Any, ctx: Any) -> str | None:
+        name = shown(self, ctx)
+        return name if name not in _TYPES else _TYPES[name].say(lang) or None
+
+    return typed
+
+
+def _folded(wording: Callable[..., Any], lang: Lang) -> Callable[..., Any]:
+    """Words in one language, that go on in the next line where they do not fit: Chinese has no blanks, and lost its
+    end."""
 
     def word(**parts: Any) -> Any:
-        text = wording(**parts)
+        text = wording(**{**parts, "text": halves(parts["text"]).say(lang)})
         text.overflow = "fold"
         return text
 

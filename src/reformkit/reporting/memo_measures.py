@@ -103,10 +103,12 @@ def duties(a: Weighed) -> Iterator[Text]:
         return
     unit, responsible = a.case.facts.get("unit"), a.case.facts.get("responsible_unit")
     if unit is not None:
+        compared = a.case.compared
+        is_own = compared.get("responsible_unit") in (None, compared.get("unit"))
         by = _CARRIED_OUT.get(str(a.facts.get("unit_kind")), _BY_UNIT).fill(unit=str(unit))
         yield _WHO.fill(
             unit=by,
-            responsible="" if responsible in (None, unit) else _SEEN_TO.fill(responsible=str(responsible)),
+            responsible="" if is_own else _SEEN_TO.fill(responsible=str(responsible)),
         )
     named = [role for role in a.book.rulebook.roles.values() if role.id != "responsible" or unit is None]
     yield from _roles(named)

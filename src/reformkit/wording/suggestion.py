@@ -146,10 +146,10 @@ def say_about(covers: Covers, library: Library, *, found: bool = True) -> Text:
     return _ABOUT.fill(what=_AND.join(what))
 
 
-def addressee(fields: Mapping[str, Field], facts: Facts) -> Text:
-    """Who is advised: the unit, through the unit responsible for it where that is another one."""
+def addressee(fields: Mapping[str, Field], facts: Facts, compared: Facts) -> Text:
+    """Who is advised: the unit, through the unit responsible for it where that is another one as they are compared."""
     unit, responsible = blank("unit", fields, facts), facts.get("responsible_unit")
-    if responsible is None or responsible == facts.get("unit"):
+    if responsible is None or compared.get("responsible_unit") == compared.get("unit"):
         return unit
     return _SEEING_TO.fill(responsible=str(responsible), unit=unit)
 
