@@ -123,12 +123,12 @@ def language_at(arguments: Sequence[str], number: int) -> tuple[Lang | None, int
 
 
 @contextmanager
-def speaking(lang: Lang | None) -> Iterator[None]:
-    """Commands speak this language while it lasts, unless they are asked for another."""
+def speaking(asked: Lang | None) -> Iterator[None]:
+    """Commands speak the language asked for while it lasts, unless they are asked for another."""
     before = os.environ.get(_VARIABLE)
     try:
-        if lang is not None:
-            os.environ[_VARIABLE] = lang
+        if asked is not None:
+            os.environ[_VARIABLE] = asked
         yield
     finally:
         os.environ.pop(_VARIABLE, None)
