@@ -39,10 +39,10 @@ EXPECTED: dict[str, tuple[str, str | None, str | None, str | None]] = {
 
 NOTICES = {
     "EX-01": {"review_after_decision", "second_gate_pending"},
-    "EX-03": {"second_gate_pending"},
+    "EX-03": {"second_gate_pending", "key_case"},
     "EX-06": {"merge_open_reform"},
     "EX-09": {"gate_conflicts_with_full_coverage"},
-    "EX-10": {"started_late"},
+    "EX-10": {"started_late", "key_case"},
     "EX-15": {"second_gate_pending"},
     "EX-20": {"review_after_decision"},
 }

@@ -50,7 +50,7 @@ NOTICES: list[tuple[str, Facts, set[str]]] = [
     ("open reform on the same issue", {"open_reform_same_issue": True}, {MERGE}),
     ("open reform, from an inspection", {"origin": "inspection_feedback", "open_reform_same_issue": True}, {MERGE}),
     ("grassroots, started, second gate silent", {"lead_gate": None}, {PENDING}),
-    ("city, second gate silent", {**CITY, **FOURTH, "lead_gate": None}, set()),
+    ("city, second gate silent", {**CITY, **FOURTH, "lead_gate": None}, {"key_case"}),
     ("grassroots, sifted out, second gate silent", {"coordinator_gate": "rejected", "lead_gate": None}, set()),
     (
         "several at once",

@@ -16,6 +16,7 @@ CASES = Path(__file__).parents[1] / "cases"
 
 JUDGED_AS_THINGS_STAND = {
     "lead_gate": {"startup", "layer", "notices"},
+    "coordinator_gate": {"notices"},
     "personal_conduct_only": {"diagnosis"},
     "unit": {"screening"},
     "responsible_unit": {"screening"},
@@ -30,7 +31,7 @@ NOTHING_NEARER = {
 }
 """What a decision says only as long as a fact is not known: of bribes, where nothing nearer is sure."""
 
-WHERE_SETTLED = {"prefecture_missing", "name_sector", "scope_differs"}
+WHERE_SETTLED = {"prefecture_missing", "name_sector", "scope_differs", "key_case"}
 """Notices about a count or a layer that is settled: while it is not, there are none."""
 
 ASKED_FOR_ITSELF = {"decided_on": "sanctioned_this_year", "causes": "weak_points"}
