@@ -61,3 +61,15 @@ def test_no_text_says_what_officials_do_not_say(words: str) -> None:
 
 def test_the_words_of_the_memo_are_looked_at_too() -> None:
     assert any(path.endswith("memo_decisions.py") for path, _, _ in LINES)
+
+
+PAPERS = [*Path().glob("README*.md"), *Path("docs").glob("*.md"), Path("examples/README.md"), Path("ARCHITECTURE.md")]
+TYPED = re.compile(
+    r"\b\d+ (?:causes|references|industries|sectors|matters|behaviours)\b|\d+(?:个|项|类|种)(?:症结|行业|系统|引用文件)"
+)
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=str)
+def test_no_paper_types_how_many_causes_or_sectors_there_are(paper: Path) -> None:
+    """They are counted where pages are generated, or not said: what is typed is wrong after the next change."""
+    assert TYPED.findall(paper.read_text(encoding="utf-8")) == []
