@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reformkit.model.case import Case, Finding
     from reformkit.model.decision import Decision, Flip, Need, RuleTrace, Status, TestTrace, Trace, WithoutBookError
     from reformkit.model.evidence import Evidence
+    from reformkit.model.gives import Bounds, CollectedGives
     from reformkit.model.library import Library, Measure
     from reformkit.model.rulebook import Rulebook
     from reformkit.model.telling import Telling
@@ -40,10 +41,12 @@ __all__ = [
     "AssessedCause",
     "Assessment",
     "Book",
+    "Bounds",
     "Case",
     "CaseError",
     "CaseFile",
     "Change",
+    "CollectedGives",
     "Count",
     "Decision",
     "Diff",
@@ -110,6 +113,10 @@ _HOMES = {
         "TestTrace",
         "Trace",
         "WithoutBookError",
+    ),
+    "model.gives": (
+        "Bounds",
+        "CollectedGives",
     ),
     "model.library": (
         "Library",
