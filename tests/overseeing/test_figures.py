@@ -49,11 +49,11 @@ def layer_of(procedure: str) -> str | None:
     return {"point": "point", "line": "line", "area": "area"}.get(procedure)
 
 
-def figures_of(acts: Sequence[PlainAct], period: str | None = None) -> Figures:
+def figures_of(acts: Sequence[PlainAct], period: str | None = None, as_of: date = date.max) -> Figures:
     rulebook = book().rulebook
     lines = list(lines_of(acts))
-    everything = tuple(counted(lambda: [line for line in lines if may_count(line.text)], layer_of))
-    assert everything == tuple(counted(lambda: lines, layer_of))  # what is passed over counts for nothing
+    everything = tuple(counted(lambda: [line for line in lines if may_count(line.text)], layer_of, as_of))
+    assert everything == tuple(counted(lambda: lines, layer_of, as_of))  # what is passed over counts for nothing
     assert rulebook.figures is not None
     return Figures(rulebook.figures, members_of(rulebook.letters), everything, period_of(period))
 
@@ -179,6 +179,8 @@ def ledgers(draw: st.DrawFn) -> list[PlainAct]:
             asked = [{"id": f"{item}-{n}"} for n in draw(st.lists(st.integers(1, 3), max_size=2, unique=True))]
             to = draw(st.lists(st.sampled_from("XYZ"), min_size=1, max_size=3, unique=True))
             data = {"letter": draw(st.sampled_from(LETTERS)), "number": number, "to": to, "suggestions": asked}
+            if draw(st.booleans()):
+                data["reply_by"] = (day + timedelta(days=draw(st.integers(1, 60)))).isoformat()
         elif kind == "voided":
             data = {"number": draw(st.sampled_from(numbers)) if numbers else "none"}
         elif kind == "result":
@@ -195,9 +197,10 @@ def ledgers(draw: st.DrawFn) -> list[PlainAct]:
         elif kind == "fact":
             data = {"case": f"C{item}", "facts": {"industry": draw(st.sampled_from(("health", "soe", "general")))}}
         elif kind == "visited":
-            data = {"ok": draw(st.booleans())}
+            data = {"step": "revisit", "ok": draw(st.booleans())}
         elif kind == "done":
             data = {"step": "plan", "suggestions": [{"id": f"{item}-9"}] if draw(st.booleans()) else []}
+            data |= draw(st.sampled_from(({}, {"papers": ["reply"]}, {"papers": ["reply"], "unit": "X"})))
         else:
             data = {"step": "x"}
         acts.append(PlainAct(item, day, {"kind": kind, "data": data, **more}))
@@ -218,7 +221,7 @@ def right(acts: list[PlainAct]) -> list[tuple[int, str, str, dict[str, Any], dic
     return found
 
 
-def apart(acts: list[PlainAct], year: int | None, layer: str | None) -> dict[str, int]:
+def apart(acts: list[PlainAct], year: int | None, layer: str | None, as_of: date) -> dict[str, int]:
     """Some figures by plain loops over the acts, written apart from `counting`."""
     told = right(acts)
     layers = {i: {"point": "point", "line": "line"}.get(d["procedure"]) for _, i, k, d, _, _ in told if k == "opened"}
@@ -250,6 +253,31 @@ def apart(acts: list[PlainAct], year: int | None, layer: str | None) -> dict[str
                 if suggestion["id"] not in suggested and mine(item) and now(on):
                     found["suggestions"] += 1
                 suggested.add(suggestion["id"])
+    found |= dict.fromkeys(
+        ("replies_due", "replied_on_time", "brought_to_acceptance", "accepted_first", "visits", "reopened"), 0
+    )
+    for seq, item, kind, data, _act, on in told:
+        if kind == "issued" and "reply_by" in data and data["number"] not in void and mine(item):
+            wanted = date.fromisoformat(data["reply_by"])
+            for unit in data["to"]:
+                answers = [
+                    when
+                    for later, other, of, said, _, when in told
+                    if (other, of) == (item, "done")
+                    and later > seq
+                    and "papers" in said
+                    and said.get("unit", unit) == unit
+                ]
+                if now(wanted) and (answers or wanted < as_of):
+                    found["replies_due"] += 1
+                    found["replied_on_time"] += bool(answers) and answers[0] <= wanted
+        if kind == "visited" and mine(item) and now(on):
+            found["visits"] += 1
+            found["reopened"] += not data["ok"]
+        verdicts = ("accepted", "failed")
+        if kind in verdicts and not any(i == item and k in verdicts and n < seq for n, i, k, _, _, _ in told):
+            found["brought_to_acceptance"] += mine(item) and now(on)
+            found["accepted_first"] += mine(item) and now(on) and kind == "accepted"
     for what, name in (("risk_point", "risk_points"), ("institution", "institutions")):
         used: set[str] = set()
         reported = accepted = late = 0
@@ -274,14 +302,19 @@ def apart(acts: list[PlainAct], year: int | None, layer: str | None) -> dict[str
     return found
 
 
-@given(ledgers(), st.sampled_from((None, 2021, 2022)), st.sampled_from((None, "point", "line")))
+@given(
+    ledgers(),
+    st.sampled_from((None, 2021, 2022)),
+    st.sampled_from((None, "point", "line")),
+    st.sampled_from((date.max, date(2022, 1, 15))),
+)
 def test_every_figure_of_a_random_ledger_equals_a_count_written_apart(
-    acts: list[PlainAct], year: int | None, layer: str | None
+    acts: list[PlainAct], year: int | None, layer: str | None, as_of: date
 ) -> None:
-    figures = figures_of(acts, None if year is None else str(year))
+    figures = figures_of(acts, None if year is None else str(year), as_of)
     if layer is not None:
         figures = figures.by(layer=layer)
-    expected = apart(acts, year, layer)
+    expected = apart(acts, year, layer, as_of)
     found = {
         name: getattr(figures[id], column or "value") for name in expected for id, _, column in [name.partition(".")]
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -106,8 +106,12 @@ class Overseen:
         if at_seq is not None and not 0 <= at_seq <= end:
             raise ValueError(f"the ledger has {end} acts, not {at_seq}")
         lines = partial(self._store.lines, until=end if at_seq is None else at_seq, wanted=may_count)
-        everything = tuple(counted(lines, self._layer_of))
+        everything = tuple(counted(lines, self._layer_of, self._written_on(end if at_seq is None else at_seq)))
         return Figures(rules, members_of(self.book.rulebook.letters), everything, period_of(period))
+
+    def _written_on(self, seq: int) -> date:
+        """The day on which an act was written."""
+        return next((datetime.fromisoformat(line.said["at"]).date() for line in self._store.lines(after=seq - 1, until=seq)), date.min)
 
     def _layer_of(self, procedure: str) -> str | None:
         """The layer of the items of a procedure: that as which they are opened, a point where they are of one case."""

@@ -13,8 +13,9 @@ from reformkit.model.basis import Basis
 from reformkit.model.node import Node
 from reformkit.text import Text
 
-Countable = Literal["items", "letters", "suggestions"]
-"""Items; letters, as number by recipient; suggestions, each once."""
+Countable = Literal["items", "letters", "suggestions", "replies", "acceptances", "visits"]
+"""Items; letters, as number by recipient; suggestions, each once; answers that were due, by recipient; items by the
+first time that they came to acceptance; return visits."""
 
 Column = Literal["reported", "accepted"]
 """What units have reported, or what of it was accepted."""
@@ -24,7 +25,10 @@ DIMENSIONS = ("layer", "source", "industry", "region", "township", "department",
 
 
 class Where(Node):
-    """Which of them count: items of these sources, with an opinion at this step, passed or not; these letters."""
+    """Which of them count: items of these sources, with an opinion at this step, passed or not; these letters.
+
+    A reply has passed when it came in time, an acceptance when the reform was accepted, a visit when it was found done.
+    """
 
     node: Literal["where"] = "where"
     sources: tuple[str, ...] = ()

@@ -64,6 +64,10 @@ class OnFailed(Node):
     mark: str | None = None
 
 
+REPLY = "reply"
+"""The paper that answers a letter."""
+
+
 class Step(Node):
     """One step. It is open when everything in `after` is done (what is optional may be left out).
 

@@ -20,6 +20,7 @@ _OF, _COMMA, _AND = Text("（{which}）", " ({which})"), Text("，", ", "), Text
 _NO_ACT = Text("，没有一条记录", ", no act at all")
 _ALONE = Text("；差数等于其中一号：第 {acts} 号", "; the difference is that of one of acts {acts}")
 _LAST = Text("，计 {rows} 条，最后是第 {acts} 号", ", from {rows} acts, the last being {acts}")
+_COMING = {"acceptances": "acceptance", "visits": "visit"}
 _FEW = 8
 """Acts that a problem names."""
 
@@ -199,6 +200,12 @@ class Figures:
                         yield one
                 case "suggestions":
                     if one.kind == "suggestion":
+                        yield one
+                case "replies":
+                    if one.kind == "reply" and (not kinds or one.what in kinds) and where.passed in (None, one.passed):
+                        yield one
+                case "acceptances" | "visits":
+                    if one.kind == _COMING[rule.count] and where.passed in (None, one.passed):
                         yield one
                 case None:
                     if one.kind == "result" and one.what == rule.sum and one.counts:

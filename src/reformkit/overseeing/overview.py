@@ -9,7 +9,7 @@ from datetime import date
 from reformkit.model.act import Act
 from reformkit.model.letter import Letters
 from reformkit.model.office import OfficeRecord
-from reformkit.model.procedure import Monthly, Step
+from reformkit.model.procedure import REPLY, Monthly, Step
 from reformkit.overseeing.dispatch import Dispatch
 from reformkit.overseeing.dispatch_row import SECTIONS, DispatchRow
 from reformkit.overseeing.gathering import Gathered, next_dispatch
@@ -22,9 +22,6 @@ from reformkit.practising.states import State
 from reformkit.practising.workdays import Workdays
 from reformkit.problem import Problem
 from reformkit.text import Text
-
-REPLY = "reply"
-"""The paper that answers a letter."""
 
 _LATE = Text("逾期{count}个工作日", "{count} workdays late")
 _EXTENDED = Text("延期至{on}，首次期限{first}", "extended to {on}; at first {first}")

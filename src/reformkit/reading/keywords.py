@@ -235,7 +235,14 @@ EACH = {"suggestion": "促改建议", "unit": "单位"}
 THEN = {"escalate": "督办"}
 NUMBERINGS = {"ledger": "台账", "stated": "填报"}
 CODES = ("discipline", "supervision", "commission", "office")
-COUNTABLE = {"items": "事项", "letters": "文书", "suggestions": "建议"}
+COUNTABLE = {
+    "items": "事项",
+    "letters": "文书",
+    "suggestions": "建议",
+    "replies": "应回复",
+    "acceptances": "首次验收",
+    "visits": "回访",
+}
 COLUMNS = {"reported": "报送", "accepted": "验收"}
 SHEETS = {"head": "文件", "letter": "信函", "form": "表"}
 TRUE, FALSE = ("true", "是"), ("false", "否")
