@@ -86,8 +86,8 @@ class Item:
         """Who acts for the unit: its office enters what it reports on paper."""
         return {**LEAD, "role": "responsible", "for_unit": self.unit}
 
-    def step(self, id: str, who: dict[str, str], later: int = 0) -> None:
-        self.act("done", {"step": id}, who, later)
+    def step(self, id: str, who: dict[str, str], later: int = 0, papers: tuple[str, ...] = ()) -> None:
+        self.act("done", {"step": id, **({"papers": list(papers)} if papers else {})}, who, later)
 
     def gate(self, id: str, passed: bool, who: dict[str, str], reason: str | None = None) -> None:
         fact = self.of.steps[id].opinion
@@ -99,7 +99,10 @@ class Item:
             2,
         )
 
-    def letter(self, step: str, kind: str, code: str, to: str, suggestions: int, who: dict[str, str]) -> None:
+    def letter(
+        self, step: str, kind: str, code: str, to: str, suggestions: int, who: dict[str, str], days: int | None = None
+    ) -> None:
+        """Issue a letter, to be answered within so many days if it is."""
         series = f"{code}〔{self.day.year}〕"
         serial = self.rebuilt.serials[series] = self.rebuilt.serials.get(series, 0) + 1
         asked = []
@@ -116,6 +119,7 @@ class Item:
             "serial": serial,
             "to": [to],
             "suggestions": asked,
+            **({} if days is None else {"reply_by": (self.day + timedelta(days=days)).isoformat()}),
         }
         self.act("issued", data, who, number=(series, serial))
         if to == self.unit:

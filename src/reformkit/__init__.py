@@ -31,7 +31,16 @@ if TYPE_CHECKING:
     from reformkit.model.library import Library, Measure
     from reformkit.model.rulebook import Rulebook
     from reformkit.model.telling import Telling
-    from reformkit.problem import CaseError, LedgerError, LetterError, Place, Problem, RefusedError, RulebookError
+    from reformkit.problem import (
+        CaseError,
+        LedgerError,
+        LetterError,
+        Place,
+        Problem,
+        RefusedError,
+        RulebookError,
+        TableError,
+    )
     from reformkit.session.change import Change
     from reformkit.session.session import Session
     from reformkit.testing.fixtures import FixtureReport, run_fixtures
@@ -73,6 +82,7 @@ __all__ = [
     "RulebookError",
     "Session",
     "Status",
+    "TableError",
     "Telling",
     "TestTrace",
     "Text",
@@ -137,6 +147,7 @@ _HOMES = {
         "Problem",
         "RefusedError",
         "RulebookError",
+        "TableError",
     ),
     "session.change": ("Change",),
     "session.session": ("Session",),

@@ -8,6 +8,7 @@ The exceptions that reach a caller; those with `problems` tell everything that i
     ├── RefusedError        an act that a ledger refuses; nothing was written: .problems
     ├── LedgerError         a ledger that cannot be opened, read or written: .problems
     ├── LetterError         a letter or template that cannot be used: .problems
+    ├── TableError          a table of indicators that cannot be taken: .problems
     ├── WrongUse            a command asked for what is not there: .text
     ├── ValueError
     │   └── SourceError     a rulebook to be compared that is not there: .text
@@ -45,6 +46,7 @@ __all__ = [
     "RefusedError",
     "RulebookError",
     "Severity",
+    "TableError",
 ]
 
 
@@ -277,6 +279,10 @@ class LedgerError(_Problems):
 
 class LetterError(_Problems):
     """A letter or its template that cannot be used as it stands; `.problems` says everything that is wrong."""
+
+
+class TableError(_Problems):
+    """A table of an office's indicators that cannot be taken as it stands; `.problems` says everything that is wrong."""
 
 
 class WrongUse(Exception):

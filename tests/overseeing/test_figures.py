@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -179,8 +179,7 @@ def ledgers(draw: st.DrawFn) -> list[PlainAct]:
             asked = [{"id": f"{item}-{n}"} for n in draw(st.lists(st.integers(1, 3), max_size=2, unique=True))]
             to = draw(st.lists(st.sampled_from("XYZ"), min_size=1, max_size=3, unique=True))
             data = {"letter": draw(st.sampled_from(LETTERS)), "number": number, "to": to, "suggestions": asked}
-            if draw(st.booleans()):
-                data["reply_by"] = (day + timedelta(days=draw(st.integers(1, 60)))).isoformat()
+            data |= draw(st.sampled_from(({}, {"reply_by": (day + timedelta(days=20)).isoformat()})))
         elif kind == "voided":
             data = {"number": draw(st.sampled_from(numbers)) if numbers else "none"}
         elif kind == "result":
@@ -253,7 +252,36 @@ def apart(acts: list[PlainAct], year: int | None, layer: str | None, as_of: date
                 if suggestion["id"] not in suggested and mine(item) and now(on):
                     found["suggestions"] += 1
                 suggested.add(suggestion["id"])
-    found |= dict.fromkeys(
+    found |= followed(told, now, mine, void, as_of)
+    for what, name in (("risk_point", "risk_points"), ("institution", "institutions")):
+        used: set[str] = set()
+        reported = accepted = late = 0
+        for seq, item, kind, data, act, on in told:
+            if kind != "result" or data["what"] != what:
+                continue
+            papers = {paper["sha256"] for paper in act["evidence"]}
+            fresh = papers - used
+            used |= papers
+            if not fresh or not mine(item):
+                continue
+            reported += data["count"] * now(on)
+            late += data["count"] * ("late" in act) * now(on)
+            day = None
+            for later, other, of, said, _act, when in told:
+                if other == item and of == "accepted":
+                    day = (later, when)
+                if other == item and (of == "failed" or (of == "visited" and not said["ok"])):
+                    day = None
+            accepted += data["count"] * (day is not None and seq < day[0] and now(day[1]))
+        found[name], found[f"{name}.accepted"], found[f"{name}.late"] = reported, accepted, late
+    return found
+
+
+def followed(
+    told: list[Any], now: Callable[[date], bool], mine: Callable[[str], bool], void: set[str], as_of: date
+) -> dict[str, int]:
+    """Answers that were due, first acceptances and visits, by plain loops."""
+    found = dict.fromkeys(
         ("replies_due", "replied_on_time", "brought_to_acceptance", "accepted_first", "visits", "reopened"), 0
     )
     for seq, item, kind, data, _act, on in told:
@@ -278,27 +306,6 @@ def apart(acts: list[PlainAct], year: int | None, layer: str | None, as_of: date
         if kind in verdicts and not any(i == item and k in verdicts and n < seq for n, i, k, _, _, _ in told):
             found["brought_to_acceptance"] += mine(item) and now(on)
             found["accepted_first"] += mine(item) and now(on) and kind == "accepted"
-    for what, name in (("risk_point", "risk_points"), ("institution", "institutions")):
-        used: set[str] = set()
-        reported = accepted = late = 0
-        for seq, item, kind, data, act, on in told:
-            if kind != "result" or data["what"] != what:
-                continue
-            papers = {paper["sha256"] for paper in act["evidence"]}
-            fresh = papers - used
-            used |= papers
-            if not fresh or not mine(item):
-                continue
-            reported += data["count"] * now(on)
-            late += data["count"] * ("late" in act) * now(on)
-            day = None
-            for later, other, of, said, _act, when in told:
-                if other == item and of == "accepted":
-                    day = (later, when)
-                if other == item and (of == "failed" or (of == "visited" and not said["ok"])):
-                    day = None
-            accepted += data["count"] * (day is not None and seq < day[0] and now(day[1]))
-        found[name], found[f"{name}.accepted"], found[f"{name}.late"] = reported, accepted, late
     return found
 
 

@@ -18,6 +18,7 @@ from reformkit.cli import (
     acts,
     assess,
     check,
+    compare,
     diff,
     dispatch,
     doctor,
@@ -66,6 +67,7 @@ _COMMANDS = (
     doctor.doctor,
     dispatch.dispatch,
     figures.figures,
+    compare.compare,
 )
 for command in _COMMANDS:
     app.command()(guarded(command))

@@ -14,7 +14,7 @@ from reformkit.cli.options import NO_LIBRARY, Language, MeasuresFolder, RulesFol
 from reformkit.drawing import picture
 from reformkit.drawing.decisions import decisions_diagram
 from reformkit.drawing.diagram import Diagram, laid
-from reformkit.drawing.fonts import chinese_font
+from reformkit.drawing.fonts import required_font
 from reformkit.drawing.knowledge import knowledge_diagram
 from reformkit.drawing.mermaid import mermaid
 from reformkit.drawing.procedures import procedure_diagram
@@ -27,10 +27,6 @@ _FLAG_REFUSED = Text("画这种图时不能用 {flag}", "{flag} does not go with
 _ONE_OF_THREE = Text("方向、症结、措施只能选一个", "choose one of weak point, cause and measure")
 _NO_PROCEDURES = Text("规则册没有流程", "the rulebook has no procedures")
 _PNG_NEEDS_FILE = Text("PNG 要用 -o 写到文件", "a PNG needs -o, a file to write")
-_NO_FONT = Text(
-    "这台机器上没有中文字体，画不出汉字。Debian、Ubuntu 用 sudo apt-get install fonts-noto-cjk 安装（或较小的 fonts-wqy-microhei）；也可改用 --format svg 或 mermaid",
-    "there is no font with Chinese characters on this machine. On Debian: apt-get install fonts-noto-cjk (or the smaller fonts-wqy-microhei); or use --format svg or mermaid",
-)
 _NO_PICTURES = Text(
     "画 SVG、PNG 需要另装：pip install 'reformkit[pictures]'；也可改用 --format mermaid",
     "SVG and PNG need an extra: pip install 'reformkit[pictures]'; or use --format mermaid",
@@ -136,10 +132,7 @@ def _drawn(diagram: Diagram, format: Format, out: Path | None) -> bytes:
             return picture.svg(page).encode() + b"\n"
         if out is None:
             raise WrongUse(_PNG_NEEDS_FILE)
-        font = chinese_font()
-        if font is None:
-            raise WrongUse(_NO_FONT)
-        return picture.png(page, font)
+        return picture.png(page, required_font())
     except ModuleNotFoundError as error:
         if error.name not in ("altair", "vl_convert"):
             raise

@@ -18,7 +18,7 @@ from reformkit.extras import MissingExtra
 from reformkit.printing.paper import paper, speak
 from reformkit.printing.problems import show_problems
 from reformkit.printing.typer_words import asked_language, language_at, speaking, spoken, worded
-from reformkit.problem import CaseError, LedgerError, LetterError, RefusedError, RulebookError, WrongUse
+from reformkit.problem import CaseError, LedgerError, LetterError, RefusedError, RulebookError, TableError, WrongUse
 from reformkit.text import Lang, Text, visible
 
 FAULTS, WRONG_USE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 1, 2, 70, 130, 141
@@ -105,7 +105,7 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
             code = BROKEN_PIPE
         except KeyboardInterrupt:
             code = INTERRUPTED
-        except (RulebookError, CaseError, LedgerError, LetterError, RefusedError) as error:
+        except (RulebookError, CaseError, LedgerError, LetterError, RefusedError, TableError) as error:
             show_problems(error.problems, paper(sys.stderr, lang))
             code = FAULTS
         except BaseException as error:  # a traceback must not reach the user; a panic in Rust is no Exception

@@ -8,6 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from reformkit.problem import WrongUse
+from reformkit.text import Text
+
+_NO_FONT = Text(
+    "这台机器上没有中文字体，画不出汉字。Debian、Ubuntu 用 sudo apt-get install fonts-noto-cjk 安装（或较小的 fonts-wqy-microhei）；也可改用 --format svg 或 mermaid",
+    "there is no font with Chinese characters on this machine. On Debian: apt-get install fonts-noto-cjk (or the smaller fonts-wqy-microhei); or use --format svg or mermaid",
+)
+
 _PREFERRED = {
     "Noto Sans CJK SC": "notosanscjk",
     "Source Han Sans SC": "sourcehansanssc",
@@ -40,6 +48,14 @@ def chinese_font() -> Font | None:
         if family in listed:
             return Font(family, listed[family])
     return _by_file()
+
+
+def required_font() -> Font:
+    """The best font with Chinese characters. Raises `WrongUse` where there is none."""
+    font = chinese_font()
+    if font is None:
+        raise WrongUse(_NO_FONT)
+    return font
 
 
 def _listed() -> Iterable[tuple[str, Path]]:

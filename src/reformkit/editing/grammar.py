@@ -18,7 +18,7 @@ from reformkit.reading import keywords
 from reformkit.reading.checks import CHECK, DATES
 from reformkit.reading.choices import ITEM, OUTCOME
 from reformkit.reading.decisions import DECISION, OTHERWISE, PART, RULE
-from reformkit.reading.figures import BY, FIGURE, FIGURES, PUBLISHED
+from reformkit.reading.figures import BY, FIGURE, FIGURES, INDICATOR, INTEGRITY, PUBLISHED
 from reformkit.reading.figures import WHERE as FIGURE_WHERE
 from reformkit.reading.keywords import Keys
 from reformkit.reading.letters import CITATION as LETTER_CITATION
@@ -523,6 +523,19 @@ _PUBLISHED = Record(
     },
 )
 
+_INDICATOR = Record(INDICATOR, {"title": TEXT, "unit": TEXT, "parts": ById(TEXT), "sample": FLAG, "basis": _BASIS})
+_INTEGRITY = Record(
+    INTEGRITY,
+    {
+        "indicators": ById(_INDICATOR),
+        "by": Each(Fixed(keywords.GROUPS)),
+        "reform": Each(WORDS),
+        "few": COUNT,
+        "caption": TEXT,
+        "basis": _BASIS,
+    },
+)
+
 FILES: dict[str, Shape] = {
     "decision": _DECISION,
     "rules": _PART,
@@ -545,6 +558,7 @@ FILES: dict[str, Shape] = {
     "procedure": _PROCEDURES,
     "letters": _LETTERS,
     "figures": Record(FIGURES, {"figures": ById(_FIGURE), "expect": Each(_PUBLISHED)}),
+    "integrity": _INTEGRITY,
     "office": _OFFICE,
     "calendar": _CALENDAR,
     "cases": ByKind(sequence=Each(CaseShape()), mapping=CaseShape()),

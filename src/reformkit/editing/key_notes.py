@@ -262,6 +262,20 @@ _NOTES: dict[str, tuple[str, str]] = {
     ),
     "passed": ("意见是否为通过", "whether the gate let it pass"),
     "letter of what a figure is limited to": ("只计这些文书或成套文书", "only these letters, or sets of letters"),
+    "indicators": (
+        "由机关填报的指标，与促改的占比并列",
+        "the indicators that an office states, beside the shares of reform",
+    ),
+    "unit of an indicator": ("计量单位，如 件、人次、%", "the unit, such as cases or %"),
+    "parts of an indicator": ("分项，各是表里的一列", "its parts, each a column of the table"),
+    "sample": ("是否须在表里附样本数", "whether the table must say how many were asked"),
+    "by of a file of comparison": ("可以按哪些分组比对", "by what there can be rows"),
+    "reform": (
+        "并列哪些促改占比（figures.yaml 中写了 share 的指标）",
+        "which shares of figures.yaml stand beside them",
+    ),
+    "few": ("事项少于几件时以灰色标出", "of fewer than so many a share is grey"),
+    "caption": ("图表下固定的说明", "what always stands under it"),
     "by": ("哪些事项的", "of which items"),
     "period": (
         "统计期，如 2022、2022-03、2022-Q1；不写即全部",

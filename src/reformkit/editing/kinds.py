@@ -25,6 +25,7 @@ _TELLING = {
     "procedure": ("procedures",),
     "letters": ("letters", "placeholders"),
     "figures": ("figures",),
+    "integrity": ("indicators",),
     "office": ("office", "bodies"),
     "calendar": ("known_until",),
 }

@@ -44,6 +44,7 @@ TITLES = {
     "procedure": Text("流程", "Procedures"),
     "letters": Text("文书", "Letters"),
     "figures": Text("指标", "Figures"),
+    "integrity": Text("比对", "A comparison"),
     "office": Text("机关", "An office"),
     "calendar": Text("工作日历", "A calendar of workdays"),
     "cases": Text("案件", "Cases"),

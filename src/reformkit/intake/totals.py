@@ -21,7 +21,16 @@ def without_totals(table: CaseTable, report: Report) -> CaseTable:
 def _but_totals(table: CaseTable, report: Report) -> Iterator[Row | Unread]:
     for row in table.rows:
         first = "" if isinstance(row, Unread) else next((cell.strip() for cell in row.cells if cell.strip()), "")
-        if not isinstance(row, Unread) and _TOTALS.fullmatch(first):
+        if not isinstance(row, Unread) and is_total(first):
             report.add("RK810", row.place(), word=first, line=row.number)
         else:
             yield row
+
+
+def is_total(word: str) -> bool:
+    """Whether a row that begins with this word adds up the others.
+
+    >>> is_total("合计"), is_total("合计办")
+    (True, False)
+    """
+    return _TOTALS.fullmatch(word.strip()) is not None

@@ -17,12 +17,14 @@ from reformkit.model.act import Issued
 from reformkit.model.item_effect import ItemEffect
 from reformkit.model.letter_number import LetterNumber
 from reformkit.model.office import OfficeRecord
+from reformkit.overseeing.comparison import Comparison, compare
 from reformkit.overseeing.counting import counted, may_count
 from reformkit.overseeing.dispatch import Dispatch
 from reformkit.overseeing.dispatch_sheet import SLIP, overdue_said
 from reformkit.overseeing.figures import Figures, members_of, period_of
 from reformkit.overseeing.gathering import dispatched_before, gathered
 from reformkit.overseeing.overview import dispatch
+from reformkit.overseeing.stated import read_stated
 from reformkit.practising.history import History
 from reformkit.practising.moving import effect
 from reformkit.practising.records import Records, act_of
@@ -109,9 +111,34 @@ class Overseen:
         everything = tuple(counted(lines, self._layer_of, self._written_on(end if at_seq is None else at_seq)))
         return Figures(rules, members_of(self.book.rulebook.letters), everything, period_of(period))
 
+    def compare(
+        self, stated: str | os.PathLike[str], by: str = "region", period: str | None = None, at_seq: int | None = None
+    ) -> Comparison:
+        """Shares of reform beside the indicators that an office states in a .csv or .xlsx, a row a region, unit or year.
+
+        `by`: `region`, `township`, `responsible_unit`, `industry` or `year`. Nothing is ranked and nothing added up.
+        Raises `TableError` with all that is wrong with the table, `RulebookError` where the rulebook has no
+        integrity.yaml, ValueError for another `by` or period.
+        """
+        rulebook = self.book.rulebook
+        rules = rulebook.integrity
+        if rules is None:
+            raise RulebookError([Problem("RK561", rulebook.place)])
+        group = next((known for known in rules.by if known == by), None)
+        if group is None:
+            raise ValueError(f"nothing is compared by {by!r}; there are {', '.join(rules.by)}")
+        figures = self.figures(period, at_seq)
+        field = rulebook.vocabulary.fields.get(group)
+        labels = {} if field is None else {id: item.label for id, item in field.values.items()}
+        acts = self._store.head().seq if at_seq is None else at_seq
+        return compare(figures, rules, group, read_stated(stated, rules, group), labels, period, acts)
+
     def _written_on(self, seq: int) -> date:
         """The day on which an act was written."""
-        return next((datetime.fromisoformat(line.said["at"]).date() for line in self._store.lines(after=seq - 1, until=seq)), date.min)
+        return next(
+            (datetime.fromisoformat(line.said["at"]).date() for line in self._store.lines(after=seq - 1, until=seq)),
+            date.min,
+        )
 
     def _layer_of(self, procedure: str) -> str | None:
         """The layer of the items of a procedure: that as which they are opened, a point where they are of one case."""

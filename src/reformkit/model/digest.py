@@ -51,6 +51,8 @@ def practice_digests(rulebook: Rulebook) -> Mapping[str, str]:
         found["letters"] = digest_of({**said, "templates": templates})
     if rulebook.figures is not None:
         found["figures"] = digest_of(rulebook.figures)
+    if rulebook.integrity is not None:
+        found["integrity"] = digest_of(rulebook.integrity)
     return MappingProxyType(found)
 
 

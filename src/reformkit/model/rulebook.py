@@ -12,6 +12,7 @@ from reformkit.model.basis import Basis as Basis  # noqa: PLC0414 (read from her
 from reformkit.model.condition import Condition, tests
 from reformkit.model.figure import FigureRules
 from reformkit.model.gives import GivenValue, Gives
+from reformkit.model.integrity import IntegrityRules
 from reformkit.model.letter import Letters
 from reformkit.model.node import Node
 from reformkit.model.period import ALWAYS, Period
@@ -172,6 +173,7 @@ class Rulebook(Node):
     decisions: dict[str, DecisionTable]
     procedures: Procedures | None = Holding(default=None, exclude=True, repr=False)
     figures: FigureRules | None = Holding(default=None, exclude=True, repr=False)
+    integrity: IntegrityRules | None = Holding(default=None, exclude=True, repr=False)
     letters: Letters | None = Holding(default=None, exclude=True, repr=False)
 
     @cached_property

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 
+from reformkit.overseeing.comparison_sheet import heads, notes, rows_of
 from reformkit.printing.paper import Paper
 from reformkit.text import Lang, Text
 
 if TYPE_CHECKING:
+    from reformkit.overseeing.comparison import Comparison
     from reformkit.overseeing.figures import Figure, Figures
 
 NONE = "—"
@@ -40,6 +42,22 @@ def print_groups(groups: Mapping[str | None, Figures], labels: Mapping[str, Text
         found = [figures[id] for figures in groups.values()]
         table.add_row(console.words(found[0].title), *map(_cell, found))
     console.print(table)
+
+
+def print_comparison(comparison: Comparison, console: Paper) -> None:
+    """The shares of reform, then what the office states, a row each; under them what always stands there."""
+    columns = list(zip(heads(comparison, console.lang), *rows_of(comparison, console.lang), strict=True))
+    own = 2 + 3 * len(comparison.shares)
+    shares = [column for place, column in enumerate(columns[2:own]) if place % 3 < 2]  # intervals are for files
+    for part in (shares, columns[own:]):
+        if part:
+            table = _table([Text.same(str(column[0])) for column in (columns[0], *part)], console)
+            for row in zip(columns[0][1:], *(column[1:] for column in part), strict=True):
+                table.add_row(*map(_shown, row))
+            console.print(table)
+            console.say()
+    for note in notes(comparison, console.lang):
+        console.say(note)
 
 
 def figure_records(figures: Figures, lang: Lang, now: Figures | None = None) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The figures of a rulebook: `figures.yaml` to one model, each name in it checked against what it names."""
+"""The figures of a rulebook and what is set beside them: `figures.yaml` and `integrity.yaml`, each name checked."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from reformkit.model.figure import DIMENSIONS, FigureRule, FigureRules, Published, Where
+from reformkit.model.integrity import GROUPS, Indicator, IntegrityRules
 from reformkit.model.letter import Letters
 from reformkit.model.procedure import Procedures
 from reformkit.parsing.report import Report
 from reformkit.parsing.tree import Scalar, Sequence, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
-from reformkit.reading.form import Form, mapping_of, scalar_of, words_of
+from reformkit.reading.form import Form, fixed_word, mapping_of, scalar_of, text_of, words_of
 from reformkit.reading.keywords import Keys
 from reformkit.reading.parameters import basis_of
 from reformkit.reading.words import Words
@@ -33,6 +34,14 @@ _COUNTS = ("count", "sum", "share")
 _SOURCE, _LETTER, _FIGURE = Text("来源", "source"), Text("文书", "letter"), Text("指标", "figure")
 _PERIOD = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])|-?Q[1-4])?")
 _NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?%?")
+
+
+INTEGRITY = Keys(
+    Text("比对文件", "a file of comparison"), must=("indicators", "reform", "caption"), may=("by", "few", "basis")
+)
+INDICATOR = Keys(Text("填报指标", "an indicator"), must=("title",), may=("unit", "parts", "sample", "basis"))
+
+_GROUP, _REFORM, _PART = Text("分组", "group"), Text("促改占比", "share of reform"), Text("分项", "a part")
 
 
 def read_figures(
@@ -167,3 +176,83 @@ class _Reader:
         nodes = node.items if isinstance(node, Sequence) else [node]
         scalars = [scalar_of(inner, what, self._report) for inner in nodes]
         return [scalar for scalar in scalars if scalar is not None and words_of(scalar, what, self._report)]
+
+
+def read_integrity(tree: Tree | None, figures: FigureRules | None, report: Report) -> IntegrityRules | None:
+    """The indicators of a rulebook's folder, as far as they can be read; None where there is no file of them."""
+    form = Form.of(tree, INTEGRITY, report)
+    if form is None:
+        return None
+    indicators = dict(_indicators(form, report))
+    by = [
+        word
+        for node in _scalars(form, "by", _GROUP, report)
+        if (word := fixed_word(node, keywords.GROUPS, _GROUP, report))
+    ]
+    caption, few = form.text("caption"), form.count("few") if "few" in form else None
+    parts: dict[str, Any] = {
+        "indicators": indicators,
+        "by": tuple(dict.fromkeys(by)) or GROUPS,
+        "reform": tuple(_shares(form, figures, report)),
+        "caption": caption or Text.same(""),
+        "basis": basis_of(form, report),
+        **({} if few is None else {"few": few}),
+    }
+    return IntegrityRules(place=form.place, **parts)
+
+
+def _indicators(form: Form, report: Report) -> Iterator[tuple[str, Indicator]]:
+    taken: dict[str, str] = {}
+    for id, place, node in form.named("indicators", INDICATOR.what):
+        inner, errors = Form.of(node, INDICATOR, report), report.errors
+        title = inner.text("title") if inner is not None else None
+        if inner is None or title is None:
+            continue
+        parts = {
+            part: text for part, at, words in inner.named("parts", _PART) if (text := text_of(words, _PART, report))
+        }
+        indicator = Indicator(
+            id=id,
+            title=title,
+            unit=inner.text("unit"),
+            parts=parts,
+            sample=inner.flag("sample"),
+            basis=basis_of(inner, report),
+            place=place,
+        )
+        if report.errors == errors and _heads_are_free(indicator, taken, place, report):
+            yield id, indicator
+
+
+def _heads_are_free(indicator: Indicator, taken: dict[str, str], place: Place, report: Report) -> bool:
+    """Whether no column of the office's table is named by two indicators."""
+    names = {
+        indicator.title.zh,
+        indicator.title.en,
+        *(part for text in indicator.parts.values() for part in (text.zh, text.en)),
+    }
+    twice = sorted(names & taken.keys())
+    if twice:
+        report.add("RK261", place, word=twice[0], first=taken[twice[0]])
+        return False
+    taken |= dict.fromkeys(names, indicator.id)
+    return True
+
+
+def _shares(form: Form, figures: FigureRules | None, report: Report) -> Iterator[str]:
+    """The ids of the figures that are named, each a share."""
+    rules = {} if figures is None else figures.figures
+    names = Words({id: rule.title.zh for id, rule in rules.items()})
+    for node in _scalars(form, "reform", _REFORM, report):
+        id = names.find(node.text)
+        if id is None:
+            report.add("RK242", node.place, word=node.text, hint=names.hint(node.text))
+        elif rules[id].share is None:
+            report.add("RK260", node.place, figure=id)
+        else:
+            yield id
+
+
+def _scalars(form: Form, key: str, what: Text, report: Report) -> list[Scalar]:
+    scalars = (scalar_of(node, what, report) for node in form.items(key))
+    return [scalar for scalar in scalars if scalar is not None]

@@ -188,6 +188,11 @@ ZH = {
     "by": "分组",
     "period": "统计期",
     "column": "口径",
+    "indicators": "填报指标",
+    "reform": "促改占比",
+    "few": "过少",
+    "caption": "图注",
+    "sample": "须附样本数",
     "layer": "层级",
     "department": "部门",
     # sources of items
@@ -242,6 +247,13 @@ COUNTABLE = {
     "replies": "应回复",
     "acceptances": "首次验收",
     "visits": "回访",
+}
+GROUPS = {
+    "region": "地区",
+    "township": "镇街",
+    "responsible_unit": "责任单位",
+    "industry": "行业",
+    "year": "年度",
 }
 COLUMNS = {"reported": "报送", "accepted": "验收"}
 SHEETS = {"head": "文件", "letter": "信函", "form": "表"}

@@ -18,7 +18,7 @@ from reformkit.problem import Place, Problem
 from reformkit.reading import keywords
 from reformkit.reading.conditions import ConditionReader
 from reformkit.reading.decisions import DecisionHead, DecisionReader, read_head
-from reformkit.reading.figures import read_figures
+from reformkit.reading.figures import read_figures, read_integrity
 from reformkit.reading.form import Form
 from reformkit.reading.keywords import Keys
 from reformkit.reading.letters import read_letters
@@ -41,7 +41,15 @@ ROLE = Keys(Text("角色", "a role"), must=("label",), may=("duty", "held_by", "
 
 _WHAT_DOCUMENT = Text("文件", "document")
 _WHAT_ROLE = Text("角色", "role")
-_OWN_FILES = ("rulebook.yaml", "parameters.yaml", "signals.yaml", "procedure.yaml", "letters.yaml", "figures.yaml")
+_OWN_FILES = (
+    "rulebook.yaml",
+    "parameters.yaml",
+    "signals.yaml",
+    "procedure.yaml",
+    "letters.yaml",
+    "figures.yaml",
+    "integrity.yaml",
+)
 
 
 def read_rulebook(folder: str | os.PathLike[str]) -> tuple[Rulebook | None, Path | None, list[Problem]]:
@@ -97,6 +105,7 @@ class _Reader:
         if procedures is not None and report.errors == errors:
             check_letters(procedures, letters, report)
         figures = read_figures(self._tree("figures.yaml", optional=True), procedures, letters, report)
+        integrity = read_integrity(self._tree("integrity.yaml", optional=True), figures, report)
         if form is None:
             return None
         name, version = form.id("name"), form.scalar("version")
@@ -117,6 +126,7 @@ class _Reader:
             procedures=procedures,
             letters=letters,
             figures=figures,
+            integrity=integrity,
             place=form.place,
         )
 

@@ -90,6 +90,29 @@ def open_workbook(path: str | os.PathLike[str], lexicon: Lexicon, report: Report
     return CaseTable(name, header.sheet, columns, _rows(reading, header, columns, report), header.cells)
 
 
+def first_sheet(path: str | os.PathLike[str], report: Report) -> Iterator[SheetRow]:
+    """The rows that are not blank of the first sheet which is shown and has any; a workbook of any table."""
+    name = os.fspath(path)
+    if not is_there(name, report):
+        return
+    why_not = _no_workbook(name)
+    if why_not is not None:
+        report.add("RK194", Place(name), reason=why_not)
+        return
+    try:
+        with closing(WorkbookParts(name)) as book:
+            reading = _Reading(name, book)
+            for sheet in (sheet for sheet in reading.sheets if sheet.shown):
+                is_empty = True
+                for row in reading.rows(sheet, book):
+                    is_empty = False
+                    yield row
+                if not is_empty:
+                    return
+    except Exception:
+        report.add("RK194", Place(name), reason=_DAMAGED)
+
+
 def _no_workbook(path: str) -> Text | None:
     """Why a file is no workbook of this kind, by what it begins with."""
     try:
