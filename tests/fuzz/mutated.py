@@ -21,7 +21,12 @@ import pyarrow as pa
 
 import reformkit as rk
 from reformkit.cli.replay import read_receipts
+from reformkit.loading import bundled
+from reformkit.parsing.located_json import read_json
+from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.report import Report
 from reformkit.parsing.revisions import SourceError, wheel_files
+from reformkit.parsing.source import Source
 from reformkit.problem import NOWHERE, Problem, WrongUse
 
 PATIENCE = 20
@@ -93,6 +98,7 @@ def good_files(folder: Path) -> dict[str, Path]:
     with zipfile.ZipFile(folder / "good.whl", "w") as wheel:
         wheel.writestr("reformkit/rules/x.yaml", "a: 1\n")
     found["whl"] = folder / "good.whl"
+    found["rules"] = bundled() / "rules" / "jiuyuan" / "startup.yaml"
     found["receipt"] = folder / "good.receipt"
     found["receipt"].write_text(json.dumps(BOOK.assess(ROWS[0]).receipt()), "utf-8")
     with BOOK.session("compiled", journal=folder / "good.journal", fsync=False) as session:
@@ -122,6 +128,14 @@ def readers(folder: Path, good: dict[str, Path]) -> dict[str, Callable[[random.R
             BOOK.session("compiled", journal=path, fsync=False).close()
         except rk.CaseError as error:
             check(list(error.problems))
+
+    def rules(dice: random.Random) -> None:
+        report = Report()
+        source = Source.of_bytes("startup.yaml", spoilt(dice, good["rules"].read_bytes()), report)
+        if source is not None:
+            read_yaml(source, report)
+            read_json("startup.json", source.text, report)
+        check(report.problems())
 
     def receipt(dice: random.Random) -> None:
         path = folder / "spoilt.receipt"
@@ -154,7 +168,7 @@ def readers(folder: Path, good: dict[str, Path]) -> dict[str, Callable[[random.R
             check(list(error.problems))
 
     found = {ending: cases(ending) for ending in ("yaml", "json", "jsonl", "csv", "xlsx", "parquet")}
-    return {**found, "journal": journal, "receipt": receipt, "wheel": wheel, "buffers": buffers}
+    return {**found, "rules": rules, "journal": journal, "receipt": receipt, "wheel": wheel, "buffers": buffers}
 
 
 if __name__ == "__main__":
