@@ -226,6 +226,13 @@ VALUES: dict[str, Code] = {
         "写成最接近的 {near}，或在词表中加大 places（小数位）",
         "write the nearest, {near}, or raise `places` in the vocabulary",
     ),
+    "RK247": error(
+        "计数的“限于”“占比”中不能用参数“{name}”：参数按日取值，而计数跨越多日",
+        "`where` and `share` of a signal cannot use the parameter `{name}`: its value is that of a day, and a signal "
+        "counts over many",
+        "写出具体的值；界限随时间变化的，写在决策的规则里",
+        "write the value itself; a bound that changes over time belongs into the rules of a decision",
+    ),
     "RK246": error(
         "“{word}”不是“{fact}”的取值，而是一个检验",
         "`{word}` is a test of `{fact}` and no value of it",

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from reformkit.model.condition import parameters, tests
 from reformkit.model.rulebook import Signal, Window, signal_field
 from reformkit.model.vocabulary import Field
 from reformkit.parsing.lookalikes import NOTHING
@@ -78,6 +79,10 @@ def read_signal(head: SignalHead, lexicon: Lexicon, conditions: ConditionReader,
         "where": conditions.read(form.get("where")),
         "basis": basis_of(form, report),
     }
+    of_parameters = (condition for condition in (parts["share"], parts["where"]) if condition is not None)
+    for test in (test for condition in of_parameters for test in tests(condition)):
+        for parameter in parameters(test):  # a parameter has its value on a day, and a signal counts over many
+            report.add("RK247", parameter.place, name=parameter.name)
     if report.errors > errors:
         return None
     return Signal(name=head.field.name, label=head.field.label, place=head.field.place, **parts)
