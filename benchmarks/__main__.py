@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 import reformkit
-from benchmarks import assessing, columns, evaluation, ledger, session
+from benchmarks import assessing, columns, evaluation, ledger, records, session
 from benchmarks.proving import checks
 from benchmarks.tables import (
     plain_python,
@@ -39,6 +39,7 @@ def main() -> None:
     one_decision()
     traces()
     assessments()
+    records.show(console)
     checks(console)
     session.told(1_000)
     columns.main(console, ["--picture", str(columns.DOCS / "columns-growth")])

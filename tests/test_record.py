@@ -122,7 +122,10 @@ def test_another_language_is_refused(book: rk.Book) -> None:
 
 def test_a_receipt_is_what_its_model_writes(assessed: list[rk.Assessment]) -> None:
     for a in assessed:
-        assert Receipt.model_validate(a.receipt()).model_dump(mode="json") == a.receipt()
+        written = Receipt.model_validate(a.receipt()).model_dump(mode="json")
+        for came in written["outcomes"].values():
+            assert came.pop("gives") is None  # no outcome of the bundled rulebook has any, and then nothing is said
+        assert written == a.receipt()
 
 
 def test_what_is_asked_afterwards_is_what_the_chain_works_out_anew(assessed: list[rk.Assessment]) -> None:

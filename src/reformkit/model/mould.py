@@ -114,19 +114,22 @@ def _write(tree: Any, parts: list[str]) -> None:
     kind = type(tree)
     if kind is str:
         parts.append(encode_basestring(tree))
+    elif kind is Mould:
+        parts.append(tree.json[0])
     elif kind is Cast:
         pieces = tree.mould.json
         for piece, value in zip(pieces, tree.values, strict=False):
             parts.append(piece)
             _write(value, parts)
         parts.append(pieces[-1])
-    elif kind is Mould:
-        parts.append(tree.json[0])
     elif kind is dict and tree:
         between = "{"
         for key, value in tree.items():
-            parts.append(f"{between}{encode_basestring(key)}: ")
-            _write(value, parts)
+            if type(value) is str:  # most of all, and spared a call
+                parts.append(f"{between}{encode_basestring(key)}: {encode_basestring(value)}")
+            else:
+                parts.append(f"{between}{encode_basestring(key)}: ")
+                _write(value, parts)
             between = ", "
         parts.append("}")
     elif kind is list and tree:
