@@ -117,7 +117,9 @@ def decision(
     name: Annotated[str, typer.Argument(help="Id of the decision, and name of its file. 决策的编号，也是文件名。")],
     *,
     title: Title = None,
-    hit: Annotated[Literal["first", "unique", "any", "collect"], typer.Option(help="Hit policy. 取用方式。")] = "first",
+    hit: Annotated[
+        Literal["first", "unique", "any", "priority", "collect"], typer.Option(help="Hit policy. 取用方式。")
+    ] = "first",
     outcome: Annotated[
         list[str] | None, typer.Option(metavar="ID=LABEL", help="An outcome. 结论项，可重复。", show_default=False)
     ] = None,

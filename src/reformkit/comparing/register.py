@@ -158,7 +158,7 @@ def _without(chain: Chain, dropped: Collection[str], decisions: Collection[str])
         outcomes = {rule.then for rule in now.rules if rule.id in dropped}
         if not outcomes:
             continue
-        if now.hit == "collect":
+        if now.hit == "collect" and now.otherwise is None:
             now = now.model_copy(update={"rules": tuple(rule for rule in now.rules if rule.then in outcomes)})
         rest = now.model_copy(update={"rules": tuple(rule for rule in now.rules if rule.id not in dropped)})
         found += _changes(chain, now, rest)
