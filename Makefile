@@ -62,6 +62,7 @@ soak: $(READY)  ## what takes long: many generated rulebooks, files of millions 
 	@$(BIN)/python -m tests.session.killing $$(mktemp -d)
 	@$(BIN)/python -m tests.fuzz.mutated $$(mktemp -d) 600 $$RANDOM
 	@$(BIN)/python -m tests.keeping.killing 1000
+	@$(BIN)/python -m tests.practising.breaking
 	@REFORMKIT_EXAMPLES=1000 $(BIN)/python -m pytest tests/writing/test_fuzz.py
 	@$(BIN)/python -m benchmarks.session 10000
 

@@ -136,6 +136,11 @@ TRIES: dict[str, tuple[str, Try, set[str]]] = {
         lambda s: s.item.void(_number(s), "发错", by=LEAD, on=s.day),
         {"RK645"},
     ),
+    "a letter made void before it was issued": (
+        "received",
+        lambda s: s.item.void(_number(s), "发错", by=LEAD, on=s.day - 2 * _DAY),
+        {"RK612"},
+    ),
     # results
     "results before the plan": (
         "received",

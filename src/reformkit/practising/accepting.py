@@ -110,7 +110,7 @@ def _criterion(hand: Hand, suggestion: str, word: str | int) -> Criterion | None
         return None
     criteria = demand.suggestion.criteria
     for number, criterion in enumerate(criteria, 1):
-        if word in (criterion.id, criterion.text, number):
+        if word in (criterion.id, criterion.text, number, str(number)):
             return criterion
     known = listed(Text.same(f"{criterion.id} {criterion.text}") for criterion in criteria)
     near = hint(str(word), (c.id for c in criteria))

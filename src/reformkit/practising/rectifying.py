@@ -26,6 +26,10 @@ def result(hand: Hand, what: str, count: object, suggestion: str | None, unit: s
         hand.refuse("RK650")
     if suggestion is not None and suggestion not in hand.at.demands:
         hand.refuse("RK653", word=suggestion, hint=hint(suggestion, hand.at.demands))
+    made = hand.at.demands.get(suggestion or "")
+    since = hand.at.opened_on if made is None else made.on
+    if hand.caller.evidence and all(exhibit.dated < since for exhibit in hand.caller.evidence):
+        hand.refuse("RK658", criterion=what if suggestion is None else suggestion, day=str(since))
     said = {"what": what, "count": count, "suggestion": suggestion}
     return hand.entry(None if hand.problems else acts.Result.model_validate(said))
 

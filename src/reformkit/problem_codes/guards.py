@@ -285,8 +285,8 @@ GUARDS: dict[str, Code] = {
         "judge it anew with evidence",
     ),
     "RK658": error(
-        "标准“{criterion}”的佐证全部早于提出建议之日{day}，不能证明整改",
-        "all evidence for `{criterion}` is older than the suggestion of {day} and proves no reform",
+        "“{criterion}”的佐证全部早于{day}（提出建议或者立项之日），不能证明整改",
+        "all evidence for `{criterion}` is older than {day}, when it was asked for, and proves no reform",
         "附上此后形成的佐证",
         "attach evidence made since",
     ),
