@@ -62,7 +62,11 @@ def said(
     assert book.library is not None
     about = say_about(covers, book.library)
     return say_suggestion(
-        measure, addressee(book.fields, facts), blanks_of(book.fields, facts), [(about, measure.wording(facts))], layer
+        measure,
+        addressee(book.fields, facts, facts),
+        blanks_of(book.fields, facts),
+        [(about, measure.wording(facts))],
+        layer,
     )
 
 

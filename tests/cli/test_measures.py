@@ -41,7 +41,7 @@ def test_filters_join(run: Run) -> None:
 
 def test_one_measure_is_shown_in_full(run: Run) -> None:
     shown = run("measures", "IN-06").stdout
-    for head in ("内容", "所答症结", "分系统的写法", "分层次的做法", "验收标准", "佐证材料", "责任和期限", "依据"):
+    for head in ("内容", "所答症结", "分情形的写法", "分层次的做法", "验收标准", "佐证材料", "责任和期限", "依据"):
         assert f"\n{head}\n" in shown
     assert "主措施，限于涉及事项：资产租赁处置" in shown
     assert "（已读条文）" in shown

@@ -86,8 +86,9 @@ def decisions_in_brief(a: Weighed) -> Iterator[Text]:
         if name in a.stated:
             yield DETAIL.fill(words=_STATED.fill(label=say_outcome(table, a.stated[name])))
     for name in telling_counts(a):
-        if len(a.counts[name].counted) > 1 or a.counts[name].later:
-            yield DETAIL.fill(words=_count(a, name, a.counts[name]))
+        count = a.counts[name]
+        if len(count.counted) > 1 or count.later or count.missing:
+            yield DETAIL.fill(words=_count(a, name, count))
 
 
 _PLAIN = ("source",)

@@ -64,8 +64,8 @@ def say_suggestion(
 ) -> Text:
     """A suggestion in full: 针对“……”问题，建议某单位自某日起若干日内，……。验收：……。
 
-    `to`: who is advised (`addressee`). `clauses`: what each wording answers (`about`), and the wording (None: the measure's own); several are numbered
-    (（一）……（二）……). What the case does not say is shown as a blank to fill. The layer adds its practice.
+    `to`: who is advised (`addressee`). `clauses`: what each wording answers (`about`), and the wording (None: the
+    measure's own); several are numbered (（一）……（二）……). What the case does not say is shown as a blank to fill. The layer adds its practice.
     """
     said = [(about, text_of(measure, variant, blanks)) for about, variant in clauses]
     terms: dict[str, Text | int] = {
