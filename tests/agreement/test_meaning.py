@@ -104,7 +104,11 @@ def result(table: DecisionTable, facts: dict[str, Any], known: set[str], day: da
 @given(st.data())
 def test_the_meaning_is_what_every_completion_gives(data: st.DataObject) -> None:
     rulebook: Rulebook = data.draw(a_rulebook())
-    facts, as_of = data.draw(some_facts(rulebook)), data.draw(DAY)
+    assert_meant(rulebook, data.draw(some_facts(rulebook)), data.draw(DAY))
+
+
+def assert_meant(rulebook: Rulebook, facts: dict[str, Any], as_of: date | None) -> None:
+    """What the meaning says of a case is what every value of every unknown fact gives."""
     table = rulebook.decisions["d0"]
     unknown = [name for name in table.facts if name not in facts]
     sizes = 1

@@ -28,7 +28,7 @@ from tests.agreement.pairs import HITS
 from tests.agreement.rulebooks import DAY, FIELDS, NUMBERS, a_decision, items, some_facts
 from tests.agreement.test_columns import meant
 from tests.agreement.test_compiled import assert_same
-from tests.agreement.test_meaning import EVERY, result
+from tests.agreement.test_meaning import EVERY, assert_meant, result
 
 CASES = settings().max_examples
 NUMBERED = [FIELDS["number"], FIELDS["open_number"], FIELDS["flag"]]
@@ -42,7 +42,7 @@ def a_numbered_rulebook(draw: st.DrawFn) -> Rulebook:
     return Rulebook(name="n", title=Text.same("n"), vocabulary=Vocabulary(fields=fields), decisions={"d0": table})
 
 
-@settings(max_examples=max(1, CASES // 2))
+@settings(max_examples=max(1, CASES // 4))
 @given(st.data())
 def test_every_engine_says_what_the_meaning_says(data: st.DataObject) -> None:
     rulebook = data.draw(a_numbered_rulebook())
@@ -56,6 +56,13 @@ def test_every_engine_says_what_the_meaning_says(data: st.DataObject) -> None:
         assert frame.select("d0", "d0_rule", "d0_status", "d0_needs").to_dicts() == meant(book, "d0", cases, day)
     except (TooManyCompletions, TooManyBoxes):
         assume(False)
+
+
+@settings(max_examples=max(1, CASES // 8))
+@given(st.data())
+def test_the_meaning_is_what_trying_the_whole_scale_gives(data: st.DataObject) -> None:
+    rulebook = data.draw(a_numbered_rulebook())
+    assert_meant(rulebook, data.draw(some_facts(rulebook)), data.draw(DAY))
 
 
 # --- tables of one decision, every case of the whole scale ------------------------------------------------

@@ -36,9 +36,9 @@ class Checker:
     """Takes facts as Python has them and gives them as deciding wants them, or says what is wrong.
 
     A fact may be stated by its canonical name only; None is unknown, and so, with a warning, is a text that says
-    so. A choice is a str, a flag a bool, a
-    count an int (True is not 1), a date a `date`, a moment at midnight or an ISO string, tags any collection of str;
-    NumPy's whole numbers, booleans and days are taken too. Outcomes of decisions and signals may be stated too: what is
+    so. A choice is a str, a flag a bool, a count an int (True is not 1), a number an int, a Decimal, a float or a str
+    with no more than its places, a date a `date`, a moment at midnight or an ISO string, tags any collection of str;
+    NumPy's numbers, booleans and days are taken too. Outcomes of decisions and signals may be stated too: what is
     stated wins.
     """
 
