@@ -46,6 +46,7 @@ def main() -> None:
     assessing.show(console)
     evaluation.show(console)
     ledger.show(console)
+    ledger.carried(console)
 
 
 def imports() -> None:

@@ -7,18 +7,22 @@ import os
 import resource
 import tempfile
 import time
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from statistics import median
 
 from rich.console import Console
 from rich.table import Table
 
+import reformkit
 from benchmarks import big_ledger
 from reformkit.keeping.exchange import export, restore, verify_export
 from reformkit.keeping.rebuilding import write_export
 from reformkit.keeping.store import Store
 from reformkit.keeping.turn import Turn
 from reformkit.keeping.verify import verify
+from reformkit.ledger.ledger import Ledger
 
 WRITERS, EACH = 8, 50
 SAID = {"kind": "done", "on": "2022-03-04", "by": "0017", "body": "js1", "role": "lead", "reason": "核实" * 60}
@@ -91,6 +95,33 @@ def show(console: Console) -> None:
     )
 
 
+def carried(console: Console, items: int = big_ledger.ITEMS) -> None:
+    """Items looked at and dispatched, in a ledger of copies of items that were really carried through one."""
+    folder = Path(tempfile.mkdtemp())
+    head = write_export(folder / "lived.jsonl", big_ledger.lived(items, big_ledger.models(folder)))
+    restore(folder / "lived.jsonl", folder / "lived.ledger")
+    title = f"{items:,} items, {head.seq:,} acts"
+    table = Table("work", "s of processor", "", title=title, title_justify="left")
+    book, office = reformkit.load(), reformkit.Office.example()
+
+    def spent(work: Callable[[], object]) -> str:
+        start = time.process_time()
+        work()
+        return f"{time.process_time() - start:.4f}"
+
+    opened: list[Ledger] = []
+    at = folder / "lived.ledger"
+    table.add_row("open", spent(lambda: opened.append(Ledger(at, book, office, folder=folder / "files"))), "")
+    with opened[0] as ledger:
+        some = [item.id for item in ledger.items()[:: max(1, items // 100)]]
+        menus = spent(lambda: [ledger.item(id).menu() for id in some])
+        table.add_row("the menu of an item, read for it", f"{float(menus) / len(some):.4f}", "wanted: 0.005")
+        day = date(2024, 6, 3)
+        table.add_row("dispatch, the first one", spent(lambda: ledger.dispatch(day)), "")
+        table.add_row("dispatch", spent(lambda: ledger.dispatch(day)), "wanted: 2")
+    console.print(table)
+
+
 def alone(folder: Path) -> float:
     """Acts a second of one writer."""
     with Store(folder / "alone.ledger") as store:
@@ -102,3 +133,4 @@ def alone(folder: Path) -> float:
 
 if __name__ == "__main__":
     show(Console(width=110))
+    carried(Console(width=110))
