@@ -127,7 +127,7 @@ def test_where_whether_the_case_counts_is_unknown_the_layer_waits_for_it(book: r
     assert (count.value, count.possible, count.missing) == (1, (1, 2), ("position",))
     assert (told.layer.status, told.layer.possible) == ("undetermined", ("point", "area"))
     assert "position" in [need.fact for need in told.needs]
-    assert "班子涉案案件数：1至2（本案怎样计入，尚缺：涉案人员岗位；另有：B" in told.explain()
+    assert "班子涉案案件数：1至2（本案怎样计入，尚缺：涉案人员岗位；另有：B" in told.annex()
     assert book.replay(told.receipt()) == []
     alone = book.assess({"id": "A", **town, **start, "causes": []}, history=[])
     assert alone.layer.outcome == "point"  # with it or without it, one case is no area
