@@ -523,7 +523,7 @@ _PUBLISHED = Record(
     },
 )
 
-_INDICATOR = Record(INDICATOR, {"title": TEXT, "unit": TEXT, "parts": ById(TEXT), "sample": FLAG, "basis": _BASIS})
+_INDICATOR = Record(INDICATOR, {"title": TEXT, "counter": TEXT, "parts": ById(TEXT), "sample": FLAG, "basis": _BASIS})
 _INTEGRITY = Record(
     INTEGRITY,
     {

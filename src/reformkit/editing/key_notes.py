@@ -266,7 +266,6 @@ _NOTES: dict[str, tuple[str, str]] = {
         "由机关填报的指标，与促改的占比并列",
         "the indicators that an office states, beside the shares of reform",
     ),
-    "unit of an indicator": ("计量单位，如 件、人次、%", "the unit, such as cases or %"),
     "parts of an indicator": ("分项，各是表里的一列", "its parts, each a column of the table"),
     "sample": ("是否须在表里附样本数", "whether the table must say how many were asked"),
     "by of a file of comparison": ("可以按哪些分组比对", "by what there can be rows"),

@@ -65,7 +65,7 @@ class Tables:
         nodes: list[Node] = [book, book.vocabulary, *book.decisions.values()]
         nodes += [rule for decision in book.decisions.values() for rule in decision.rules]
         nodes += [*book.parameters.values(), *book.signals.values()]
-        nodes += [node for node in (book.procedures, book.letters, book.figures) if node is not None]
+        nodes += [node for node in (book.procedures, book.letters, book.figures, book.integrity) if node is not None]
         if library is not None:
             nodes += [*library.causes.values(), *library.references.values(), *library.measures.values()]
         return frozenset(Path(node.place.path).resolve() for node in nodes)

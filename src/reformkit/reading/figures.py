@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?%?")
 INTEGRITY = Keys(
     Text("比对文件", "a file of comparison"), must=("indicators", "reform", "caption"), may=("by", "few", "basis")
 )
-INDICATOR = Keys(Text("填报指标", "an indicator"), must=("title",), may=("unit", "parts", "sample", "basis"))
+INDICATOR = Keys(Text("填报指标", "an indicator"), must=("title",), may=("counter", "parts", "sample", "basis"))
 
 _GROUP, _REFORM, _PART = Text("分组", "group"), Text("促改占比", "share of reform"), Text("分项", "a part")
 
@@ -214,7 +214,7 @@ def _indicators(form: Form, report: Report) -> Iterator[tuple[str, Indicator]]:
         indicator = Indicator(
             id=id,
             title=title,
-            unit=inner.text("unit"),
+            unit=inner.text("counter"),
             parts=parts,
             sample=inner.flag("sample"),
             basis=basis_of(inner, report),
