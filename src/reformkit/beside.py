@@ -70,7 +70,7 @@ def beside(path: Path) -> Iterator[BinaryIO]:
 def left_beside(path: Path) -> list[Left]:
     """What other runs have left beside a file, or are writing there now."""
     target = path.resolve()
-    found = []
+    parts_left = []
     for part in sorted(target.parent.iterdir()):
         name = _PART.fullmatch(part.name)
         if name is None or name[1] != _stem(target.name) or not part.is_file():
@@ -78,8 +78,8 @@ def left_beside(path: Path) -> list[Left]:
         with suppress(FileNotFoundError):  # finished in the meantime
             said = part.stat()
             at = datetime.fromtimestamp(said.st_mtime)
-            found.append(Left(part, int(name[2]), at, said.st_size, _is_locked(part)))
-    return found
+            parts_left.append(Left(part, int(name[2]), at, said.st_size, _is_locked(part)))
+    return parts_left
 
 
 def _stem(name: str) -> str:

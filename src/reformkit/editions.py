@@ -65,16 +65,16 @@ def compare(old: Edition, new: Edition) -> Diff:
 
 def editions(old: Source, new: Source, measures: PathLike | None = FROM_RULEBOOK) -> tuple[Edition, Edition]:
     """Both rulebooks; raises `RulebookError` with the problems of both, `SourceError` where one is not there."""
-    found: list[Edition] = []
+    both: list[Edition] = []
     problems: list[Problem] = []
     for source, other in ((old, new), (new, old)):
         try:
-            found.append(edition(source, other, measures))
+            both.append(edition(source, other, measures))
         except RulebookError as error:
             problems += error.problems
     if problems:
         raise RulebookError(problems)
-    return found[0], found[1]
+    return both[0], both[1]
 
 
 def edition(source: Source, other: Source, measures: PathLike | None = FROM_RULEBOOK) -> Edition:
@@ -167,6 +167,6 @@ def compare_cases(old: Book, new: Book, before: CaseFile, after: CaseFile) -> Ca
     for book, file in ((old, before), (new, after)):
         cases = [case for case in file.cases if case.id in both]
         assessed.append(book.assess_many(cases, cases))
-    found = case_changes(zip(*assessed, strict=True))
-    found.problems = problems
-    return found
+    changes = case_changes(zip(*assessed, strict=True))
+    changes.problems = problems
+    return changes

@@ -76,9 +76,9 @@ def examine(
         return None, problems
     from reformkit.checking import at_most, prove  # noqa: PLC0415 (loading does not wait for the proofs)
 
-    found = with_excerpts(prove(book.rulebook, book.chain, book.library, budget))
+    proven = with_excerpts(prove(book.rulebook, book.chain, book.library, budget))
     held = [] if office is None else with_excerpts(_of_office(book, office))
-    return book, at_most([*problems, *found, *held])
+    return book, at_most([*problems, *proven, *held])
 
 
 def _of_office(book: Book, office: PathLike | OfficeRecord) -> list[Problem]:

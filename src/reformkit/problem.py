@@ -246,8 +246,8 @@ class _Problems(Exception):
     """
 
     def __init__(self, problems: Iterable[Problem | Mapping[str, Any]]) -> None:
-        found = (p if isinstance(p, Problem) else Problem.from_dict(p) for p in problems)
-        self.problems: list[Problem] = sorted(found, key=lambda p: p.place)
+        read = (p if isinstance(p, Problem) else Problem.from_dict(p) for p in problems)
+        self.problems: list[Problem] = sorted(read, key=lambda p: p.place)
         super().__init__([problem.to_dict() for problem in self.problems])
 
     def to_dict(self) -> dict[str, Any]:

@@ -82,11 +82,11 @@ class Suspicions:
 def _suspecting(suspected: Set[str], rules: Sequence[Rule], holding: Set[str]) -> dict[str, list[Rule]]:
     """Each cause with its rules: those that hold whatever is unknown, or, where only several together make it
     sure, all of these."""
-    found: dict[str, list[Rule]] = {}
+    suspecting: dict[str, list[Rule]] = {}
     for rule in rules:
         if rule.then in suspected and rule.id in holding:
-            found.setdefault(rule.then, []).append(rule)
+            suspecting.setdefault(rule.then, []).append(rule)
     for name in (rule.then for rule in rules):
-        if name in suspected and name not in found:
-            found[name] = [rule for rule in rules if rule.then == name]
-    return found
+        if name in suspected and name not in suspecting:
+            suspecting[name] = [rule for rule in rules if rule.then == name]
+    return suspecting

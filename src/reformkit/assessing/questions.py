@@ -59,17 +59,17 @@ def branches(a: Weighed, name: str) -> tuple[Branch, ...]:
     if fact is None or field is None or field.type not in ("flag", "choice"):
         return ()
     values: tuple[Value, ...] = (False, True) if field.type == "flag" else tuple(field.values)
-    found: dict[tuple[str, str | None], list[Value]] = {}
+    answers: dict[tuple[str, str | None], list[Value]] = {}
     open_: list[Value] = []
     for value in values:
         then = a.book.chain.decide(name, with_changes(a.facts, {fact: value}), a.as_of)
         if then.outcome is None:
             open_.append(value)
         else:
-            found.setdefault((then.outcome, then.rule), []).append(value)
-    if not found or len(found) > MOST_BRANCHES:
+            answers.setdefault((then.outcome, then.rule), []).append(value)
+    if not answers or len(answers) > MOST_BRANCHES:
         return ()
-    settled = [Branch(fact, tuple(said), outcome, rule) for (outcome, rule), said in found.items()]
+    settled = [Branch(fact, tuple(said), outcome, rule) for (outcome, rule), said in answers.items()]
     return (*settled, Branch(fact, tuple(open_), None, None)) if open_ else tuple(settled)
 
 

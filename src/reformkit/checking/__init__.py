@@ -59,8 +59,8 @@ def prove(rulebook: Rulebook, chain: Chain, library: Library | None, budget: int
     """
     ground = ProofGround(rulebook, chain, library, MOST_STATES if budget is None else budget)
     tables = rulebook.decisions
-    found = (problem for check in CHECKS for problem in check(ground))
-    shown = (if_it_fails(p, tables[p.decision], chain) if p.decision in tables else p for p in found)
+    problems = (problem for check in CHECKS for problem in check(ground))
+    shown = (if_it_fails(p, tables[p.decision], chain) if p.decision in tables else p for p in problems)
     return sorted(shown, key=lambda problem: problem.place)
 
 

@@ -24,25 +24,25 @@ def conflicts(ground: ProofGround) -> Iterator[Problem]:
             continue
         order = {rule.id: number for number, rule in enumerate(table.rules)}
         for rule, stands in ground.rules(name):
-            found: dict[DatedDecision, tuple[str, Box]] = {}
+            clashing: dict[DatedDecision, tuple[str, Box]] = {}
             partners: dict[str, None] = {}
             for stand in stands:
                 clashes = list(_clashes(stand, rule.id))
                 if clashes:
-                    found[stand] = min(clashes, key=lambda clash: len(clash[1]))
+                    clashing[stand] = min(clashes, key=lambda clash: len(clash[1]))
                     partners.update(dict.fromkeys(partner for partner, _ in clashes))
-            if not found:
+            if not clashing:
                 continue
             earlier = tuple(sorted(partners, key=order.__getitem__))
-            stand = max(found, key=lambda s: (s.until is None, -len(found[s][1])))
-            partner, both = found[stand]
+            stand = max(clashing, key=lambda s: (s.until is None, -len(clashing[s][1])))
+            partner, both = clashing[stand]
             shown = ground.shown(stand, stand.space.point_of(both), stand.of_rule[rule.id], stand.of_rule[partner])
             values = {
                 "rule": rule.id,
                 "partners": some_rules(earlier),
                 "decision": table.title,
                 "must": _MUST[table.hit],
-                "days": on_days(found, ground.stands[name]),
+                "days": on_days(clashing, ground.stands[name]),
             }
             yield Problem(
                 "RK302",

@@ -14,19 +14,19 @@ def gaps(ground: ProofGround) -> Iterator[Problem]:
         table = ground.rulebook.decisions[name]
         if table.hit == "collect" or table.otherwise is not None:
             continue
-        found = {}
+        points = {}
         for stand in stands:
             with ground.proving(name):
                 point = stand.space.uncovered({}, stand.every, ground.budget)
                 if point is not None:
-                    found[stand] = point
-        if found:
-            stand = max(found, key=lambda s: (s.until is None, -len(found[s])))
-            shown = ground.shown(stand, found[stand])
+                    points[stand] = point
+        if points:
+            stand = max(points, key=lambda s: (s.until is None, -len(points[s])))
+            shown = ground.shown(stand, points[stand])
             yield Problem(
                 "RK301",
                 table.place,
-                {"decision": table.title, "days": on_days(found, stands)},
+                {"decision": table.title, "days": on_days(points, stands)},
                 decision=name,
                 witness=shown.witness,
                 as_of=shown.as_of,

@@ -121,7 +121,7 @@ class ProofGround:
     @cached_property
     def stands(self) -> dict[str, tuple[DatedDecision, ...]]:
         """Each decision in each span of time in which some of its rules are in force (or it has none)."""
-        found = {}
+        of_decisions = {}
         for name, table in self.rulebook.decisions.items():
             stands = []
             for since, until in self.spans(name):
@@ -133,8 +133,8 @@ class ProofGround:
                 if stand.rules or not table.rules:
                     self._find_taken(stand)
                     stands.append(stand)
-            found[name] = tuple(stands)
-        return found
+            of_decisions[name] = tuple(stands)
+        return of_decisions
 
     def _find_taken(self, stand: DatedDecision) -> None:
         """Under `first`, find the boxes that earlier ones take whole: asked in order, they cover nothing more."""

@@ -42,11 +42,11 @@ class Joint:
 
     def boxes(self, decision: str, rule: str) -> list[Box]:
         """The boxes of a rule; none if it is not in force."""
-        left, found = self._own.get((decision, rule), 0), []
+        left, boxes = self._own.get((decision, rule), 0), []
         while left:
-            found.append(self.space.box_of((left & -left).bit_length() - 1))
+            boxes.append(self.space.box_of((left & -left).bit_length() - 1))
             left &= left - 1
-        return found
+        return boxes
 
     def other_facts(self, decision: str, rule: str) -> Facts:
         """Facts of a case that meets a rule, but for the outcomes of the decisions before it."""

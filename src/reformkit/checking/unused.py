@@ -30,17 +30,17 @@ def idle_measures(ground: ProofGround) -> Iterator[Problem]:
 def _chosen(table: DecisionTable, fields: dict[str, Field], budget: Budget) -> set[str]:
     """The measures that a cause's small decision may come to; what cannot be proven counts as chosen."""
     every = {rule.then for rule in table.rules} | ({table.otherwise.then} if table.otherwise else set())
-    found: set[str] = set()
+    outcomes: set[str] = set()
     try:
         space = Space(cut(table, fields))
         for bit, (number, box) in enumerate(space.cut.boxes):
             if space.uncovered(box, (1 << bit) - 1, budget) is not None:
-                found.add(table.rules[number].then)
+                outcomes.add(table.rules[number].then)
         if table.otherwise and space.uncovered({}, space.every, budget) is not None:
-            found.add(table.otherwise.then)
+            outcomes.add(table.otherwise.then)
     except (Unproven, TooManyBoxes):
         return every
-    return found
+    return outcomes
 
 
 def uncited_references(ground: ProofGround) -> Iterator[Problem]:

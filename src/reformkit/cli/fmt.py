@@ -136,9 +136,9 @@ class _Desk:
             return None
         tables = Tables(book.rulebook, book.library)
         if kind in ("cases", "fixtures", "office", "calendar"):
-            found = _problems_of(path, kind, book)
-            self._note(found)
-            if any(problem.severity == "error" for problem in found):
+            problems = _problems_of(path, kind, book)
+            self._note(problems)
+            if any(problem.severity == "error" for problem in problems):
                 return None
         elif path.resolve() not in tables.files:
             return Text("没有规则册用到它，无从核对", "no rulebook uses it, so that it cannot be checked")

@@ -90,18 +90,18 @@ def verify(
     folder = files.absolute() if files is not None else _named_by(office)
     if _is_export(ledger):
         looks = folder is not None and not skip_files
-        found = exchange.examined_export(ledger, anchor or (), folder if looks else None)
+        report = exchange.examined_export(ledger, anchor or (), folder if looks else None)
     else:
         looks = not skip_files
         with _opened(ledger, folder) as store:
-            found = verify.examined(store, anchor or (), looks)
-    show_problems(found.problems, paper(sys.stderr, lang))
-    if any(problem.severity == "error" for problem in found.problems):
+            report = verify.examined(store, anchor or (), looks)
+    show_problems(report.problems, paper(sys.stderr, lang))
+    if any(problem.severity == "error" for problem in report.problems):
         return FAULTS
     console = paper(sys.stdout, lang)
-    console.say(_WHOLE.fill(acts=found.head.seq, anchor=found.head.anchor))
-    if found.files:
-        console.say((_FILES if looks else _NO_FILES).fill(files=found.files))
+    console.say(_WHOLE.fill(acts=report.head.seq, anchor=report.head.anchor))
+    if report.files:
+        console.say((_FILES if looks else _NO_FILES).fill(files=report.files))
     console.say(_ANCHORED if anchor else _UNANCHORED)
     return 0
 

@@ -81,11 +81,11 @@ def _identity(problem: Problem) -> tuple[str, ...]:
 def _files(rules: Path, measures: Path | None) -> Seen:
     """The files that say something, with when and how large they were last written."""
     named = {path for path in named_by(rules) if measures is None or not path.is_dir()}
-    found: set[Path] = set(rules.glob("*.yaml"))
+    files: set[Path] = set(rules.glob("*.yaml"))
     for path in {*named, *([measures] if measures else [])}:
-        found |= set(path.glob("*.yaml")) if path.is_dir() else {path}
+        files |= set(path.glob("*.yaml")) if path.is_dir() else {path}
     seen: Seen = {}
-    for path in found:
+    for path in files:
         try:
             state = path.stat()
         except OSError:

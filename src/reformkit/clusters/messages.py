@@ -135,8 +135,8 @@ class Post:
         """Where equal words meet, the same on every machine; what has none goes anywhere."""
         different = words.unique().drop_nulls()
         places = [zlib.crc32(f"{salt}\x1f{word}".encode()) % self._addresses for word in different]
-        found = words.replace_strict(different, places, default=None, return_dtype=pl.Int64)
-        return found.fill_null(rows % self._addresses).alias(_TO)
+        address = words.replace_strict(different, places, default=None, return_dtype=pl.Int64)
+        return address.fill_null(rows % self._addresses).alias(_TO)
 
     # --- the third step: where keys meet ---------------------------------------------------------------
 
@@ -167,8 +167,8 @@ class Post:
 
     def told(self, messages: Iterable[Message]) -> Told:
         """The signals of the good rows of a part, from all the messages that it got."""
-        found = _opened(messages)
-        counts = {name: found.get(name, _NOTHING).sort(_ROW) for name in self._signals}
+        counted = _opened(messages)
+        counts = {name: counted.get(name, _NOTHING).sort(_ROW) for name in self._signals}
         rows = next(iter(counts.values()))[_ROW].to_numpy()  # every signal is counted for the same rows
         return Told({name: _tally(count, self._named) for name, count in counts.items()}, rows)
 
@@ -237,7 +237,7 @@ def _messages(rows: pl.DataFrame, about: str) -> Iterator[Message]:
 
 def _opened(messages: Iterable[Message]) -> dict[str, pl.DataFrame]:
     """The rows of messages, by what they are about."""
-    found: dict[str, list[pl.DataFrame]] = {}
+    frames: dict[str, list[pl.DataFrame]] = {}
     for message in messages:
-        found.setdefault(message.about, []).append(pl.read_ipc_stream(io.BytesIO(message.content)))
-    return {about: pl.concat(parts) for about, parts in found.items()}
+        frames.setdefault(message.about, []).append(pl.read_ipc_stream(io.BytesIO(message.content)))
+    return {about: pl.concat(parts) for about, parts in frames.items()}

@@ -174,9 +174,9 @@ def _key(field: Field, columns: CaseColumns) -> Key:
 
 def tags_of(fields: Fields, name: str | None, columns: CaseColumns) -> TagColumn:
     """A set of tags of each case; nothing known where there is no such column."""
-    found = None if name is None else columns.tags.get(name)
-    if found is not None:
-        return found
+    tags = None if name is None else columns.tags.get(name)
+    if tags is not None:
+        return tags
     nobody = np.zeros(columns.height, dtype=np.bool_)
     none = np.zeros(0, dtype=np.intp)
     return TagColumn(
@@ -199,12 +199,12 @@ def verdicts(condition: Condition | None, fields: Fields, columns: CaseColumns) 
     for place, column in enumerate(facts.values()):
         keys[:, place] = column.codes
     first, inverse = distinct(keys)
-    found = []
+    verdicts_of = []
     for i in first.tolist():
         values = {name: column.values[int(keys[i, place])] for place, (name, column) in enumerate(facts.items())}
         met = meets(condition, dict(fields), {name: value for name, value in values.items() if value is not None})
-        found.append(-1 if met is None else int(met))
-    return np.array(found, dtype=np.int8)[inverse]
+        verdicts_of.append(-1 if met is None else int(met))
+    return np.array(verdicts_of, dtype=np.int8)[inverse]
 
 
 def numbered(field: Field, columns: CaseColumns) -> Numbers:

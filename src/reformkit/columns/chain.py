@@ -127,7 +127,7 @@ class ColumnChain:
         judged = _known(columns, dates.assessed) if as_of is None else np.ones(columns.height, dtype=np.bool_)
         keys = np.stack([codes, judged, *(_known(columns, day) for day in names)], axis=1).astype(np.uint64)
         first, inverse = distinct(keys)
-        found: list[Wants] = [()]
+        wanted: list[Wants] = [()]
         numbers: dict[Wants, int] = {(): 0}
         places = []
         for row in keys[first].tolist():
@@ -141,10 +141,10 @@ class ColumnChain:
                 )
             )
             if asked not in numbers:
-                numbers[asked] = len(found)
-                found.append(asked)
+                numbers[asked] = len(wanted)
+                wanted.append(asked)
             places.append(numbers[asked])
-        return np.array(places, dtype=np.intp)[inverse], found
+        return np.array(places, dtype=np.intp)[inverse], wanted
 
     def hanging(self, name: str, decided: Mapping[str, DecidedColumn]) -> tuple[Numbers, list[Wants]]:
         """For each row the unknown facts on which a decision hangs, signals too, as a number into a list."""
@@ -158,13 +158,13 @@ class ColumnChain:
         first, inverse = distinct(keys)
         hanging: dict[tuple[str, int], list[str]] = {}
         numbers: dict[Wants, int] = {(): 0}
-        found = [
+        numbers_of = [
             numbers.setdefault(
                 self._ask(dict(zip(chain, map(int, keys[i]), strict=True)), decided, hanging), len(numbers)
             )
             for i in first.tolist()
         ]
-        codes[rows] = np.array(found, dtype=np.intp)[inverse]
+        codes[rows] = np.array(numbers_of, dtype=np.intp)[inverse]
         return codes, list(numbers)
 
     def _ask(
@@ -174,7 +174,7 @@ class ColumnChain:
         hanging: dict[tuple[str, int], list[str]],
     ) -> Wants:
         """The facts to ask for: an earlier outcome is replaced by what that decision needs (as `Chain.hanging`)."""
-        found: dict[str, None] = {}
+        facts_asked: dict[str, None] = {}
 
         def ask(name: str) -> None:
             key = (name, came[name])
@@ -188,10 +188,10 @@ class ColumnChain:
                 if fact in came:
                     ask(fact)
                 else:
-                    found[fact] = None
+                    facts_asked[fact] = None
 
         ask(next(iter(came)))
-        return tuple(found)
+        return tuple(facts_asked)
 
 
 def _known(columns: CaseColumns, name: str | None) -> NDArray[np.bool_]:

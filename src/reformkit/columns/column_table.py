@@ -43,20 +43,20 @@ class ColumnTable:
 
     def settle(self, height: int) -> Verdicts:
         """The number of each row's verdict."""
-        found = np.zeros(height, dtype=np.int32)
+        verdicts = np.zeros(height, dtype=np.int32)
         if not self.folded.folds:  # no rule tests anything
-            found[:] = self._whole(self.labels.every)[0]
-            return found
+            verdicts[:] = self._whole(self.labels.every)[0]
+            return verdicts
         first = self.table.hit == "first"
         size = CHUNK if first else max(1024, min(CHUNK, MOST_WORDS // self.folded.words))
         chunks = [slice(start, min(start + size, height)) for start in range(0, height, size)]
         work = self._first if first else self._several
 
         def narrow(rows: slice) -> None:
-            found[rows] = work(rows)
+            verdicts[rows] = work(rows)
 
         at_once(narrow, dict(enumerate(chunks)))
-        return found
+        return verdicts
 
     def _first(self, rows: slice) -> Verdicts:
         """Only the rows still undecided go on to the next word."""
@@ -66,29 +66,29 @@ class ColumnTable:
     def _first_certain(self, cells: list[Numbers]) -> Verdicts:
         """Where nothing is unknown: the first box that holds."""
         folds = self.folded.folds
-        found = np.zeros(len(cells[0]), dtype=np.int32)
+        verdicts = np.zeros(len(cells[0]), dtype=np.int32)
         left: Numbers | None = None
         for word in range(self.folded.words):
             may = gather([f.may[word] for f in folds], cells)
             done = may != 0
             places = _place(may & -may, word)
             if left is None:
-                found[done] = places[done]
+                verdicts[done] = places[done]
             else:
-                found[left[done]] = places[done]
+                verdicts[left[done]] = places[done]
             on = np.flatnonzero(~done)
             if not len(on):
                 break
             left = on if left is None else left[on]
             cells = [c[on] for c in cells]
-        return found
+        return verdicts
 
     def _first_open(self, cells: list[Numbers], rows: slice) -> Verdicts:
         """Where facts are unknown: the first box that may hold, if it is sure; else all up to the first sure one
         stay open."""
         folds = self.folded.folds
         height = len(cells[0])
-        found = np.zeros(height, dtype=np.int32)
+        verdicts = np.zeros(height, dtype=np.int32)
         left = np.arange(height)
         open_ = np.zeros(height, dtype=np.bool_)  # of the rows left: some box may hold, none surely
         closed = np.zeros(height, dtype=np.bool_)
@@ -98,7 +98,7 @@ class ColumnTable:
             must = gather([f.must[word] for f in folds], cells)
             lowest, sure = may & -may, must & -must
             done = (lowest == sure) & (may != 0) & ~open_
-            found[left[done]] = _place(lowest[done], word)
+            verdicts[left[done]] = _place(lowest[done], word)
             unsettled = np.flatnonzero((may != 0) & ~done)
             upto = sure[unsettled]
             bits = np.where(upto != 0, may[unsettled] & (upto | (upto - np.uint64(1))), may[unsettled])
@@ -112,8 +112,8 @@ class ColumnTable:
             cells = [c[on] for c in cells]
         living, chosen = _joined(entries, height)
         if len(chosen):
-            found[chosen] = self._open_cases.settle(living, closed[chosen], rows, chosen)
-        return found
+            verdicts[chosen] = self._open_cases.settle(living, closed[chosen], rows, chosen)
+        return verdicts
 
     def _several(self, rows: slice) -> Verdicts:
         """The verdicts under `unique`, `any` and `collect`: every word counts."""
@@ -125,32 +125,32 @@ class ColumnTable:
             return self._whole(may)
         must = np.stack([gather([f.must[w] for f in folds], cells) for w in words], axis=1)
         clear = (may == must).all(axis=1)
-        found = np.empty(len(may), dtype=np.int32)
-        found[clear] = self._whole(must[clear])
+        verdicts = np.empty(len(may), dtype=np.int32)
+        verdicts[clear] = self._whole(must[clear])
         left = np.flatnonzero(~clear)
         if not len(left):
-            return found
+            return verdicts
         surely = Living.of(must[left])
         if self.table.hit != "collect":
             clash = self.labels.clashing(surely, surely.bits, surely.firsts)
-            found[left[clash]] = self.register.number(Verdict("conflict"))
+            verdicts[left[clash]] = self.register.number(Verdict("conflict"))
             left = left[~clash]
             closed: Flags = (must[left] != 0).any(axis=1)
-            found[left] = self._open_cases.settle(Living.of(may[left]), closed, rows, left)
-            return found
+            verdicts[left] = self._open_cases.settle(Living.of(may[left]), closed, rows, left)
+            return verdicts
         living = Living.of(may[left])
         possible = self.labels.collected(living, living.bits)
         sure = self.labels.collected(surely, surely.bits)
         if self.labels.given_otherwise is not None:
             possible[(must[left] == 0).all(axis=1)] |= self.labels.given_otherwise
         open_ = (possible != sure).any(axis=1)
-        found[left[~open_]] = self._by_key(sure[~open_], self._collected)
+        verdicts[left[~open_]] = self._by_key(sure[~open_], self._collected)
         places = np.flatnonzero(open_)
         if len(places):
-            found[left[places]] = self._open_cases.collect(
+            verdicts[left[places]] = self._open_cases.collect(
                 living.take(places), possible[places], sure[places], rows, left[places]
             )
-        return found
+        return verdicts
 
     def _whole(self, words: Words) -> Verdicts:
         """The verdicts of rows whose boxes alive are those that hold."""

@@ -46,10 +46,10 @@ class _Values:
         starts, counts, values = self._accepted
         counted = counts[kinds, towards]
         place = (random.random(len(kinds), dtype=np.float32) * counted).astype(np.intp)
-        found: Numbers = values[np.minimum(starts[kinds, towards] + place, len(values) - 1)].astype(np.intp)
+        drawn: Numbers = values[np.minimum(starts[kinds, towards] + place, len(values) - 1)].astype(np.intp)
         none = np.flatnonzero(counted == 0)
-        found[none] = self.drawn(kinds[none], random)
-        return found
+        drawn[none] = self.drawn(kinds[none], random)
+        return drawn
 
     @cached_property
     def _accepted(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:

@@ -14,10 +14,10 @@ from reformkit.model.vocabulary import Vocabulary
 
 def contradicted(vocabulary: Vocabulary, columns: CaseColumns) -> Flags:
     """The cases of which at least one check is broken."""
-    found = np.zeros(columns.height, dtype=np.bool_)
+    rows = np.zeros(columns.height, dtype=np.bool_)
     for broken in _broken(vocabulary, columns):
-        found |= broken
-    return found
+        rows |= broken
+    return rows
 
 
 def _broken(vocabulary: Vocabulary, columns: CaseColumns) -> Iterator[Flags]:

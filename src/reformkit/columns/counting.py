@@ -78,8 +78,8 @@ class ColumnCounter:
 
     def _by_id(self, ids: pl.Series) -> Numbers:
         places = pl.DataFrame({"id": self.history.ids, "place": np.arange(self.history.height)}).drop_nulls("id")
-        found = pl.DataFrame({"id": ids}).join(places, on="id", how="left", maintain_order="left")
-        return found["place"].fill_null(-1).to_numpy()
+        joined = pl.DataFrame({"id": ids}).join(places, on="id", how="left", maintain_order="left")
+        return joined["place"].fill_null(-1).to_numpy()
 
     def count(self, cases: CaseColumns, own: Numbers | None = None) -> dict[str, Counting]:
         """Every signal of every case, ready to be asked. A case counts as it is given here, whatever the history

@@ -58,14 +58,14 @@ def _sharing(reach: Reach, entry: Numbers, entry_value: Numbers, case: Numbers, 
     """The same where cases have to share a tag: pair by pair."""
     starts = np.searchsorted(entry, np.arange(reach.history.height + 1))
     width = int(max(entry_value.max(initial=0), case_value.max(initial=0))) + 1
-    found = [np.unique(case * width + case_value)]
+    pairs = [np.unique(case * width + case_value)]
     for every_row, every_other in reach.pairs(reach.rows, reach.members):
         apart = every_other != reach.own[every_row]
         row, other = every_row[apart], every_other[apart]
         lengths = np.diff(starts)[other]
         values = entry_value[_runs(starts[other], lengths)]
-        found.append(np.unique(np.repeat(row, lengths) * width + values))
-    return np.bincount(np.unique(np.concatenate(found)) // width, minlength=reach.cases.height).astype(np.int64)
+        pairs.append(np.unique(np.repeat(row, lengths) * width + values))
+    return np.bincount(np.unique(np.concatenate(pairs)) // width, minlength=reach.cases.height).astype(np.int64)
 
 
 def _pairs_of(values: TagColumn | Key) -> tuple[Numbers, Any]:

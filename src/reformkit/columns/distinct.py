@@ -35,8 +35,8 @@ def distinct_in(columns: Sequence[NDArray[Any]]) -> tuple[Numbers, Numbers]:
         if width == 1:
             continue
         if size * width > few >= size or size * width >= 1 << 64:  # those seen are fewer than those there may be
-            found, inverse = _apart(numbers, size)
-            numbers, size = inverse.astype(np.uint64), len(found)
+            first_places, inverse = _apart(numbers, size)
+            numbers, size = inverse.astype(np.uint64), len(first_places)
         numbers, size = numbers * np.uint64(width) + column.astype(np.uint64), size * width
     return _apart(numbers, size)
 
@@ -67,10 +67,10 @@ def _apart(numbers: NDArray[np.uint64], size: int) -> tuple[Numbers, Numbers]:
     places = numbers.astype(np.intp)
     first_of = np.full(size, -1, dtype=np.intp)
     first_of[places[::-1]] = np.arange(len(places) - 1, -1, -1)
-    found = np.flatnonzero(first_of >= 0)
+    present = np.flatnonzero(first_of >= 0)
     number_of = np.zeros(size, dtype=np.intp)
-    number_of[found] = np.arange(len(found))
-    return first_of[found], number_of[places]
+    number_of[present] = np.arange(len(present))
+    return first_of[present], number_of[places]
 
 
 def numbered_words(words: pl.Series) -> Numbers:

@@ -48,10 +48,10 @@ class Fold:
 
     def cells(self, rows: slice) -> Codes:
         """The cell of each row."""
-        found: Codes = self.shares[0][self.codes[0][rows]]
+        cells: Codes = self.shares[0][self.codes[0][rows]]
         for share, codes in zip(self.shares[1:], self.codes[1:], strict=True):
-            found = found + share[codes[rows]]
-        return found
+            cells = cells + share[codes[rows]]
+        return cells
 
 
 @dataclass(frozen=True)
@@ -225,7 +225,7 @@ def _fold(parts: list[_Part]) -> Fold:
 
 def gather(words: Sequence[NDArray[np.uint64]], cells: Sequence[Any]) -> NDArray[np.uint64]:
     """The boxes that hold in every fold, for each row."""
-    found: NDArray[np.uint64] = words[0].take(cells[0], mode="clip")
+    gathered: NDArray[np.uint64] = words[0].take(cells[0], mode="clip")
     for table, chosen in zip(words[1:], cells[1:], strict=True):
-        found &= table.take(chosen, mode="clip")
-    return found
+        gathered &= table.take(chosen, mode="clip")
+    return gathered

@@ -107,29 +107,29 @@ class Labels:
         boxes = self.holding(living, bits)
         clash = boxes == CLASH
         boxes[clash] = 0
-        found = self._bit_of[boxes]
-        found[clash] = np.uint64(1) << CLASH_BIT
-        return found
+        outcome_bits = self._bit_of[boxes]
+        outcome_bits[clash] = np.uint64(1) << CLASH_BIT
+        return outcome_bits
 
     def possible(self, living: Living, closed: Flags) -> NDArray[np.uint64]:
         """The results, as bits, that masks leave possible: more than those that completions give, never fewer.
 
         `closed`: some box holds whatever is unknown.
         """
-        found = np.where(closed, np.uint64(0), self._bit_of[0])
+        outcome_bits = np.where(closed, np.uint64(0), self._bit_of[0])
         for number, boxes in enumerate(self.outcomes):
-            found[living.any(living.bits & boxes[living.word])] |= np.uint64(1) << np.uint64(number)
+            outcome_bits[living.any(living.bits & boxes[living.word])] |= np.uint64(1) << np.uint64(number)
         if self.hit != "first":
-            found[self.clashing(living, living.bits, living.firsts)] |= np.uint64(1) << CLASH_BIT
-        return found
+            outcome_bits[self.clashing(living, living.bits, living.firsts)] |= np.uint64(1) << CLASH_BIT
+        return outcome_bits
 
     def collected(self, living: Living, bits: NDArray[np.uint64]) -> Words:
         """The outcomes of the boxes that hold, as bits in words."""
-        found = np.zeros((living.height, self.collected_words), dtype=np.uint64)
+        outcome_bits = np.zeros((living.height, self.collected_words), dtype=np.uint64)
         for number, boxes in enumerate(self.outcomes):
             holds = living.any(bits & boxes[living.word])
-            found[holds, number // 64] |= np.uint64(1) << np.uint64(number % 64)
-        return found
+            outcome_bits[holds, number // 64] |= np.uint64(1) << np.uint64(number % 64)
+        return outcome_bits
 
     @property
     def collected_words(self) -> int:

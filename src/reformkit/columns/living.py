@@ -58,10 +58,10 @@ class Living:
         np.not_equal(rows[1:], rows[:-1], out=begins[1:])
         entries = entries[begins]
         lowest = bits[entries]
-        found = np.zeros(self.height, dtype=np.int32)
+        places = np.zeros(self.height, dtype=np.int32)
         place = np.bitwise_count((lowest & -lowest) - np.uint64(1)).astype(np.int32)
-        found[rows[begins]] = place + (64 * self.word[entries] + 1).astype(np.int32)
-        return found
+        places[rows[begins]] = place + (64 * self.word[entries] + 1).astype(np.int32)
+        return places
 
     @cached_property
     def firsts(self) -> Boxes:
@@ -70,9 +70,9 @@ class Living:
 
     def any(self, bits: NDArray[np.uint64]) -> Flags:
         """The rows with a bit in some entry."""
-        found = np.zeros(self.height, dtype=np.bool_)
-        found[self.row[bits != 0]] = True
-        return found
+        alive = np.zeros(self.height, dtype=np.bool_)
+        alive[self.row[bits != 0]] = True
+        return alive
 
     def count(self, bits: NDArray[np.uint64]) -> Numbers:
         """How many bits the entries of each row have."""

@@ -61,23 +61,23 @@ class OpenCases:
 
         `closed`: some box holds whatever is unknown; under `first` no box alive is after it.
         """
-        found = np.full(living.height, -1, dtype=np.int32)
+        verdicts = np.full(living.height, -1, dtype=np.int32)
         if self.table.hit == "first":
-            self._agreeing(living, closed, found)
+            self._agreeing(living, closed, verdicts)
         if not self._apart and self.labels.results:
-            self._differing(living, closed, rows, chosen, found)
-        return self._walked(found, living, rows, chosen)
+            self._differing(living, closed, rows, chosen, verdicts)
+        return self._walked(verdicts, living, rows, chosen)
 
     def collect(self, living: Living, possible: Words, sure: Words, rows: slice, chosen: Numbers) -> Verdicts:
         """The verdicts (under `collect`) of rows in which masks leave outcomes possible but not sure."""
-        found = np.full(living.height, -1, dtype=np.int32)
+        verdicts = np.full(living.height, -1, dtype=np.int32)
         if not self._apart and self.labels.given_otherwise is None:  # what no box gives is not drawn
-            self._disproved(living, possible, sure, rows, chosen, found)
-        return self._walked(found, living, rows, chosen)
+            self._disproved(living, possible, sure, rows, chosen, verdicts)
+        return self._walked(verdicts, living, rows, chosen)
 
     # --- by trying -------------------------------------------------------------------------------------
 
-    def _agreeing(self, living: Living, closed: Flags, found: Verdicts) -> None:
+    def _agreeing(self, living: Living, closed: Flags, verdicts: Verdicts) -> None:
         """Settle the rows (under `first`) whose boxes alive all give one outcome, if nothing else is possible."""
         labels, boxes = self.labels, living.firsts
         outcome, rule = labels.outcome_of[boxes], labels.rule_of[boxes]
@@ -85,20 +85,20 @@ class OpenCases:
         only &= ~living.any(living.bits & ~labels.outcomes[outcome[living.row], living.word])
         own = living.bits & labels.of_rule(rule[living.row], living.word)
         by_rule = only & closed & ~living.any(living.bits & ~own)
-        found[by_rule] = boxes[by_rule]
+        verdicts[by_rule] = boxes[by_rule]
         # The first box alive fails in some completion; a rule with no other box then leaves it to another.
         by_none = only & ~by_rule & (living.count(own) == 1)
         for number in np.unique(outcome[by_none]).tolist():
             verdict = Verdict("decided", (self.table.outcomes[number],))
-            found[by_none & (outcome == number)] = self.register.number(verdict)
+            verdicts[by_none & (outcome == number)] = self.register.number(verdict)
 
-    def _differing(self, living: Living, closed: Flags, rows: slice, chosen: Numbers, found: Verdicts) -> None:
+    def _differing(self, living: Living, closed: Flags, rows: slice, chosen: Numbers, verdicts: Verdicts) -> None:
         """Settle the rows whose completions differ: they are undetermined.
 
         Where it matters what is possible, they settle it when they give every result that masks leave possible.
         """
         random = np.random.default_rng(rows.start)
-        left = np.flatnonzero(found < 0)
+        left = np.flatnonzero(verdicts < 0)
         living = living.take(left)
         kinds = self._completions.kinds(rows, chosen[left])
         possible = self.labels.possible(living, closed[left]) if self._passes_on else None
@@ -109,7 +109,7 @@ class OpenCases:
             towards = None if turn < MOST_TRIED_BLINDLY else self._unseen(living, seen, turn, random)
             seen |= self.labels.result(living, self._completions.draw(living, kinds, random, towards))
             done = np.bitwise_count(seen) > 1 if possible is None else (seen == possible) & (np.bitwise_count(seen) > 1)
-            found[left[done]] = self._undetermined(seen[done])
+            verdicts[left[done]] = self._undetermined(seen[done])
             on = np.flatnonzero(~done)
             left, seen, kinds = left[on], seen[on], [kind[on] for kind in kinds]
             living = living.take(on)
@@ -143,7 +143,7 @@ class OpenCases:
         return living.first(others)
 
     def _disproved(
-        self, living: Living, possible: Words, sure: Words, rows: slice, chosen: Numbers, found: Verdicts
+        self, living: Living, possible: Words, sure: Words, rows: slice, chosen: Numbers, verdicts: Verdicts
     ) -> None:
         """Settle the rows whose completions show that masks already say all that is sure."""
         random = np.random.default_rng(rows.start)
@@ -159,18 +159,18 @@ class OpenCases:
         clear = np.flatnonzero(~doubtful.any(axis=1))
         first, inverse = distinct(np.concatenate((sure, possible), axis=1)[clear])
         numbers = [self._collected(sure[i], possible[i]) for i in clear[first].tolist()]
-        found[clear] = np.array(numbers, dtype=np.int32)[inverse]
+        verdicts[clear] = np.array(numbers, dtype=np.int32)[inverse]
 
     def _collected(self, sure: NDArray[np.uint64], possible: NDArray[np.uint64]) -> int:
         return self.register.number(_collecting(outcomes_in(self.table, sure), outcomes_in(self.table, possible)))
 
     # --- by walking ------------------------------------------------------------------------------------
 
-    def _walked(self, found: Verdicts, living: Living, rows: slice, chosen: Numbers) -> Verdicts:
+    def _walked(self, verdicts: Verdicts, living: Living, rows: slice, chosen: Numbers) -> Verdicts:
         """What is left, walked once for each different state."""
-        left = np.flatnonzero(found < 0)
+        left = np.flatnonzero(verdicts < 0)
         if not len(left):
-            return found
+            return verdicts
         living = living.take(left)
         loose = self._loose(living, rows, chosen[left])
         keys = np.concatenate((loose, living.whole(self.labels.words)), axis=1)
@@ -184,8 +184,8 @@ class OpenCases:
                 mask = as_mask(keys[i, width:], self.labels.count)
                 number = self._numbers[key] = self._walk(mask, *self._unknown(keys[i, :width]))
             numbers[place] = number
-        found[left] = numbers[inverse]
-        return found
+        verdicts[left] = numbers[inverse]
+        return verdicts
 
     def _loose(self, living: Living, rows: slice, chosen: Numbers) -> Words:
         """How each fact that a box alive tests is unknown, 32 bits a fact."""

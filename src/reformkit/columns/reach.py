@@ -61,8 +61,8 @@ class Sides:
         if not self._itself:
             return np.zeros(len(own), dtype=np.bool_)
         place = own if self._kept is None else self._kept[np.maximum(own, 0)]
-        found: Flags = (own >= 0) & (place == np.arange(len(own)))
-        return found
+        is_itself: Flags = (own >= 0) & (place == np.arange(len(own)))
+        return is_itself
 
     def _grouped(self, names: tuple[str, ...]) -> tuple[Numbers, Numbers]:
         if not names:
@@ -111,10 +111,10 @@ class Reach:
         """The cases that belong to their own count."""
 
     def _itself(self, where: int) -> Flags:
-        found: Flags = (self.cases.where == where) & self.cases.stands & (self.start < self.cases.day)
+        is_counted: Flags = (self.cases.where == where) & self.cases.stands & (self.start < self.cases.day)
         if self.signal.sharing is not None:
-            found &= self.cases.tag_count > 0
-        return found
+            is_counted &= self.cases.tag_count > 0
+        return is_counted
 
     @cached_property
     def perhaps_itself(self) -> Flags:
@@ -144,12 +144,12 @@ class Reach:
         if not self.history.height:
             return np.zeros(len(place), dtype=np.bool_)
         day = self.history.day[place]
-        found: Flags = (self.own >= 0) & self.cases.stands & self._sure[place]
-        found &= self.group_of_history[place] == self.group_of_case
-        found &= (self.start < day) & (day <= self.end)
+        is_counted: Flags = (self.own >= 0) & self.cases.stands & self._sure[place]
+        is_counted &= self.group_of_history[place] == self.group_of_case
+        is_counted &= (self.start < day) & (day <= self.end)
         if self.signal.sharing is not None:
-            found &= (self.history.tag_bits[place] & self.cases.tag_bits).any(axis=1)
-        return found
+            is_counted &= (self.history.tag_bits[place] & self.cases.tag_bits).any(axis=1)
+        return is_counted
 
     @cached_property
     def timeline(self) -> tuple[Timeline, tuple[Numbers, Numbers]]:

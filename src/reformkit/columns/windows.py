@@ -137,5 +137,5 @@ class _Upto:
         """For each number (from -1 on) how many are not above it."""
         if self._table is None:
             return np.searchsorted(self._sorted, numbers, "right")
-        found: NDArray[np.int64] = self._table[np.minimum(numbers + 1, self._size)]
-        return found
+        counts: NDArray[np.int64] = self._table[np.minimum(numbers + 1, self._size)]
+        return counts

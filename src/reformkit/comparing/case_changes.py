@@ -85,23 +85,23 @@ class CaseChanges:
 
 def case_changes(pairs: Iterable[tuple[Weighed, Weighed]]) -> CaseChanges:
     """What becomes of each case, from its assessments before and after."""
-    found = CaseChanges()
+    changes = CaseChanges()
     for before, after in pairs:
-        found.cases += 1
-        found.before.add(before)
-        found.after.add(after)
+        changes.cases += 1
+        changes.before.add(before)
+        changes.after.add(after)
         came = {
             name: (CaseResult.of(before.decisions[name]), CaseResult.of(after.decisions[name]))
             for name in after.decisions
             if name in before.decisions
         }
         for name, (was, now) in came.items():
-            found.moves.setdefault(name, Counter())[was.result, now.result] += 1
+            changes.moves.setdefault(name, Counter())[was.result, now.result] += 1
         moved = {name: pair for name, pair in came.items() if _seen(pair[0]) != _seen(pair[1])}
         measures = [tuple(r.measure.id for r in a.recommendations) for a in (before, after)]
         if moved or set(measures[0]) != set(measures[1]):
-            found.changed.append(CaseChange(after.case, moved, *measures))
-    return found
+            changes.changed.append(CaseChange(after.case, moved, *measures))
+    return changes
 
 
 def _seen(came: CaseResult) -> object:

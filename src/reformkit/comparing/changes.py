@@ -123,19 +123,19 @@ def _values(old: Field, new: Field, uses: Uses) -> Iterator[Difference]:
 
 
 def _uses_of_parameters(book: Rulebook) -> Uses:
-    found: dict[str, dict[str, None]] = {}
+    uses: dict[str, dict[str, None]] = {}
     for table in book.decisions.values():
         for rule in table.rules:
             for test in tests(rule.when):
                 for parameter in parameters(test):
-                    found.setdefault(parameter.name, {})[rule.id] = None
-    return {name: tuple(rules) for name, rules in found.items()}
+                    uses.setdefault(parameter.name, {})[rule.id] = None
+    return {name: tuple(rules) for name, rules in uses.items()}
 
 
 def _uses_of_facts(book: Rulebook) -> Uses:
-    found: dict[str, dict[str, None]] = {}
+    uses: dict[str, dict[str, None]] = {}
     for table in book.decisions.values():
         for rule in table.rules:
             for test in tests(rule.when):
-                found.setdefault(test.fact, {})[rule.id] = None
-    return {name: tuple(rules) for name, rules in found.items()}
+                uses.setdefault(test.fact, {})[rule.id] = None
+    return {name: tuple(rules) for name, rules in uses.items()}

@@ -79,13 +79,13 @@ class _Comparison:
     def regions(self) -> Iterator[Region]:
         if self.alike and not self.before.own | self.after.own and self._same(NONE, NONE):
             return
-        found = 0
+        count = 0
         for before, after in self._pairs():
-            if self.questions >= MOST_QUESTIONS or found >= MOST_REGIONS:
+            if self.questions >= MOST_QUESTIONS or count >= MOST_REGIONS:
                 raise Unfinished(self._left(before))
             region = self._region(before, after)
             if region is not None:
-                found += 1
+                count += 1
                 yield region
 
     def _region(self, before: int, after: int) -> Region | None:

@@ -93,13 +93,13 @@ class Diff:
         The regions are those of cases whose facts are known. A case without one of these facts may be undetermined
         where it was decided.
         """
-        found: dict[str, tuple[str, ...]] = {}
+        newly: dict[str, tuple[str, ...]] = {}
         for name in self.new.order:
             if name in self.old.decisions:
                 before, after = (table.decisions[name].facts for table in (self.old, self.new))
                 asked = tuple(fact for fact in self.new.fields if fact in after - before)
-                found |= {name: asked} if asked else {}
-        return found
+                newly |= {name: asked} if asked else {}
+        return newly
 
     def to_dict(self, boxes: bool = False) -> dict[str, Any]:
         """Plain data for JSON; with `boxes`, each region also as disjoint boxes."""
@@ -153,11 +153,11 @@ def diff(old: Rulebook, new: Rulebook, old_library: Library | None, new_library:
             not_compared.append(NotCompared(name, "facts", tuple(sorted(unknown))))
         else:
             try:
-                found, left = regions_over_time(before, after, fields)
+                of_decision, left = regions_over_time(before, after, fields)
             except TooManyBoxes as error:
                 not_compared.append(NotCompared(name, "boxes", (error.rule.id,)))
                 continue
-            regions += found
+            regions += of_decision
             if left:
                 not_compared.append(NotCompared(name, "budget", left))
     return Diff(old, new, list(_numbered(regions)), changes, not_compared)

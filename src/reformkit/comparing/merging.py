@@ -51,11 +51,11 @@ class Side:
     @cached_property
     def of_outcome(self) -> dict[str, int]:
         """The boxes of each outcome."""
-        found: dict[str, int] = {}
+        masks: dict[str, int] = {}
         for number in self.rules:
             result = self.result(number)
-            found[result] = found.get(result, 0) | self.of_rule[number]
-        return found
+            masks[result] = masks.get(result, 0) | self.of_rule[number]
+        return masks
 
     @property
     def falls_back(self) -> bool:

@@ -27,17 +27,17 @@ class TablePair:
 def standings(old: DecisionTable, new: DecisionTable) -> list[TablePair]:
     """Every different pair of tables in force, with the time for which it stands."""
     days = tuple(sorted({*turning_days(old), *turning_days(new)}))
-    found: list[tuple[DecisionTable, DecisionTable, list[Period]]] = []
+    pairs: list[tuple[DecisionTable, DecisionTable, list[Period]]] = []
     for span in range(len(days) + 1):
         before, after = in_force(old, span, days), in_force(new, span, days)
         period = Period(days[span - 1] if span else None, days[span] if span < len(days) else None)
-        for one, other, periods in found:
+        for one, other, periods in pairs:
             if one.rules == before.rules and other.rules == after.rules:
                 periods.append(period)
                 break
         else:
-            found.append((before, after, [period]))
-    return [TablePair(a, b, () if len(found) == 1 else _joined(periods)) for a, b, periods in found]
+            pairs.append((before, after, [period]))
+    return [TablePair(a, b, () if len(pairs) == 1 else _joined(periods)) for a, b, periods in pairs]
 
 
 def regions_over_time(
@@ -48,25 +48,25 @@ def regions_over_time(
     A region that holds the same cases in several spans is one, with the days of all. Raises as `regions` does, but
     for `Unfinished`.
     """
-    found: dict[object, Region] = {}
+    by_key: dict[object, Region] = {}
     left: dict[str, None] = {}
     several = standings(old, new)
     for standing in several:
         for number, region in enumerate(_finished(regions(standing.old, standing.new, fields, budget), left)):
             joins = len(several) > 1 and region.proven and region.exact
             key: object = _said(region) if joins else (standing.periods, number)
-            earlier = found.get(key)
+            earlier = by_key.get(key)
             if earlier is None:
-                found[key] = region.on(standing.periods)
+                by_key[key] = region.on(standing.periods)
             else:
-                found[key] = earlier.on(_joined([*earlier.days, *standing.periods]))
-    return list(found.values()), tuple(left)
+                by_key[key] = earlier.on(_joined([*earlier.days, *standing.periods]))
+    return list(by_key.values()), tuple(left)
 
 
-def _finished(found: Iterator[Region], left: dict[str, None]) -> Iterator[Region]:
+def _finished(regions: Iterator[Region], left: dict[str, None]) -> Iterator[Region]:
     """The regions that were found; the rules that the budget did not reach are noted."""
     try:
-        yield from found
+        yield from regions
     except Unfinished as error:
         left.update(dict.fromkeys(error.rules))
 

@@ -93,8 +93,8 @@ def register(rulebook: Rulebook, library: Library | None) -> Register:
     practised = [*_procedures(rulebook), *_letters(rulebook)]
     if library is None:
         return Register((*assumptions, *practised), ())
-    found = (*assumptions, *_measures(rulebook, library), *practised)
-    return Register(found, tuple(_references(rulebook, library)))
+    entries = (*assumptions, *_measures(rulebook, library), *practised)
+    return Register(entries, tuple(_references(rulebook, library)))
 
 
 def _assumed(basis: Basis | None) -> bool:
@@ -152,7 +152,7 @@ def _resting(chain: Chain, kind: Kind, id: str, label: Text, at: Text | None, us
 
 def _without(chain: Chain, dropped: Collection[str], decisions: Collection[str]) -> tuple[Consequence, ...]:
     """What changes when some rules are left out; of a table that collects, only rules of their outcomes matter."""
-    found: list[Consequence] = []
+    consequences: list[Consequence] = []
     for name in decisions:
         now = chain.in_force(name, None)
         outcomes = {rule.then for rule in now.rules if rule.id in dropped}
@@ -161,8 +161,8 @@ def _without(chain: Chain, dropped: Collection[str], decisions: Collection[str])
         if now.hit == "collect" and now.otherwise is None:
             now = now.model_copy(update={"rules": tuple(rule for rule in now.rules if rule.then in outcomes)})
         rest = now.model_copy(update={"rules": tuple(rule for rule in now.rules if rule.id not in dropped)})
-        found += _changes(chain, now, rest)
-    return tuple(found)
+        consequences += _changes(chain, now, rest)
+    return tuple(consequences)
 
 
 def _changes(chain: Chain, before: DecisionTable, after: DecisionTable) -> Iterator[Consequence]:

@@ -49,13 +49,13 @@ def variables(table: DecisionTable, fields: dict[str, Field], domains: dict[str,
     """Every variable of the table, in the order of the facts."""
     asked = value_tests(table)
     known = {t.fact for rule in table.rules for test in tests(rule.when) for t in nested(test) if t.known is not None}
-    found: list[Variable] = []
+    collected: list[Variable] = []
     for name, fact in fields.items():
         if name in asked:
-            found += [domains[name].variable] if name in domains else _tags(fact, asked[name])
+            collected += [domains[name].variable] if name in domains else _tags(fact, asked[name])
         if name in known:
-            found.append(Variable(name, "known", None, (False, True), bool))
-    return tuple(found)
+            collected.append(Variable(name, "known", None, (False, True), bool))
+    return tuple(collected)
 
 
 def nested(test: Test) -> Iterable[Test]:

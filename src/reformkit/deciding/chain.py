@@ -285,17 +285,17 @@ class Chain:
         """The unknown facts on which a result hangs; an earlier outcome is replaced by what that one hangs on."""
         day = self.dates.in_force(facts, as_of)
         taken = self._take(decision, facts, as_of, by)
-        found: dict[str, None] = {}
+        wants: dict[str, None] = {}
 
         def ask(name: str) -> None:
             for fact in self._hanging(name, taken[name], day, by):
                 if fact in taken:
                     ask(fact)
                 else:
-                    found[self.asked_for(fact, facts, as_of)] = None
+                    wants[self.asked_for(fact, facts, as_of)] = None
 
         ask(decision)
-        return tuple(found)
+        return tuple(wants)
 
     def asked_for(self, fact: str, facts: Facts, as_of: date | None) -> str:
         """What to ask to learn a fact: what a comparison of days lacks, if nobody would be asked for its result."""
@@ -377,9 +377,9 @@ class Chain:
         """For each fact that a decision or one before it tests on a day: the tests of its value."""
         asked: dict[str, dict[Test, None]] = {}
         for name in (*self._upstream[decision], decision):
-            for fact, found in meaning.value_tests(self.in_force(name, day)).items():
-                asked.setdefault(fact, {}).update(dict.fromkeys(found))
-        return {fact: list(found) for fact, found in asked.items()}
+            for fact, tests in meaning.value_tests(self.in_force(name, day)).items():
+                asked.setdefault(fact, {}).update(dict.fromkeys(tests))
+        return {fact: list(tests) for fact, tests in asked.items()}
 
 
 def what_is_wanting(field: Field, dates: Dates, has_day: bool, is_judged: bool) -> str:

@@ -32,9 +32,9 @@ def flips(chain: Chain, decision: str, facts: Facts, as_of: date | None) -> list
     state = chain.derive(facts, as_of)
     now = chain.decide(decision, facts, as_of)
     changes = {
-        fact: found
+        fact: others
         for fact, asked in chain.tested(decision, day).items()
-        if fact in state and (found := list(_others(chain.fields[fact], asked, state[fact])))
+        if fact in state and (others := list(_others(chain.fields[fact], asked, state[fact])))
     }
     if as_of is None:  # the case's own date says which rules are in force
         for fact in chain.dates.facts:
@@ -70,10 +70,10 @@ def towards(
         field = chain.fields[fact]
         if field.source == "decision" and fact not in state:
             continue  # it follows from the facts that its own decision tests
-        found = list(_others(field, asked, state.get(fact)))
+        others = list(_others(field, asked, state.get(fact)))
         if field.type == "tags":
-            found += _adjusted(rules, fact, state.get(fact, frozenset()))
-        changes[fact] = list(dict.fromkeys(found))
+            others += _adjusted(rules, fact, state.get(fact, frozenset()))
+        changes[fact] = list(dict.fromkeys(others))
     order = list(changes)
     results: list[Flip] = []
     tried = 0
@@ -125,13 +125,13 @@ def _others(field: Field, asked: list[Test], value: Any) -> Iterator[Any]:
             yield frozenset()
         yield from ((value or frozenset()) ^ {tag} for tag in tags)
         return
-    found: dict[tuple[bool, ...], Any] = {}
+    by_signature: dict[tuple[bool, ...], Any] = {}
     options: list[Any] = list(candidates(field, asked))
     if field.is_ordered and value is not None:
         here = field.ordinal(value)
         options.sort(key=lambda option: abs(field.ordinal(option) - here))
     for option in options:
-        found.setdefault(signature(asked, option), option)
+        by_signature.setdefault(signature(asked, option), option)
     if value is not None:
-        found.pop(signature(asked, value), None)
-    yield from found.values()
+        by_signature.pop(signature(asked, value), None)
+    yield from by_signature.values()

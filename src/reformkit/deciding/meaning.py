@@ -157,10 +157,10 @@ def classes(field: Field, fact_tests: Sequence[Test], open_: Open | None = None)
 
     Raises `TooManyCompletions` where tests single out more than 16 tags, each otherwise than the rest.
     """
-    found: dict[tuple[bool, ...], Value] = {}
+    by_signature: dict[tuple[bool, ...], Value] = {}
     for value in candidates(field, fact_tests, open_):
-        found.setdefault(signature(fact_tests, value), value)
-    return list(found.values())
+        by_signature.setdefault(signature(fact_tests, value), value)
+    return list(by_signature.values())
 
 
 def candidates(field: Field, fact_tests: Sequence[Test], open_: Open | None = None) -> Iterator[Value]:
@@ -197,8 +197,8 @@ def _tag_sets(field: Field, free: list[str], fact_tests: Iterable[Test], sure: f
     ways = [list(dict.fromkeys(((), (group[-1],), tuple(group)))) for group in alike.values()]
     if prod(map(len, ways)) > 1 << MOST_TESTED_TAGS:
         raise TooManyCompletions(f"{len(free)} unknown tags of `{field.name}` are too many to try one by one")
-    found = [sure.union(*picked) for picked in product(*ways)]
-    yield from sorted(found, key=lambda tags: [tag in tags for tag in free])
+    tag_sets = [sure.union(*picked) for picked in product(*ways)]
+    yield from sorted(tag_sets, key=lambda tags: [tag in tags for tag in free])
 
 
 def _lists(test: Test) -> Iterator[tuple[Any, ...]]:
@@ -279,7 +279,7 @@ def answer(table: DecisionTable, completions: Completions) -> Answer:
 def needs(completions: Completions) -> list[tuple[str, float]]:
     """The unknown facts on which the result hangs, each with the mean number of results that stay
     possible once it is known; fewest first."""
-    found = []
+    costs = []
     for i, name in enumerate(completions.unknown):
         by_others: dict[tuple[int, ...], set[object]] = {}
         by_value: dict[int, set[object]] = {}
@@ -287,5 +287,5 @@ def needs(completions: Completions) -> list[tuple[str, float]]:
             by_others.setdefault(indices[:i] + indices[i + 1 :], set()).add(result.seen)
             by_value.setdefault(indices[i], set()).add(result.seen)
         if any(len(seen) > 1 for seen in by_others.values()):
-            found.append((name, sum(map(len, by_value.values())) / len(by_value)))
-    return sorted(found, key=lambda pair: pair[1])
+            costs.append((name, sum(map(len, by_value.values())) / len(by_value)))
+    return sorted(costs, key=lambda pair: pair[1])

@@ -28,11 +28,11 @@ def rules_of(masks: Masks, alive: int) -> tuple[str, ...]:
     """The rules with a box alive, in order."""
     if alive.bit_count() * 4 > len(masks.of_rule):
         return tuple(rule.id for rule, boxes in zip(masks.table.rules, masks.of_rule, strict=True) if alive & boxes)
-    found = set()
+    numbers = set()
     while alive:
-        found.add(masks.rule_of[alive.bit_length() - 1])
+        numbers.add(masks.rule_of[alive.bit_length() - 1])
         alive &= ~(1 << alive.bit_length() - 1)
-    return tuple(masks.table.rules[number].id for number in sorted(found))
+    return tuple(masks.table.rules[number].id for number in sorted(numbers))
 
 
 class Unknown:
@@ -234,7 +234,7 @@ class Unknown:
             return None
         asked = value_tests(self.table)[fact]
         open_ = opens.get(fact, _NOTHING_KNOWN)
-        found: dict[tuple[bool, ...], int] = {}
+        by_signature: dict[tuple[bool, ...], int] = {}
         choices = []
         for i in numbers:
             tag = str(self.masks.variables[i].tag)
@@ -245,8 +245,8 @@ class Unknown:
             mask = self.masks.every
             for _, _, boxes in picked:
                 mask &= boxes
-            found.setdefault(signature(asked, tags), mask)
-        return list(found.values())
+            by_signature.setdefault(signature(asked, tags), mask)
+        return list(by_signature.values())
 
     def _count(self, alive: int, unknown: Cells) -> int:
         """How many results stay possible; past the budget, and past ten tested variables, a rough number."""

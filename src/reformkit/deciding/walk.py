@@ -73,28 +73,28 @@ class Walk:
             return {settled}, False
         ordered = _most_tested_first(unknown, alive)
         rest = _free_of_rest(ordered)
-        found: set[int] = set()
+        labels: set[int] = set()
         seen: set[tuple[int, int]] = set()
         unseen = alive  # boxes whose label is not among the results found
         exhausted = False
 
         def visit(alive: int, depth: int) -> None:
             nonlocal unseen, exhausted
-            if len(found) >= enough:
+            if len(labels) >= enough:
                 return
             alive, settled = self.shrink(alive, alive & rest[depth])
             if settled is not None:
-                if settled not in found:
-                    found.add(settled)
+                if settled not in labels:
+                    labels.add(settled)
                     if settled >= 0:
                         unseen &= ~self.of_label[settled]
                 return
-            if self._adds_nothing(alive, alive & rest[depth], unseen, found) or (alive, depth) in seen:
+            if self._adds_nothing(alive, alive & rest[depth], unseen, labels) or (alive, depth) in seen:
                 return
             if len(seen) >= budget:
                 exhausted = True
-                found.update(self._all_possible(alive, alive & rest[depth]))
-                unseen &= ~_union(self.of_label[label] for label in found if label >= 0)
+                labels.update(self._all_possible(alive, alive & rest[depth]))
+                unseen &= ~_union(self.of_label[label] for label in labels if label >= 0)
                 return
             seen.add((alive, depth))
             masks, free = ordered[depth]
@@ -105,7 +105,7 @@ class Walk:
                 visit(alive & mask, depth + 1)
 
         visit(alive, 0)
-        return found, exhausted
+        return labels, exhausted
 
     def matters(self, starts: Sequence[int], unknown: Unknown, budget: int = MOST_STATES) -> bool:
         """Whether some completion of the unknown variables gives different results from the starts.
@@ -138,11 +138,11 @@ class Walk:
 
         return visit(frozenset(starts), 0)
 
-    def _adds_nothing(self, alive: int, sure: int, unseen: int, found: set[int]) -> bool:
+    def _adds_nothing(self, alive: int, sure: int, unseen: int, labels: set[int]) -> bool:
         return (
             not alive & unseen
-            and (bool(sure) or self.none in found)
-            and (self.policy == "first" or CLASH in found or not self._may_clash(alive))
+            and (bool(sure) or self.none in labels)
+            and (self.policy == "first" or CLASH in labels or not self._may_clash(alive))
         )
 
     def _all_possible(self, alive: int, sure: int) -> set[int]:
@@ -183,7 +183,7 @@ def sets(
     """Every set of outcomes that some completion collects; True when the budget ran out."""
     ordered = _most_tested_first(unknown, alive)
     rest = _free_of_rest(ordered)
-    found: set[frozenset[int]] = set()
+    collections: set[frozenset[int]] = set()
     seen: set[tuple[int, int, frozenset[int]]] = set()
     exhausted = False
 
@@ -195,7 +195,7 @@ def sets(
                 collected |= {outcome}
                 alive &= ~boxes
         if not alive:
-            found.add(collected)
+            collections.add(collected)
             return
         if (alive, depth, collected) in seen:
             return
@@ -211,7 +211,7 @@ def sets(
             visit(alive & mask, depth + 1, collected)
 
     visit(alive, 0, frozenset())
-    return found, exhausted
+    return collections, exhausted
 
 
 def _most_tested_first(unknown: Unknown, alive: int) -> list[tuple[Sequence[int], int]]:

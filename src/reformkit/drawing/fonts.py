@@ -71,12 +71,12 @@ def _listed() -> Iterable[tuple[str, Path]]:
 
 
 def _by_file() -> Font | None:
-    found: dict[str, Path] = {}
+    folders: dict[str, Path] = {}
     for place in _FOLDERS:
         for folder, _, files in os.walk(Path(place).expanduser()):
-            found |= {name.lower(): Path(folder) for name in files if name.lower().endswith((".ttf", ".ttc", ".otf"))}
+            folders |= {name.lower(): Path(folder) for name in files if name.lower().endswith((".ttf", ".ttc", ".otf"))}
     for family, begin in _PREFERRED.items():
-        for name, where in found.items():
+        for name, where in folders.items():
             if name.replace("_", "").startswith(begin):
                 return Font(family, where)
     return None

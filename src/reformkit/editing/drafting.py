@@ -175,8 +175,8 @@ def outcomes_of(root: Span | None, lang: Lang) -> str | None:
 def ids_of(rules: Span | None) -> list[str]:
     """The ids of a list of rules, in order."""
     items = rules.items if isinstance(rules, SpanSequence) else []
-    found = (under(item, "id") for item in items)
-    return [node.text if isinstance(node, SpanScalar) else "" for node in found]
+    nodes = (under(item, "id") for item in items)
+    return [node.text if isinstance(node, SpanScalar) else "" for node in nodes]
 
 
 def next_id(ids: Iterable[str], taken: Iterable[str], otherwise: str) -> str:

@@ -44,13 +44,13 @@ def with_member(text: str, path: tuple[str, ...], value: Any) -> str:
     for depth, key in enumerate(path):
         if at.members is None:
             raise NotJson(f"`{'.'.join(path[:depth]) or '{}'}` is no object")
-        found = at.members.get(key)
-        if found is None:
+        member = at.members.get(key)
+        if member is None:
             rest = value
             for outer in reversed(path[depth + 1 :]):
                 rest = {outer: rest}
             return _inserted(text, at, key, rest, depth + 1)
-        at = found
+        at = member
     return text[: at.start] + _dumped(value, len(path)) + text[at.end :]
 
 
@@ -82,8 +82,8 @@ def parse(text: str) -> Value:
 
 
 def _skip(text: str, at: int) -> int:
-    found = _GAP.match(text, at)
-    return found.end() if found else at
+    match = _GAP.match(text, at)
+    return match.end() if match else at
 
 
 def _value(text: str, at: int) -> Value:
@@ -98,13 +98,13 @@ def _value(text: str, at: int) -> Value:
                 end = _after_comma(text, item.end, "]")
             return Value(at, end + 1, items)
         case '"':
-            found = _STRING.match(text, at)
+            match = _STRING.match(text, at)
         case _:
-            found = _ATOM.match(text, at)
-    if found is None:
+            match = _ATOM.match(text, at)
+    if match is None:
         raise NotJson(f"line {text.count(chr(10), 0, at) + 1}")
     try:
-        return Value(at, found.end(), json.loads(found.group(), strict=False))
+        return Value(at, match.end(), json.loads(match.group(), strict=False))
     except ValueError:
         raise NotJson(f"line {text.count(chr(10), 0, at) + 1}") from None
 

@@ -118,7 +118,7 @@ def scalars(node: Span | None) -> Iterator[SpanScalar]:
 
 def comments(text: str, node: Span | None) -> list[str]:
     """Every comment of a text, from `#` to the end of its line."""
-    found, at = [], 0
+    texts, at = [], 0
     for scalar in [*scalars(node), None]:
         stop = len(text) if scalar is None else scalar.start
         if scalar is not None and scalar.style in ("|", ">") and scalar.style:
@@ -126,9 +126,9 @@ def comments(text: str, node: Span | None) -> list[str]:
         while (mark := text.find("#", at, stop)) >= 0:
             line_end = text.find("\n", mark)
             at = len(text) if line_end < 0 else line_end
-            found.append(text[mark:at].rstrip())
+            texts.append(text[mark:at].rstrip())
         at = max(at, stop if scalar is None else scalar.end)
-    return found
+    return texts
 
 
 def _header_end(text: str, start: int) -> int:

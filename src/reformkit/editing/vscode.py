@@ -22,17 +22,17 @@ def globs(workspace: Path, files: frozenset[Path]) -> dict[str, list[str]]:
 
     A folder with cases only, or fixtures only, is named with a star; new files in it are covered at once.
     """
-    found: dict[str, list[str]] = {}
+    patterns: dict[str, list[str]] = {}
     for folder, kinds in _kinds(workspace, files):
         where = "" if folder == workspace else folder.relative_to(workspace).as_posix() + "/"
         (first, *others) = set(kinds.values())
         if first in _OF_CASES and not others and where:
-            found.setdefault(str(first), []).append(f"{where}*.yaml")
+            patterns.setdefault(str(first), []).append(f"{where}*.yaml")
             continue
         for name, kind in kinds.items():
             if kind is not None and (kind in _OF_CASES or (folder / name).resolve() in files):
-                found.setdefault(kind, []).append(where + name)
-    return found
+                patterns.setdefault(kind, []).append(where + name)
+    return patterns
 
 
 def _kinds(workspace: Path, files: frozenset[Path]) -> Iterator[tuple[Path, dict[str, str | None]]]:

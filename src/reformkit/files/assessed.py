@@ -167,12 +167,12 @@ class FrameFiles:
             return {}
         file, rows = self._files[number], np.flatnonzero(good)
         ids = batch.frame.get_column("id").cast(pl.String).gather(pl.Series(rows))
-        found = {}
+        bad_values = {}
         for met in self._seen.repeated(ids, batch.lines[rows], number):
             id, row = ids[met.row], int(rows[met.row])
             other = None if met.file == number else self._files[met.file].path
-            found[row] = BadValue("id", id, repeated_id(id, file.place(int(batch.lines[row])), met, other))
-        return found
+            bad_values[row] = BadValue("id", id, repeated_id(id, file.place(int(batch.lines[row])), met, other))
+        return bad_values
 
     def _looked_over(
         self, number: int, batch: Batch, made: pl.DataFrame, history: pl.DataFrame | None

@@ -138,25 +138,25 @@ def open_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Repor
     columns: dict[str, Field] = {}
     carried_words, carried = frozenset(map(heading, rulebook.vocabulary.carried)), list[str]()
     errors = report.errors
-    for number, found in enumerate(file.schema_arrow, 1):
-        canonical = _OWN_COLUMNS.find(found.name) or labels.find(found.name) or found.name
+    for number, column in enumerate(file.schema_arrow, 1):
+        canonical = _OWN_COLUMNS.find(column.name) or labels.find(column.name) or column.name
         if canonical in names:
             first = names.index(canonical) + 1
-            report.add("RK110", Place(name, 1, number), key=found.name, first=first)
+            report.add("RK110", Place(name, 1, number), key=column.name, first=first)
         names.append(canonical)
         fact = rulebook.fields.get(canonical)
         if fact is not None:
             columns[canonical] = fact
         elif names_person(canonical):
-            report.add("RK808", Place(name, 1, number), column=found.name)
-        elif heading(found.name) in carried_words and _is_plain(found.type):
-            carried.append(found.name)
-        elif heading(found.name) in carried_words:
-            report.add("RK824", Place(name, 1, number), column=found.name, type=str(found.type))
-        wrong = _misfit(canonical, fact, found.type)
+            report.add("RK808", Place(name, 1, number), column=column.name)
+        elif heading(column.name) in carried_words and _is_plain(column.type):
+            carried.append(column.name)
+        elif heading(column.name) in carried_words:
+            report.add("RK824", Place(name, 1, number), column=column.name, type=str(column.type))
+        wrong = _misfit(canonical, fact, column.type)
         if wrong is not None:
             about, want, types = wrong
-            report.add("RK192", Place(name, 1, number), fact=about, want=want, word=str(found.type), types=types)
+            report.add("RK192", Place(name, 1, number), fact=about, want=want, word=str(column.type), types=types)
     if report.errors > errors:
         return None
     return ParquetCases(name, file, names, columns, fields_of_findings(rulebook), carried=carried)

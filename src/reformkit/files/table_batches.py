@@ -115,10 +115,10 @@ class TableBatches:
         wrong = np.zeros(len(rows), dtype=np.bool_)
         series = []
         for column in self._columns:
-            values, found = column.read(cells[column.index])
+            values, problems_by_row = column.read(cells[column.index])
             series.append(values)
             bad += self._respelt(column, values, rows) if column.is_text else ()
-            for row, problems in found:
+            for row, problems in problems_by_row:
                 wrong[row] |= any(problem.severity == "error" for problem in problems)
                 told = self._told(rows[row], column.index)
                 value = masked(cells[column.index][row].strip())
@@ -171,9 +171,9 @@ class _Column:
     def read(self, cells: Sequence[str]) -> tuple[pl.Series, list[tuple[int, list[Problem]]]]:
         """The values of cells (null where there is none), and the cells with problems."""
         distinct = {cell: number for number, cell in enumerate(dict.fromkeys(cells))}
-        found = [self._value(cell) for cell in distinct]
-        noted = {number: said.problems for number, said in enumerate(found) if isinstance(said, _Noted)}
-        plain = [said.value if isinstance(said, _Noted) else said for said in found]
+        cells_said = [self._value(cell) for cell in distinct]
+        noted = {number: said.problems for number, said in enumerate(cells_said) if isinstance(said, _Noted)}
+        plain = [said.value if isinstance(said, _Noted) else said for said in cells_said]
         values = pl.Series(self.name, plain, dtype=self.type)
         if len(distinct) == len(cells):
             return values, list(noted.items())

@@ -51,8 +51,8 @@ def mark_repeated(checked: Checked) -> None:
 def mark_misspelt(checked: Checked, ids: pl.Series) -> None:
     """Mark each good row with an id that is compared as one of a history and is written otherwise."""
     theirs = pl.DataFrame({"other": ids, "key": keyed(ids)}).with_row_index("at").drop_nulls("key")
-    found = _good(checked).drop_nulls("id").join(theirs, on="key", maintain_order="left")
-    for row, id, _, at, other in found.filter(pl.col("id") != pl.col("other")).iter_rows():
+    joined = _good(checked).drop_nulls("id").join(theirs, on="key", maintain_order="left")
+    for row, id, _, at, other in joined.filter(pl.col("id") != pl.col("other")).iter_rows():
         where = _HISTORY_ROW.fill(row=at + 1)
         _mark(checked, row, id, id_problem(clash(id, other, where), NOWHERE))
 

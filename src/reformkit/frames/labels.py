@@ -67,6 +67,6 @@ def _labels(field: Field) -> Words:
     return Words(*field.words)
 
 
-def _ids(found: pl.Series, words: Words, field: Field) -> dict[str, str]:
-    pairs = {word: words.find(word.strip()) for word in found.drop_nulls().to_list() if word not in field.values}
+def _ids(words_given: pl.Series, words: Words, field: Field) -> dict[str, str]:
+    pairs = {word: words.find(word.strip()) for word in words_given.drop_nulls().to_list() if word not in field.values}
     return {word: id for word, id in pairs.items() if id is not None}

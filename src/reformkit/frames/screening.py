@@ -59,8 +59,8 @@ class Screening:
         first = states.is_first_distinct() & ~states.is_in(list(self._reasons))
         if first.any():
             columns = self._checker.check(given(facts.filter(first), self._checker.wanted)).columns
-            found = self._assessor.assessments(columns, self._as_of)
-            for state, assessment in zip(states.filter(first).to_list(), found, strict=True):
+            assessments = self._assessor.assessments(columns, self._as_of)
+            for state, assessment in zip(states.filter(first).to_list(), assessments, strict=True):
                 self._reasons[state] = tuple(rule.id for rule in screened(assessment)) or (ADVISED,)
         for state, number in states.value_counts().iter_rows():
             for reason in self._reasons[state]:

@@ -159,8 +159,8 @@ def _split(series: pl.Series) -> pl.Series:
     tags = word.str.replace_all("；", ";").str.split(";").list.eval(pl.element().str.strip_chars())
     tags = tags.list.eval(pl.element().filter(pl.element() != ""))
     empty = pl.lit([], dtype=pl.List(pl.String))
-    found = pl.when(word == keywords.EMPTY_SET).then(empty).when(tags.list.len() == 0).then(word.str.split("\0"))
-    return series.to_frame("words").select(pl.when(word != "").then(found.otherwise(tags))).to_series()
+    split = pl.when(word == keywords.EMPTY_SET).then(empty).when(tags.list.len() == 0).then(word.str.split("\0"))
+    return series.to_frame("words").select(pl.when(word != "").then(split.otherwise(tags))).to_series()
 
 
 TAKE: Mapping[str, Callable[[Field, pl.Series], Taken]] = {

@@ -144,8 +144,8 @@ class CaseReader:
         if _is_unknown(node):
             return None
         listed = sequence_of(node, _FINDINGS, self.report)
-        found = (self._finding(item) for item in listed.items) if listed else ()
-        return tuple(finding for finding in found if finding is not None)
+        findings = (self._finding(item) for item in listed.items) if listed else ()
+        return tuple(finding for finding in findings if finding is not None)
 
     def _finding(self, node: Tree) -> Finding | None:
         report = self.report

@@ -75,14 +75,14 @@ def _plain_rows(lines: Lines, block: Sequence[tuple[int, str]]) -> list[CsvRow] 
     if lines.others and not lines.others.isdisjoint(number for number, _ in block):
         return None
     try:
-        found = list(csv.reader(texts, strict=True))
+        rows = list(csv.reader(texts, strict=True))
     except csv.Error:
         return None
-    if len(found) != len(block):
+    if len(rows) != len(block):
         return None
     return [
         CsvRow(lines.path, number, cells, [line])
-        for (number, line), cells in zip(block, found, strict=True)
+        for (number, line), cells in zip(block, rows, strict=True)
         if any(cells) and any(cell.strip() for cell in cells)
     ]
 

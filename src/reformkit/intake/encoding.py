@@ -83,11 +83,11 @@ class _Evidence:
         if not narrow or self.in_both is not None:
             return
         if self.first_narrow is None or _OF_CHINESE.search(good):
-            for found in enumerate(good.splitlines(), number):
-                if self.first_narrow is None and not found[1].isascii():
-                    self.first_narrow = found
-                if _is_in_both(found[1]):
-                    self.in_both = found
+            for numbered in enumerate(good.splitlines(), number):
+                if self.first_narrow is None and not numbered[1].isascii():
+                    self.first_narrow = numbered
+                if _is_in_both(numbered[1]):
+                    self.in_both = numbered
                     break
 
 
@@ -102,10 +102,10 @@ def judged(file: IO[bytes]) -> FileEncoding:
     if not seen.bad and seen.wide:
         return FileEncoding("UTF-8", None if seen.in_both is None else _readings(*seen.in_both))
     if not seen.bad:
-        found = seen.in_both or seen.first_narrow
-        if found is None or not _is_gb18030(found[1]):
+        doubtful = seen.in_both or seen.first_narrow
+        if doubtful is None or not _is_gb18030(doubtful[1]):
             return FileEncoding("UTF-8")
-        return FileEncoding("UTF-8" if seen.in_both is None else "GB18030", _readings(*found))
+        return FileEncoding("UTF-8" if seen.in_both is None else "GB18030", _readings(*doubtful))
     file.seek(0)
     if not _is_gb(seen):
         return FileEncoding("UTF-8", others=frozenset(_lines(file, _is_in_both)) if seen.in_both else frozenset())
@@ -122,8 +122,8 @@ def _readings(number: int, line: bytes) -> tuple[int, str, str]:
 
 def _said(line: str) -> str:
     """What in a line the encoding decides, with a few characters around."""
-    found = re.search("[^\x00-\x7f]+", line)
-    return found.group()[:20] if found else line[:20]
+    match = re.search("[^\x00-\x7f]+", line)
+    return match.group()[:20] if match else line[:20]
 
 
 def _lines(file: IO[bytes], are_so: Callable[[bytes], bool]) -> Iterator[int]:

@@ -97,8 +97,8 @@ def read_fixtures(
     nodes = tree.items if isinstance(tree, Sequence) else [] if tree is None else [tree]
     if tree is not None and not nodes:
         report.add("RK177", tree.place)
-    found = [fixture for node in nodes if (fixture := reader.fixture(node)) is not None]
-    return found, report.problems()
+    fixtures = [fixture for node in nodes if (fixture := reader.fixture(node)) is not None]
+    return fixtures, report.problems()
 
 
 class _Reader:
@@ -137,12 +137,12 @@ class _Reader:
         return Fixture(case, name or "", as_of, history, decisions, include, exclude, confirmed, letter_on)
 
     def _own(self, node: Mapping) -> dict[str, Tree]:
-        found: dict[str, Tree] = {}
+        own: dict[str, Tree] = {}
         for key, value in node.pairs:  # what stands twice has been reported with the case
             name = self._keys.find(key.text)
             if name is not None:
-                found.setdefault(name, value)
-        return found
+                own.setdefault(name, value)
+        return own
 
     def _confirmed(self, node: Tree | None) -> bool:
         word = scalar_of(node, quoted("已确认", "confirmed"), self._report)
@@ -167,11 +167,11 @@ class _Reader:
 
     def _expect(self, node: Tree | None) -> tuple[dict[str, Wanted], tuple[str, ...] | None, tuple[str, ...]]:
         mapping = mapping_of(node, _EXPECT, self._report)
-        found = {} if mapping is None else entries(mapping, self._expected, self._report, _EXPECT)
-        rules = dict(self._rules(found["rules"][1])) if "rules" in found else {}
-        include, exclude = self._measures(found["measures"][1]) if "measures" in found else (None, ())
+        expected = {} if mapping is None else entries(mapping, self._expected, self._report, _EXPECT)
+        rules = dict(self._rules(expected["rules"][1])) if "rules" in expected else {}
+        include, exclude = self._measures(expected["measures"][1]) if "measures" in expected else (None, ())
         wanted = {
-            name: self._wanted(self._fields[name], tree) for name, (_, tree) in found.items() if name in self._fields
+            name: self._wanted(self._fields[name], tree) for name, (_, tree) in expected.items() if name in self._fields
         }
         for name, named in rules.items():
             wanted[name] = replace(wanted.get(name, Wanted()), **named)
@@ -179,8 +179,8 @@ class _Reader:
 
     def _rules(self, node: Tree) -> Iterator[tuple[str, dict[str, Any]]]:
         mapping = self._not_empty(mapping_of(node, quoted("规则", "rules"), self._report), quoted("规则", "rules"))
-        found = {} if mapping is None else entries(mapping, self._decisions, self._report, quoted("规则", "rules"))
-        for name, (_, tree) in found.items():
+        trees = {} if mapping is None else entries(mapping, self._decisions, self._report, quoted("规则", "rules"))
+        for name, (_, tree) in trees.items():
             collects = self._tables[name].hit == "collect"
             if collects and isinstance(tree, Sequence):
                 yield name, {"rules": frozenset(id for item in tree.items if (id := self._rule(name, item)))}

@@ -65,18 +65,18 @@ def open_lines(path: str | os.PathLike[str], report: Report, also_gb18030: bool 
         with Path(name).open("rb") as file:
             wide = wide_encoding(file.read(LOOKED_AT))
             file.seek(0)
-            found = judged(file) if also_gb18030 and not wide else FileEncoding("UTF-8")
+            encoding = judged(file) if also_gb18030 and not wide else FileEncoding("UTF-8")
     except OSError as error:
         report.add("RK103", Place(name), path=name, reason=reason(error))
         return None
     if wide:
         report.add("RK105", Place(name), seen=wide)
         return None
-    lines = Lines(name, found.encoding, found.others)
+    lines = Lines(name, encoding.encoding, encoding.others)
     report.show(lines)
-    if found.readings is not None:
-        number, utf8, gb18030 = found.readings
-        report.add("RK188", Place(name, number), utf8=utf8, gb18030=gb18030, taken=found.encoding)
+    if encoding.readings is not None:
+        number, utf8, gb18030 = encoding.readings
+        report.add("RK188", Place(name, number), utf8=utf8, gb18030=gb18030, taken=encoding.encoding)
     return lines
 
 
@@ -85,9 +85,9 @@ def is_clean(number: int, line: str, lines: Lines, report: Report) -> bool:
     if number in lines.others:
         report.add("RK189", Place(lines.path, number), encoding=lines.encoding, other=_OTHER[lines.encoding])
         return False
-    found = CONTROL.search(line)
-    if found is None:
+    match = CONTROL.search(line)
+    if match is None:
         return True
     code, values = forbidden(line, lines.encoding) or ("", {})
-    report.add(code, Place(lines.path, number, found.start() + 1), **values)
+    report.add(code, Place(lines.path, number, match.start() + 1), **values)
     return False

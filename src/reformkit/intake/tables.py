@@ -183,9 +183,9 @@ def _column_of(word: Scalar, lacks_id: bool, lexicon: Lexicon, report: Report) -
 def _report_separator(header: Row, lexicon: Lexicon, report: Report) -> bool:
     """Whether the cells of a table are not separated by commas, which is then reported."""
     line = ",".join(header.cells)
-    found = _SEPARATOR.match(line)
+    match = _SEPARATOR.match(line)
     for char, name in SEPARATORS.items():
-        if (found is not None and found[1] == char) or (char in line and names_facts(line.split(char), lexicon)):
+        if (match is not None and match[1] == char) or (char in line and names_facts(line.split(char), lexicon)):
             report.add("RK821", header.place(), separator=name)
             return True
     return False

@@ -56,10 +56,10 @@ class TellingReader:
         return (None if any(p.severity == "error" for p in problems) else telling), problems
 
     def _is_text(self, number: int, text: str) -> bool:
-        found = CONTROL.search(text)
-        if found is None:
+        match = CONTROL.search(text)
+        if match is None:
             return True
-        place, code = Place(self.path, number, found.start() + 1), ord(found.group())
+        place, code = Place(self.path, number, match.start() + 1), ord(match.group())
         if 0xDC80 <= code <= 0xDCFF:
             self._report.add("RK106", place, encoding="UTF-8", byte=f"0x{code - 0xDC00:02X}")
         else:

@@ -121,13 +121,13 @@ def _read(path: Path, checker: LineChecker) -> Iterator[Line]:
         with path.open("rb") as file:
             end = _end(path, file.readline())
             for number, raw in enumerate(file, 1):
-                found = _ROW.fullmatch(raw)
-                if found is None:
+                match = _ROW.fullmatch(raw)
+                if match is None:
                     why = Text("这一行不是导出的样子", "the line is not as an export has it")
                     checker.say("RK542", number + 1, seq=number, why=why)
                     checker.skip()
                     continue
-                line = checker.take(found[1].decode("utf-8", "surrogateescape"), found[2].decode())
+                line = checker.take(match[1].decode("utf-8", "surrogateescape"), match[2].decode())
                 if line is not None:
                     yield line
     except OSError as error:

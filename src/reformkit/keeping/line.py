@@ -175,10 +175,10 @@ class Anchor:
     def read(cls, words: str) -> Anchor:
         """An anchor as a person copies it from paper: full-width signs and blanks do no harm. Raises ValueError."""
         plain = "".join(unicodedata.normalize("NFKC", words).split()).lower()
-        found = _ANCHOR.fullmatch(plain)
-        if found is None:
+        match = _ANCHOR.fullmatch(plain)
+        if match is None:
             raise ValueError(words)
-        return cls(int(found[1]), found[2])
+        return cls(int(match[1]), match[2])
 
 
 def is_sha256(digest: str) -> bool:

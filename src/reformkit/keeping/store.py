@@ -132,10 +132,10 @@ class Store:
         end = self.head().seq if until is None else until
         while True:
             with self.connected() as connection:
-                found = next(pages_of(connection, self.address.place, after, end, item, wanted), None)
-            if found is None:
+                page_and_end = next(pages_of(connection, self.address.place, after, end, item, wanted), None)
+            if page_and_end is None:
                 return
-            after, page = found
+            after, page = page_and_end
             yield from page
 
     @contextmanager

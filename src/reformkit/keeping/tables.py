@@ -102,8 +102,8 @@ def lost_triggers(connection: Connection) -> list[str]:
     """The triggers that are not there as they were made, or do not work."""
     if connection.dialect.name == "sqlite":
         rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-        found = {row.name: row.sql for row in rows}
-        return [name for name, sql in _SQLITE.items() if found.get(name) != sql]
+        triggers = {row.name: row.sql for row in rows}
+        return [name for name, sql in _SQLITE.items() if triggers.get(name) != sql]
     asked = text(
         "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
         "WHERE tgenabled IN ('O', 'A') AND pg_table_is_visible(tgrelid) AND relname IN ('ledger', 'act', 'file')"

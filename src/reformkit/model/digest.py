@@ -30,10 +30,10 @@ def digests(rulebook: Rulebook, library: Library | None) -> Mapping[str, str]:
     Every node says of what kind it is (`all`, `any`, `test`, …), so that any edit of what is meant changes the
     digest of its part; comments, places and the language that it was written in do not.
     """
-    found = {"rules": digest_of(rulebook)}
+    of_parts = {"rules": digest_of(rulebook)}
     if library is not None:
-        found["library"] = digest_of(library)
-    return MappingProxyType(found)
+        of_parts["library"] = digest_of(library)
+    return MappingProxyType(of_parts)
 
 
 def practice_digests(rulebook: Rulebook) -> Mapping[str, str]:

@@ -39,5 +39,5 @@ class LetterNumber:
         >>> LetterNumber.parse("某监建[2022]03号") is None
         True
         """
-        found = _WRITTEN.fullmatch(written.strip())
-        return None if found is None else cls(found[1], int(found[2]), int(found[3]))
+        match = _WRITTEN.fullmatch(written.strip())
+        return None if match is None else cls(match[1], int(match[2]), int(match[3]))

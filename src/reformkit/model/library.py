@@ -229,8 +229,8 @@ class Library(Node):
     @cached_property
     def edges(self) -> dict[str, tuple[tuple[Measure, Edge], ...]]:
         """For each cause, the measures that name it with the edge that does."""
-        found: dict[str, list[tuple[Measure, Edge]]] = {}
+        pairs_of: dict[str, list[tuple[Measure, Edge]]] = {}
         for measure in self.measures.values():
             for edge in measure.addresses:
-                found.setdefault(edge.cause, []).append((measure, edge))
-        return {cause: tuple(pairs) for cause, pairs in found.items()}
+                pairs_of.setdefault(edge.cause, []).append((measure, edge))
+        return {cause: tuple(pairs) for cause, pairs in pairs_of.items()}

@@ -155,14 +155,14 @@ class Procedure(Node):
     @cached_property
     def following(self) -> dict[str, frozenset[str]]:
         """For each step, the steps that wait for it, near or far."""
-        found: dict[str, frozenset[str]] = {}
+        later: dict[str, frozenset[str]] = {}
         for step in self.steps:
             waiting, fresh = set[str](), {step}
             while fresh:
                 fresh = {s.id for s in self.steps.values() if fresh & set(s.after)} - waiting
                 waiting |= fresh
-            found[step] = frozenset(waiting)
-        return found
+            later[step] = frozenset(waiting)
+        return later
 
     def reopened(self, back_to: str) -> frozenset[str]:
         """The steps that are to be done again when an item goes back to one: it, what waits for it, and each reply

@@ -190,11 +190,11 @@ class Rulebook(Node):
     def bases(self) -> list[Basis]:
         """Everything that rules, parameters and signals rest on."""
         tables = self.decisions.values()
-        found = [rule.basis for table in tables for rule in table.rules]
-        found += [table.otherwise.basis for table in tables if table.otherwise]
-        found += [value.basis for parameter in self.parameters.values() for value in parameter.values]
-        found += [signal.basis for signal in self.signals.values()]
-        return [basis for basis in found if basis is not None]
+        bases = [rule.basis for table in tables for rule in table.rules]
+        bases += [table.otherwise.basis for table in tables if table.otherwise]
+        bases += [value.basis for parameter in self.parameters.values() for value in parameter.values]
+        bases += [signal.basis for signal in self.signals.values()]
+        return [basis for basis in bases if basis is not None]
 
     @cached_property
     def order(self) -> tuple[str, ...]:

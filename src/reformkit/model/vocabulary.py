@@ -237,11 +237,11 @@ class Vocabulary(Node):
     @cached_property
     def gathered(self) -> Mapping[FindingPart, Field]:
         """The facts that follow from the findings of a case, by the part of a finding that each gathers."""
-        found: dict[FindingPart, Field] = {}
+        fields: dict[FindingPart, Field] = {}
         for field in self.case_fields.values():
             if field.derived is not None and field.derived.findings is not None:
-                found.setdefault(field.derived.findings, field)
-        return found
+                fields.setdefault(field.derived.findings, field)
+        return fields
 
     def behind(self, names: Iterable[str]) -> frozenset[str]:
         """Some facts with all that they follow from, one step after another; `findings` where some do."""

@@ -95,8 +95,8 @@ class Dispatch:
 def _grouped(
     rows: Sequence[DispatchRow], keys: Callable[[DispatchRow], Iterable[str]]
 ) -> dict[str, tuple[DispatchRow, ...]]:
-    found: dict[str, list[DispatchRow]] = {}
+    rows_of: dict[str, list[DispatchRow]] = {}
     for row in rows:
         for key in keys(row):
-            found.setdefault(key, []).append(row)
-    return {key: tuple(of) for key, of in found.items()}
+            rows_of.setdefault(key, []).append(row)
+    return {key: tuple(of) for key, of in rows_of.items()}

@@ -38,11 +38,11 @@ def period_of(said: str | tuple[date, date] | None) -> Period:
         return None, None
     if isinstance(said, tuple):
         return said[0], date.fromordinal(said[1].toordinal() + 1)
-    found = _PERIOD.fullmatch(said)
-    if found is None or (found[2] is not None and not 1 <= int(found[2]) <= 12):
+    match = _PERIOD.fullmatch(said)
+    if match is None or (match[2] is not None and not 1 <= int(match[2]) <= 12):
         raise ValueError(f"{said!r} is no period; write 2022, 2022-03 or 2022-Q1")
-    year, month = int(found[1]), int(found[2] or 0)
-    first, months = (month, 1) if month else (3 * int(found[3]) - 2, 3) if found[3] else (1, 12)
+    year, month = int(match[1]), int(match[2] or 0)
+    first, months = (month, 1) if month else (3 * int(match[3]) - 2, 3) if match[3] else (1, 12)
     after = first + months
     return date(year, first, 1), date(year + (after > 12), (after - 1) % 12 + 1, 1)
 
@@ -159,11 +159,11 @@ class Figures:
         """The figures told apart by one property, in the order of its values; items without it come last."""
         values = {one.subject.by[name] for one in self._chosen}
         known = sorted(value for value in values if value is not None)
-        found: dict[str | None, Figures] = {value: self.by(**{name: value}) for value in known}
+        groups: dict[str | None, Figures] = {value: self.by(**{name: value}) for value in known}
         if None in values:
             rest = tuple(one for one in self._chosen if one.subject.by[name] is None)
-            found[None] = replace(self, everything=rest)
-        return found
+            groups[None] = replace(self, everything=rest)
+        return groups
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON: for each figure its value, what was accepted, and what came late."""

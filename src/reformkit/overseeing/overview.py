@@ -135,7 +135,7 @@ class _Overview:
 
     def _holders(self, item: ItemState, step: Step) -> tuple[tuple[str, ...], str | None]:
         """Who has a step to do, and a role that nobody holds."""
-        found: list[str] = []
+        names: list[str] = []
         unheld = None
         for role in step.roles:
             bodies = self._office.holders(role, item.facts)
@@ -146,8 +146,8 @@ class _Overview:
                 named = [unit for unit in units if (of := self._office.unit_of(unit)) and role in of.holds]
             if not named:
                 unheld = role
-            found += named
-        return tuple(dict.fromkeys(found)), unheld
+            names += named
+        return tuple(dict.fromkeys(names)), unheld
 
     def _failures(self, item: ItemState) -> Text | None:
         count = sum(item.failures.values())
@@ -160,10 +160,10 @@ def _late_entry(item: ItemState, act: Act) -> DispatchRow:
     return DispatchRow("late", item.id, item.opened.unit, on=act.on, note=note)
 
 
-def _reused(found: Gathered) -> Iterator[DispatchRow]:
+def _reused(holders: Gathered) -> Iterator[DispatchRow]:
     """Papers that are evidence in an item that goes on, and in another."""
-    shared = found.shared or {}
-    for one in found.states:
+    shared = holders.shared or {}
+    for one in holders.states:
         for sha256 in one.evidence.keys() & shared.keys():
             others = [item for item in shared[sha256] if item != one.id]
             paper = one.evidence[sha256]

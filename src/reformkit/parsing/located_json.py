@@ -89,13 +89,13 @@ class _Parser:
     def read(self) -> Tree | None:
         position, wanted = 0, _VALUE
         while True:
-            found = _TOKEN.match(self._text, position)
-            if found is None:
+            match = _TOKEN.match(self._text, position)
+            if match is None:
                 start = _BLANKS.match(self._text, position).end()  # type: ignore[union-attr]
                 self._report_syntax(start, wanted, _SAID.get(self._text[start], _WANTED[wanted]))
                 return None
-            kind = found.lastgroup or ""
-            start, position = found.span(kind)
+            kind = match.lastgroup or ""
+            start, position = match.span(kind)
             if kind == "end":
                 if wanted == _END:
                     return self._root
@@ -104,7 +104,7 @@ class _Parser:
                 else:
                     self._report_syntax(start, wanted)
                 return None
-            following = self._take(kind, found[kind], start, wanted)
+            following = self._take(kind, match[kind], start, wanted)
             if following is None:
                 return None
             wanted, self._last = following, (start, position)
@@ -165,9 +165,9 @@ class _Parser:
     def _string(self, token: str, start: int) -> str:
         """The text of a string; a control character or half of a surrogate pair in it is reported."""
         text: str = json.loads(token) if "\\" in token else token[1:-1]
-        found = CONTROL.search(text) if "\\" in token else None
-        if found:
-            self._refuse("RK107", self._place(start), char=f"U+{ord(found.group()):04X}")
+        match = CONTROL.search(text) if "\\" in token else None
+        if match:
+            self._refuse("RK107", self._place(start), char=f"U+{ord(match.group()):04X}")
         return text
 
     def _refuse(self, code: str, place: Place, **values: Any) -> None:

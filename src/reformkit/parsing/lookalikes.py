@@ -93,8 +93,8 @@ def _typed(line: str) -> str:
     bare = _SET_APART.sub(lambda m: "x" * len(m.group()), line[:_MOST_SEARCHED])
     typed = list(line)
     for pattern in _UPSETTING:
-        for found in pattern.finditer(bare):
-            at = found.start(found.lastindex or 0)
+        for match in pattern.finditer(bare):
+            at = match.start(match.lastindex or 0)
             typed[at] = _TYPED.get(line[at]) or unicodedata.normalize("NFKC", line[at])
     return "".join(typed)
 

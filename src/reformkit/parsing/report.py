@@ -102,8 +102,8 @@ class Report:
 
     def warnings(self) -> tuple[Problem, ...]:
         """The warnings since this was last asked, those beyond the limit too: a case takes its own with it."""
-        found, self._warnings = tuple(self._warnings), []
-        return found
+        warnings, self._warnings = tuple(self._warnings), []
+        return warnings
 
     def take(self) -> list[Problem]:
         """The problems so far; the report starts afresh, and its limits with it."""

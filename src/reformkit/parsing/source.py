@@ -97,19 +97,19 @@ class Source:
         """A text that is already decoded, if it holds no control characters."""
         source = cls(path, text.removeprefix("\ufeff"))
         report.show(source)
-        found = CONTROL.search(source.text)
-        if found:
-            report.add("RK107", source.place(found.start()), char=f"U+{ord(found.group()):04X}")
+        match = CONTROL.search(source.text)
+        if match:
+            report.add("RK107", source.place(match.start()), char=f"U+{ord(match.group()):04X}")
             return None
         return source
 
 
 def forbidden(text: str, encoding: str = "UTF-8") -> tuple[str, dict[str, Any]] | None:
     """The first character that no text may hold, as the code and values of a problem; None where there is none."""
-    found = CONTROL.search(text)
-    if found is None:
+    match = CONTROL.search(text)
+    if match is None:
         return None
-    code, undecoded = ord(found.group()), _UNDECODED.match(text, found.start())
+    code, undecoded = ord(match.group()), _UNDECODED.match(text, match.start())
     if undecoded is not None:
         return "RK106", {"encoding": encoding, "byte": undecoded[1]}
     if 0xDC80 <= code <= 0xDCFF:
@@ -128,10 +128,10 @@ def is_there(path: str, report: Report, named_at: Place | None = None, want: Tex
     except (OSError, ValueError) as error:
         report.add("RK103", place, path=path, reason=reason(error))
         return False
-    found = FILE if stat.S_ISREG(mode) else FOLDER if stat.S_ISDIR(mode) else OTHER
-    if found != want:
-        report.add("RK102", place, path=path, found=found, want=want)
-    return found == want
+    kind = FILE if stat.S_ISREG(mode) else FOLDER if stat.S_ISDIR(mode) else OTHER
+    if kind != want:
+        report.add("RK102", place, path=path, found=kind, want=want)
+    return kind == want
 
 
 def names_in(folder: str, report: Report) -> list[str]:

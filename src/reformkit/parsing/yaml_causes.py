@@ -94,10 +94,10 @@ def look_alike(lines: list[str], numbers: Iterable[int], stopped: int) -> tuple[
     looked = {
         number: line for number in dict.fromkeys(numbers) if 0 < number <= len(lines) and (line := lines[number - 1])
     }
-    found = [(spot, {spot[0]}) for number, line in looked.items() if (spot := lookalikes.find([(number, line)]))]
-    if len(found) > 1:
-        found.append((found[0][0], set(looked)))  # on several lines at once
-    for spot, together in found:
+    spots = [(spot, {spot[0]}) for number, line in looked.items() if (spot := lookalikes.find([(number, line)]))]
+    if len(spots) > 1:
+        spots.append((spots[0][0], set(looked)))  # on several lines at once
+    for spot, together in spots:
         mended = [lookalikes.mended(line) if number in together else line for number, line in enumerate(lines, 1)]
         if _reach(mended)[0] > stopped:
             return spot
@@ -149,7 +149,7 @@ def _of_indentation(lines: list[str], stopped: int) -> Blame | None:
     first, last = max(0, stopped - _LINES_BACK), min(stopped + 1, len(lines))
     near = [number for number in range(first, last) if _is_read(lines[number])]
     after = lines[: stopped + _LINES_ON]
-    found: list[tuple[tuple[int, int, int, tuple[bool, int]], int, int]] = []
+    candidates: list[tuple[tuple[int, int, int, tuple[bool, int]], int, int]] = []
     for number in near[-_MOST_MOVED:]:
         own = _indent(lines[number])
         for wanted in sorted({_indent(lines[other]) for other in near} - {own}):
@@ -158,11 +158,13 @@ def _of_indentation(lines: list[str], stopped: int) -> Blame | None:
                 for end in {number + 1, _end_of_block(after, number)}
             )
             if reached > stopped:
-                found.append(((reached, bare, -abs(wanted - own), (wanted % 2 == 0, begins[wanted])), number, wanted))
-    if not found:
+                candidates.append(
+                    ((reached, bare, -abs(wanted - own), (wanted % 2 == 0, begins[wanted])), number, wanted)
+                )
+    if not candidates:
         return None
-    (*merit, _), number, _ = max(found)
-    meant = [Text.same(str(wanted)) for (*other, _), line, wanted in found if line == number and other == merit]
+    (*merit, _), number, _ = max(candidates)
+    meant = [Text.same(str(wanted)) for (*other, _), line, wanted in candidates if line == number and other == merit]
     own = _indent(lines[number])
     return Blame(number + 1, own + 1, _INDENTATION.fill(found=own, wanted=_OR.join(meant)))
 

@@ -144,8 +144,8 @@ def halves(words: str) -> Text:
     """
     if words in _HELP:
         return _HELP[words]
-    found = _CHINESE.search(words)
-    end = words.rfind(". ", 0, found.start()) if found else -1
+    match = _CHINESE.search(words)
+    end = words.rfind(". ", 0, match.start()) if match else -1
     return Text.same(words) if end < 0 else Text(words[end + 2 :].strip(), words[: end + 1])
 
 
@@ -164,8 +164,8 @@ def said(message: str) -> Text:
 
 def _translated(message: str, known: Mapping[str, str]) -> Text:
     for pattern, chinese in known.items():
-        if (found := re.fullmatch(pattern, message, re.DOTALL)) is not None:
-            parts = [part.replace("', '", "、").strip("'") for part in found.groups()]
+        if (match := re.fullmatch(pattern, message, re.DOTALL)) is not None:
+            parts = [part.replace("', '", "、").strip("'") for part in match.groups()]
             return Text(chinese.format(*parts), message)
     return Text(_WRONG.fill(said=message).zh, message)
 

@@ -45,10 +45,10 @@ def day_said(word: str) -> date | None:
     >>> day_said("2022/3/1"), day_said("2022年3月1日"), day_said("3/1/2022")
     (datetime.date(2022, 3, 1), datetime.date(2022, 3, 1), None)
     """
-    found = _DAY.fullmatch(normalize("NFKC", word))
-    if found is None:
+    match = _DAY.fullmatch(normalize("NFKC", word))
+    if match is None:
         return None
-    year, first, month, second, day, last = found.groups()
+    year, first, month, second, day, last = match.groups()
     if (first, second) != ("年", "月") and (first != second or last):
         return None
     try:
@@ -63,8 +63,8 @@ def count_said(word: str) -> int | None:
     >>> count_said("2人"), count_said("3.0"), count_said("1,200"), count_said("3.5"), count_said("2万元")
     (2, 3, 1200, None, None)
     """
-    found = _COUNT.fullmatch(normalize("NFKC", word))
-    digits = "" if found is None else found[1].replace(",", "")
+    match = _COUNT.fullmatch(normalize("NFKC", word))
+    digits = "" if match is None else match[1].replace(",", "")
     return int(digits) if digits and len(digits) <= _MOST_DIGITS else None
 
 
@@ -74,9 +74,9 @@ def number_said(word: str) -> Decimal | None:
     >>> number_said("1,234.50"), number_said("３．５"), number_said("12万"), number_said("3.5元"), number_said("1,23")
     (Decimal('1234.50'), Decimal('3.5'), None, None, None)
     """
-    found = _DECIMAL.fullmatch(normalize("NFKC", word))
-    digits = "" if found is None else found[2].replace(",", "")
-    return Decimal(f"{found[1]}{digits}{found[3] or ''}") if found and len(digits + (found[3] or "")) <= 40 else None
+    match = _DECIMAL.fullmatch(normalize("NFKC", word))
+    digits = "" if match is None else match[2].replace(",", "")
+    return Decimal(f"{match[1]}{digits}{match[3] or ''}") if match and len(digits + (match[3] or "")) <= 40 else None
 
 
 def tags_said(cell: str, find: Callable[[str], str | None]) -> list[str]:
@@ -101,19 +101,19 @@ def _ways(parts: list[str], find: Callable[[str], str | None]) -> list[list[str]
     """The ways, at most two, to join parts again so that each is a known word."""
     ways: list[list[list[str]]] = [[[]]]  # of the first parts, none, one, two …
     for end in range(1, len(parts) + 1):
-        found = []
+        splits = []
         for start in range(end):
             word = "、".join(parts[start:end]).strip()
             if find(word) is not None:
-                found += [[*way, word] for way in ways[start]]
-        ways.append(found[:2])
+                splits += [[*way, word] for way in ways[start]]
+        ways.append(splits[:2])
     return ways[-1]
 
 
 def id_as_text(cell: str) -> str | None:
     """What stands in a cell that a program wrote as a formula, to keep its zeros: `="001"`."""
-    found = _AS_TEXT.fullmatch(cell)
-    return None if found is None else found[1]
+    match = _AS_TEXT.fullmatch(cell)
+    return None if match is None else match[1]
 
 
 def is_scientific(cell: str) -> bool:

@@ -95,7 +95,7 @@ class _CheckReader:
         mapping = mapping_of(node, _YEARS, self._report)
         if mapping is None:
             return None
-        found: list[tuple[str, int, int]] = []
+        bounds: list[tuple[str, int, int]] = []
         for key, value in mapping.pairs:
             fact = date_fact(key, self._lexicon, self._report)
             listed = sequence_of(value, _YEARS, self._report)
@@ -104,8 +104,8 @@ class _CheckReader:
             if listed is not None and (len(years) != 2 or None in years):
                 self._report.add("RK187", listed.place)
             elif fact is not None and len(years) == 2 and years[0] is not None and years[1] is not None:
-                found.append((fact, years[0], years[1]))
-        return Contradiction(years=tuple(found), place=place)
+                bounds.append((fact, years[0], years[1]))
+        return Contradiction(years=tuple(bounds), place=place)
 
     def _never(self, node: Tree | None, place: Place) -> Contradiction | None:
         condition = self._conditions.read(node)

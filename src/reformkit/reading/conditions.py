@@ -118,11 +118,11 @@ class ConditionReader:
         return meant is not None
 
     def _test_by_key(self, field: Field, node: Mapping, place: Place) -> Test | None:
-        found = entries(self._without_refused(field, node), _TESTS, self._report, _TEST)
+        trees = entries(self._without_refused(field, node), _TESTS, self._report, _TEST)
         if not node.pairs:
             self._report.add("RK154", node.place, what=quoted(field.label.zh, field.name))
         parts: dict[str, Any] = {}
-        for name, (key, value) in found.items():
+        for name, (key, value) in trees.items():
             wanted = ORDERED if name in keywords.BOUNDS else ("tags",) if name in keywords.INCLUDES else None
             if wanted and field.type not in wanted:
                 kind = Text(keywords.FIELD_TYPES[field.type], field.type)
@@ -156,16 +156,16 @@ class ConditionReader:
     def _known(self, node: Tree) -> bool | None:
         what = Text(keywords.ZH["known"], "known")
         word = scalar_of(node, quoted(what.zh, what.en), self._report)
-        found = None if word is None else flag_of(word.text)
-        if word is not None and found is None:
+        flag = None if word is None else flag_of(word.text)
+        if word is not None and flag is None:
             self._report.add("RK131", word.place, fact=what, word=word.text)
-        return found
+        return flag
 
     def _operands(self, field: Field, node: Sequence) -> tuple[Operand, ...]:
         if not node.items:
             self._report.add("RK154", node.place, what=quoted(field.label.zh, field.name))
-        found = (self._operand(field, item) for item in node.items)
-        return tuple(operand for operand in found if operand is not None)
+        operands = (self._operand(field, item) for item in node.items)
+        return tuple(operand for operand in operands if operand is not None)
 
     def _operand(self, field: Field, node: Tree) -> Operand | None:
         """A value of the fact, or a parameter in its place."""

@@ -202,8 +202,8 @@ class DecisionReader:
     def _known_outcome(self, node: Scalar | None, outcomes: Words) -> str | None:
         if node is None:
             return None
-        found = outcomes.find(node.text)
-        if found is None:
+        outcome = outcomes.find(node.text)
+        if outcome is None:
             hint = lambda: outcomes.hint(node.text)  # noqa: E731
             self._report.add("RK165", node.place, word=node.text, hint=hint, known=outcomes.known)
-        return found
+        return outcome

@@ -142,7 +142,7 @@ class _Reader:
         return Published.model_validate({**said, "place": form.place})
 
     def _values(self, form: Form, rules: dict[str, FigureRule]) -> dict[str, str]:
-        found: dict[str, str] = {}
+        published: dict[str, str] = {}
         mapping = mapping_of(form.get("values"), Text("公布的数字", "published numbers"), self._report)
         titles = Words({id: rule.title.zh for id, rule in rules.items()})
         for key, value in mapping.pairs if mapping else ():
@@ -152,23 +152,23 @@ class _Reader:
             elif number is not None and not _NUMBER.fullmatch(number.text):
                 self._report.add("RK244", number.place, word=number.text)
             elif number is not None:
-                found[id] = number.text
-        return found
+                published[id] = number.text
+        return published
 
     def _known(self, form: Form, key: str, what: Text, names: dict[str, str]) -> Iterator[str]:
         for node in self._words(form, key, what):
-            found = self._one(node, what, names)
-            if found is not None:
-                yield found
+            id = self._one(node, what, names)
+            if id is not None:
+                yield id
 
     def _one(self, node: Scalar, what: Text, names: dict[str, str]) -> str | None:
         words = Words(names)
-        found = words.find(node.text)
-        if found is None:
+        id = words.find(node.text)
+        if id is None:
             self._report.add(
                 "RK245", node.place, what=what, word=node.text, hint=words.hint(node.text), known=words.known
             )
-        return found
+        return id
 
     def _words(self, form: Form, key: str, what: Text) -> list[Scalar]:
         """One word, or a list of words, under a key."""

@@ -102,13 +102,13 @@ class Form:
     def items(self, key: str) -> list[Tree]:
         """The items of the list under a key; none if it is left out."""
         node = self.get(key)
-        found = sequence_of(node, _key_name(key), self.report)
-        return found.items if found else []
+        sequence = sequence_of(node, _key_name(key), self.report)
+        return sequence.items if sequence else []
 
     def texts(self, key: str) -> tuple[Text, ...]:
         """The texts of the list under a key."""
-        found = (text_of(item, _key_name(key), self.report) for item in self.items(key))
-        return tuple(text for text in found if text is not None)
+        texts = (text_of(item, _key_name(key), self.report) for item in self.items(key))
+        return tuple(text for text in texts if text is not None)
 
     def named(self, key: str, what: Text) -> Iterator[tuple[str, Place, Tree]]:
         """Id, place and content of each entry of the mapping from ids under a key."""
@@ -139,18 +139,18 @@ def entries(
     mapping: Mapping, words: Words, report: Report, what: Text, code: str = "RK120"
 ) -> dict[str, tuple[Scalar, Tree]]:
     """A mapping's entries by canonical key; unknown keys are reported, and those that say one thing twice."""
-    found: dict[str, tuple[Scalar, Tree]] = {}
+    pairs: dict[str, tuple[Scalar, Tree]] = {}
     for key, value in mapping.pairs:
         name = words.find(key.text)
         if name is None:
             report.add(
                 code, key.place, what=what, word=key.text, hint=lambda w=key.text: words.hint(w), known=words.known
             )
-        elif name in found:
-            report.add("RK110", key.place, key=key.text, first=found[name][0].place.line)
+        elif name in pairs:
+            report.add("RK110", key.place, key=key.text, first=pairs[name][0].place.line)
         else:
-            found[name] = (key, value)
-    return found
+            pairs[name] = (key, value)
+    return pairs
 
 
 def named(mapping: Mapping, what: Text, report: Report) -> Iterator[tuple[str, Place, Tree]]:
@@ -246,10 +246,10 @@ def id_of(node: Scalar, report: Report) -> str | None:
 def fixed_word(node: Scalar, words: dict[str, str], what: Text, report: Report) -> str | None:
     """One of a few fixed words, in English or Chinese."""
     known = Words(words)
-    found = known.find(node.text)
-    if found is None:
+    id = known.find(node.text)
+    if id is None:
         report.add("RK141", node.place, what=what, word=node.text, hint=known.hint(node.text), known=known.known)
-    return found
+    return id
 
 
 def flag_of(word: str) -> bool | None:

@@ -119,13 +119,13 @@ class _Reader:
         )
 
     def _all(self, key: str, keys: Keys, make: Callable[[str, Place, Form], Any]) -> dict[str, Any]:
-        found = {}
+        by_id = {}
         for id, place, node in self._form.named(key, keys.what):
             inner, errors = Form.of(node, keys, self._report), self._report.errors
             made = None if inner is None else make(id, place, inner)
             if made is not None and self._report.errors == errors and inner and all(k in inner for k in keys.must):
-                found[id] = made
-        return found
+                by_id[id] = made
+        return by_id
 
     def _set(self, id: str, place: Place, form: Form) -> LetterSet | None:
         title, members = form.text("title"), tuple(node.text for node in self._words(form, "members", _MEMBER))
@@ -187,10 +187,10 @@ class _Reader:
         return Placeholder(name=name, of=source, ask=ask, optional=optional, parts=parts, place=place)
 
     def _source(self, word: Scalar, known: Words) -> str | None:
-        found = known.find(word.text)
-        if found is None:
+        source = known.find(word.text)
+        if source is None:
             self._report.add("RK703", word.place, word=word.text, hint=known.hint(word.text), known=known.known)
-        return found
+        return source
 
     def _texts(self, key: str, keys: Keys, blanks: Mapping[str, tuple[str, ...]]) -> dict[str, Text]:
         """The sentences under a key, by their fixed names."""
@@ -209,14 +209,14 @@ class _Reader:
         return text
 
     def _named_roles(self, form: Form, key: str) -> tuple[str, ...]:
-        found = []
+        roles = []
         for node in self._words(form, key, _ROLE):
             role = self._roles.find(node.text)
             if role is None:
                 self._report.add("RK702", node.place, word=node.text, hint=self._roles.hint(node.text))
             else:
-                found.append(role)
-        return tuple(found)
+                roles.append(role)
+        return tuple(roles)
 
     def _words(self, form: Form, key: str, what: Text) -> list[Scalar]:
         """One word, or a list of words, under a key."""

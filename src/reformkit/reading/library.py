@@ -103,18 +103,18 @@ def _tree(folder: str, name: str, report: Report) -> Tree | None:
 
 
 def _weak_points(form: Form | None, report: Report) -> dict[str, WeakPoint]:
-    found = {}
+    weak_points = {}
     for id, place, node in form.named("weak_points", WEAK_POINT.what) if form else ():
         inner = Form.of(node, WEAK_POINT, report)
         label = inner.text("label") if inner else None
         if inner and label:
-            found[id] = WeakPoint(id=id, label=label, category=inner.text("category"), place=place)
-    return found
+            weak_points[id] = WeakPoint(id=id, label=label, category=inner.text("category"), place=place)
+    return weak_points
 
 
 def _causes(form: Form | None, weak_points: Mapping[str, WeakPoint], report: Report) -> dict[str, Cause]:
     words = Words({id: point.label.zh for id, point in weak_points.items()})
-    found = {}
+    causes = {}
     for id, place, node in form.named("causes", CAUSE.what) if form else ():
         inner = Form.of(node, CAUSE, report)
         label, group = (inner.text("label"), inner.scalar("group")) if inner else (None, None)
@@ -124,12 +124,12 @@ def _causes(form: Form | None, weak_points: Mapping[str, WeakPoint], report: Rep
         if weak_point is None:
             report.add("RK209", group.place, word=group.text, hint=words.hint(group.text))
             continue
-        found[id] = Cause(id=id, label=label, weak_point=weak_point, note=inner.text("note"), place=place)
-    return found
+        causes[id] = Cause(id=id, label=label, weak_point=weak_point, note=inner.text("note"), place=place)
+    return causes
 
 
 def _references(form: Form | None, report: Report) -> dict[str, Reference]:
-    found = {}
+    references = {}
     for id, place, node in form.named("references", REFERENCE.what) if form else ():
         inner = Form.of(node, REFERENCE, report)
         if inner is None:
@@ -145,8 +145,8 @@ def _references(form: Form | None, report: Report) -> dict[str, Reference]:
             "clauses": {c.id: c for c in _clauses(inner, report)},
         }
         if parts["title"] and parts["checked"]:
-            found[id] = Reference.model_validate({"id": id, "place": place, **parts})
-    return found
+            references[id] = Reference.model_validate({"id": id, "place": place, **parts})
+    return references
 
 
 def _clauses(form: Form, report: Report) -> Iterator[Clause]:

@@ -77,10 +77,10 @@ class MeasureReader:
 
     def _known(self, node: Scalar, words: Words, code: str) -> str | None:
         """The id that a word names, or None and a problem; nothing is missed where nothing could be read."""
-        found = words.find(node.text)
-        if found is None and words.known.en:
+        id = words.find(node.text)
+        if id is None and words.known.en:
             self._report.add(code, node.place, word=node.text, hint=lambda: words.hint(node.text))
-        return found
+        return id
 
     def _measure(self, id: str, place: Place, node: Tree, weak_point: str) -> Measure | None:
         form, errors = Form.of(node, MEASURE, self._report), self._report.errors
@@ -182,8 +182,8 @@ class MeasureReader:
     def _serves(self, form: Form) -> tuple[str, ...]:
         what = quoted("三不", "serves")
         words = [scalar_of(item, what, self._report) for item in form.items("serves")]
-        found = (fixed_word(word, keywords.SERVES, what, self._report) for word in words if word)
-        return tuple(word for word in found if word)
+        served = (fixed_word(word, keywords.SERVES, what, self._report) for word in words if word)
+        return tuple(word for word in served if word)
 
     def _citation(self, node: Tree, answered: set[str] | None) -> Citation | None:
         """A basis; what it is about must be among the causes that the measure answers (None: not known)."""

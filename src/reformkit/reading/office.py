@@ -74,14 +74,14 @@ def _days(form: Form, key: str, report: Report) -> list[tuple[date, Day]]:
     if node is None or (isinstance(node, Scalar) and node.is_null):
         return []
     mapping = mapping_of(node, _DAY, report)
-    found = []
+    days = []
     for word, content in mapping.pairs if mapping else ():
         day, inner = date_of(word.text), Form.of(content, DAY_SAID, report)
         if day is None:
             report.add("RK134", word.place, fact=_DAY, word=word.text)
         elif inner is not None:
-            found.append((day, Day(work=inner.flag("work"), note=inner.text("note"), place=word.place)))
-    return found
+            days.append((day, Day(work=inner.flag("work"), note=inner.text("note"), place=word.place)))
+    return days
 
 
 class _Reader:
@@ -131,14 +131,14 @@ class _Reader:
     def _pairs(self, form: Form, key: str) -> list[tuple[str, Place, Tree]]:
         """Names with what stands under them: of units and accounts, which are no ids."""
         mapping = mapping_of(form.get(key), Text.same(key), self._report)
-        found: dict[str, tuple[str, Place, Tree]] = {}
+        pairs: dict[str, tuple[str, Place, Tree]] = {}
         for word, node in mapping.pairs if mapping else ():
             name = word.text.strip()
-            if name in found:
-                self._report.add("RK110", word.place, key=name, first=found[name][1].line)
+            if name in pairs:
+                self._report.add("RK110", word.place, key=name, first=pairs[name][1].line)
             else:
-                found[name] = (name, word.place, node)
-        return list(found.values())
+                pairs[name] = (name, word.place, node)
+        return list(pairs.values())
 
     def _code(self, form: Form) -> dict[str, str]:
         inner = Form.of(form.get("code"), CODE, self._report)

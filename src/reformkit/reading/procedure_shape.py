@@ -52,11 +52,11 @@ def _check_rings(steps: Mapping[str, Step], report: Report) -> bool:
 
 def _before(id: str, steps: Mapping[str, Step]) -> set[str]:
     """Every step that is done before one, near or far."""
-    found, fresh = set[str](), set(steps[id].after)
+    earlier, fresh = set[str](), set(steps[id].after)
     while fresh:
-        found |= fresh
-        fresh = {a for step in fresh for a in steps[step].after} - found
-    return found
+        earlier |= fresh
+        fresh = {a for step in fresh for a in steps[step].after} - earlier
+    return earlier
 
 
 def _why_unstarted(

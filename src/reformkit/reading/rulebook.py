@@ -175,7 +175,7 @@ class _Reader:
 
     def _decision_files(self, vocabulary_path: str | None) -> list[str]:
         """The names of the decision files, in order; a name that is nearly one gets a warning."""
-        found = []
+        files = []
         for name in names_in(self._folder, self._report):
             ending = Path(name).suffix
             if name in _OWN_FILES or is_fixtures(name) or ending.lower() not in (".yaml", ".yml"):
@@ -183,8 +183,8 @@ class _Reader:
             if ending != ".yaml":
                 self._report.add("RK168", Place(self._path(name)), path=name)
             elif vocabulary_path is None or not _same_file(self._path(name), vocabulary_path):
-                found.append(name)
-        return found
+                files.append(name)
+        return files
 
     def _facts(
         self, vocabulary: Vocabulary | None, decisions: dict[str, DecisionHead], signals: dict[str, SignalHead]

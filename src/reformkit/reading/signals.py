@@ -128,9 +128,9 @@ def _split(node: Scalar | None) -> tuple[Scalar | None, Scalar | None]:
 def _window(node: Scalar | None, report: Report) -> Window | None:
     if node is None:
         return None
-    found = _WINDOW.fullmatch(node.text.strip())
-    unit = UNITS.get(found[2]) if found else None
-    if found is None or unit is None:
+    match = _WINDOW.fullmatch(node.text.strip())
+    unit = UNITS.get(match[2]) if match else None
+    if match is None or unit is None:
         report.add("RK170", node.place, word=node.text)
         return None
-    return Window.model_validate({"length": int(found[1]), "unit": unit, "place": node.place})
+    return Window.model_validate({"length": int(match[1]), "unit": unit, "place": node.place})

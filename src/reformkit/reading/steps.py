@@ -103,20 +103,20 @@ class StepReader:
         return tuple(found for word in words_under(form, key, self._report) if (found := known(word)))
 
     def _step(self, word: Scalar) -> str | None:
-        found = self._names.find(word.text)
-        if found is None:
+        step = self._names.find(word.text)
+        if step is None:
             hint = self._names.hint(word.text)
             self._report.add("RK220", word.place, procedure=self._procedure, word=word.text, hint=hint)
-        return found
+        return step
 
     def _role(self, word: Scalar) -> str | None:
         return role_of(word, self._roles, self._report)
 
     def _paper(self, word: Scalar) -> str | None:
-        found = self._papers.find(word.text)
-        if found is None:
+        paper = self._papers.find(word.text)
+        if paper is None:
             self._report.add("RK228", word.place, word=word.text, hint=self._papers.hint(word.text))
-        return found
+        return paper
 
     # --- until when ------------------------------------------------------------------------------------
 
@@ -216,14 +216,14 @@ def words_under(form: Form, key: str, report: Report) -> list[Scalar]:
 def needs_under(form: Form, report: Report) -> tuple[str, ...]:
     """What something calls for, of the closed list."""
     what = quoted(keywords.ZH["needs"], "needs")
-    found = (fixed_word(word, keywords.NEEDS, what, report) for word in words_under(form, "needs", report))
-    return tuple(word for word in found if word)
+    needs = (fixed_word(word, keywords.NEEDS, what, report) for word in words_under(form, "needs", report))
+    return tuple(word for word in needs if word)
 
 
 def role_of(word: Scalar, roles: Mapping[str, Text], report: Report) -> str | None:
     """The role that a word names, or None and a problem."""
     words = Words({id: label.zh for id, label in roles.items()})
-    found = words.find(word.text)
-    if found is None:
+    role = words.find(word.text)
+    if role is None:
         report.add("RK224", word.place, word=word.text, hint=words.hint(word.text), known=words.known)
-    return found
+    return role

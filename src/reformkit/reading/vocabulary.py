@@ -170,10 +170,10 @@ class _FieldReader:
         if tree is None:
             return {}
         pairs = tree.pairs if isinstance(tree, Mapping) else []
-        found = next((value for key, value in pairs if key.text == name), None)
-        if found is None:
+        sequence = next((value for key, value in pairs if key.text == name), None)
+        if sequence is None:
             self._report.add("RK148", node.place, path=path, key=name)
-        return items_of(found, self._report)
+        return items_of(sequence, self._report)
 
     def _derived(self, form: Form) -> Derived | None:
         node = form.get("derived")

@@ -178,10 +178,10 @@ def _folded(word: str) -> str:
     ('处分日期', '单位', '编号')
     """
     plain = lookalikes.plain(word)
-    found = _ENDS.search(plain)
-    if found is None:
+    match = _ENDS.search(plain)
+    if match is None:
         return plain
-    return plain[: found.start()] + _SAME_KIND[found[1]] or plain
+    return plain[: match.start()] + _SAME_KIND[match[1]] or plain
 
 
 def _share(one: str, other: str) -> bool:

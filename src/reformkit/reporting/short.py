@@ -204,5 +204,5 @@ def _first_sentence(words: str) -> str:
     >>> _first_sentence("属个别性问题。建议按“点”办理。"), _first_sentence("It is one. More.")
     ('属个别性问题。', 'It is one.')
     """
-    found = re.match(r".*?(?:。|\.(?= |$))", words)
-    return found[0] if found else words
+    match = re.match(r".*?(?:。|\.(?= |$))", words)
+    return match[0] if match else words

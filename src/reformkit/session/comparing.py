@@ -29,20 +29,20 @@ class Comparing:
         `before` has every case that was there, `after` those that the telling concerns; one told of that is not
         in it is gone.
         """
-        found: list[tuple[str, str]] = []
+        changed_results: list[tuple[str, str]] = []
         for case_id in dict.fromkeys([telling.case, *after]):
             old, new = before.get(case_id), after.get(case_id)
             for name in self._order:
                 was = None if old is None else old.decisions[name].answer
                 now = None if new is None else new.decisions[name].answer
                 if was != now:
-                    found.append((case_id, name))
+                    changed_results.append((case_id, name))
         touched = {  # one tuple for all changes of a decision, however many they are
-            name: tuple(case_id for case_id, changed in found if changed == name and case_id != telling.case)
-            for name in {name for _, name in found}
+            name: tuple(case_id for case_id, changed in changed_results if changed == name and case_id != telling.case)
+            for name in {name for _, name in changed_results}
         }
         changes = []
-        for case_id, name in found:
+        for case_id, name in changed_results:
             old, new = before.get(case_id), after.get(case_id)
             signals = recounts.get(case_id, {})
             change = Change(

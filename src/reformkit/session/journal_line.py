@@ -43,10 +43,10 @@ def checksum_of(raw: bytes) -> str | None:
     text = raw.rstrip(b"\n")
     if text.startswith(START):
         text = journal_end.at_nought(text)
-    found = _SUM.search(text)
-    if found is None or crc32(text[: found.start()] + b"}") != int(found[1], 16):
+    match = _SUM.search(text)
+    if match is None or crc32(text[: match.start()] + b"}") != int(match[1], 16):
         return None
-    return found[1].decode()
+    return match[1].decode()
 
 
 def said_by(raw: bytes) -> dict[str, Any] | None:

@@ -143,13 +143,13 @@ def _of_values(decision: str, field: Field, asked: list[Test]) -> Iterator[Targe
 
 def _edges(field: Field, asked: Iterable[Test]) -> set[int]:
     """The last value on each side of every threshold, and each single value, by their ordinals."""
-    found: set[int] = set()
+    edges: set[int] = set()
     for test in [part for whole in asked for part in nested(whole)]:
         for bound, below in ((test.at_least, -1), (test.less_than, -1), (test.more_than, 1), (test.at_most, 1)):
             if bound is not None:
-                found |= {field.ordinal(bound), field.ordinal(bound) + below}
-        found.update(map(field.ordinal, test.one_of or ()))
-    return found
+                edges |= {field.ordinal(bound), field.ordinal(bound) + below}
+        edges.update(map(field.ordinal, test.one_of or ()))
+    return edges
 
 
 # --- what is covered -----------------------------------------------------------------------------------
@@ -168,8 +168,8 @@ class Covering:
         chain = self.book.chain
         key = (decision, chain.span(decision, day))
         if key not in self._boundaries:
-            found = boundaries(chain.in_force(decision, day), self.book.rulebook.fields)
-            self._boundaries[key] = list(found)
+            edges = boundaries(chain.in_force(decision, day), self.book.rulebook.fields)
+            self._boundaries[key] = list(edges)
         return self._boundaries[key]
 
     def of_fixture(self, fixture: Fixture, assessment: Weighed) -> Iterator[Target]:

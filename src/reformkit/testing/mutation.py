@@ -75,14 +75,14 @@ def mutate(book: Prepared, assessed: Iterable[tuple[Fixture, Weighed]], decision
             if fixture is not None:
                 report.noticed.append((mutant, fixture))
                 continue
-            found = differences.first(mutant)
+            difference = differences.first(mutant)
         except TooManyBoxes:
             report.unproven.append(mutant)
             continue
-        if isinstance(found, Unnoticed):
-            report.unnoticed.append(found)
+        if isinstance(difference, Unnoticed):
+            report.unnoticed.append(difference)
         else:
-            (report.equivalent if found else report.unproven).append(mutant)
+            (report.equivalent if difference else report.unproven).append(mutant)
     return report
 
 

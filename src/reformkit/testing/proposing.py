@@ -186,10 +186,10 @@ def _points(space: Space, item: Target) -> Iterator[Point]:
 
 def _at_boundary(space: Space, item: Target) -> Iterator[Point | None]:
     """Points at a boundary: first where a rule that tests the fact decides, then where it just fails to."""
-    found = next(((n, v) for n, v in enumerate(space.variables) if _is_of(v, item)), None)
-    if found is None:
+    numbered = next(((n, v) for n, v in enumerate(space.variables) if _is_of(v, item)), None)
+    if numbered is None:
         return
-    number, variable = found
+    number, variable = numbered
     cells = _cells(variable, item, space)
     table = space.cut.table
     for accepted in (True, False):

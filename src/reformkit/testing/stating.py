@@ -111,9 +111,9 @@ class Stating:
             live = set(self.chain.table(decision, day).may_hold(taken.state, taken.opens))
             asked = value_tests(table.model_copy(update={"rules": tuple(r for r in table.rules if r.id in live)}))
             for fact in (f for f in self.book.rulebook.fields if f in asked and f not in taken.state):
-                found = self._plainest(decision, facts, fact, asked[fact], as_of, must)
-                if found is not None:
-                    facts = found
+                plainest = self._plainest(decision, facts, fact, asked[fact], as_of, must)
+                if plainest is not None:
+                    facts = plainest
                     break
             else:
                 return facts

@@ -51,7 +51,7 @@ class MergedCells:
         ranges: set[Range] = set()
         for chunk in contents(file):
             if b"mergeCell " in chunk:
-                ranges |= {_range(*found.groups()) for found in _MERGED.finditer(chunk)}
+                ranges |= {_range(*match.groups()) for match in _MERGED.finditer(chunk)}
                 if len(ranges) > MOST_RANGES:
                     raise ValueError("more merged ranges than any sheet has")
         return cls(ranges)
@@ -61,7 +61,7 @@ class MergedCells:
 
         Raises ValueError where two overlap, as they do in no sheet.
         """
-        self._here = [found for found in self._here if found.bottom >= row]
+        self._here = [area for area in self._here if area.bottom >= row]
         while self._coming and self._coming[0].top <= row:
             coming = self._coming.popleft()
             if coming.bottom < row or coming.left > width:

@@ -84,22 +84,22 @@ def moment(number: float, from_1904: bool) -> str | None:
             return None
         days += 0 < days < _NO_LEAP_DAY
     try:
-        found = (_FIRST_DAY_OF_1904 if from_1904 else _FIRST_DAY) + timedelta(days) + within
+        at = (_FIRST_DAY_OF_1904 if from_1904 else _FIRST_DAY) + timedelta(days) + within
     except OverflowError:
         return None
     if number < 0:
         return None
-    return str(found.date() if found.time() == datetime.min.time() else found)
+    return str(at.date() if at.time() == datetime.min.time() else at)
 
 
 def _sections(code: str) -> list[str]:
     """The parts of a code between its semicolons."""
     sections = [""]
-    for found in _TOKEN.finditer(code):
-        if found.group() == ";":
+    for match in _TOKEN.finditer(code):
+        if match.group() == ";":
             sections.append("")
         else:
-            sections[-1] += found.group()
+            sections[-1] += match.group()
     return sections
 
 
@@ -107,17 +107,17 @@ def _pieces(section: str) -> tuple[Piece, ...] | Literal["unclear"] | None:
     """What a section of a code makes of a whole number; None: the number as it is."""
     pieces: list[Piece] = []
     odd = False
-    for found in _TOKEN.finditer(section):
-        match found.lastgroup:
+    for match in _TOKEN.finditer(section):
+        match match.lastgroup:
             case "quoted" | "escaped" | "literal" | "money":
-                pieces.append(Piece("literal", found[found.lastgroup]))
+                pieces.append(Piece("literal", match[match.lastgroup]))
             case "general":
                 pieces.append(Piece("number", ""))
             case "digit":
-                pieces.append(Piece("digit", found.group()))
+                pieces.append(Piece("digit", match.group()))
             case "odd" | "grouping":
                 odd = True
-            case "sign" if not _COLOUR.fullmatch(found["sign"]):
+            case "sign" if not _COLOUR.fullmatch(match["sign"]):
                 return "unclear"  # a condition, or other digits
     kinds = [piece.kind for piece in pieces]
     literal = any(piece.kind == "literal" and piece.text.strip() for piece in pieces)

@@ -158,18 +158,18 @@ class WorkbookParts:
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Kind and target of what a part (or, with no name, the workbook) names, by the keys by which it is named."""
-        found: dict[str, tuple[str, str]] = {}
+        by_id: dict[str, tuple[str, str]] = {}
         numbers = count()
 
         def start(name: str, attributes: Mapping[str, str]) -> None:
             if name == "Relationship" and "Target" in attributes:
                 key = attributes.get("Id", str(next(numbers)))
-                found[key] = attributes.get("Type", ""), attributes["Target"]
+                by_id[key] = attributes.get("Type", ""), attributes["Target"]
 
         beside = join(dirname(part), "_rels", f"{basename(part)}.rels")
         if _plain(beside) in self._names:
             self._parse(beside, start)
-        return found
+        return by_id
 
     def _at(self, part: str, target: str) -> str:
         return target.lstrip("/") if target.startswith("/") else normpath(join(dirname(part), target))
@@ -234,7 +234,7 @@ class Parser:
 def unescaped(text: str) -> str:
     """A text as it was typed: what XML cannot hold stands in it as `_x000D_`."""
     if "_x" in text:
-        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     return text.replace("\r\n", "\n") if "\r" in text else text
 
 

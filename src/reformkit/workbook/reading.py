@@ -160,24 +160,24 @@ class _Reading:
     def rows(self, sheet: Sheet, book: WorkbookParts, words: Container[int] | None = None) -> Iterator[SheetRow]:
         """The rows of a sheet that say anything; of the columns among `words` (None: all) numbers as they are shown."""
         with book.open(sheet.part) as file:
-            for number, found in sheet_rows(file):
-                cells, wrong = self.saying.row(found, words)
+            for number, stored in sheet_rows(file):
+                cells, wrong = self.saying.row(stored, words)
                 if number > MOST_ROWS or wrong or any(cell and not cell.isspace() for cell in cells):
                     yield SheetRow(self.path, sheet.title, number, cells, wrong)
 
 
 def _header(reading: _Reading, book: WorkbookParts, lexicon: Lexicon, report: Report) -> SheetRow | None:
     """The header of the table of cases; what else might be one is reported."""
-    found: dict[str, SheetRow] = {}
+    headers: dict[str, SheetRow] = {}
     shown = [sheet.title for sheet in reading.sheets if sheet.shown]
     for sheet in reading.sheets:
         rows = _first_rows(reading, book, sheet)
         header = next((row for row in rows if names_facts(row.cells, lexicon)), None)
         if header is not None:
-            found.setdefault(sheet.title, header)
+            headers.setdefault(sheet.title, header)
     named = [title for title in SHEETS if title in shown]
-    chosen = next((title for title in [*named, *shown] if title in found or title in named), None)
-    others = [title for title in found if title != chosen]
+    chosen = next((title for title in [*named, *shown] if title in headers or title in named), None)
+    others = [title for title in headers if title != chosen]
     if chosen is None:
         hidden = "、".join(others), ", ".join(f"`{title}`" for title in others)
         seen = "、".join(shown), ", ".join(f"`{title}`" for title in shown)
@@ -191,9 +191,9 @@ def _header(reading: _Reading, book: WorkbookParts, lexicon: Lexicon, report: Re
         return None
     for title in others:
         hidden_said = Text("", "") if title in shown else Text("（隐藏的）", " (hidden)")
-        report.add("RK196", found[title].place(), read=chosen, other=title, hidden=hidden_said)
-    if chosen in found:
-        return found[chosen]
+        report.add("RK196", headers[title].place(), read=chosen, other=title, hidden=hidden_said)
+    if chosen in headers:
+        return headers[chosen]
     first = next(iter(_first_rows(reading, book, reading.sheet(chosen))), None)
     if first is None:
         report.add("RK113", Place(reading.path, 1, 1, chosen))
@@ -225,8 +225,8 @@ def _rows(reading: _Reading, header: SheetRow, columns: Sequence[Column], report
                     passed, first = passed + number - last - 1, first or last + 1
                 last = number
                 row.cells += [""] * (width - len(row.cells))
-                for found in merged.covering(number, width):
-                    row.wrong.update((i, ("RK197", found.said)) for i in found.covered(number, width))
+                for area in merged.covering(number, width):
+                    row.wrong.update((i, ("RK197", area.said)) for i in area.covered(number, width))
                 yield row
     except Exception:
         said = _DAMAGED_AFTER.fill(last=last, damaged=_DAMAGED)

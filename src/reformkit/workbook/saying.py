@@ -49,17 +49,19 @@ class Saying:
         self._from_1904 = from_1904
         self._numbers: dict[tuple[str, str, bool], str | Wrong] = {}
 
-    def row(self, found: Sequence[Stored], as_shown: Container[int] | None) -> tuple[list[str], dict[int, Wrong]]:
+    def row(
+        self, cells_stored: Sequence[Stored], as_shown: Container[int] | None
+    ) -> tuple[list[str], dict[int, Wrong]]:
         """What the cells of a row say, and what is wrong with some; numbers of columns `as_shown` (None: all) are what
         the cell shows, others what they are.
 
         Raises ValueError or IndexError where a cell names a text that there is not, or stands before another.
         """
         columns, shared = self._columns, self._shared
-        cells = [""] * (columns[found[-1][0]] + 1 if found else 0)
+        cells = [""] * (columns[cells_stored[-1][0]] + 1 if cells_stored else 0)
         wrong: dict[int, Wrong] = {}
         last = -1
-        for letters, style, kind, formula, text in found:
+        for letters, style, kind, formula, text in cells_stored:
             column = columns[letters]
             if column <= last:
                 raise ValueError("cells go back")

@@ -159,10 +159,10 @@ class _SheetReader:
             self._column += 1
             self._letters = letters_of(self._column)
         else:
-            found = _PLACE.fullmatch(place)
-            if found is None:
+            match = _PLACE.fullmatch(place)
+            if match is None:
                 raise ValueError("no place of a cell")
-            self._letters = found[1]
+            self._letters = match[1]
             self._column = column_of(self._letters)
         self._kind, self._style = attributes.get("t", ""), attributes.get("s", "")
         self._text = self._formula = None

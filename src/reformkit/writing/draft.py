@@ -191,8 +191,8 @@ class Draft:
             return
         want = _WANTED[holder.shape] if isinstance(holder.shape, str) else _ENTRIES
         if not _fits(holder, value):
-            found = _QUOTED.fill(value=value)
-            yield Problem("RK746", self._place, {"field": name, "want": want, "found": found})
+            shown = _QUOTED.fill(value=value)
+            yield Problem("RK746", self._place, {"field": name, "want": want, "found": shown})
 
 
 def _question(holder: Placeholder) -> Text:

@@ -28,11 +28,11 @@ def faults_in(words: str, field: str | Text, place: Place) -> Iterator[Problem]:
         yield Problem("RK744", place, {"field": field, "char": f"U+{ord(control.group()):04X}"})
     if holds_identity_number(words):
         yield Problem("RK741", place, {"field": field})
-    for found in _UNFILLED.finditer(words):
-        yield Problem("RK742", place, {"field": field, "word": found.group()})
+    for match in _UNFILLED.finditer(words):
+        yield Problem("RK742", place, {"field": field, "word": match.group()})
     for pattern, want in ((_NUMBER, _HEXAGONAL), (_PADDED, _UNPADDED)):
-        for found in pattern.finditer(words):
-            yield Problem("RK743", place, {"field": field, "word": found.group(), "want": want})
+        for match in pattern.finditer(words):
+            yield Problem("RK743", place, {"field": field, "word": match.group(), "want": want})
 
 
 def words_of(value: Any) -> Iterator[str]:

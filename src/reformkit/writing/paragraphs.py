@@ -97,8 +97,8 @@ class Paragraph:
 
 def filled_parts(package: Package) -> list[str]:
     """The parts that placeholders are filled in: the body first, then headers, footers and notes."""
-    found = [part for part in package.trees if _PART.fullmatch(part)]
-    return sorted(found, key=lambda part: (part != BODY, part))
+    parts = [part for part in package.trees if _PART.fullmatch(part)]
+    return sorted(parts, key=lambda part: (part != BODY, part))
 
 
 def paragraphs(tree: Any, part: str) -> Iterator[Paragraph]:

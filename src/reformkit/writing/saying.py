@@ -120,7 +120,7 @@ def _at(one: Cited) -> str:
 def _filled(wording: Text | None, blanks: Mapping[str, str | None]) -> str | None:
     if wording is None or any(blanks.get(blank) is None for blank in _BLANK.findall(wording.zh)):
         return None
-    return _BLANK.sub(lambda found: str(blanks[found[1]]), wording.zh)
+    return _BLANK.sub(lambda match: str(blanks[match[1]]), wording.zh)
 
 
 def _recipient(kind: LetterKind, about: LetterAbout) -> str | None:

@@ -44,22 +44,22 @@ class Tag:
 
 def tags_in(words: str) -> list[Tag]:
     """The tags of a paragraph, in their order."""
-    return [_tag(found) for found in _TAG.finditer(words)]
+    return [_tag(match) for match in _TAG.finditer(words)]
 
 
 def strays_in(words: str) -> Iterator[tuple[str, Text]]:
     """What looks like a tag and is none, with what is wrong with it."""
-    rest = _TAG.sub(lambda found: " " * len(found.group()), words)
+    rest = _TAG.sub(lambda match: " " * len(match.group()), words)
     if _BRACE.search(rest) is None:
         return
-    for found in _STRAY.finditer(rest):
-        yield found.group().strip(), _wrong_with(found.group())
+    for match in _STRAY.finditer(rest):
+        yield match.group().strip(), _wrong_with(match.group())
 
 
-def _tag(found: re.Match[str]) -> Tag:
-    field = found["field"]
-    said = found["statement"] if field is None else field
-    return Tag(found.start(), found.end(), found.group(), said, field is not None, _LEVELS[found["level"]])
+def _tag(match: re.Match[str]) -> Tag:
+    field = match["field"]
+    said = match["statement"] if field is None else field
+    return Tag(match.start(), match.end(), match.group(), said, field is not None, _LEVELS[match["level"]])
 
 
 def _wrong_with(stray: str) -> Text:

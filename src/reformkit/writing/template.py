@@ -65,15 +65,15 @@ def _examine(path: str | os.PathLike[str], letters: Letters) -> tuple[Template |
     names: dict[str, Shape] = {name: holder.shape for name, holder in letters.placeholders.items()}
     optional = frozenset(name for name, holder in letters.placeholders.items() if holder.optional)
     scope = Scope(names, optional)
-    found = _Found(package.path)
+    collected = _Found(package.path)
     for part in filled_parts(package):
-        _PartCheck(scope, found).check(paragraphs(package.trees[part], part))
-    check_leftovers(package, found.add)
+        _PartCheck(scope, collected).check(paragraphs(package.trees[part], part))
+    check_leftovers(package, collected.add)
     kind = next((k for k in letters.kinds.values() if Path(k.template).name == Path(package.path).name), None)
-    if kind is not None and not found.has_errors:
-        _check_whole(kind, letters, {name for name, _ in scope.used}, found)
-    template = None if found.has_errors else Template(package, frozenset(scope.used))
-    return template, found.problems
+    if kind is not None and not collected.has_errors:
+        _check_whole(kind, letters, {name for name, _ in scope.used}, collected)
+    template = None if collected.has_errors else Template(package, frozenset(scope.used))
+    return template, collected.problems
 
 
 class _Found:
@@ -214,7 +214,7 @@ _WITH_WORDING: Mapping[str, str] = {
 }
 
 
-def _check_whole(kind: LetterKind, letters: Letters, used: set[str], found: _Found) -> None:
+def _check_whole(kind: LetterKind, letters: Letters, used: set[str], collected: _Found) -> None:
     """Warn of what a letter of this kind is to say and its template leaves out."""
     if kind.sheet == "form":
         return
@@ -223,4 +223,4 @@ def _check_whole(kind: LetterKind, letters: Letters, used: set[str], found: _Fou
     for source in wanted:
         names = [name for name, holder in letters.placeholders.items() if holder.of == source]
         if names and source in SOURCES and source not in said:
-            found.add("RK731", None, field=names[0])
+            collected.add("RK731", None, field=names[0])
