@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -112,3 +113,23 @@ def test_another_ending_or_length_is_refused_and_nothing_written(assessed: list[
     with pytest.raises(ValueError, match="short, memo, annex"):
         assessed[0].save(tmp_path / "意见.txt", length="long")  # type: ignore[arg-type]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_length_gives_a_reason_of_rules_that_are_not_yet_in_force(book: rk.Book) -> None:
+    early = book.assess({"id": "早", "origin": "filed_case", "stage": "sanctioned", "decided_on": date(2015, 12, 20)})
+    assert early.startup.status == "uncovered"
+    for said in (early.short(), early.explain(), early.annex()):
+        assert "经研判" not in said
+        assert "早于规则" in said
+        assert "2022年1月1日" in said
+        assert "先核实下列事项" not in said
+    assert "规则未能定是否启动，请裁定。" in early.short()
+
+
+def test_the_brief_asks_for_no_layer_where_there_is_none_and_says_once_what_a_person_set(book: rk.Book) -> None:
+    feedback = book.assess({"id": "巡", "origin": "inspection_feedback"})
+    assert feedback.layer.outcome == "none"
+    assert "是否同意启动，并发出文书。" in feedback.short()
+    stated = book.assess({"id": "定", "origin": "filed_case", "startup": "start", "layer": "area"}).short()
+    assert "促改层次：面。已由人定，以此为准。\n" in stated
+    assert "是否同意启动，按“面”办理并发出文书。" in stated

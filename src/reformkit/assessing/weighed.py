@@ -24,6 +24,9 @@ _WITHHELD = Text("研判意见为“{label}”，不提措施建议。", "The re
 NOT_STARTED = ("no", "stopped")
 """Outcomes of `startup` under which nothing is recommended."""
 
+NO_LAYER = "none"
+"""The outcome of `layer` that is no layer."""
+
 
 class Weighed:
     """A case with its decisions; causes and recommendations are worked out when read.
@@ -159,7 +162,7 @@ class Weighed:
     def _layer(self) -> str | None:
         """The layer that shapes the practice; None where it is undecided or none."""
         layer = self.settled("layer")
-        return None if layer == "none" else layer
+        return None if layer == NO_LAYER else layer
 
     @property
     def as_for_a_point(self) -> bool:

@@ -79,7 +79,10 @@ def decisions_in_brief(a: Weighed) -> Iterator[Text]:
             yield _OPEN_RESULT.fill(title=table.title, branches=listed)
         else:
             yield _RESULT.fill(title=table.title, result=say_result(table, decision))
-        if decision.because is not None and name not in _PLAIN:
+        first_day = a.not_yet_in_force(name)
+        if first_day is not None:
+            yield DETAIL.fill(words=_TOO_EARLY.fill(day=say_day(first_day)))
+        elif decision.because is not None and name not in _PLAIN:
             yield DETAIL.fill(words=decision.because)
         if decision.outcome in table.given:
             yield DETAIL.fill(words=_GIVES.fill(gives=say_gives(table.given[decision.outcome])))
@@ -104,8 +107,10 @@ def _way(a: Weighed, branch: Branch, table: DecisionTable) -> Text:
 
 def _under(a: Weighed, name: str, table: DecisionTable) -> Iterator[Text]:
     """What stands under one decision: its reason, what it hangs on, who set it, on what it rests."""
-    decision = a.decisions[name]
-    if decision.because is not None:
+    decision, first_day = a.decisions[name], a.not_yet_in_force(name)
+    if first_day is not None:  # what holds otherwise has a reason too, and it speaks of rules that were asked
+        yield _TOO_EARLY.fill(day=say_day(first_day))
+    elif decision.because is not None:
         yield decision.because
     if decision.outcome in table.given:
         yield _GIVES.fill(gives=say_gives(table.given[decision.outcome]))
@@ -117,9 +122,6 @@ def _under(a: Weighed, name: str, table: DecisionTable) -> Iterator[Text]:
         yield from _gates(a)
     if name in a.stated:
         yield _STATED.fill(label=say_outcome(table, a.stated[name]))
-    first_day = a.not_yet_in_force(name)
-    if first_day is not None:
-        yield _TOO_EARLY.fill(day=say_day(first_day))
     source = [part for part in (say_basis(decision.basis), say_place(decision)) if part]
     if source:
         yield _SOURCE.fill(source=SEMICOLON.join(source))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reformkit.assessing.weighed import Weighed
+from reformkit.assessing.weighed import NO_LAYER, Weighed
 from reformkit.reporting.memo_causes import shown
 from reformkit.text import BRACKETED, COMMA, DETAIL, LABELLED, SEMICOLON, Text
 from reformkit.wording.citing import say_cited
@@ -60,7 +60,7 @@ def recommendations(a: Weighed) -> Iterator[Text]:
         yield a.withheld
         return
     if a.as_for_a_point and (a.recommendations or a.suspected):
-        yield _NO_LAYER if a.layer.outcome == "none" else _OPEN_LAYER
+        yield _NO_LAYER if a.settled("layer") == NO_LAYER else _OPEN_LAYER
     for number, recommendation in enumerate(a.recommendations, 1):
         yield from _in_full(number, recommendation)
     if a.also:
@@ -79,7 +79,7 @@ def recommendations_in_brief(a: Weighed) -> Iterator[Text]:
         yield a.withheld
         return
     if a.as_for_a_point and (a.recommendations or a.suspected):
-        yield _NO_LAYER if a.layer.outcome == "none" else _OPEN_LAYER
+        yield _NO_LAYER if a.settled("layer") == NO_LAYER else _OPEN_LAYER
     for number, r in enumerate(a.recommendations, 1):
         still_open = "" if r.certain else BRACKETED.fill(words=_OPEN)
         yield _NAMED.fill(number=number, title=r.measure.title, id=r.measure.id, open=still_open)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from reformkit.assessing.questions import gate_to_speak, needs
-from reformkit.assessing.weighed import Weighed
+from reformkit.assessing.weighed import NO_LAYER, Weighed
 from reformkit.reporting.case_changes import brief
 from reformkit.text import COMMA, Text
 from reformkit.wording.decisions import say_outcome, say_result
@@ -33,7 +33,11 @@ _OF_CASE = Text("{unit}{issue}。", "{unit}{issue}.")
 _ISSUE, _SANCTIONED = Text("：{issue}", ": {issue}"), Text("{day}作出处分决定", "sanctioned on {day}")
 _NO_UNIT = Text("案发单位待填", "unit to be filled in")
 _STARTS = Text("{title}：{result}。{because}", "{title}: {result}. {because}")
-_SET = Text("（已由人定为“{label}”）", " (set by a person: “{label}”)")
+_TOO_EARLY = Text(
+    "案件日期早于规则施行日（{day}），须给出研判日期。",
+    "The case is dated before any rule is in force ({day}): a date of judging is needed.",
+)
+_SET = Text("已由人定，以此为准。", "It was set by a person and takes precedence.")
 _CAUSE = Text("{number}. {label}{evidence}", "{number}. {label}{evidence}")
 _EVIDENCE = Text("：{evidence}", ": {evidence}")
 _MORE = Text("另有{number}项：{labels}。", "{number} more: {labels}.")
@@ -46,6 +50,8 @@ _START = Text(
     "是否同意启动，按“{layer}”办理并发出文书。", "Whether to start reform as a {layer}, and to issue the letters."
 )
 _START_OPEN = Text("是否同意启动；促改层次待定。", "Whether to start reform; the layer is open.")
+_START_WITHOUT_LAYER = Text("是否同意启动，并发出文书。", "Whether to start reform, and to issue the letters.")
+_A_PERSON = Text("规则未能定是否启动，请裁定。", "The rules do not settle whether to start; a person must decide.")
 _NOT = Text("是否同意“{label}”的意见。", "Whether to agree to “{label}”.")
 _FIRST = Text("先核实下列事项，再定是否启动。", "First verify what follows, then decide whether to start.")
 _IS_IT = Text("是否存在“{label}”。", "Whether there is: {label}.")
@@ -111,9 +117,11 @@ def _advice(a: Weighed) -> Iterator[Text]:
             continue
         table = a.book.rulebook.decisions[name]
         because = decision.because.each(_first_sentence) if decision.because and decision.outcome else ""
-        result = brief(say_result(table, decision))
+        result, first_day = brief(say_result(table, decision)), a.not_yet_in_force(name)
         if name in a.stated:
-            result, because = say_outcome(table, a.stated[name]), _SET.fill(label=say_outcome(table, a.stated[name]))
+            result, because = brief(say_outcome(table, a.stated[name])), _SET
+        elif first_day is not None:
+            because = _TOO_EARLY.fill(day=say_day(first_day))
         yield _STARTS.fill(title=table.title, result=result, because=because)
 
 
@@ -152,18 +160,21 @@ def _asked(a: Weighed) -> Iterator[Text]:
     if "startup" not in a.decisions:
         return
     outcome = a.settled("startup")
-    if outcome is None:
+    if outcome is None and a.decisions["startup"].status != "undetermined":
+        yield _A_PERSON
+    elif outcome is None:
         yield _FIRST
     elif a.not_started:
         yield _NOT.fill(label=say_outcome(a.book.rulebook.decisions["startup"], outcome))
     else:
         layer = a.settled("layer") if "layer" in a.decisions else None
         table = a.book.rulebook.decisions.get("layer")
-        yield (
-            _START_OPEN
-            if layer is None or table is None
-            else _START.fill(layer=brief(say_outcome(table, layer)).within())
-        )
+        if table is None or layer == NO_LAYER:
+            yield _START_WITHOUT_LAYER
+        elif layer is None:
+            yield _START_OPEN
+        else:
+            yield _START.fill(layer=brief(say_outcome(table, layer)).within())
     gate = gate_to_speak(a)
     if gate is not None and not a.not_started:
         role = a.book.rulebook.roles.get(_SPEAKS[gate])
