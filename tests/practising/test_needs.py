@@ -14,7 +14,7 @@ import reformkit as rk
 from reformkit.book import Book
 from reformkit.model.act import Suggestion
 from reformkit.practising.lacks import lacks
-from tests.practising.story import COORDINATOR, HANDLER, LEAD, OF_UNIT, SUPERVISOR, Story, begun
+from tests.practising.story import COORDINATOR, HANDLER, LEAD, LEADER, OF_UNIT, SUPERVISOR, Story, begun
 from tests.practising.test_moving import step_of, with_steps
 
 
@@ -131,3 +131,52 @@ def test_results_that_only_papers_from_before_the_reform_prove_are_refused(stage
     with pytest.raises(rk.RefusedError) as before_the_letter:
         story.item.result("risk_point", 1, by=OF_UNIT, on=story.day, evidence=[new], suggestion=suggestion)
     assert codes(before_the_letter) == {"RK658"}
+
+
+def test_who_countersigns_decides_the_role_and_with_it_who_is_kept_apart(stages: dict[str, Story]) -> None:
+    """The handler's body has supervision and acceptance now; beside one that has acceptance only it would supervise."""
+    story = stages["judged"]
+    one = story.ledger.office
+    as_lead = {"holds": ("acceptance", "supervisor"), "only": one.bodies["js1"].only}
+    more = {"sc1": as_lead, "cwh": {"holds": ("leadership", "handler")}}
+    changed = {id: one.bodies[id].model_copy(update=said) for id, said in more.items()}
+    office = one.model_copy(update={"bodies": {**one.bodies, **changed}})
+    where = {"clock": story.clock, "folder": story.folder / "files"}
+    with rk.Ledger(story.folder / "九原.ledger", story.book, office, **where) as ledger:
+        with pytest.raises(rk.RefusedError) as refused:
+            ledger.item(story.item.id).accept(by=HANDLER, countersigned=LEAD, on=story.day)
+        assert codes(refused) == {"RK603"}
+
+
+def test_only_an_open_step_is_extended_or_pressed(stages: dict[str, Story]) -> None:
+    story = stages["rectifying"]
+    with pytest.raises(rk.RefusedError) as done:
+        story.item.extend("plan", 5, "材料多", story.paper(), by=LEADER, on=story.day)
+    assert "RK624" in codes(done)
+    with pytest.raises(rk.RefusedError) as waiting:
+        story.item.press("archive", by=COORDINATOR, on=story.day)
+    assert codes(waiting) == {"RK623"}
+
+
+def test_an_item_is_suspended_as_often_as_the_procedures_allow_and_resumed_after(tmp_path: Path, book: Book) -> None:
+    procedures = book.rulebook.procedures
+    assert procedures is not None
+    once = procedures.model_copy(update={"suspend": procedures.suspend.model_copy(update={"times": 1})})
+    strict = Book(book.rulebook.model_copy(update={"procedures": once}), book.library)
+    story = begun(tmp_path / "九原.ledger", tmp_path, strict)
+    story.later(3)
+    story.item.suspend("等待审计结论", by=COORDINATOR, on=story.day)
+    with pytest.raises(rk.RefusedError) as before:
+        story.item.resume(by=COORDINATOR, on=story.day - timedelta(days=1))
+    assert codes(before) == {"RK612"}
+    story.item.resume(by=COORDINATOR, on=story.day)
+    with pytest.raises(rk.RefusedError) as again:
+        story.item.suspend("等待审计结论", by=COORDINATOR, on=story.day)
+    assert codes(again) == {"RK662"}
+
+
+def test_a_form_that_has_no_series_is_not_issued_under_a_number(stages: dict[str, Story]) -> None:
+    story = stages["to_send"]
+    with pytest.raises(rk.RefusedError) as refused:
+        story.item.letter("study_form").issue(by=COORDINATOR, on=story.day)
+    assert "RK640" in codes(refused)
