@@ -17,7 +17,7 @@ import reformkit as rk
 from reformkit.files.opening import read_cases
 from reformkit.reading.keys import AS_IT_IS, PLAIN, key_of, oddity
 
-HIDDEN = "\u200b\ufeff\u202a\u00ad\ufe00\u2060\u034f"
+HIDDEN = "\u200b\ufeff\u202a\u00ad\ufe00\u2060\u034f\u2800"
 WORDS = st.text(st.sampled_from("九原区某局Aa1（）()·〇 \u3000\u00a0\t\n" + HIDDEN + "Ａ①○•・"), max_size=8)
 FACTS = {"origin": "filed_case", "authority_level": "county", "industry": "supply_coop", "township": "区直"}
 FOUND = {
@@ -89,10 +89,26 @@ def test_a_region_is_one_region_however_it_is_typed(book: rk.Book, other: str) -
 
 
 def test_regions_that_are_not_known_are_no_place(book: rk.Book) -> None:
-    for word in ("不详", "待查", "/", "N/A", "null", "－"):
+    for word in ("不详", "待查", "/", "N/A", "null", "－", "暂无", "同上", "〃"):
         unknown = layers(book, (word, word))
         assert unknown == layers(book, (None, None)), word  # type: ignore[arg-type]
         assert unknown != layers(book, ("九原区", "九原区"))
+
+
+def test_what_a_spreadsheet_writes_for_a_failed_formula_is_no_place_through_any_way_in(
+    book: rk.Book, tmp_path: Path
+) -> None:
+    for word in ("#N/A", "#REF!", " #value! "):
+        case = {"id": "C-1", **FACTS, **FOUND, "region": word}
+        with pytest.raises(rk.CaseError, match="RK135"):
+            book.assess(case)
+        frame = book.assess_frame(pl.DataFrame([case, {**case, "id": "C-2", "region": "九原区"}]), "self")
+        assert frame["layer"].to_list() == [None, "point"]
+        path = tmp_path / "cases.csv"
+        path.write_text(f"编号,所在旗县区\nC-1,{word}\nC-2,九原区\n", encoding="utf-8")
+        found = read_cases(str(path), book.rulebook)
+        assert [case.id for case in found.cases] == ["C-2"]
+        assert [problem.code for problem in found.problems] == ["RK135"]
 
 
 def test_a_text_is_shown_as_it_is_written_and_said_where_it_is_odd(book: rk.Book) -> None:

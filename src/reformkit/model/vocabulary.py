@@ -33,7 +33,8 @@ DATE_FACTS = ("decided_on", "filed_on")
 
 UNKNOWN_WORDS = (
     *("不详", "未详", "不明", "未明", "未知", "不知", "不知道", "不清", "不清楚", "未填", "待定", "待补", "待补充"),
-    *("待查", "待查明", "待核", "待核实", "未查明", "未核实"),
+    *("待查", "待查明", "待核", "待核实", "未查明", "未核实", "尚未查明", "暂不清楚", "暂无", "暂缺", "未提供"),
+    *("同上", "同前", "〃"),  # of the row above, which sorting and filtering change
     *("/", "\\", "-", "--", "—", "——", "?", "??", "N/A", "NA", "null", "none", "nil", "NaN", "unknown", "TBD"),
 )
 """What people write for "not known", where a vocabulary does not say so itself."""

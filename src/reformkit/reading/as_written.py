@@ -12,6 +12,9 @@ from decimal import Decimal
 from unicodedata import normalize
 
 YES, NO = frozenset("√✓✔☑") | {"true"}, frozenset("×✗✘") | {"false"}
+ERRORS = frozenset(("#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#spill!", "#calc!"))
+"""What a spreadsheet writes where a formula failed, in lower case; saved as CSV they are texts, and no place or unit."""
+
 COUNTED_IN = "人|名|位|件|个|起|次|项|家|户"
 """Measure words that may stand behind a count; none of them multiplies it."""
 

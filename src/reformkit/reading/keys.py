@@ -23,7 +23,7 @@ ALIKE |= dict.fromkeys("•・‧∙⋅", "·")
 ALIKE |= dict.fromkeys("‐‒–−", "-")
 """Dots and hyphens that look the same; NFKC leaves them."""
 
-_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u2800\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _CHINESE = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _AT_HOME = "！＂＃＇（）＊，．／：；＜＞？［］＿｛｜｝～…"
 PLAIN = f"^[!-~\u00b7\u3001-\u3003\u3007-\u3011\u2014\u2018\u2019\u201c\u201d\u4e00-\u9fff{re.escape(_AT_HOME)}]*$"

@@ -54,7 +54,7 @@ class Taker:
     @property
     def no_values(self) -> list[str]:
         """The words, in lower case and in their normal form, that are no value of a text."""
-        return [*sorted(self._unknown), keywords.EMPTY_SET] if self._unknown else []
+        return [*sorted(self._unknown | as_written.ERRORS), keywords.EMPTY_SET] if self._unknown else []
 
     def take(self, field: Field, word: str, several: Text = AS_ITEMS, between: str = ", ") -> Said:
         """What a word says of a fact (of tags: one tag). `several` says how several tags are written."""
@@ -116,6 +116,8 @@ class Taker:
             return Said(None, (("RK803", {"word": found}),))
         if self._unknown and found == keywords.EMPTY_SET:
             return _refused("RK804")
+        if self._unknown and found.lower() in as_written.ERRORS:
+            return _refused("RK135", word=found)
         return Said(found, odd(found))
 
     def is_unknown(self, word: str) -> bool:
