@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
@@ -183,16 +184,17 @@ def name_of(case: Unread) -> str:
 
 
 def harmless(cell: str) -> str:
-    """A text that no spreadsheet takes for a formula.
+    """A text that no spreadsheet takes for a formula; a number below zero is none.
 
-    >>> harmless("=1+1")
-    "'=1+1"
+    >>> harmless("=1+1"), harmless("-1+1"), harmless("-12.50")
+    ("'=1+1", "'-1+1", '-12.50')
     """
-    return f"'{cell}" if cell.startswith(_BEGIN_FORMULAS) else cell
+    return f"'{cell}" if cell.startswith(_BEGIN_FORMULAS) and not _BELOW_ZERO.fullmatch(cell) else cell
 
 
 _BEGIN_FORMULAS = (*"=+-@＝＋－＠", "\t", "\r", "\n")
 """Of a cell; the wide ones too, as Excel reads them in Chinese."""
+_BELOW_ZERO = re.compile(r"-(0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
 def _collects(book: Prepared, decision: str) -> bool:

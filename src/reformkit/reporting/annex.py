@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from reformkit.assessing.questions import needs
 from reformkit.assessing.weighed import Weighed
+from reformkit.model.vocabulary import Field, Value
 from reformkit.reporting.memo_causes import causes, suspects
 from reformkit.reporting.memo_decisions import decisions
 from reformkit.reporting.memo_measures import recommendations, roles
@@ -55,16 +56,23 @@ def sections(assessment: Weighed) -> Iterator[Section]:
 
 
 def facts_in_brief(a: Weighed) -> Iterator[Text]:
-    """What is stated of the case and says something: not what is denied, nor what is empty."""
-    for name, field in a.book.rulebook.fields.items():
-        if field.derived is None and a.case.facts.get(name) not in (None, False, frozenset()):
-            yield LABELLED.fill(label=field.label, words=say_value(field, a.case.facts[name]))
+    """What is stated of the case and says something: not what is denied, nor what is empty; a 0 does say something."""
+    for field, value in _stated(a):
+        if value is not False and value != frozenset():
+            yield LABELLED.fill(label=field.label, words=say_value(field, value))
 
 
 def facts(a: Weighed) -> Iterator[Text]:
+    for field, value in _stated(a):
+        yield LABELLED.fill(label=field.label, words=say_value(field, value))
+
+
+def _stated(a: Weighed) -> Iterator[tuple[Field, Value]]:
+    """The facts that the case states; not its causes nor what its findings say, which have a section of their own."""
     for name, field in a.book.rulebook.fields.items():
-        if name in a.case.facts and not (field.derived and field.derived.findings):
-            yield LABELLED.fill(label=field.label, words=say_value(field, a.case.facts[name]))
+        gathered = None if field.derived is None else field.derived.findings
+        if name in a.case.facts and not (gathered == "cause" or (gathered and a.case.findings)):
+            yield field, a.case.facts[name]
 
 
 def _notices(a: Weighed) -> Iterator[Text]:

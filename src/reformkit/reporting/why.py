@@ -28,6 +28,7 @@ _TITLE = Text.same(" {title}")
 _TEST = Text("{mark} {label}：{observed}（要求：{wanted}）", "{mark} {label}: {observed} (wanted: {wanted})")
 _DECIDES = Text("据此得出结论。", "This rule decides.")
 _PASSED_OVER = Text("其余 {number} 条规则不符合。", "The other {number} rules do not hold.")
+_NONE_HOLDS = Text("{number} 条规则都不符合。", "None of the {number} rules holds.")
 
 _FLIP = Text("若{changes}，则：{then}。", "If {changes}, then: {then}.")
 _CHANGE = Text("“{label}”由“{before}”改为“{after}”", "“{label}” were “{after}” instead of “{before}”")
@@ -52,7 +53,7 @@ def why(assessment: Weighed) -> Iterator[Section]:
             if entry.rule == decision.rule:
                 lines.append(DETAIL.fill(words=_DECIDES))
         if passed_over:
-            lines.append(_PASSED_OVER.fill(number=passed_over))
+            lines.append((_PASSED_OVER if lines else _NONE_HOLDS).fill(number=passed_over))
         if table.hit != "collect":
             lines += [say_flip(assessment, decision, flip) for flip in decision.flips()[:MOST_FLIPS]]
         yield Section(table.title, lines)
