@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -72,6 +73,30 @@ def test_a_value_in_quotes_is_words_and_a_number_keeps_its_places(book: Book) ->
         decision.gives.sum("by")  # type: ignore[union-attr]
     with pytest.raises(KeyError, match="there are: by, days, fee"):
         decision.gives.sum("fees")  # type: ignore[union-attr]
+
+
+def test_what_a_result_hands_out_is_its_owners_and_changes_no_later_answer(book: Book) -> None:
+    fees, track = (book.decide(name, {"level": "city", "people": 4}) for name in ("fees", "track"))
+    handed_out: list[Any] = [fees.gives[0], *fees.gives, track.gives]  # type: ignore[index, misc]
+    for given in handed_out:
+        given.update(fee=0, days=0, 限期=0)
+    assert fees.gives.sum("fee") == Decimal("17.50")  # type: ignore[union-attr]
+    assert book.decide("fees", {"level": "city"}).gives[0] == {"fee": Decimal("12.50"), "days": 30}  # type: ignore[index]
+    assert book.decide("track", {"level": "city"}).gives == {"限期": 60}
+    nothing = book.decide("fees", {"level": "county", "people": 0}).gives
+    assert pickle.loads(pickle.dumps(list(nothing or ()))) == [{}]
+
+
+def test_a_zero_and_a_derived_fact_that_are_stated_stand_in_memo_and_working_paper(book: Book) -> None:
+    case = {"id": "A-0", "level": "county", "people": 0}
+    for length in (book.assess(case).explain(), book.assess(case).annex()):
+        assert "人数：0" in length
+
+
+def test_the_rules_of_a_decision_that_collects_are_counted_as_the_others_or_as_none(book: Book) -> None:
+    none, some = (book.assess({"id": "A", "level": level, "people": 0}).annex() for level in ("county", "city"))
+    assert "2 条规则都不符合。" in none
+    assert "其余 1 条规则不符合。" in some
 
 
 def test_the_outcome_declared_first_decides_whatever_the_order_of_the_rules(book: Book) -> None:

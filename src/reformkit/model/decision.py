@@ -317,12 +317,12 @@ class Decision:
         """The named values that come with the outcome (none: an empty mapping); None where there is no outcome.
 
         Of a decision that collects: a list of what comes with each of `outcomes`, with `sum`, `min`, `max` and `count` of
-        a name.
+        a name. It is the caller's own: to change it changes no rulebook.
         """
         gives, collects = self._asked[0].given(self.decision)
         if collects:
             return CollectedGives(self.outcomes, self.possible, gives)
-        return None if self.outcome is None else gives.get(self.outcome, NOTHING_GIVEN)
+        return None if self.outcome is None else dict(gives.get(self.outcome, NOTHING_GIVEN))
 
     def _grounds(self) -> tuple[Text | None, Basis | None]:
         if self.status != "decided":

@@ -53,7 +53,8 @@ class CollectedGives:
 
     It holds what comes with each outcome that is given for sure, in the order of `Decision.outcomes`; an outcome counts
     once, however many rules give it. `sum`, `min`, `max` and `count` of a name are a number where the decision is
-    decided, and `Bounds` where unknown facts leave it open.
+    decided, and `Bounds` where unknown facts leave it open. What it hands out is the caller's own: to change that changes
+    no rulebook.
 
     >>> each = {"a": {"fee": 5}, "b": {"fee": Decimal("2.50")}, "c": {}}
     >>> CollectedGives(("a", "b"), ("a", "b"), each).sum("fee")
@@ -122,13 +123,13 @@ class CollectedGives:
         return [plain_gives(gives) for gives in self]
 
     def __iter__(self) -> Iterator[Gives]:
-        return (self._each.get(outcome, NOTHING_GIVEN) for outcome in self._sure)
+        return (dict(self._each.get(outcome, NOTHING_GIVEN)) for outcome in self._sure)
 
     def __len__(self) -> int:
         return len(self._sure)
 
     def __getitem__(self, place: int) -> Gives:
-        return self._each.get(self._sure[place], NOTHING_GIVEN)
+        return dict(self._each.get(self._sure[place], NOTHING_GIVEN))
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, CollectedGives):
@@ -138,7 +139,7 @@ class CollectedGives:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"CollectedGives({[dict(gives) for gives in self]!r})"
+        return f"CollectedGives({list(self)!r})"
 
 
 def plain(value: Amount | str) -> int | str:
