@@ -20,7 +20,8 @@ def add(tally: Tally, frame: pl.DataFrame, book: Prepared, screening: Screening 
     scope = frame if SCOPE[0] not in names else frame.filter(pl.col(SCOPE[0]) == SCOPE[1])
     tally.in_scope += scope.height
     for name in (n for n in ("startup", "layer") if n in names):
-        said = scope.get_column(name).fill_null(scope.get_column(f"{name}_status"))
+        status, said = scope.get_column(f"{name}_status"), scope.get_column(name)
+        said = status if said.dtype == pl.List else said.fill_null(status)  # a decision that collects has no outcome
         tally.outcomes.setdefault(name, Counter()).update(_counted(said))
     if screening is not None:
         screening.add(tally, scope)

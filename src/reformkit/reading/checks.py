@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Mapping as Dict
 
-from reformkit.model.vocabulary import Contradiction, Dates, Field
+from reformkit.model.vocabulary import DATE_FACTS, Contradiction, Dates, Field
 from reformkit.parsing.report import Report
 from reformkit.parsing.tree import Scalar, Tree
 from reformkit.problem import Place
@@ -23,16 +23,17 @@ _CHECKS, _BEFORE, _YEARS = quoted("核对", "checks"), quoted("早于", "before"
 
 
 def read_dates(form: Form, fields: Dict[str, Field], unread: frozenset[str], report: Report) -> Dates:
-    """The days of a vocabulary; what is not written is as it is without."""
+    """The days of a vocabulary; where it does not say which facts date a case, the usual ones that are dates do."""
+    usual = tuple(name for name in DATE_FACTS if name not in fields or fields[name].type == "date")
     inner = Form.of(form.get("dates"), DATES, report)
     if inner is None:
-        return Dates()
+        return Dates(case=usual)
     stated = {name: field for name, field in fields.items() if not field.of_finding}
     barred = {name: (field, "RK158") for name, field in fields.items() if field.of_finding}
     lexicon = Lexicon(stated, report, barred, unread)
     case = [date_fact(item, lexicon, report) for item in inner.items("case")]
     assessed = date_fact(inner.get("assessed"), lexicon, report)
-    said: dict[str, object] = {"assessed": assessed, "place": inner.place}
+    said: dict[str, object] = {"assessed": assessed, "case": usual, "place": inner.place}
     if "case" in inner:
         said["case"] = tuple(dict.fromkeys(name for name in case if name is not None))
     return Dates.model_validate(said)

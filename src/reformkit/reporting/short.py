@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TypeVar
 
 from reformkit.assessing.questions import gate_to_speak, needs
@@ -103,8 +104,8 @@ def _case(a: Weighed, longest: int) -> Iterator[Text]:
         said.append(Text.same(_cut(str(facts["issue"]), longest)))
     elif facts.get("behaviours"):
         said.append(say_value(fields["behaviours"], facts["behaviours"]).each(lambda words: _cut(words, longest)))
-    if facts.get("decided_on") and "decided_on" in fields:
-        said.append(_SANCTIONED.fill(day=say_day(facts["decided_on"])))
+    if isinstance(day := facts.get("decided_on"), date):  # a rulebook's own fact of that name may be of another type
+        said.append(_SANCTIONED.fill(day=say_day(day)))
     unit = Text.same(str(facts["unit"])) if facts.get("unit") else _NO_UNIT
     yield _OF_CASE.fill(unit=unit, issue=_ISSUE.fill(issue=_BETWEEN.join(said)) if said else "")
 
