@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+import reformkit as rk
 from reformkit.book import Book
 from reformkit.files.opening import read_cases
 from reformkit.loading import load
@@ -149,3 +150,16 @@ def test_a_case_keeps_its_number_through_json() -> None:
     receipt = json.loads(json.dumps(book.assess(case).receipt()))
     assert receipt["case"] == said
     assert book.replay(receipt) == []
+
+
+@pytest.mark.parametrize(("places", "code"), [("", "RK121"), ("places: 7, ", "RK133"), ("places: 2.0, ", "RK132")])
+def test_a_number_whose_places_are_not_said_well_has_that_one_problem(places: str, code: str, tmp_path: Path) -> None:
+    files = {
+        "rulebook": "name: x\nvocabulary: vocabulary.yaml\n",
+        "vocabulary": f"fields:\n  amount: {{type: number, {places}min: 0.5, label: {{zh: 金额, en: Amount}}}}\n",
+        "size": "decision: size\nhit: first\noutcomes: {big: {zh: 大, en: Big}, small: {zh: 小, en: Small}}\n"
+        "rules: [{id: S-1, when: {amount: {at_least: 10.25}}, then: big}]\notherwise: small\n",
+    }
+    for name, content in files.items():
+        (tmp_path / f"{name}.yaml").write_text(content, encoding="utf-8")
+    assert [problem.code for problem in rk.check(tmp_path)] == [code]

@@ -6,7 +6,7 @@ from reformkit.problem_codes.code import Code, error, warning
 
 LANGUAGE: dict[str, Code] = {
     "RK250": error(
-        "“{word}”看似数而不是一个数的写法",
+        "“{word}”看起来是数，写法却不是",
         "`{word}` looks like a number and is not written as one",
         "写成 30、-5 或 12.50 这样；不是数的，加引号",
         "write such as 30, -5 or 12.50; put it in quotes if it is no number",

@@ -8,6 +8,7 @@ from reformkit.model.vocabulary import Field
 from reformkit.parsing.report import Report
 from reformkit.reading import keywords
 from reformkit.reading.as_written import TAG_SEPARATORS
+from reformkit.reading.form import quoted
 from reformkit.reading.words import check_unambiguous
 from reformkit.text import Text
 
@@ -18,6 +19,7 @@ _DERIVES = {
     "findings": ("tags", None),
 }
 _CAUSE = "cause"
+_VALUE = Text("取值“{id}”", "the value `{id}`")
 
 
 def check_together(fields: Mapping[str, Field], report: Report) -> None:
@@ -64,8 +66,10 @@ def _check_rings(fields: Mapping[str, Field], report: Report) -> None:
 def _check_groups(field: Field, other: Field, report: Report) -> None:
     """Every value of the other fact must belong to a group, and the group must be a value of this one."""
     for item in other.values.values():
-        if item.group not in field.values:
-            report.add("RK151", item.place, fact=field, word=item.id, group=item.group or "—")
+        if item.group is None:
+            report.add("RK121", item.place, what=_VALUE.fill(id=item.id), key=quoted("group", "group"))
+        elif item.group not in field.values:
+            report.add("RK151", item.place, fact=field, word=item.id, group=item.group)
 
 
 def _said(kind: str) -> Text:

@@ -194,7 +194,10 @@ class _FieldReader:
         return None if name is None else Derived.model_validate({key: name, "place": word.place})
 
     def _places(self, form: Form, kind: FieldType) -> int | None:
-        """The decimal places of a number, which has to say them."""
+        """The decimal places of a number, which has to say them; as many as there may be where it does not say them well.
+
+        So nothing that the fact is tested with is called too long for a scale that nobody has set.
+        """
         if kind != "number":
             return None
         key = _key("places")
@@ -202,13 +205,13 @@ class _FieldReader:
         if node is None:
             if "places" not in form:
                 self._report.add("RK121", form.place, what=FIELD.what, key=quoted(key.zh, key.en))
-            return 0
+            return MOST_PLACES
         found = count_of(node.text)
         if found is None:
             self._report.add("RK132", node.place, fact=key, word=node.text, hint="")
         elif found > MOST_PLACES:
             self._report.add("RK133", node.place, fact=key, word=node.text, low="0", high=str(MOST_PLACES))
-        return min(found or 0, MOST_PLACES)
+        return MOST_PLACES if found is None else min(found, MOST_PLACES)
 
     def _bound(self, form: Form, key: str, kind: FieldType, places: int | None) -> int | Decimal | date | None:
         node = form.scalar(key) if kind in ORDERED else None
