@@ -133,3 +133,13 @@ def test_the_brief_asks_for_no_layer_where_there_is_none_and_says_once_what_a_pe
     stated = book.assess({"id": "定", "origin": "filed_case", "startup": "start", "layer": "area"}).short()
     assert "促改层次：面。已由人定，以此为准。\n" in stated
     assert "是否同意启动，按“面”办理并发出文书。" in stated
+
+
+def test_the_counts_by_which_a_rule_gave_the_layer_are_told_though_another_rule_gives_it_too(book: rk.Book) -> None:
+    case = read_cases(EXAMPLES[1], book.rulebook).cases[0]
+    others = read_cases("examples/history/cases.yaml", book.rulebook).cases
+    area = book.assess(case, others)
+    assert area.layer.rule == "LAY-AREA-CASES"
+    assert area.counts["town_leaders"].value >= 2  # by which LAY-AREA-LEADERS gives it too
+    for said in (area.explain(), area.annex()):
+        assert f"同街道、乡镇案件数：{area.counts['town_cases'].value}（另有：HX-06" in said

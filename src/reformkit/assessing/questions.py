@@ -90,9 +90,19 @@ def needs(a: Weighed) -> tuple[Need, ...]:
 
 
 def telling_counts(a: Weighed) -> tuple[str, ...]:
-    """The counted signals without which some decision would be another, or would be open."""
+    """The counted signals without which some decision would be another, or would be open, or that decided one.
+
+    Where several rules come to one outcome, none of their counts is missed alone, and yet one of them gave it.
+    """
     hung_on = counts_hung_on(a)
-    return tuple(name for name in a.counts if name in hung_on or _tells(a, name))
+    given_by = _deciding(a) if a.counts else frozenset()
+    return tuple(name for name in a.counts if name in hung_on or name in given_by or _tells(a, name))
+
+
+def _deciding(a: Weighed) -> frozenset[str]:
+    """The facts that are tested by the rules which decided."""
+    rules = [decision.trace.deciding for decision in a.decisions.values() if decision.rule is not None]
+    return frozenset(test.fact for rule in rules if rule is not None for test in rule.tests)
 
 
 def _tells(a: Weighed, name: str) -> bool:
