@@ -142,4 +142,4 @@ def test_the_wheel_assesses_a_case_without_the_repository(installed: Path, tmp_p
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "是否启动以案促改：启动" in done.stdout
-    assert "IN-06 资产资源清查与公开处置" in done.stdout
+    assert "资产资源清查与公开处置（IN-06）" in done.stdout

@@ -143,3 +143,13 @@ def test_the_counts_by_which_a_rule_gave_the_layer_are_told_though_another_rule_
     assert area.counts["town_leaders"].value >= 2  # by which LAY-AREA-LEADERS gives it too
     for said in (area.explain(), area.annex()):
         assert f"同街道、乡镇案件数：{area.counts['town_cases'].value}（另有：HX-06" in said
+
+
+def test_what_hangs_on_a_gate_alone_is_not_asked_to_be_verified_first(book: rk.Book) -> None:
+    case = {"id": "关", "origin": "filed_case", "authority_level": "county", "stage": "sanctioned", "form": "third"}
+    waiting = book.assess({**case, "decided_on": date(2022, 5, 1), "common_issue": True}, as_of=date(2022, 6, 1))
+    assert [need.fact for need in waiting.startup.needs] == ["coordinator_gate"]
+    said = waiting.short()
+    assert "请促改统筹部门表态。\n待其表态后，再定是否启动。" in said
+    assert "先核实下列事项" not in said
+    assert "）（“第一关意见”" not in waiting.explain()

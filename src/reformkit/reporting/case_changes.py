@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ _RATES = Text(
 _RATE = Text("{passed}/{judged}＝{share:.1f}%", "{passed}/{judged} = {share:.1f}%")
 _NO_RATE = Text.same("—")
 
+_IN_BRACKETS = re.compile("（[^（）]*）| \\([^()]*\\)")
+
 
 def say_came(book: Rulebook, decision: str, result: Iterable[str]) -> Text:
     """A result as stored cases are told of: the outcomes, or the status."""
@@ -31,12 +34,14 @@ def say_came(book: Rulebook, decision: str, result: Iterable[str]) -> Text:
 
 
 def brief(label: Text) -> Text:
-    """A label as far as its bracket.
+    """A label, or several in one sentence, without what stands in brackets.
 
     >>> brief(Text("点（新办理个案促改）", "Point (reform of the single case)"))
     Text(zh='点', en='Point')
+    >>> brief(Text("可能为：点（个案）、线（行业）", "possibly: point (one case), line (a sector)"))
+    Text(zh='可能为：点、线', en='possibly: point, line')
     """
-    return label.each(lambda words: words.partition("（")[0].partition(" (")[0])
+    return label.each(lambda words: _IN_BRACKETS.sub("", words))
 
 
 def say_rates(diff: Diff) -> Text:

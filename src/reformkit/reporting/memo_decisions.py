@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reformkit.assessing.questions import Branch, branches, gate_to_speak, screened, telling_counts
 from reformkit.assessing.weighed import Weighed
+from reformkit.reporting.case_changes import brief
 from reformkit.reporting.memo_measures import say_holder
 from reformkit.text import BRACKETED, COMMA, DETAIL, SEMICOLON, Text
 from reformkit.wording.decisions import say_basis, say_gives, say_outcome, say_place, say_result
@@ -101,7 +102,7 @@ _PLAIN = ("source",)
 def _way(a: Weighed, branch: Branch, table: DecisionTable) -> Text:
     """What an open decision comes to under one answer: `启动（“第一关意见”为“通过”的）`."""
     values = _OR_VALUE.join(quote(say_value(a.book.fields[branch.fact], value)) for value in branch.values)
-    then = _STILL_OPEN if branch.outcome is None else say_outcome(table, branch.outcome)
+    then = _STILL_OPEN if branch.outcome is None else brief(say_outcome(table, branch.outcome))
     return _WAY.fill(then=then, fact=quote(a.book.fields[branch.fact].label), values=values)
 
 

@@ -52,6 +52,7 @@ _START = Text(
 )
 _START_OPEN = Text("是否同意启动；促改层次待定。", "Whether to start reform; the layer is open.")
 _START_WITHOUT_LAYER = Text("是否同意启动，并发出文书。", "Whether to start reform, and to issue the letters.")
+_AFTER_GATE = Text("待其表态后，再定是否启动。", "Whether to start follows from its word.")
 _A_PERSON = Text("规则未能定是否启动，请裁定。", "The rules do not settle whether to start; a person must decide.")
 _NOT = Text("是否同意“{label}”的意见。", "Whether to agree to “{label}”.")
 _FIRST = Text("先核实下列事项，再定是否启动。", "First verify what follows, then decide whether to start.")
@@ -104,6 +105,8 @@ def _case(a: Weighed, longest: int) -> Iterator[Text]:
         said.append(Text.same(_cut(str(facts["issue"]), longest)))
     elif facts.get("behaviours"):
         said.append(say_value(fields["behaviours"], facts["behaviours"]).each(lambda words: _cut(words, longest)))
+    elif evidence := next((finding.evidence for finding in a.case.findings or () if finding.evidence), None):
+        said.append(Text.same(_cut(evidence.strip("。"), longest)))
     if isinstance(day := facts.get("decided_on"), date):  # a rulebook's own fact of that name may be of another type
         said.append(_SANCTIONED.fill(day=say_day(day)))
     unit = Text.same(str(facts["unit"])) if facts.get("unit") else _NO_UNIT
@@ -160,14 +163,15 @@ def _asked(a: Weighed) -> Iterator[Text]:
     """What is asked of the leader."""
     if "startup" not in a.decisions:
         return
-    outcome = a.settled("startup")
+    outcome, gate = a.settled("startup"), gate_to_speak(a)
+    hangs_on_gate = gate is not None and {need.fact for need in a.decisions["startup"].needs} == {gate}
     if outcome is None and a.decisions["startup"].status != "undetermined":
         yield _A_PERSON
-    elif outcome is None:
+    elif outcome is None and not hangs_on_gate:
         yield _FIRST
-    elif a.not_started:
+    elif outcome is not None and a.not_started:
         yield _NOT.fill(label=say_outcome(a.book.rulebook.decisions["startup"], outcome))
-    else:
+    elif outcome is not None:
         layer = a.settled("layer") if "layer" in a.decisions else None
         table = a.book.rulebook.decisions.get("layer")
         if table is None or layer == NO_LAYER:
@@ -176,11 +180,12 @@ def _asked(a: Weighed) -> Iterator[Text]:
             yield _START_OPEN
         else:
             yield _START.fill(layer=brief(say_outcome(table, layer)).within())
-    gate = gate_to_speak(a)
     if gate is not None and not a.not_started:
         role = a.book.rulebook.roles.get(_SPEAKS[gate])
         if role is not None:
             yield _GATE.fill(gate=a.book.rulebook.fields[gate].label, role=role.label)
+        if outcome is None and hangs_on_gate:
+            yield _AFTER_GATE
 
 
 _SPEAKS = {"coordinator_gate": "coordinator", "lead_gate": "lead"}
