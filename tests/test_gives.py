@@ -12,9 +12,13 @@ import pytest
 
 import reformkit
 from reformkit.book import Book
+from reformkit.comparing.register import register
 from reformkit.editing.formatting import formatted
 from reformkit.editing.tables import Tables
+from reformkit.intake.fixtures import Wanted
+from reformkit.reporting.register import assumptions
 from reformkit.reporting.replay import changes
+from reformkit.testing.fixtures import otherwise_than
 
 _VOCABULARY = """\
 fields:
@@ -141,6 +145,28 @@ def test_results_keep_what_comes_with_them_pickled_and_in_receipts(folder: Path,
     assert other.digests["rules"] != book.digests["rules"]
     said = [line.zh for line in changes(other.replay(receipt), other.rulebook)]
     assert "办理：原为“全面（限期 60）”，现为“全面（限期 45）”" in said
+
+
+def test_a_replay_says_of_each_outcome_what_came_with_it_and_which_is_sure(book: Book) -> None:
+    now = book.assess({"id": "A", "level": "city", "people": 4}).receipt()
+    before = book.assess({"id": "A", "level": "city"}).receipt()
+    before["case"] = now["case"]
+    said = [line.zh for line in changes(book.replay(before), book.rulebook)]
+    open_ = "尚不能确定：基本（fee 12.50、days 30）（已能确定）、附加"
+    assert f"收费：原为“{open_}”，现为“基本（fee 12.50、days 30）、附加（fee 5、by 05）”" in said
+
+
+def test_the_register_says_that_otherwise_comes_where_a_rule_is_taken_away(book: Book) -> None:
+    entries = register(book.rulebook, None).assumptions
+    said = [line.zh for section in assumptions(entries, book.rulebook, None) for line in section.lines]
+    assert any("增列“不收”" in line for line in said)
+    assert not any("absent" in line for line in said)
+
+
+def test_a_value_that_did_not_come_is_called_none(book: Book) -> None:
+    wanted = Wanted(gives=((None, "限期", 60),))
+    (failure,) = otherwise_than(wanted, book.decide("track", {"level": "county", "people": 4}))
+    assert (failure.expected, failure.found) == ("限期 60", "")
 
 
 @pytest.mark.parametrize(

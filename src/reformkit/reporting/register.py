@@ -40,6 +40,7 @@ _NOT_IN_FORCE = Text("现已不施行", "Not in force any more")
 _WITHOUT = Text("没有它：{changes}", "Without it: {changes}")
 _NO_CHANGE = Text("没有它：结果不变", "Without it: no case changes")
 _NO_LONGER = Text("有的案件不再列出{before}", "some cases no longer get {before}")
+_MORE = Text("有的案件增列{after}{by}{perhaps}", "some cases get {after} too{by}{perhaps}")
 _TURNS = Text("有的案件由{before}变为{after}{by}{perhaps}", "some cases turn from {before} to {after}{by}{perhaps}")
 _BY, _PERHAPS = Text("（{rule}）", " ({rule})"), Text("（未能证明）", " (not proven)")
 
@@ -97,15 +98,14 @@ def _details(entry: Assumption, rulebook: Rulebook, library: Library | None) -> 
 
 def _change(change: Consequence, rulebook: Rulebook) -> Text:
     table = rulebook.decisions[change.decision]
-    before = quote(say_outcome(table, change.before))
+    before, after = (quote(say_outcome(table, outcome)) for outcome in (change.before, change.after))
     if change.after == _ABSENT:
         return _NO_LONGER.fill(before=before)
-    return _TURNS.fill(
-        before=before,
-        after=quote(say_outcome(table, change.after)),
-        by=_BY.fill(rule=change.rule_after) if change.rule_after else "",
-        perhaps="" if change.proven else _PERHAPS,
-    )
+    by = _BY.fill(rule=change.rule_after) if change.rule_after else ""
+    perhaps = "" if change.proven else _PERHAPS
+    if change.before == _ABSENT:  # what `otherwise` gives where a decision collects and no rule holds
+        return _MORE.fill(after=after, by=by, perhaps=perhaps)
+    return _TURNS.fill(before=before, after=after, by=by, perhaps=perhaps)
 
 
 def _answers(entry: Assumption, library: Library | None) -> Iterator[Text]:

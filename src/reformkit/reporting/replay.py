@@ -22,7 +22,8 @@ _STOOD = Text("其余结论{count}项仍然成立", "other conclusions that stil
 _DAY = Text("适用规则的日期：原为{before}，现为{after}", "day whose rules apply: was {before}, now {after}")
 _NO_DAY = Text("无（按最后状态）", "none (the last state)")
 _OUTCOME = Text("{label}：原为“{before}”，现为“{after}”", "{label}: was “{before}”, now “{after}”")
-_GIVING = Text("{outcomes}（{gives}）", "{outcomes} ({gives})")
+_GIVING = Text("{label}（{gives}）", "{label} ({gives})")
+_SURE = Text("{label}（已能确定）", "{label} (sure)")
 _REASON = Text(
     "{label}：结论相同，依据的规则原为 {before}，现为 {after}", "{label}: the same, by {after} where it was {before}"
 )
@@ -74,19 +75,22 @@ def _label(rulebook: Rulebook, name: str) -> Text | str:
 
 
 def _outcome(rulebook: Rulebook, name: str, came: Came | None) -> Text:
-    """A receipt's outcome in words: those given, or those possible while it is not settled."""
+    """A receipt's outcome in words, each with what comes with it: those given, or those possible while it is not
+    settled, with a mark on those that are sure."""
     if came is None:
         return _NOT_THERE
     table, is_settled = rulebook.decisions.get(name), came.status == "decided"
-    outcomes = came.outcomes if is_settled else came.possible
-    labels = COMMA.join(outcome if table is None else say_outcome(table, outcome) for outcome in outcomes)
-    if not is_settled:
-        return _OPEN.fill(outcomes=labels)
-    if not outcomes:
-        return NONE
     given = came.gives if isinstance(came.gives, list) else [came.gives or {}]
-    words = SEMICOLON.join(say_gives(gives) for gives in given if gives)
-    return _GIVING.fill(outcomes=labels, gives=words) if any(given) else labels
+    gives = dict(zip(came.outcomes, given, strict=False))  # a receipt of 0.1 has none
+    labels: list[Text | str] = []
+    for outcome in came.outcomes if is_settled else came.possible:
+        label = outcome if table is None else say_outcome(table, outcome)
+        if gives.get(outcome):
+            label = _GIVING.fill(label=label, gives=say_gives(gives[outcome]))
+        labels.append(_SURE.fill(label=label) if not is_settled and outcome in came.outcomes else label)
+    if not is_settled:
+        return _OPEN.fill(outcomes=COMMA.join(labels))
+    return COMMA.join(labels) if labels else NONE
 
 
 def _rules(came: Came) -> Text:

@@ -126,7 +126,8 @@ def otherwise_than(wanted: Wanted, decision: Decision) -> Iterator[Failure]:
     for outcome, name, value in wanted.gives or ():
         given = _given(decision, outcome)
         if given.get(name) != value:
-            yield Failure(f"{decision.decision}.gives", f"{name} {value}", f"{name} {given.get(name, '')}".strip())
+            came = f"{name} {given[name]}" if name in given else ""
+            yield Failure(f"{decision.decision}.gives", f"{name} {value}", came)
     if wanted.holding is not None and wanted.holding not in decision.rules:
         yield Failure(f"{decision.decision}.rules", wanted.holding, _said(frozenset(decision.rules)))
 
