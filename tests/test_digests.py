@@ -183,8 +183,9 @@ def test_a_template_is_a_part_of_the_letters_and_their_folder_is_not(tmp_path: P
 
 def test_how_items_are_carried_out_is_no_part_of_what_an_assessment_vouches_for() -> None:
     book = _book("jiuyuan")
-    bare = Book(book.rulebook.model_copy(update={"procedures": None, "letters": None, "figures": None}), book.library)
-    assert list(book.digests) == ["rules", "library", "procedures", "letters", "figures"]
+    practice = dict.fromkeys(("procedures", "letters", "figures", "integrity"))
+    bare = Book(book.rulebook.model_copy(update=practice), book.library)
+    assert list(book.digests) == ["rules", "library", "procedures", "letters", "figures", "integrity"]
     assert list(bare.digests) == ["rules", "library"]
     assert bare.digest == book.digest
     assert book.assess({"id": "X-1"}).receipt() == bare.assess({"id": "X-1"}).receipt()

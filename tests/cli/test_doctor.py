@@ -16,7 +16,7 @@ def test_every_line_has_a_mark_and_the_rulebook_is_counted(run: Run) -> None:
     assert result.exit_code == 0
     shown = result.stdout.replace("\n  ", "")
     assert all(re.match("[√！×] ", sign) for sign in shown.splitlines()[:-1])
-    assert re.search(r"决策 6 项、规则 \d+ 条、症结 43 项、措施 21 项", shown)
+    assert re.search(r"决策 6 项、规则 \d+ 条、症结 \d+ 项、措施 21 项", shown)
 
 
 def test_a_missing_package_is_an_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

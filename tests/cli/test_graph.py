@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reformkit.cli import graph
+from reformkit.drawing import fonts
 from reformkit.drawing.fonts import chinese_font
 from tests.cli.conftest import Run
 
@@ -40,7 +40,7 @@ def test_png_is_drawn_with_a_chinese_font_or_its_lack_is_said(run: Run, tmp_path
 
 
 def test_no_font_is_wrong_use(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(graph, "chinese_font", lambda: None)
+    monkeypatch.setattr(fonts, "chinese_font", lambda: None)
     result = run("graph", "-o", tmp_path / "a.png", "--cause", "合同失管")
     assert result.exit_code == 2 and "fonts-noto-cjk" in result.stderr
     assert "fonts-noto-cjk" in run("graph", "-o", tmp_path / "a.png", "--lang", "en").stderr

@@ -68,7 +68,7 @@ def test_progress_is_shown_to_who_watches_and_leaves_nothing(tmp_path: Path) -> 
         "assess", bundled("examples") / "year" / "cases.csv", "-o", tmp_path / "out.txt", TERM="xterm-256color"
     )
     assert "研判中" in shown
-    assert (tmp_path / "out.txt").read_text(encoding="utf-8").startswith("编号")
+    assert (tmp_path / "out.txt").read_text(encoding="utf-8").startswith("汇总\n")
 
 
 def test_an_interrupt_is_quiet() -> None:

@@ -121,7 +121,7 @@ def test_words_that_say_no_test_lead_to_none(kind: str, typed: str) -> None:
         ("单位性质", "单位类型"),
         ("案发单位名称", "案发单位"),
         ("四种形态", "处置形态"),
-        ("涉案金额", None),
+        ("涉案金额", "涉案金额（万元）"),
         ("立案机关", None),
         ("承办人", None),
         ("所属地区", None),

@@ -23,7 +23,7 @@ IN_CHINESE = """\
 标题: {zh: 是否启动, en: Whether it starts}
 取用方式: 首条
 结论项:
-  start: {zh: 启动, en: Start}
+  start: {名称: {zh: 启动, en: Start}, 附带: {due_days: 30}}
   no: {zh: 不启动, en: Not started}
 规则:
   - 编号: S-1

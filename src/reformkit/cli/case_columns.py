@@ -74,7 +74,9 @@ def assess_columns(
             add(tally, part.frame, book, screening)
             summary.add(part.rows, tally.cases - before)
             advance(part.rows, files.share_read)
-    print_tally(tally, book, paper(sys.stderr, lang))
+    console = paper(sys.stderr, lang)
+    console.print()
+    print_tally(tally, book, console)
     summary.show(problems, files.ids_looked_for)
     severities = {*problems.counts, *(problem.severity for problem in of_files)}
     is_faulty = summary.left_out or "error" in severities or (strict and "warning" in severities)

@@ -73,7 +73,9 @@ def assess_stream(
             rows = len(some.cases) + len(some.unread)
             summary.add(rows, len(some.cases))
             advance(rows, some.share_read)
-    print_tally(tally, book, paper(sys.stderr, lang))
+    console = paper(sys.stderr, lang)
+    console.print()
+    print_tally(tally, book, console)
     summary.show(problems, stream.ids_looked_for)
     return FAULTS if problems.counts["error"] or (strict and problems.counts["warning"]) else 0
 

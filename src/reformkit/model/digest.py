@@ -37,7 +37,7 @@ def digests(rulebook: Rulebook, library: Library | None) -> Mapping[str, str]:
 
 
 def practice_digests(rulebook: Rulebook) -> Mapping[str, str]:
-    """The digest of each part that a ledger follows: `procedures`, `letters` and `figures`, those that there are.
+    """The digest of each part that a ledger follows: `procedures`, `letters`, `figures`, `integrity`, as there are.
 
     That of letters holds their templates too, each as it stands in its file now; where they stand does not count.
     """

@@ -59,7 +59,6 @@ _MEASURE = Text("  {number:>4}件 {id} {title}", "  {number:>4} {id} {title}")
 
 def print_tally(tally: Tally, book: Book, console: Paper) -> None:
     """The tally in words."""
-    console.print()
     console.say(SUMMARY, "bold cyan")
     for line in tally_lines(tally, book):
         console.say(line)
