@@ -140,7 +140,7 @@ def test_columns_that_are_no_facts_are_told_apart(book: rk.Book, tmp_path: Path)
     assert found.cases[0].facts == {"authority_level": "county"}
 
 
-@pytest.mark.parametrize("word", ["合计", "总 计", "小计：", "合计：3件"])
+@pytest.mark.parametrize("word", ["合计", "总 计", "小计：", "合计：3件", "共2件", "本页合计", "合计２起"])
 def test_rows_of_totals_are_said_and_are_no_cases(book: rk.Book, tmp_path: Path, word: str) -> None:
     rows = [["编号", "涉案人数"], ["A-1", "3"], [word, "3"], ["", ""]]
     path = table(tmp_path, [[*row] for row in rows])

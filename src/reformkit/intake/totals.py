@@ -10,7 +10,10 @@ from reformkit.intake.tables import CaseTable, Row
 from reformkit.model.case import Unread
 from reformkit.parsing.report import Report
 
-_TOTALS = re.compile("(?:合|总|小|共|累)\\s*计\\s*(?:[:：].*)?", re.DOTALL)
+_COUNTED = r"[0-9０-９]+\s*[件起案条宗例]\s*"
+_TOTALS = re.compile(
+    rf"(?:本页|本表|全部)?\s*(?:合|总|小|共|累)\s*计\s*(?:[:：].*|数|{_COUNTED})?|总数|共\s*{_COUNTED}", re.DOTALL
+)
 
 
 def without_totals(table: CaseTable, report: Report) -> CaseTable:
@@ -30,7 +33,7 @@ def _but_totals(table: CaseTable, report: Report) -> Iterator[Row | Unread]:
 def is_total(word: str) -> bool:
     """Whether a row that begins with this word adds up the others.
 
-    >>> is_total("合计"), is_total("合计办")
-    (True, False)
+    >>> is_total("合计"), is_total("共 3 件"), is_total("合计办"), is_total("共3号")
+    (True, True, False, False)
     """
     return _TOTALS.fullmatch(word.strip()) is not None
