@@ -156,6 +156,16 @@ def test_a_replay_says_of_each_outcome_what_came_with_it_and_which_is_sure(book:
     assert f"收费：原为“{open_}”，现为“基本（fee 12.50、days 30）、附加（fee 5、by 05）”" in said
 
 
+def test_a_replay_calls_a_case_that_no_rule_covers_settled(folder: Path, tmp_path: Path) -> None:
+    for file in folder.glob("*.yaml"):
+        (tmp_path / file.name).write_text(file.read_text("utf-8").replace("otherwise: short", ""), encoding="utf-8")
+    bare = reformkit.load(tmp_path)
+    receipt = bare.assess({"id": "A", "level": "county", "people": 10}).receipt()
+    now = reformkit.load(folder)
+    said = [line.zh for line in changes(now.replay(receipt), now.rulebook)]
+    assert "办理：原为“规则未涵盖”，现为“简易”" in said
+
+
 def test_the_register_says_that_otherwise_comes_where_a_rule_is_taken_away(book: Book) -> None:
     entries = register(book.rulebook, None).assumptions
     said = [line.zh for section in assumptions(entries, book.rulebook, None) for line in section.lines]

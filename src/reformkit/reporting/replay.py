@@ -76,19 +76,19 @@ def _label(rulebook: Rulebook, name: str) -> Text | str:
 
 def _outcome(rulebook: Rulebook, name: str, came: Came | None) -> Text:
     """A receipt's outcome in words, each with what comes with it: those given, or those possible while it is not
-    settled, with a mark on those that are sure."""
+    settled, with a mark on those that are sure. A conflict and a case that no rule covers are settled."""
     if came is None:
         return _NOT_THERE
-    table, is_settled = rulebook.decisions.get(name), came.status == "decided"
+    table, is_open = rulebook.decisions.get(name), came.status == "undetermined"
     given = came.gives if isinstance(came.gives, list) else [came.gives or {}]
     gives = dict(zip(came.outcomes, given, strict=False))  # a receipt of 0.1 has none
     labels: list[Text | str] = []
-    for outcome in came.outcomes if is_settled else came.possible:
+    for outcome in came.outcomes if came.status == "decided" else came.possible:
         label = outcome if table is None else say_outcome(table, outcome)
         if gives.get(outcome):
             label = _GIVING.fill(label=label, gives=say_gives(gives[outcome]))
-        labels.append(_SURE.fill(label=label) if not is_settled and outcome in came.outcomes else label)
-    if not is_settled:
+        labels.append(_SURE.fill(label=label) if is_open and outcome in came.outcomes else label)
+    if is_open:
         return _OPEN.fill(outcomes=COMMA.join(labels))
     return COMMA.join(labels) if labels else NONE
 
