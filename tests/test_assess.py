@@ -60,8 +60,10 @@ def test_rules_alone_still_know_the_causes() -> None:
     assert "资产处置缺规（3号库房连续6年未评估）" in a.explain()
 
 
-def test_an_open_collecting_decision_is_told_in_the_working_paper(book: rk.Book) -> None:
-    assert "办理提示尚不能确定：" in book.assess({"id": "Y"}).annex()
+def test_an_open_collecting_decision_is_told_in_the_memo_and_the_working_paper(book: rk.Book) -> None:
+    a = book.assess({"id": "Y"})
+    assert "办理提示尚不能确定：关口意见与全覆盖要求不一致；" in a.annex()
+    assert "待核：关口意见与全覆盖要求不一致；" in a.explain()
 
 
 def test_a_day_that_is_no_date_is_refused(book: rk.Book) -> None:

@@ -106,18 +106,20 @@ def test_what_is_unknown_is_asked_after_what_decides_and_only_while_a_gate_has_y
         assert "unit_dissolved" not in asked
 
 
-def test_the_memo_says_whom_the_advice_is_for_and_gives_every_reason(book: rk.Book) -> None:
+def test_the_working_paper_says_whom_the_advice_is_for_and_gives_every_reason(book: rk.Book) -> None:
     a = assess(book, {"unit_dissolved": True, "open_reform_same_issue": True})
     assert [rule.id for rule in a.screened] == ["SCR-DISSOLVED", "SCR-OPEN-REFORM"]
-    zh, en = a.explain("zh"), a.explain("en")
+    assert "筛查建议：建议不纳入。" in a.explain("zh")
+    assert "Advice for the gates: Sifting out advised." in a.explain("en")
+    zh, en = a.annex("zh"), a.annex("en")
     assert "筛查建议：建议不纳入。" in zh
     assert "另有：同一问题已在促改" in zh
     assert "“第一关意见”尚未表态" in zh
     assert "Advice for the gates: Sifting out advised." in en
     second = assess(book, {"coordinator_gate": "passed"})
     assert second.gate_to_speak == "lead_gate"
-    assert "“第二关意见”尚未表态" in second.explain("zh")
-    assert "尚未表态" not in assess(book, {"coordinator_gate": "rejected"}).explain("zh")
+    assert "“第二关意见”尚未表态" in second.annex("zh")
+    assert "尚未表态" not in assess(book, {"coordinator_gate": "rejected"}).annex("zh")
 
 
 def test_advice_that_waits_for_one_answer_says_what_each_answer_brings(book: rk.Book) -> None:
@@ -130,8 +132,11 @@ def test_advice_that_waits_for_one_answer_says_what_each_answer_brings(book: rk.
     for branch in a.branches("screening"):
         for value in branch.values:
             assert assess(book, {branch.fact: value}).decisions["screening"].outcome == branch.outcome
-    assert "“单位已撤并且无承接”为“否”的，建议纳入促改（" in a.explain("zh")
-    assert "where it is “yes”, sifting out advised (" in a.explain("en")
+    assert "“单位已撤并且无承接”为“否”的，建议纳入促改（" in a.annex("zh")
+    assert "where it is “yes”, sifting out advised (" in a.annex("en")
+    memo = "筛查建议：建议纳入促改（“单位已撤并且无承接”为“否”的）；建议不纳入（“单位已撤并且无承接”为“是”的）。"
+    assert memo in a.explain("zh")
+    assert "Sifting out advised (where “Unit dissolved without a successor” is “yes”)." in a.explain("en")
     assert a.branches("source") == ()
 
 
@@ -139,13 +144,14 @@ def test_what_one_answer_does_not_settle_stays_open(book: rk.Book) -> None:
     a = assess(book, {"unit_dissolved": None, "personal_conduct_only": None})
     open_ = [b for b in a.branches("screening") if b.outcome is None]
     assert [b.values for b in open_] == [(False,)]
-    assert "为“否”的，仍不能确定" in a.explain("zh")
+    assert "为“否”的，仍不能确定" in a.annex("zh")
+    assert "；仍不能确定（“单位已撤并且无承接”为“否”的）。" in a.explain("zh")
 
 
 def test_a_matter_of_another_source_waits_for_no_gate(book: rk.Book) -> None:
     a = assess(book, {"origin": "audit_feedback"})
     assert a.gate_to_speak is None
-    assert "尚未表态" not in a.explain("zh")
+    assert "尚未表态" not in a.annex("zh")
 
 
 def test_a_count_on_which_nothing_hangs_is_not_shown(book: rk.Book) -> None:
