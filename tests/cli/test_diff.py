@@ -24,8 +24,9 @@ def test_one_number_changed_is_understood_without_the_docs(run: Run, edited: Pat
     done = run("diff", "bundled", edited, "--cases", examples / "year" / "cases.csv")
     assert done.exit_code == 0
     assert (
-        "line_cases“线的案件数阈值” 取值：2（自2022年1月1日起） → 4（自2022年1月1日起）（用于 LAY-LINE）" in done.output
-    )
+        "line_cases“线的案件数阈值” 取值：2（自2022年1月1日起） → 4（自2022年1月1日起）（用于 LAY-LINE、\n"
+        "  LAY-LINE-PREFECTURE）\n"
+    ) in done.output
     assert "促改层次：线 → 点 48件" in done.output
     assert "线（行业性专项促改） → 点（新办理个案促改）" in done.output
     assert "前后各12个月内同地区同系统症结相同案件数：2或3" in done.output

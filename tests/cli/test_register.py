@@ -34,7 +34,7 @@ def test_json_has_both_languages_and_what_changes(run: Run, tmp_path: Path) -> N
     out = tmp_path / "r.json"
     assert run("register", "--format", "json", "-o", out).exit_code == 0
     (line,) = (e for e in json.loads(out.read_text(encoding="utf-8")) if e["id"] == "line_cases")
-    assert line["rests"] == ["LAY-LINE"]
+    assert line["rests"] == ["LAY-LINE", "LAY-LINE-PREFECTURE"]
     assert line["label"].keys() == {"zh", "en"}
     assert line["changes"][0]["after"] == "point"
 

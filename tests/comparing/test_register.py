@@ -13,6 +13,7 @@ from reformkit.comparing.register import Assumption, Register, register
 from reformkit.deciding.boxes import cut
 from reformkit.deciding.cells import domains
 from reformkit.deciding.masks import stack
+from reformkit.deciding.meaning import candidates
 from reformkit.deciding.table import CompiledTable
 from reformkit.model import condition
 from reformkit.model.rulebook import DecisionTable
@@ -36,12 +37,18 @@ def possible(book: rk.Book, now: DecisionTable, cases: Iterable[Facts]) -> list[
 
 
 def every_case(book: rk.Book, now: DecisionTable) -> list[Facts]:
-    """A value of each class that some test separates, for every fact; unknown too, where a rule asks for that."""
+    """A value of each class that some test separates, for every fact; unknown too, where a rule asks for that.
+
+    A fact of which rules ask only whether it is known has no such class: one value stands for all.
+    """
+    fields = book.chain.fields
     asked = {test.fact for rule in now.rules for test in condition.tests(rule.when) if test.known is not None}
     axes: list[list[tuple[str, Value | None]]] = [
         [(name, value) for value in (*domain.variable.samples, *[None] * (name in asked))]
-        for name, domain in domains(now, book.chain.fields).items()
+        for name, domain in domains(now, fields).items()
     ]
+    for name in sorted(asked - {axis[0][0] for axis in axes}):
+        axes.append([(name, next(candidates(fields[name], ()))), (name, None)])
     return [{name: value for name, value in case if value is not None} for case in product(*axes)]
 
 
@@ -158,9 +165,14 @@ def test_every_entry_is_said_in_words(book: rk.Book, held: Register, lang: rk.La
 
 def test_procedures_and_letters_that_are_assumed_are_registered_with_what_rests_on_them() -> None:
     book = rk.load()
-    entries = {(entry.kind, entry.id): entry for entry in register(book.rulebook, book.library).assumptions}
-    assert "acceptance" in entries["procedure", "point"].rests
-    assert "announce" not in entries["procedure", "point"].rests  # a practice, not an assumption
+    assumptions = register(book.rulebook, book.library).assumptions
+    entries = {(entry.kind, entry.id): entry for entry in assumptions if entry.kind == "letter"}
+    point = [entry for entry in assumptions if (entry.kind, entry.id) == ("procedure", "point")]
+    assert len({entry.at for entry in point}) == len(point) > 1  # an entry for each of the words that steps rest on
+    assumed = [step for entry in point for step in entry.rests]
+    assert len(set(assumed)) == len(assumed)
+    assert "acceptance" in assumed
+    assert "announce" not in assumed  # a practice, not an assumption
     assert entries["letter", "three_docs"].at is not None
     assert ("letter", "tianjin_six") not in entries  # nothing is assumed of it
     uses = {use.reference.id: use.cited for use in register(book.rulebook, book.library).references}

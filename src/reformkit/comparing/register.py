@@ -86,7 +86,7 @@ def register(rulebook: Rulebook, library: Library | None) -> Register:
     >>> book = reformkit.load()
     >>> held = {a.id: a for a in register(book.rulebook, book.library).assumptions}
     >>> held["line_cases"].rests
-    ('LAY-LINE',)
+    ('LAY-LINE', 'LAY-LINE-PREFECTURE')
     """
     chain = Chain(rulebook)
     assumptions = [*_rules(chain), *_parameters(chain), *_signals(chain)]
