@@ -153,3 +153,8 @@ def test_what_hangs_on_a_gate_alone_is_not_asked_to_be_verified_first(book: rk.B
     assert "请促改统筹部门表态。\n待其表态后，再定是否启动。" in said
     assert "先核实下列事项" not in said
     assert "）（“第一关意见”" not in waiting.explain()
+
+
+def test_an_open_start_lists_its_outcomes_apart_though_one_has_a_comma(book: rk.Book) -> None:
+    said = "尚不能确定，可能为：启动；课题报告未作规定，建议由本机关研究决定；不启动。"
+    assert said in book.assess({"id": "Y"}).short()

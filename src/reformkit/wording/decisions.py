@@ -8,7 +8,7 @@ from pathlib import PurePath
 from reformkit.model.decision import CONFLICT, UNCOVERED, Decision
 from reformkit.model.gives import Gives
 from reformkit.model.rulebook import Basis, DecisionTable
-from reformkit.text import COMMA, LABELLED, NONE, Text
+from reformkit.text import COMMA, LABELLED, NONE, SEMICOLON, Text
 from reformkit.wording.values import quote
 
 RESERVED = {
@@ -66,8 +66,10 @@ def say_result(table: DecisionTable, decision: Decision) -> Text:
 
 
 def _names(table: DecisionTable, outcomes: Iterable[str]) -> Text:
+    """Outcomes in a row; a label that is a sentence of its own parts is kept apart from the next by a semicolon."""
     names = [say_outcome(table, outcome) for outcome in outcomes]
-    return COMMA.join(names) if names else NONE
+    between = SEMICOLON if len(names) > 1 and any("，" in name.zh for name in names) else COMMA
+    return between.join(names) if names else NONE
 
 
 def say_basis(basis: Basis | None) -> Text | None:
