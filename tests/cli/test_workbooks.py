@@ -114,8 +114,16 @@ def test_text_that_looks_like_a_formula_stays_text(run: Run, cases: Path) -> Non
 def test_csv_has_no_cell_that_a_spreadsheet_takes_for_a_formula(begin: str) -> None:
     from reformkit.printing.records import harmless
 
-    assert harmless(f"{begin}1") == f"'{begin}1"
+    assert harmless(f"{begin}A1") == f"'{begin}A1"
+    assert harmless(f"{begin}1+A1") == f"'{begin}1+A1"
     assert harmless(f"1{begin}") == f"1{begin}"
+
+
+@pytest.mark.parametrize("number", ["-1", "-12.50", "-0"])
+def test_a_number_below_zero_stays_one_in_csv(number: str) -> None:
+    from reformkit.printing.records import harmless
+
+    assert harmless(number) == number
 
 
 def test_sheets_can_be_worked_with(run: Run, cases: Path) -> None:
