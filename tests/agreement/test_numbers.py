@@ -112,11 +112,11 @@ def test_gaps_conflicts_and_dead_rules_are_those_of_the_whole_scale(seed: int) -
         assert any(p.code == "RK301" for p in found) == ("uncovered" in came)
         assert any(p.code == "RK302" for p in found) == ("conflict" in came)
         holding = [{rule.id for rule in evaluate_all(table, facts)} for facts in cases]
-        first = table.hit == "first"
+        of_one = table.hit in ("first", "priority")  # one of the rules that hold gives the outcome
+        places = list(table.outcomes) if table.hit == "priority" else []
+        order = sorted(table.rules, key=lambda r: places.index(r.then) if places else 0)
         taken = (
-            {next(r.id for r in table.rules if r.id in ids) for ids in holding if ids}
-            if first
-            else set().union(*holding)
+            {next(r.id for r in order if r.id in ids) for ids in holding if ids} if of_one else set().union(*holding)
         )
         assert {p.rule for p in found if p.code == "RK303"} == {rule.id for rule in table.rules} - taken
         for problem in found:
