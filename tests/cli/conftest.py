@@ -13,8 +13,9 @@ from typer.testing import CliRunner, Result
 
 import reformkit
 from reformkit.book import Book
-from reformkit.cli import app, options
+from reformkit.cli import app
 from reformkit.loading import bundled
+from reformkit.terminal import options
 
 Run = Callable[..., Result]
 

@@ -26,7 +26,7 @@ WANTED = [["1", "=转办", "一室", "已核"], ["2", "证号 ******************
 def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Cases held in memory, and cases that are too many for that."""
     if request.param == "streamed":
-        monkeypatch.setattr("reformkit.cli.case_files.LARGE", 0)
+        monkeypatch.setattr("reformkit.terminal.case_files.LARGE", 0)
     return str(request.param)
 
 

@@ -25,7 +25,8 @@ KINDS = [
 SLOW = """
 import sys, time
 import reformkit.files.assessed
-from reformkit.cli import app, case_files
+from reformkit.cli import app
+from reformkit.terminal import case_files
 from reformkit.printing import run_summary
 case_files.LARGE, reformkit.files.assessed.ROWS = 0, 500
 add = run_summary.RunSummary.add

@@ -32,7 +32,7 @@ def book() -> rk.Book:
 @pytest.fixture(autouse=True)
 def in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything is large, and batches are small."""
-    monkeypatch.setattr("reformkit.cli.case_files.LARGE", 0)
+    monkeypatch.setattr("reformkit.terminal.case_files.LARGE", 0)
     monkeypatch.setattr("reformkit.files.assessed.ROWS", 29)
     monkeypatch.setattr("reformkit.files.table_batches.PART", 11)
     monkeypatch.setattr("reformkit.files.case_batches.PART", 11)
@@ -132,7 +132,7 @@ def test_csv_is_to_the_letter_what_single_cases_give(
     out = file.with_name("out.csv")
     assert run("assess", file, "-o", out, "--lang", lang, *history).exit_code == 0
     in_columns = out.read_bytes()
-    monkeypatch.setattr("reformkit.cli.case_files.LARGE", 1 << 30)
+    monkeypatch.setattr("reformkit.terminal.case_files.LARGE", 1 << 30)
     assert run("assess", file, "-o", out, "--lang", lang, *history).exit_code == 0
     assert in_columns == out.read_bytes()
 
@@ -143,7 +143,7 @@ def test_whole_records_are_those_of_cases_that_are_held(
 ) -> None:
     said = []
     for large in (0, 1 << 30):
-        monkeypatch.setattr("reformkit.cli.case_files.LARGE", large)
+        monkeypatch.setattr("reformkit.terminal.case_files.LARGE", large)
         result = run("assess", file, "-o", file.with_name(out))
         assert result.exit_code == 0 and ("共70行" in result.stderr) == (not large)
         if out == "out.jsonl":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reformkit.cli import watching
+from reformkit.terminal import watching
 from tests.cli.conftest import Run
 
 

@@ -1,8 +1,8 @@
-"""The commands, a file each; Typer and rich are imported only here and in `printing/`.
+"""The commands, a file each: arguments in, a call, printing out.
 
 Comes in: the arguments of a command.
-To read: `guard` (whatever goes wrong becomes a message and an exit code), `options` (what several commands share),
-    then any command; `case_files`, `case_columns` and `case_stream` are the three ways of `assess`.
+To read: any command, with what it shares in `terminal/`; `case_columns` and `case_stream` are how `assess` takes large
+    files; the commands over a ledger have a folder of their own, `ledger_cli/`.
 Goes out: an exit code; what is shown is made in `printing/`.
 """
 
@@ -15,21 +15,13 @@ import typer
 
 import reformkit
 from reformkit.cli import (
-    acts,
     assess,
     check,
-    compare,
     diff,
-    dispatch,
     doctor,
     drafts,
-    figures,
     fmt,
     graph,
-    item,
-    item_letter,
-    ledger,
-    letter,
     measures,
     new_cases,
     replay,
@@ -37,9 +29,10 @@ from reformkit.cli import (
     test,
     watch,
 )
-from reformkit.cli.guard import Speaking, guarded
-from reformkit.cli.options import Language
 from reformkit.cli.register import register
+from reformkit.ledger_cli import add_ledger_commands
+from reformkit.terminal.guard import Speaking, guarded
+from reformkit.terminal.options import Language
 
 app = typer.Typer(
     name="reformkit",
@@ -65,9 +58,6 @@ _COMMANDS = (
     fmt.fmt,
     schema.schema,
     doctor.doctor,
-    dispatch.dispatch,
-    figures.figures,
-    compare.compare,
 )
 for command in _COMMANDS:
     app.command()(guarded(command))
@@ -79,34 +69,7 @@ for draft in (drafts.rule, drafts.measure, drafts.decision, new_cases.cases):
     new.command()(guarded(draft))
 app.add_typer(new, name="new")
 
-of_ledger = typer.Typer(
-    help="The ledger as a whole: whether it is as it was written, out and back. 台账：核验、校验码、导出、恢复。",
-    no_args_is_help=True,
-)
-for of_all in (ledger.verify, ledger.anchor, ledger.export, ledger.restore):
-    of_ledger.command()(guarded(of_all))
-app.add_typer(of_ledger, name="ledger")
-
-of_items = typer.Typer(
-    help="Items of reform: opened, found, carried on by acts that are guarded. 促改事项：立项、查找、办理。",
-    no_args_is_help=True,
-)
-of_items.command("open")(guarded(item.open_item))
-of_items.command("list")(guarded(item.list_of))
-for looked in (item.show, item.menu):
-    of_items.command()(guarded(looked))
-for verb in acts.VERBS:
-    of_items.command()(guarded(verb))
-app.add_typer(of_items, name="item")
-
-of_letters = typer.Typer(
-    help="Letters: their templates checked, drawn up, looked at, issued. 文书：查模板、拟稿、预览、发文。",
-    no_args_is_help=True,
-)
-of_letters.command("list")(guarded(letter.list_letters))
-for of_one in (letter.check, item_letter.fill, item_letter.preview, item_letter.issue, letter.sheets):
-    of_letters.command()(guarded(of_one))
-app.add_typer(of_letters, name="letter")
+add_ledger_commands(app)
 
 
 def _version(wanted: bool) -> None:

@@ -17,10 +17,7 @@ from reformkit.assessment import Assessment
 from reformkit.beside import beside
 from reformkit.book import Book
 from reformkit.cli.case_columns import assess_columns
-from reformkit.cli.case_files import CaseFiles, is_large
 from reformkit.cli.case_stream import AskedDays, assess_stream
-from reformkit.cli.guard import FAULTS
-from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.model.case import Case, Unread
 from reformkit.printing.case_workbook import write_workbook
 from reformkit.printing.endings import format_of
@@ -34,6 +31,9 @@ from reformkit.printing.records import write_csv, write_json, write_jsonl
 from reformkit.printing.year import print_left_out, print_year
 from reformkit.problem import WrongUse
 from reformkit.reporting.lengths import Length
+from reformkit.terminal.case_files import CaseFiles, is_large
+from reformkit.terminal.guard import FAULTS
+from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.text import COMMA, Lang, Text
 from reformkit.writing.memo_file import made
 

@@ -12,8 +12,6 @@ from typing import Any, BinaryIO
 from reformkit.assessing.tally import Tally
 from reformkit.beside import beside
 from reformkit.book import Book
-from reformkit.cli.case_files import all_files
-from reformkit.cli.guard import FAULTS
 from reformkit.extras import extra
 from reformkit.printing.paper import paper
 from reformkit.printing.problem_file import ProblemFile, problems_beside
@@ -21,6 +19,8 @@ from reformkit.printing.problems import show_problems
 from reformkit.printing.progress import ASSESSING, progress
 from reformkit.printing.run_summary import RunSummary
 from reformkit.printing.tally import print_tally
+from reformkit.terminal.case_files import all_files
+from reformkit.terminal.guard import FAULTS
 from reformkit.text import Lang
 
 

@@ -14,8 +14,6 @@ from reformkit.assessing.tally import Tally
 from reformkit.assessment import Assessment
 from reformkit.beside import beside
 from reformkit.book import Book
-from reformkit.cli.case_files import all_files
-from reformkit.cli.guard import FAULTS
 from reformkit.extras import extra
 from reformkit.model.case import Unread
 from reformkit.printing.case_workbook import SheetProblems, WorkbookOut
@@ -25,6 +23,8 @@ from reformkit.printing.progress import ASSESSING, progress
 from reformkit.printing.records import write_jsonl
 from reformkit.printing.run_summary import RunSummary
 from reformkit.printing.tally import print_tally
+from reformkit.terminal.case_files import all_files
+from reformkit.terminal.guard import FAULTS
 from reformkit.text import Lang
 
 Sink = tuple[Callable[[Assessment], None], Callable[[Sequence[Unread]], None], Problems]

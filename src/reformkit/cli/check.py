@@ -10,9 +10,6 @@ from typing import Annotated, Literal
 import typer
 
 from reformkit.checking.showing import fixture_of
-from reformkit.cli import watching
-from reformkit.cli.guard import FAULTS
-from reformkit.cli.options import Language, MeasuresFolder, folder, library_choice
 from reformkit.editing.fixture_text import fixture_text
 from reformkit.loading import BUNDLED, bundled, examine
 from reformkit.printing.paper import paper, speak
@@ -20,6 +17,9 @@ from reformkit.printing.problems import show_problems
 from reformkit.printing.progress import busy
 from reformkit.printing.sarif import as_sarif
 from reformkit.problem import Problem, WrongUse
+from reformkit.terminal import watching
+from reformkit.terminal.guard import FAULTS
+from reformkit.terminal.options import Language, MeasuresFolder, folder, library_choice
 from reformkit.text import Text
 
 _WATCH_IN_TEXT = Text("--watch 只能用于文字输出", "--watch goes with text only")

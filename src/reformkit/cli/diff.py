@@ -11,10 +11,6 @@ from typing import Annotated, Literal
 import typer
 
 from reformkit.cli.assess import check_target
-from reformkit.cli.case_files import CaseFiles
-from reformkit.cli.guard import FAULTS
-from reformkit.cli.opening import OfficeFile, ledger_of
-from reformkit.cli.options import Language, MeasuresFolder, library_choice
 from reformkit.editions import compare, compare_cases, editions
 from reformkit.files.opening import CaseFile
 from reformkit.parsing.revisions import SourceError
@@ -24,6 +20,10 @@ from reformkit.printing.endings import format_of
 from reformkit.printing.paper import paper, sheet
 from reformkit.printing.problem_kinds import show_summed_up
 from reformkit.problem import WrongUse
+from reformkit.terminal.case_files import CaseFiles
+from reformkit.terminal.guard import FAULTS
+from reformkit.terminal.opening import OfficeFile, ledger_of
+from reformkit.terminal.options import Language, MeasuresFolder, library_choice
 
 Format = Literal["text", "json", "html"]
 _ENDINGS: dict[str, Format] = {".json": "json", ".html": "html", ".htm": "html"}

@@ -14,11 +14,11 @@ from importlib import import_module, metadata
 from typing import Literal
 
 import reformkit
-from reformkit.cli.guard import FAULTS
-from reformkit.cli.options import Language
 from reformkit.loading import bundled, read
 from reformkit.printing.paper import paper
 from reformkit.printing.problems import counted
+from reformkit.terminal.guard import FAULTS
+from reformkit.terminal.options import Language
 from reformkit.text import COMMA, NONE, Text
 
 NEEDED = ("pydantic", "PyYAML", "networkx", "typer", "rich")

@@ -13,8 +13,6 @@ import typer
 
 from reformkit.beside import save
 from reformkit.book import Book
-from reformkit.cli.guard import FAULTS
-from reformkit.cli.options import NO_LIBRARY, Language, MeasuresFolder, RulesFolder, folder, known, open_book
 from reformkit.editing import drafting
 from reformkit.editing.drafting import NewRule, YamlDraft
 from reformkit.editing.kinds import kind_of
@@ -28,6 +26,8 @@ from reformkit.printing.paper import brief, paper
 from reformkit.printing.problems import show_problems
 from reformkit.problem import Problem, RulebookError, WrongUse
 from reformkit.reading import keywords
+from reformkit.terminal.guard import FAULTS
+from reformkit.terminal.options import NO_LIBRARY, Language, MeasuresFolder, RulesFolder, folder, known, open_book
 from reformkit.text import Lang, Text
 
 _ID_TAKEN = Text("编号 {id} 已有", "the id {id} is taken")

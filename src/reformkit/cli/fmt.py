@@ -13,8 +13,6 @@ import typer
 
 from reformkit.beside import save
 from reformkit.book import Book
-from reformkit.cli.guard import FAULTS
-from reformkit.cli.options import NOT_THERE, Language, RulesFolder, folder
 from reformkit.editing.formatting import Unsafe, formatted
 from reformkit.editing.kinds import kind_of, named_by
 from reformkit.editing.tables import Tables
@@ -26,6 +24,8 @@ from reformkit.printing.paper import brief, paper
 from reformkit.printing.problems import show_problems
 from reformkit.problem import Problem, WrongUse
 from reformkit.reading.office import read_calendar, read_office
+from reformkit.terminal.guard import FAULTS
+from reformkit.terminal.options import NOT_THERE, Language, RulesFolder, folder
 from reformkit.text import LABELLED, Lang, Text
 
 _WOULD_CHANGE, _REWRITTEN = Text("须改写", "would change"), Text("已改写", "rewritten")

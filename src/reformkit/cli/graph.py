@@ -10,7 +10,6 @@ import typer
 
 from reformkit.beside import save
 from reformkit.book import Book
-from reformkit.cli.options import NO_LIBRARY, Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.drawing import picture
 from reformkit.drawing.decisions import decisions_diagram
 from reformkit.drawing.diagram import Diagram, laid
@@ -21,6 +20,7 @@ from reformkit.drawing.procedures import procedure_diagram
 from reformkit.printing.endings import format_of
 from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
+from reformkit.terminal.options import NO_LIBRARY, Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.text import Lang, Text
 
 _FLAG_REFUSED = Text("画这种图时不能用 {flag}", "{flag} does not go with this kind of picture")

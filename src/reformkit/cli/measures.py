@@ -10,7 +10,6 @@ from typing import Annotated, Literal
 import typer
 
 from reformkit.book import Book
-from reformkit.cli.options import NO_LIBRARY, Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.model.cited import Cited
 from reformkit.model.library import Citation, Library, Measure
 from reformkit.printing.pages import print_section
@@ -18,6 +17,7 @@ from reformkit.printing.paper import Paper, paper, speak
 from reformkit.printing.records import Record
 from reformkit.printing.setting import Cell, plain_table
 from reformkit.problem import WrongUse
+from reformkit.terminal.options import NO_LIBRARY, Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.text import COMMA, Text
 from reformkit.wording.measure import sections
 

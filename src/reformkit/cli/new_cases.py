@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 
 from reformkit.book import Book
-from reformkit.cli.options import NO_FOLDER, Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.editing.fixture_text import fixture_text
 from reformkit.parsing.endings import is_fixtures
 from reformkit.printing.fixture_reports import NOT_FOUND, numbered_draft
 from reformkit.printing.paper import paper, sheet
 from reformkit.problem import WrongUse
+from reformkit.terminal.options import NO_FOLDER, Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.testing.choosing import Chosen, choose
 from reformkit.testing.coverage import items
 from reformkit.testing.fixtures import ENDING

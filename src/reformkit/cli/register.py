@@ -12,7 +12,6 @@ from typing import Annotated, Literal
 import typer
 
 from reformkit.book import Book
-from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.comparing.register import Assumption, ReferenceUse, Register
 from reformkit.comparing.register import register as registered
 from reformkit.printing.endings import format_of
@@ -20,6 +19,7 @@ from reformkit.printing.pages import print_section
 from reformkit.printing.paper import paper, sheet
 from reformkit.printing.records import Record
 from reformkit.reporting import register as wording
+from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.text import Text
 from reformkit.wording.markdown import page
 from reformkit.wording.section import Section

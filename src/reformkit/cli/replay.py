@@ -14,13 +14,13 @@ import typer
 
 from reformkit.assessing.replaying import Replay
 from reformkit.book import Book
-from reformkit.cli.guard import FAULTS
-from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.parsing.identity import masked
 from reformkit.printing.paper import Paper, paper
 from reformkit.printing.problems import show_problems
 from reformkit.problem import CaseError, WrongUse
 from reformkit.reporting.replay import changes, totals
+from reformkit.terminal.guard import FAULTS
+from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.text import DETAIL, Text, visible
 
 _NOT_READABLE = Text(

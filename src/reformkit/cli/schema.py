@@ -10,14 +10,14 @@ from typing import Annotated, Any
 import typer
 
 from reformkit.beside import save
-from reformkit.cli.guard import FAULTS
-from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.editing import vscode as editor
 from reformkit.editing.jsonc import NotJson
 from reformkit.editing.schema import schemas
 from reformkit.editing.tables import Tables
 from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
+from reformkit.terminal.guard import FAULTS
+from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.text import Lang, Text
 
 _NO_FILES = Text("当前文件夹中没有这本规则册的文件", "there are no files of this rulebook in the current folder")

@@ -9,8 +9,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from reformkit.cli.guard import FAULTS
-from reformkit.cli.options import NOT_THERE, Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.parsing.endings import is_fixtures
 from reformkit.printing.fixture_reports import coverage_record, mutation_record, print_coverage, print_mutation
 from reformkit.printing.junit import junit
@@ -18,6 +16,8 @@ from reformkit.printing.paper import Paper, brief, paper, speak
 from reformkit.printing.problems import show_problems
 from reformkit.printing.records import Record, flip_record, trace_record
 from reformkit.problem import WrongUse
+from reformkit.terminal.guard import FAULTS
+from reformkit.terminal.options import NOT_THERE, Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.testing.coverage import cover
 from reformkit.testing.failing import mending, tell
 from reformkit.testing.fixtures import ENDING, FixtureReport, FixtureResult, fixture_files, run_fixtures

@@ -14,8 +14,6 @@ from typing import IO, Annotated, Literal
 import typer
 
 from reformkit.book import Book
-from reformkit.cli.guard import FAULTS
-from reformkit.cli.options import NOT_THERE, Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.durable.engine import EngineMissing, engine
 from reformkit.intake.tellings import TellingReader
 from reformkit.printing.changes import ChangePrinter, write_change
@@ -23,6 +21,8 @@ from reformkit.printing.paper import paper, speak
 from reformkit.printing.problems import show_problems
 from reformkit.problem import CaseError, Problem, WrongUse
 from reformkit.session.session import Session
+from reformkit.terminal.guard import FAULTS
+from reformkit.terminal.options import NOT_THERE, Language, MeasuresFolder, RulesFolder, open_book
 from reformkit.text import Lang, Text
 
 _NO_JOURNAL_FOLDER = Text("流水所在的文件夹不存在：{folder}", "there is no folder {folder} for the journal")

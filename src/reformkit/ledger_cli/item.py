@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from reformkit.cli.opening import LedgerAt, OfficeFile, day_of, open_ledger
-from reformkit.cli.options import Language, MeasuresFolder, RulesFolder
 from reformkit.model.evidence import Evidence
 from reformkit.printing.items import list_items, show_item, show_menu
 from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
+from reformkit.terminal.opening import LedgerAt, OfficeFile, day_of, open_ledger
+from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder
 from reformkit.text import Text
 
 if TYPE_CHECKING:

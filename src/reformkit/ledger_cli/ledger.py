@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformkit.cli.guard import FAULTS
-from reformkit.cli.options import Language
 from reformkit.extras import extra
 from reformkit.ledger.office import Office
 from reformkit.printing.paper import paper
 from reformkit.printing.problems import show_problems
+from reformkit.terminal.guard import FAULTS
+from reformkit.terminal.options import Language
 from reformkit.text import Text
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from reformkit.cli.opening import LedgerAt, OfficeFile, day_of, open_ledger
-from reformkit.cli.options import Language, MeasuresFolder, RulesFolder
 from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
+from reformkit.terminal.opening import LedgerAt, OfficeFile, day_of, open_ledger
+from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder
 from reformkit.text import Text
 
 _ENDING_REFUSED = Text("只能写为 {endings}", "the output must be one of {endings}")

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 import typer
 
-from reformkit.cli.item import ActId, By, ItemId, Late, On, dated, found, pair
-from reformkit.cli.opening import LedgerAt, OfficeFile, day_of, open_ledger
-from reformkit.cli.options import Language, RulesFolder, taking
+from reformkit.ledger_cli.item import ActId, By, ItemId, Late, On, dated, found, pair
 from reformkit.model.act import Act
 from reformkit.model.evidence import Evidence
 from reformkit.printing.items import say_written
 from reformkit.printing.paper import paper
+from reformkit.terminal.opening import LedgerAt, OfficeFile, day_of, open_ledger
+from reformkit.terminal.options import Language, RulesFolder, taking
 
 if TYPE_CHECKING:
     from reformkit.book import Book

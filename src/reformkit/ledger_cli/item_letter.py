@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reformkit.beside import beside
-from reformkit.cli.guard import FAULTS
-from reformkit.cli.letter import kind_named, letters_of
-from reformkit.cli.opening import LedgerAt, OfficeFile, day_of, open_ledger
-from reformkit.cli.options import Language, MeasuresFolder, RulesFolder, known, taking
+from reformkit.ledger_cli.letter import kind_named, letters_of
 from reformkit.model.letter import Letters
 from reformkit.printing.paper import paper
 from reformkit.printing.problems import show_problems
 from reformkit.problem import WrongUse
+from reformkit.terminal.guard import FAULTS
+from reformkit.terminal.opening import LedgerAt, OfficeFile, day_of, open_ledger
+from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder, known, taking
 from reformkit.text import DETAIL, Lang, Text
 
 if TYPE_CHECKING:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from reformkit.book import Book
-from reformkit.cli.guard import FAULTS
-from reformkit.cli.opening import LedgerAt, OfficeFile, open_ledger
-from reformkit.cli.options import Language, MeasuresFolder, RulesFolder
 from reformkit.model.figure import DIMENSIONS
 from reformkit.printing.figures import figure_records, print_figures, print_groups
 from reformkit.printing.paper import paper
 from reformkit.printing.problems import show_problems
 from reformkit.problem import WrongUse
+from reformkit.terminal.guard import FAULTS
+from reformkit.terminal.opening import LedgerAt, OfficeFile, open_ledger
+from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder
 from reformkit.text import Text
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from reformkit.book import Book
-from reformkit.cli.options import NOT_THERE
 from reformkit.files.opening import ENDINGS, CaseFile
 from reformkit.intake.identifying import clash, id_problem
 from reformkit.model.case import Case, Unread
 from reformkit.printing.paper import brief
 from reformkit.problem import Place, Problem, WrongUse
 from reformkit.reading.keys import key_of
+from reformkit.terminal.options import NOT_THERE
 from reformkit.text import COMMA, Text
 
 _AT = Text(" {place} ", "{place}")

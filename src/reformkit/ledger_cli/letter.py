@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from reformkit.cli.guard import FAULTS
-from reformkit.cli.options import Language, RulesFolder, known, open_book
 from reformkit.extras import extra
 from reformkit.model.letter import LetterKind, Letters
 from reformkit.printing.paper import paper, speak
 from reformkit.printing.problems import show_problems
 from reformkit.printing.setting import Cell, plain_table
 from reformkit.problem import WrongUse
+from reformkit.terminal.guard import FAULTS
+from reformkit.terminal.options import Language, RulesFolder, known, open_book
 from reformkit.text import COMMA, Lang, Text
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reformkit.book import Book
-from reformkit.cli.options import open_book
 from reformkit.extras import extra
 from reformkit.ledger.office import Office
+from reformkit.terminal.options import open_book
 
 if TYPE_CHECKING:
     from reformkit.ledger.ledger import Ledger

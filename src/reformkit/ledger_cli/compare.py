@@ -9,13 +9,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from reformkit.cli.opening import LedgerAt, OfficeFile, open_ledger
-from reformkit.cli.options import NOT_THERE, Language, RulesFolder
 from reformkit.model.integrity import Group
 from reformkit.overseeing.comparison_sheet import ENDINGS
 from reformkit.printing.figures import print_comparison
 from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
+from reformkit.terminal.opening import LedgerAt, OfficeFile, open_ledger
+from reformkit.terminal.options import NOT_THERE, Language, RulesFolder
 from reformkit.text import Text
 
 _ENDING_REFUSED = Text("比对只能写为 {endings}", "a comparison is written as one of {endings}")
