@@ -17,15 +17,19 @@ from tests.papers.files import PROBLEM, Files, said
 LEFT_OUT = ("make demo", "make test")
 """What CI runs on a fresh clone; no test runs within another."""
 
+TERMINAL = {"LANG": "C.UTF-8", "COLUMNS": "100", "NO_COLOR": "1"}
+
 
 class Stage:
     """Plays one paper, block after block; AssertionError where the paper is wrong.
 
-    Each command is run by itself in the stage's folder, 100 columns wide and without colour.
+    Each command is run by itself in the stage's folder, 100 columns wide and without colour; `reformkit` is the one in
+    `commands`, a folder.
     """
 
-    def __init__(self, folder: Path, blocks: Sequence[Block]) -> None:
+    def __init__(self, folder: Path, blocks: Sequence[Block], commands: Path) -> None:
         self._folder = folder
+        self._commands = commands
         self._blocks = blocks
         self._names: dict[str, Any] = {}
         self._files = Files(folder, blocks)
@@ -53,13 +57,8 @@ class Stage:
         """A command prints what is shown, and fails only where a problem or a change is shown."""
         if command.text in LEFT_OUT:
             return
-        environment = {
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-            "HOME": str(self._folder),
-            "LANG": "C.UTF-8",
-            "COLUMNS": "100",
-            "NO_COLOR": "1",
-        }
+        paths = (self._commands, Path(sys.executable).parent, os.environ["PATH"])
+        environment = TERMINAL | {"PATH": os.pathsep.join(map(str, paths)), "HOME": str(self._folder)}
         done = subprocess.run(
             ["bash", "-c", command.text],
             cwd=self._folder,

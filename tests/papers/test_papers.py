@@ -6,12 +6,14 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.papers.blocks import PAPERS, ROOT, Block, Command, blocks, commands, missing
-from tests.papers.stage import Stage
+from tests.papers.stage import TERMINAL, Stage
+from tests.papers.warm import warm_command
 
 LINKED = [
     *sorted(ROOT.glob("*.md")),
@@ -22,16 +24,25 @@ _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 
 
+@pytest.fixture(scope="module")
+def reformkit_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with a `reformkit` that is imported already."""
+    with warm_command(tmp_path_factory.mktemp("bin"), TERMINAL) as folder:
+        yield folder
+
+
 def _name(paper: Path) -> str:
     return paper.relative_to(ROOT).as_posix()
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=_name)
-def test_what_a_paper_shows_is_what_happens(paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_paper_shows_is_what_happens(
+    paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reformkit_at: Path
+) -> None:
     found = blocks(paper.read_text(encoding="utf-8"))
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("REFORMKIT_LANG", raising=False)
-    Stage(tmp_path, found).play()
+    Stage(tmp_path, found, reformkit_at).play()
 
 
 @pytest.mark.parametrize("paper", LINKED, ids=_name)
@@ -53,9 +64,8 @@ def _anchors(paper: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
-def test_generated_pages_are_fresh_in_any_locale_and_width(locale: str) -> None:
-    environment = {**os.environ, "LC_ALL": locale, "COLUMNS": "40", "PYTHONHASHSEED": "1"}
+def test_generated_pages_are_fresh_in_an_odd_locale_and_width() -> None:
+    environment = {**os.environ, "LC_ALL": "C", "COLUMNS": "40", "PYTHONHASHSEED": "1"}
     command = [sys.executable, "docs/generate.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
@@ -111,8 +121,8 @@ def test_a_command_goes_on_after_a_backslash() -> None:
 def test_a_false_paper_is_noticed(paper: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(AssertionError):
-        Stage(tmp_path, blocks(paper)).play()
+        Stage(tmp_path, blocks(paper), tmp_path).play()
 
 
 def test_commands_that_ci_runs_on_a_fresh_clone_are_left_out(tmp_path: Path) -> None:
-    Stage(tmp_path, blocks("```console\n$ make demo\n$ make test\n```")).play()
+    Stage(tmp_path, blocks("```console\n$ make demo\n$ make test\n```"), tmp_path).play()
