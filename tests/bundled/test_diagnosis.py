@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import reformkit as rk
+from benchmarks.suspecting import likely, of_list
 from reformkit.model.condition import Test
 from reformkit.model.rulebook import Rule
 from tests.bundled.behaviours import LAST, WITHOUT_PATTERNS, read
@@ -76,8 +77,9 @@ def diagnosis(book: rk.Book) -> tuple[Rule, ...]:
 def test_each_behaviour_suggests_its_causes_in_order_in_every_industry(book: rk.Book, behaviour: str) -> None:
     general, first = TABLE[behaviour]
     for industry in INDUSTRIES:
-        nearer = first.get(industry, [])
-        expected = list(dict.fromkeys([*nearer, *([] if nearer and behaviour in LAST else general)]))
+        sector = first.get(industry, [])
+        likeliest, further = ([], general) if behaviour in LAST else (general[:1], general[1:])
+        expected = list(dict.fromkeys([*likeliest, *sector, *([] if sector and behaviour in LAST else further)]))
         assert suspected(book, {"behaviours": [behaviour], "industry": industry}) == expected, industry
 
 
@@ -296,6 +298,22 @@ def test_the_general_causes_of_bribery_are_asked_only_where_nothing_nearer_is_su
     assert {need.fact for need in a.decisions["diagnosis"].needs} <= {
         name for name, value in facts.items() if value is None
     }
+
+
+def test_of_several_behaviours_the_likeliest_cause_of_each_comes_first_and_bribery_last(book: rk.Book) -> None:
+    named = suspected(book, {"behaviours": ["bribe_taking", "tip_off_release", "falsified_data"], "industry": "grain"})
+    assert named == [
+        *("supervision.data_silos", "power.enforcement_trace"),
+        *("supervision.third_party", "supervision.auxiliary_staff"),
+        *GENERAL,
+    ]
+
+
+@pytest.mark.parametrize("half", [1, 0], ids=["odd", "even, held out"])
+def test_of_the_first_three_a_practitioners_list_keeps_three_fifths(book: rk.Book, half: int) -> None:
+    cases = [case for case in likely() if case.number % 2 == half]
+    assert len(cases) >= 20
+    assert of_list(book, cases).first >= 0.6
 
 
 def test_what_is_forged_tells_seals_from_figures(book: rk.Book) -> None:
