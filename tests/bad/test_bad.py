@@ -17,6 +17,7 @@ from reformkit.parsing import source, tree
 from reformkit.problem import CaseError
 from reformkit.problem_codes import CODES
 from reformkit.reading.rulebook import read_rulebook
+from tests.bad.indicators import INDICATORS
 from tests.bad.reading import FILES, HERE, problems_with, said
 from tests.bad.workbooks import SPOILT, workbook
 
@@ -162,11 +163,11 @@ MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
 """What cannot be kept as a file, or only as a huge one."""
 
 
-@pytest.mark.parametrize("code", MADE)
+@pytest.mark.parametrize("code", [*MADE, *INDICATORS])
 def test_bad_file_that_is_made_gives_its_expected_problem(
     code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make, expected = MADE[code]
+    make, expected = (MADE | INDICATORS)[code]
     assert make(tmp_path, monkeypatch) == [expected]
 
 
@@ -179,7 +180,7 @@ def test_bad_workbook_gives_its_expected_problem(code: str, tmp_path: Path) -> N
 
 def test_every_reading_problem_has_a_bad_file() -> None:
     of_reading = {code for code in CODES if code < "RK300" or code >= "RK800"}
-    assert of_reading == {bad.name[:5] for bad in FILES} | MADE.keys() | SPOILT.keys()
+    assert of_reading == {bad.name[:5] for bad in FILES} | MADE.keys() | INDICATORS.keys() | SPOILT.keys()
 
 
 def test_limits_are_those_of_the_design() -> None:

@@ -98,7 +98,7 @@ def open_csv(path: str | os.PathLike[str], lexicon: Lexicon, report: Report) -> 
         if not report.errors:
             report.add("RK113", Place(lines.path))
         return None
-    if len(header.cells) == 1 and _report_separator(header, lexicon, report):
+    if len(header.cells) == 1 and report_separator(header, partial(names_facts, lexicon=lexicon), report):
         return None
     columns = columns_of(header, lexicon, report)
     return None if columns is None else CaseTable(lines.path, "", columns, rows, header.cells)
@@ -180,12 +180,13 @@ def _column_of(word: Scalar, lacks_id: bool, lexicon: Lexicon, report: Report) -
     return None
 
 
-def _report_separator(header: Row, lexicon: Lexicon, report: Report) -> bool:
-    """Whether the cells of a table are not separated by commas, which is then reported."""
+def report_separator(header: Row, is_header: Callable[[list[str]], bool], report: Report) -> bool:
+    """Whether the cells of a table are not separated by commas, which is then reported. `is_header`: whether cells
+    look like the header of the table that is read."""
     line = ",".join(header.cells)
     match = _SEPARATOR.match(line)
     for char, name in SEPARATORS.items():
-        if (match is not None and match[1] == char) or (char in line and names_facts(line.split(char), lexicon)):
+        if (match is not None and match[1] == char) or (char in line and is_header(line.split(char))):
             report.add("RK821", header.place(), separator=name)
             return True
     return False

@@ -18,11 +18,11 @@ _TOTALS = re.compile(
 
 def without_totals(table: CaseTable, report: Report) -> CaseTable:
     """The same table without its rows of totals, which are said."""
-    return replace(table, rows=_but_totals(table, report))
+    return replace(table, rows=_but_totals(table.rows, report))
 
 
-def _but_totals(table: CaseTable, report: Report) -> Iterator[Row | Unread]:
-    for row in table.rows:
+def _but_totals(rows: Iterator[Row | Unread], report: Report) -> Iterator[Row | Unread]:
+    for row in rows:
         first = "" if isinstance(row, Unread) else next((cell.strip() for cell in row.cells if cell.strip()), "")
         if not isinstance(row, Unread) and is_total(first):
             report.add("RK810", row.place(), word=first, line=row.number)

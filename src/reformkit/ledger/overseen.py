@@ -117,7 +117,7 @@ class Overseen:
         """Shares of reform beside the indicators that an office states in a .csv or .xlsx, a row a region, unit or year.
 
         `by`: `region`, `township`, `responsible_unit`, `industry` or `year`. Nothing is ranked and nothing added up.
-        Raises `TableError` with all that is wrong with the table, `RulebookError` where the rulebook has no
+        `.problems` are what looks odd about the table. Raises `TableError` with all that is wrong with it, `RulebookError` where the rulebook has no
         integrity.yaml, ValueError for another `by` or period.
         """
         rulebook = self.book.rulebook
@@ -127,11 +127,14 @@ class Overseen:
         group = next((known for known in rules.by if known == by), None)
         if group is None:
             raise ValueError(f"nothing is compared by {by!r}; there are {', '.join(rules.by)}")
+        if group == "year" and period is not None:
+            raise ValueError("each row of years is a period of its own; leave the period out")
         figures = self.figures(period, at_seq)
         field = rulebook.vocabulary.fields.get(group)
         labels = {} if field is None else {id: item.label for id, item in field.values.items()}
+        table = read_stated(stated, rules, group, labels)
         acts = self._store.head().seq if at_seq is None else at_seq
-        return compare(figures, rules, group, read_stated(stated, rules, group), labels, period, acts)
+        return compare(figures, rules, group, table, labels, period, acts)
 
     def _written_on(self, seq: int) -> date:
         """The day on which an act was written."""

@@ -13,12 +13,16 @@ from reformkit.model.integrity import Group
 from reformkit.overseeing.comparison_sheet import ENDINGS
 from reformkit.printing.figures import print_comparison
 from reformkit.printing.paper import paper, speak
+from reformkit.printing.problems import show_problems
 from reformkit.problem import WrongUse
 from reformkit.terminal.opening import LedgerAt, OfficeFile, open_ledger
 from reformkit.terminal.options import NOT_THERE, Language, RulesFolder
 from reformkit.text import Text
 
 _ENDING_REFUSED = Text("比对只能写为 {endings}", "a comparison is written as one of {endings}")
+_OWN_PERIODS = Text(
+    "按年度比对时，各行自成统计期，不写 --period", "each row of years is a period of its own: leave --period out"
+)
 _NO_PERIOD = Text("{period} 不是这里能用的统计期或分组", "{period} is no period or group here")
 _WRITTEN = Text("已写到 {path}。", "Written to {path}.")
 
@@ -51,12 +55,15 @@ def compare(
         raise WrongUse(NOT_THERE.fill(path=stated))
     if output is not None and output.suffix.lower() not in ENDINGS:
         raise WrongUse(_ENDING_REFUSED.fill(endings=" ".join(ENDINGS)))
+    if by == "year" and period is not None:
+        raise WrongUse(_OWN_PERIODS)
     with open_ledger(ledger, office, rules, None, read_only=True) as opened:
         try:
             comparison = opened.compare(stated, by, period)
         except ValueError:
             raise WrongUse(_NO_PERIOD.fill(period=period or by)) from None
     console = paper(sys.stdout, lang)
+    show_problems(comparison.problems, paper(sys.stderr, lang))
     if output is not None:
         comparison.save(output, lang)
         console.say(_WRITTEN.fill(path=output))

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from reformkit.model.figure import FigureRule
 from reformkit.model.integrity import Group, IntegrityRules
 from reformkit.overseeing import comparison_sheet
 from reformkit.overseeing.figures import Figures
-from reformkit.overseeing.stated import StatedColumn, StatedRow, stated_columns
+from reformkit.overseeing.stated import StatedColumn, StatedRow, StatedTable, stated_columns
+from reformkit.problem import Problem
+from reformkit.reading import keywords
 from reformkit.reading.keys import key_of
+from reformkit.reading.words import Words
 from reformkit.text import Lang, Text
 
 _Z = 1.959963984540054
@@ -80,7 +85,11 @@ class ComparisonRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What is set side by side. `acts`: how many acts of the ledger it rests on, which its caption says."""
+    """What is set side by side. `acts`: how many acts of the ledger it rests on, which its caption says.
+
+    `unnamed`: how many items of the ledger do not say to which row they belong; `problems`: what looks odd about the
+    office's table, though it could be used.
+    """
 
     rules: IntegrityRules
     by: Group
@@ -89,6 +98,8 @@ class Comparison:
     columns: tuple[StatedColumn, ...]
     period: str | None
     acts: int
+    unnamed: int = 0
+    problems: tuple[Problem, ...] = ()
 
     def save(self, path: str | os.PathLike[str], lang: Lang = "zh") -> Path:
         """Write it to a .svg, .png, .xlsx, .html or .json. Raises ValueError for another ending.
@@ -103,6 +114,8 @@ class Comparison:
             "by": self.by,
             "period": self.period,
             "acts": self.acts,
+            "unnamed": self.unnamed,
+            "problems": [problem.to_dict() for problem in self.problems],
             "caption": {"zh": self.rules.caption.zh, "en": self.rules.caption.en},
             "rows": [row.to_dict() for row in self.rows],
         }
@@ -112,7 +125,7 @@ def compare(
     figures: Figures,
     rules: IntegrityRules,
     by: Group,
-    stated: Sequence[StatedRow],
+    stated: StatedTable,
     labels: Mapping[str, Text],
     period: str | None,
     acts: int,
@@ -121,27 +134,73 @@ def compare(
 
     Rows with a code come in its order, then those of the table without one in its own, then those of the ledger only.
     """
-    groups = _years(figures, stated) if by == "year" else figures.groups(by)
-    named = {key_of(text): id for id, label in labels.items() for text in (label.zh, label.en, id)}
-    of_ledger = {named.get(key_of(name), key_of(name)): (name, group) for name, group in groups.items() if name}
     shares = tuple(figures.rules.figures[id] for id in rules.reform)
+    groups = _of_years(figures, stated, shares) if by == "year" else _of_property(figures, by, labels)
+    left = {id: named for id, named in groups.items() if id}
+    problems = list(stated.problems)
     rows = []
-    order = sorted(stated, key=lambda row: (row.code is None, row.code or ""))
-    for row in order:
-        id = named.get(key_of(row.name), key_of(row.name))
-        group = of_ledger.pop(id)[1] if id in of_ledger else None
-        rows.append(
-            ComparisonRow(labels.get(id, Text.same(row.name)), row.code, _shares(group, shares, rules.few), row.values)
-        )
-    for id, (known, group) in sorted(of_ledger.items()):
-        rows.append(ComparisonRow(labels.get(id, Text.same(known)), None, _shares(group, shares, rules.few), {}))
+    for row in sorted(stated.rows, key=_order):
+        group = left.pop(row.id, None)
+        if group is None and not row.values:
+            problems.append(Problem("RK827", row.place, {"word": row.name}))
+            continue
+        name = labels.get(row.id, Text.same(row.id if by == "year" else row.name))
+        found = None if group is None else group.figures
+        rows.append(ComparisonRow(name, row.code, _shares(found, shares, rules.few), row.values))
+    problems += _unmatched(stated, groups, left, by)
+    for id, rest in sorted(left.items()):
+        name = labels.get(id, Text.same(rest.name))
+        rows.append(ComparisonRow(name, None, _shares(rest.figures, shares, rules.few), {}))
     seen = {id for row in rows for id in row.stated}
     columns = tuple(column for column in stated_columns(rules) if column.id in seen)
-    return Comparison(rules, by, tuple(rows), shares, columns, period, acts)
+    unnamed = len({one.subject.id for rule in shares for one in groups[""].figures.of(rule)}) if "" in groups else 0
+    return Comparison(rules, by, tuple(rows), shares, columns, period, acts, unnamed, tuple(problems))
 
 
-def _years(figures: Figures, stated: Sequence[StatedRow]) -> dict[str | None, Figures]:
-    return {row.name: figures.during(row.name) for row in stated}
+class _Group(NamedTuple):
+    """What the ledger has of a row: its name as it stands there, and its figures."""
+
+    name: str
+    figures: Figures
+
+
+def _of_property(figures: Figures, by: str, labels: Mapping[str, Text]) -> dict[str, _Group]:
+    """What the ledger has by the id or normal form of each name; of items without one under the empty text."""
+    named = {key_of(text): id for id, label in labels.items() for text in (label.zh, label.en, id)}
+    groups = figures.groups(by)
+    alike: dict[str, list[str]] = {}
+    for name in groups:
+        if name is not None:
+            alike.setdefault(named.get(key_of(name), key_of(name)), []).append(name)
+    found = {id: _Group(names[0], figures.by(**{by: names})) for id, names in alike.items()}
+    return found if None not in groups else {**found, "": _Group("", groups[None])}
+
+
+def _of_years(figures: Figures, stated: StatedTable, shares: Sequence[FigureRule]) -> dict[str, _Group]:
+    """The years of the table, and those in which the ledger has anything to share."""
+    known = {str(one.on.year) for rule in shares for one in figures.of(rule)}
+    return {year: _Group(year, figures.during(year)) for year in sorted(known | {row.id for row in stated.rows})}
+
+
+def _order(row: StatedRow) -> tuple[bool, list[tuple[bool, int, str]]]:
+    """Codes in their order, numbers in them as numbers; what has none comes behind."""
+    parts = re.findall("[0-9]+|[^0-9]+", normalize("NFKC", row.code or ""))
+    return row.code is None, [(not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]
+
+
+def _unmatched(
+    stated: StatedTable, groups: Mapping[str, _Group], left: Mapping[str, _Group], by: Group
+) -> Iterator[Problem]:
+    """Rows that may be written otherwise than in the ledger: one that is nearly another, or all of them."""
+    known = {id: group.name for id, group in groups.items() if id}
+    others = Words({group.name: group.name for group in left.values()})
+    unknown = [row for row in stated.rows if row.id not in known and row.values]
+    near = [row for row in unknown if others.is_near(row.name)]
+    for row in near:
+        yield Problem("RK830", row.place, {"word": row.name, "hint": others.hint(row.name)})
+    if known and not near and not any(row.id in known for row in stated.rows):
+        said = Text(keywords.GROUPS[by], by.replace("_", " "))
+        yield Problem("RK831", stated.place, {"by": said, "known": Words({n: n for n in known.values()}).known})
 
 
 def _shares(figures: Figures | None, shares: Sequence[FigureRule], few: int) -> dict[str, ComparedShare]:

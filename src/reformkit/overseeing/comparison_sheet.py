@@ -35,6 +35,9 @@ _SOURCE = Text(
     "促改占比由台账第1至{acts}号记录算出，点为比例，横条为95%区间；其余各列由机关填报。",
     "Shares come from acts 1 to {acts} of the ledger: the dot is the share, the bar its 95 % interval; the rest the office states.",
 )
+_UNNAMED = Text(
+    "另有{items}项没有写明{by}，不在各行之内。", "{items} items do not say their {by} and stand in none of the rows."
+)
 _OF = Text("{part}/{whole}", "{part}/{whole}")
 _COUNTS, _PERCENT = Text("{title}（件数）", "{title} (counts)"), Text("{title}（比例）", "{title} (share)")
 _INTERVAL = Text("{title}（95%区间）", "{title} (95 % interval)")
@@ -70,8 +73,10 @@ def save(comparison: Comparison, path: str | os.PathLike[str], lang: Lang = "zh"
 
 def notes(comparison: Comparison, lang: Lang) -> list[str]:
     """What always stands under a comparison."""
-    texts = (_ORDER.fill(few=comparison.rules.few), _SOURCE.fill(acts=comparison.acts), comparison.rules.caption)
-    return [text.say(lang) for text in texts]
+    by = Text(keywords.GROUPS[comparison.by], comparison.by.replace("_", " "))
+    unnamed = [_UNNAMED.fill(items=comparison.unnamed, by=by)] if comparison.unnamed else []
+    texts = (_ORDER.fill(few=comparison.rules.few), _SOURCE.fill(acts=comparison.acts), *unnamed)
+    return [text.say(lang) for text in (*texts, comparison.rules.caption)]
 
 
 def _title(comparison: Comparison, lang: Lang) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reformkit.problem_codes.code import Code, error
+from reformkit.problem_codes.code import Code, error, warning
 
 FIGURES: dict[str, Code] = {
     "RK240": error(
@@ -92,8 +92,8 @@ FIGURES: dict[str, Code] = {
     "RK556": error(
         "“{name}”在第 {first} 行已经有了",
         "`{name}` stands on line {first} already",
-        "合并为一行",
-        "make one row of them",
+        "同一项的合并为一行；代码写错的，改正",
+        "make one row of them, or mend the code",
     ),
     "RK557": error(
         "表头“{heading}”写了两次",
@@ -124,5 +124,53 @@ FIGURES: dict[str, Code] = {
         "the rulebook has no figures",
         "在规则册文件夹中写 figures.yaml",
         "write a figures.yaml into the rulebook's folder",
+    ),
+    "RK825": warning(
+        "第 {line} 行是“{word}”行，没有列入比对",
+        "row {line} is a row of totals (`{word}`) and is not compared",
+        "不必处理；不是合计的，改正名称",
+        "nothing needs doing; if it is no total, mend its name",
+    ),
+    "RK826": error(
+        "指标表没有{lacks}",
+        "the table of indicators has no {lacks}",
+        "表头写一行名称，下面每个地区、单位、行业或年度写一行数",
+        "write a header of names, and below it a row of numbers for each region, unit, industry or year",
+    ),
+    "RK827": warning(
+        "“{word}”一行没有一个数，台账中也没有“{word}”，没有列入比对",
+        "the row `{word}` states no number, and the ledger does not know `{word}`; it is not compared",
+        "是表下说明的，移到表外；确是一行的，填上数或改正名称",
+        "move a note out of the table; if it is a row, state its numbers or mend its name",
+    ),
+    "RK828": error(
+        "“{word}”不是年度",
+        "`{word}` is no year",
+        "写成 2022 或 2022年；按季、按月的数合成全年再填",
+        "write 2022; add the numbers of quarters or months up to a year",
+    ),
+    "RK829": error(
+        "词表中没有“{word}”这个{what}{hint}",
+        "the vocabulary has no {what} `{word}`{hint}",
+        "改用词表中的名称",
+        "use a name of the vocabulary",
+    ),
+    "RK830": warning(
+        "台账中没有“{word}”{hint}",
+        "the ledger does not know `{word}`{hint}",
+        "指的是同一处的，改为台账中的写法；确是另一处的，不必处理",
+        "if the same is meant, write it as the ledger does; otherwise nothing needs doing",
+    ),
+    "RK831": warning(
+        "指标表没有一行与台账的{by}相同；台账中有：{known}",
+        "no row of the table is a {by} of the ledger, which has: {known}",
+        "核对是否按{by}填报、统计期是否一致、名称写法是否相同",
+        "see whether the table is by {by}, of the same period, and whether names are written alike",
+    ),
+    "RK832": error(
+        "“{title}”写作“{word}”，看不出是 {word}% 还是 {more}%",
+        "`{title}` is given as `{word}`, which may be {word}% or {more}%",
+        "带上百分号写：{more}% 或 {word}%",
+        "write it with its sign: {more}% or {word}%",
     ),
 }

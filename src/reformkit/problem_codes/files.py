@@ -171,8 +171,8 @@ FILES: dict[str, Code] = {
     "RK128": error(
         "表头第 {number} 列没有名称",
         "column {number} of the header has no name",
-        "写上事实的名称或标签，或删去这一列",
-        "write the id or label of a fact, or delete the column",
+        "写上这一列的名称，或删去这一列",
+        "name the column, or delete it",
     ),
     "RK129": error(
         "词表中没有“{word}”这项事实{hint}",

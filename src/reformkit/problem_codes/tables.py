@@ -48,16 +48,16 @@ TABLES: dict[str, Code] = {
         "open it in Excel or WPS and save it as .xlsx, without a password",
     ),
     "RK195": error(
-        "工作簿中没有案件表：{seen}",
-        "there is no table of cases in the workbook: {seen}",
-        "表头写一行，其中有“编号”和各项事实的名称；表放在可见的工作表中",
-        "write a header row with `id` and the names of facts, on a sheet that is not hidden",
+        "工作簿中没有{what}：{seen}",
+        "there is no {what} in the workbook: {seen}",
+        "表头写一行，其中有{heads}；表放在可见的工作表中",
+        "write a header row with {heads}, on a sheet that is not hidden",
     ),
     "RK196": warning(
-        "只读了工作表“{read}”；“{other}”{hidden}也有案件表，没有读",
-        "only the sheet `{read}` was read; `{other}`{hidden} holds a table of cases too and was not",
-        "要研判的案件放在同一张表中，或分存为几个文件；不要的，删去该表",
-        "put the cases on one sheet or in several files, or delete the sheet",
+        "只读了工作表“{read}”；“{other}”{hidden}也有{what}，没有读",
+        "only the sheet `{read}` was read; `{other}`{hidden} holds a {what} too and was not",
+        "要读的放在同一张表中，或分存为几个文件；不要的，删去该表",
+        "put all rows on one sheet or in several files, or delete the sheet",
     ),
     "RK197": error(
         "这一格并入了 {range}，只有 {first} 有内容，本行的值不明",
@@ -74,7 +74,7 @@ TABLES: dict[str, Code] = {
     "RK199": note(
         "表中间有 {rows} 个空行（第一处在第 {first} 行），已略过",
         "there are {rows} blank rows within the table (the first is row {first}), which are passed over",
-        "不必处理；如空行处本应有案件，补上",
-        "nothing needs doing, unless cases are missing there",
+        "不必处理；如空行处本应有内容，补上",
+        "nothing needs doing, unless rows are missing there",
     ),
 }

@@ -12,6 +12,7 @@ _DAYS = {14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58}
 _TIMES = {18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56}
 _PERCENT = {9: "0%", 10: "0.00%"}
 _SCALING = re.compile("%|[0#?],+(?![0#?,])")  # a comma behind the last digit leaves three digits out
+_ONLY_PERCENT = re.compile("[#,0]*0(?:[.][0#?]+)? *%(?:_.)?")
 _BESIDE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|General', re.I)
 _OF_DATES = re.compile("[ymdhs]|aaa", re.I)
 _TOKEN = re.compile(
@@ -44,6 +45,11 @@ class NumberFormat(NamedTuple):
     unclear: bool = False
     code: str = ""
     scales: bool = False
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether a cell shows nothing but a hundred times its number, and a sign of per cent behind it."""
+        return self.scales and _ONLY_PERCENT.fullmatch(self.code) is not None
 
     def shown(self, number: int) -> str | None:
         """A whole number as the cell shows it; None where that is not understood."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from reformkit.intake.tables import CarriedColumn, CaseTable, Column, columns_of, names_facts
+from reformkit.intake.tables import CarriedColumn, CaseTable, columns_of, names_facts
 from reformkit.model.vocabulary import Field
 from reformkit.parsing.report import Report
 from reformkit.parsing.source import is_there, reason
@@ -26,9 +27,12 @@ _TOO_MUCH = Text(
     "文字和样式展开后有 {mb} MB，超过 {most} MB 的上限；案件多的，分成几个工作簿",
     "its texts and styles are {mb} MB unpacked, more than the limit of {most} MB; split it into several workbooks",
 )
-_HIDDEN = Text("有案件表的“{zh}”是隐藏的", "{en}, which has one, is hidden")
+_HIDDEN = Text("有{what}的“{zh}”是隐藏的", "{en}, which has one, is hidden")
 _NO_HEADER = Text("“{zh}”的前{most}行都不是表头", "none of the first {most} rows of {en} is a header")
 _DAMAGED_AFTER = Text("第 {last} 行之后{damaged}", "after row {last} {damaged}")
+
+_CASES = Text("案件表", "table of cases")
+_HEADS = Text("“编号”和各项事实的名称", "`id` and the names of facts")
 
 SHEETS = ("案件", "cases")
 """What the sheet of cases may be called; else it is the first whose header names facts."""
@@ -40,6 +44,19 @@ _OLD, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 _DAMAGED = Text("内容已损坏，或不是工作簿", "it is damaged, or no workbook")
 _OF_WORDS = ("choice", "text", "tags")
 """Of such facts a number is what its cell shows; of others it is the number."""
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A table that is looked for in a workbook: by its header, and first on sheets of these names.
+
+    `what` is what it is called, `heads` what its header names.
+    """
+
+    is_header: Callable[[list[str]], bool]
+    what: Text
+    heads: Text
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass
@@ -62,6 +79,32 @@ def open_workbook(path: str | os.PathLike[str], lexicon: Lexicon, report: Report
 
     It is on the sheet `案件` (or `cases`), else on the first visible one with a header that names facts.
     """
+    sheet = open_sheet(path, Sought(partial(names_facts, lexicon=lexicon), _CASES, _HEADS, SHEETS), report)
+    columns = None if sheet is None else columns_of(sheet.header, lexicon, report)
+    if sheet is None or columns is None:
+        return None
+    words = {i for i, column in enumerate(columns) if column == "id" or isinstance(column, CarriedColumn) or (isinstance(column, Field) and column.type in _OF_WORDS)}  # fmt: skip
+    rows = sheet.rows(words, len(columns), report)
+    return CaseTable(sheet.header.path, sheet.header.sheet, columns, rows, sheet.header.cells)
+
+
+@dataclass(frozen=True)
+class OpenSheet:
+    """A table that was found in a workbook: its header, and its rows, which can be read once."""
+
+    header: SheetRow
+    _reading: _Reading
+
+    def rows(self, words: Container[int], width: int, report: Report) -> Iterator[SheetRow]:
+        """The rows under the header, each with `width` cells at least; in columns among `words` numbers as they are
+        shown. Cells that say nothing certain are `wrong`; a workbook that cannot be read to its end is reported."""
+        return _rows(self._reading, self.header, words, width, report)
+
+
+def open_sheet(
+    path: str | os.PathLike[str], sought: Sought, report: Report, *, percentages: bool = False
+) -> OpenSheet | None:
+    """A table in a workbook, or None and problems. `percentages`: a number that is shown as one is said as one."""
     name = os.fspath(path)
     if not is_there(name, report):
         return None
@@ -79,38 +122,12 @@ def open_workbook(path: str | os.PathLike[str], lexicon: Lexicon, report: Report
         return None
     with closing(book):
         try:
-            reading = _Reading(name, book)
-            header = _header(reading, book, lexicon, report)
+            reading = _Reading(name, book, percentages)
+            header = _header(reading, book, sought, report)
         except Exception:
             report.add("RK194", Place(name), reason=_DAMAGED)
             return None
-    columns = None if header is None else columns_of(header, lexicon, report)
-    if header is None or columns is None:
-        return None
-    return CaseTable(name, header.sheet, columns, _rows(reading, header, columns, report), header.cells)
-
-
-def first_sheet(path: str | os.PathLike[str], report: Report) -> Iterator[SheetRow]:
-    """The rows that are not blank of the first sheet which is shown and has any; a workbook of any table."""
-    name = os.fspath(path)
-    if not is_there(name, report):
-        return
-    why_not = _no_workbook(name)
-    if why_not is not None:
-        report.add("RK194", Place(name), reason=why_not)
-        return
-    try:
-        with closing(WorkbookParts(name)) as book:
-            reading = _Reading(name, book)
-            for sheet in (sheet for sheet in reading.sheets if sheet.shown):
-                is_empty = True
-                for row in reading.rows(sheet, book):
-                    is_empty = False
-                    yield row
-                if not is_empty:
-                    return
-    except Exception:
-        report.add("RK194", Place(name), reason=_DAMAGED)
+    return None if header is None else OpenSheet(header, reading)
 
 
 def _no_workbook(path: str) -> Text | None:
@@ -148,10 +165,10 @@ def _too_large(size: int) -> Text:
 class _Reading:
     """A workbook that is read: its sheets, and what its cells say."""
 
-    def __init__(self, path: str, book: WorkbookParts) -> None:
+    def __init__(self, path: str, book: WorkbookParts, percentages: bool) -> None:
         self.path = path
         self.sheets = book.sheets
-        self.saying = Saying(book.texts(), book.formats(), book.from_1904)
+        self.saying = Saying(book.texts(), book.formats(), book.from_1904, percentages)
 
     def sheet(self, title: str) -> Sheet:
         """The sheet of a title."""
@@ -166,16 +183,16 @@ class _Reading:
                     yield SheetRow(self.path, sheet.title, number, cells, wrong)
 
 
-def _header(reading: _Reading, book: WorkbookParts, lexicon: Lexicon, report: Report) -> SheetRow | None:
-    """The header of the table of cases; what else might be one is reported."""
+def _header(reading: _Reading, book: WorkbookParts, sought: Sought, report: Report) -> SheetRow | None:
+    """The header of the table that is sought; what else might be one is reported."""
     headers: dict[str, SheetRow] = {}
     shown = [sheet.title for sheet in reading.sheets if sheet.shown]
     for sheet in reading.sheets:
         rows = _first_rows(reading, book, sheet)
-        header = next((row for row in rows if names_facts(row.cells, lexicon)), None)
+        header = next((row for row in rows if sought.is_header(row.cells)), None)
         if header is not None:
             headers.setdefault(sheet.title, header)
-    named = [title for title in SHEETS if title in shown]
+    named = [title for title in sought.sheets if title in shown]
     chosen = next((title for title in [*named, *shown] if title in headers or title in named), None)
     others = [title for title in headers if title != chosen]
     if chosen is None:
@@ -184,14 +201,16 @@ def _header(reading: _Reading, book: WorkbookParts, lexicon: Lexicon, report: Re
         report.add(
             "RK195",
             Place(reading.path),
-            seen=_HIDDEN.fill(zh=hidden[0], en=hidden[1])
+            what=sought.what,
+            heads=sought.heads,
+            seen=_HIDDEN.fill(what=sought.what, zh=hidden[0], en=hidden[1])
             if others
             else _NO_HEADER.fill(zh=seen[0], most=HEADER_WITHIN, en=seen[1]),
         )
         return None
     for title in others:
         hidden_said = Text("", "") if title in shown else Text("（隐藏的）", " (hidden)")
-        report.add("RK196", headers[title].place(), read=chosen, other=title, hidden=hidden_said)
+        report.add("RK196", headers[title].place(), what=sought.what, read=chosen, other=title, hidden=hidden_said)
     if chosen in headers:
         return headers[chosen]
     first = next(iter(_first_rows(reading, book, reading.sheet(chosen))), None)
@@ -204,10 +223,9 @@ def _first_rows(reading: _Reading, book: WorkbookParts, sheet: Sheet) -> Iterato
     return takewhile(lambda row: row.number <= HEADER_WITHIN, reading.rows(sheet, book))
 
 
-def _rows(reading: _Reading, header: SheetRow, columns: Sequence[Column], report: Report) -> Iterator[SheetRow]:
+def _rows(reading: _Reading, header: SheetRow, words: Container[int], width: int, report: Report) -> Iterator[SheetRow]:
     """The rows under a header; blank ones are passed over and, if others follow, reported."""
-    words = {i for i, column in enumerate(columns) if column == "id" or isinstance(column, CarriedColumn) or (isinstance(column, Field) and column.type in _OF_WORDS)}  # fmt: skip
-    sheet, width = reading.sheet(header.sheet), len(columns)
+    sheet = reading.sheet(header.sheet)
     passed = first = 0
     last = header.number
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping, Sequence
+from decimal import Decimal
 from math import inf, isfinite
 from typing import Any
 
@@ -40,13 +41,19 @@ _TOO_LONG = Text("超过 {most} 个字符", "it has more than {most} characters"
 
 
 class Saying:
-    """Says what cells say: `texts` are those that cells share, `number_formats` the number formats by style."""
+    """Says what cells say: `texts` are those that cells share, `formats` the number formats by style.
 
-    def __init__(self, texts: Sequence[str], formats: Sequence[NumberFormat], from_1904: bool) -> None:
+    `percentages`: a number that is shown as a percentage is said as one.
+    """
+
+    def __init__(
+        self, texts: Sequence[str], formats: Sequence[NumberFormat], from_1904: bool, percentages: bool = False
+    ) -> None:
         self._shared = _Shared(texts)
         self._columns = _Columns()
         self._formats = formats
         self._from_1904 = from_1904
+        self._percentages = percentages
         self._numbers: dict[tuple[str, str, bool], str | Wrong] = {}
 
     def row(
@@ -116,6 +123,9 @@ class Saying:
                 "数字超过 15 位，Excel 已丢失末尾几位", "it has more than 15 digits, of which Excel has lost the last"
             )
             return "RK198", {"reason": said}
+        if self._percentages and its_format.is_percentage:
+            hundredfold = Decimal(f"{number:.15g}") * 100  # Excel keeps 15 digits
+            return f"{hundredfold.normalize():f}%"
         if its_format.scales and not as_shown:
             return "RK198", {"reason": _SCALED.fill(number=text[:40], code=its_format.code[:40])}
         if number != int(number):
