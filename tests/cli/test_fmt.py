@@ -14,8 +14,8 @@ from tests.cli.conftest import Run
 def test_a_rulebook_goes_to_chinese_and_back(run: Run, rulebook: Path, tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.yaml")}
     digest = reformkit.load(rulebook).digest
-    assert run("fmt", tmp_path, "--check").exit_code == 0
-    assert run("fmt", tmp_path, "--to", "zh", "--check").exit_code == 1
+    assert run("fmt", rulebook / "startup.yaml", "--check").exit_code == 0
+    assert run("fmt", rulebook / "startup.yaml", "--to", "zh", "--check").exit_code == 1
     assert {path: path.read_bytes() for path in before} == before
     assert run("fmt", tmp_path, "--to", "zh").exit_code == 0
     assert "结论: 启动" in (rulebook / "startup.yaml").read_text("utf-8")

@@ -68,4 +68,4 @@ class Tables:
         nodes += [node for node in (book.procedures, book.letters, book.figures, book.integrity) if node is not None]
         if library is not None:
             nodes += [*library.causes.values(), *library.references.values(), *library.measures.values()]
-        return frozenset(Path(node.place.path).resolve() for node in nodes)
+        return frozenset(Path(path).resolve() for path in {node.place.path for node in nodes})
