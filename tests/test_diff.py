@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import zipfile
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,9 @@ from reformkit.comparing.diff import Diff
 from reformkit.editing.fixture_text import fixture_text
 from reformkit.loading import bundled
 from reformkit.model.period import Period
-from reformkit.parsing.revisions import SourceError
 from reformkit.reporting.changes import say_changes
 from reformkit.reporting.diff import say_not_compared, say_regions
+from reformkit.sources.fault import SourceError
 
 BUNDLED = rk.load()
 VOCABULARY = """
@@ -271,9 +272,11 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return top
 
 
-@pytest.mark.parametrize("revision", ["git:HEAD", "HEAD:books/small", "HEAD:books/small/"])
-def test_a_git_revision(repository: Path, revision: str) -> None:
-    diff = rk.diff(revision, repository / "books" / "small")
+@pytest.mark.parametrize("revision", ["git:HEAD:books/small", "git:HEAD", "HEAD:books/small", "HEAD:books/small/"])
+def test_a_git_revision_in_the_one_notation_and_the_two_that_warn(repository: Path, revision: str) -> None:
+    is_old = revision.count(":") < 2
+    with pytest.warns(DeprecationWarning, match="git:HEAD:books/small") if is_old else nullcontext():
+        diff = rk.diff(revision, repository / "books" / "small")
     assert {region.rule_after for region in diff.regions} == {"T-1"}
     assert diff.names[0] == "HEAD:books/small"
 
@@ -283,9 +286,9 @@ def test_a_revision_is_read_as_it_is_stored(repository: Path, monkeypatch: pytes
     (repository / ".gitattributes").write_text("track.yaml export-ignore\n*.yaml filter=none export-subst\n")
     commit(repository)
     monkeypatch.setenv("GIT_DIR", "/nowhere")
-    diff = rk.diff("git:HEAD~1", repository / "books" / "small")
+    diff = rk.diff("git:HEAD~1:books/small", repository / "books" / "small")
     assert {region.rule_after for region in diff.regions} == {"T-1"}
-    assert not rk.diff("git:HEAD", repository / "books" / "small")
+    assert not rk.diff("git:HEAD:books/small", repository / "books" / "small")
 
 
 def test_what_a_revision_does_not_hold_is_said(repository: Path) -> None:
@@ -294,9 +297,9 @@ def test_what_a_revision_does_not_hold_is_said(repository: Path) -> None:
     (repository / "books" / "link").symlink_to("small")
     commit(repository)
     with pytest.raises(SourceError, match=r"parameters\.yaml in the revision HEAD is a link"):
-        rk.diff("HEAD:books/small", "bundled")
+        rk.diff("git:HEAD:books/small", "bundled")
     with pytest.raises(SourceError, match="books/link in the revision HEAD is a link"):
-        rk.diff("HEAD:books/link", "bundled")
+        rk.diff("git:HEAD:books/link", "bundled")
 
 
 def commit(top: Path) -> None:
@@ -319,7 +322,7 @@ def test_problems_of_a_revision_name_it(repository: Path) -> None:
     replace(repository / "books" / "small" / "track.yaml", "county", "nowhere")
     subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@x", "commit", "-qam", "y"], check=True)
     with pytest.raises(rk.RulebookError) as error:
-        rk.diff("git:HEAD", "books/small")
+        rk.diff("git:HEAD:books/small", "books/small")
     assert error.value.problems[0].path == "HEAD:books/small/track.yaml"
 
 
@@ -336,9 +339,9 @@ def test_the_rulebook_of_a_wheel(tmp_path: Path) -> None:
     ("source", "words"),
     [
         ("nowhere", "there is no nowhere"),
-        ("git:nothing", "git knows no revision `nothing`"),
-        ("HEAD:nowhere", "there is no folder nowhere in the revision HEAD"),
-        ("git:-h", "git knows no revision `-h`"),
+        ("git:nothing:books/small", "git knows no revision `nothing`"),
+        ("git:HEAD:nowhere", "there is no folder nowhere in git:HEAD:nowhere"),
+        ("git:-h:books/small", "git knows no revision `-h`"),
         ("none.whl", "there is no none.whl"),
     ],
 )
@@ -352,8 +355,8 @@ def test_a_folder_outside_git_and_a_wheel_that_is_none(old: Path, tmp_path: Path
     with pytest.raises(SourceError, match="not a wheel"):
         rk.diff(tmp_path / "x.whl", old)
     with pytest.raises(SourceError, match="not in a git repository"):
-        rk.diff("git:HEAD", old)
-    with pytest.raises(SourceError, match="write REV:FOLDER"):
+        rk.diff(f"git:HEAD:{old}", old)
+    with pytest.raises(SourceError, match="which is not a folder"):
         rk.diff("git:HEAD", rk.load(old))
 
 

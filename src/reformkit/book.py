@@ -6,7 +6,7 @@ Long because every verb that people call stands here, with what it takes, raises
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,7 +18,7 @@ from reformkit.deciding.boxes import MOST_BOXES, TooManyBoxes
 from reformkit.deciding.chain import WAYS, Way
 from reformkit.deciding.shortcut import Shortcut
 from reformkit.durable import engine as durable
-from reformkit.files.opening import CaseFile, read_cases
+from reformkit.files.opening import CaseFile, read_cases, read_content
 from reformkit.frames.request import FrameRequest
 from reformkit.intake.fixtures import Fixture, read_fixtures
 from reformkit.intake.given import check_cases, check_statement
@@ -26,9 +26,13 @@ from reformkit.model.case import Case
 from reformkit.model.decision import Decision
 from reformkit.model.library import Library
 from reformkit.model.rulebook import Rulebook
-from reformkit.problem import CaseError, Problem
+from reformkit.problem import CaseError, Problem, RulebookError
 from reformkit.session.journal import Journal
 from reformkit.session.session import OnChange, Session
+from reformkit.sources.contents import Content
+from reformkit.sources.dump import dumped, taken_up
+from reformkit.sources.fault import SourceError
+from reformkit.sources.opening import unopened
 from reformkit.text import Lang
 
 if TYPE_CHECKING:
@@ -45,6 +49,44 @@ class Book(Assessor[Assessment]):
 
     def __init__(self, rulebook: Rulebook, library: Library | None = None, problems: Sequence[Problem] = ()) -> None:
         super().__init__(Assessment, rulebook, library, problems)
+        self.read_again: Callable[[], Book] | None = None  # said by whoever read it
+
+    def reloaded(self) -> Book:
+        """The rulebook as it is now, read from where this one was read: a new book; this one stays as it is.
+
+        Raises `RulebookError` where what is there now cannot be used, ValueError where the book was made in Python,
+        from a dump or in another process and was read from nowhere.
+
+        >>> from reformkit import load
+        >>> book = load()
+        >>> book.reloaded().digest == book.digest
+        True
+        """
+        if self.read_again is None:
+            raise ValueError(
+                "this book was read from nowhere: it was made in Python, from a dump, or in another process"
+            )
+        return self.read_again()
+
+    def to_json(self) -> str:
+        """The rulebook and its library as one JSON text, to be kept where there are no files; `from_json` takes it up."""
+        return dumped(self.rulebook, self.library)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Book:
+        """The book that `to_json` wrote, with the same digests in all its parts.
+
+        Raises `RulebookError` for what is no such text, is of a newer reformkit, or was changed since.
+
+        >>> from reformkit import load
+        >>> book = load()
+        >>> Book.from_json(book.to_json()).digests == book.digests
+        True
+        """
+        try:
+            return cls(*taken_up(text))
+        except SourceError as error:
+            raise RulebookError([unopened(error, "")]) from None
 
     @cached_property
     def _shortcuts(self) -> dict[str, Shortcut]:
@@ -63,22 +105,33 @@ class Book(Assessor[Assessment]):
 
     # --- cases -----------------------------------------------------------------------------------------
 
-    def read_cases(self, path: PathLike) -> list[Case]:
+    def read_cases(self, source: PathLike | Content, *, name: str | None = None) -> list[Case]:
         """The cases of a file (.yaml .json .jsonl .csv .xlsx .parquet), all of them good.
 
+        With a `name`, whose ending says the kind, what is given is not a path but the content: a text, bytes or a
+        stream. As a file they may be stated in ids or labels; what a program hands to `assess` is canonical.
         Raises `CaseError` with every problem; `read_case_file` gives the good ones beside the problems.
+
+        >>> from reformkit import load
+        >>> [case.to_dict() for case in load().read_cases("编号,处置形态\\nX-1,第四种形态\\n", name="cases.csv")]
+        [{'id': 'X-1', 'form': 'fourth'}]
         """
-        file = self.read_case_file(path)
+        file = self.read_case_file(source, name=name)
         if any(p.severity == "error" for p in file.problems):
             raise CaseError(file.problems)
         return file.cases
 
-    def read_case_file(self, path: PathLike, *, all_warnings: bool = False) -> CaseFile:
+    def read_case_file(
+        self, source: PathLike | Content, *, name: str | None = None, all_warnings: bool = False
+    ) -> CaseFile:
         """The good cases of a file, and what is wrong with the others; a good one that contradicts itself is said too.
 
-        Of warnings the first 200 are given, or all of them.
+        `source` and `name` as in `read_cases`. Of warnings the first 200 are given, or all of them.
         """
-        file = read_cases(path, self.rulebook, all_warnings=all_warnings)
+        if isinstance(source, os.PathLike) or (isinstance(source, str) and name is None):
+            file = read_cases(source, self.rulebook, all_warnings=all_warnings)
+        else:
+            file = read_content(source, name, self.rulebook, all_warnings=all_warnings)
         cases = [self.checker.case(case) for case in file.cases]
         return CaseFile(cases, [*file.problems, *self.contradicted(cases)], file.whole, file.unread)
 

@@ -7,24 +7,33 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
+from warnings import warn
 
 from reformkit.book import Book, PathLike
 from reformkit.comparing.case_changes import CaseChanges, case_changes
 from reformkit.comparing.diff import Diff
 from reformkit.comparing.diff import diff as differences
 from reformkit.files.opening import CaseFile
-from reformkit.loading import BUNDLED, FROM_RULEBOOK, load, read
+from reformkit.loading import FROM_RULEBOOK, reading
 from reformkit.model.case import Case
-from reformkit.parsing.revisions import SourceError, repository_of, revision_files, unpacked, wheel_files
-from reformkit.problem import CaseError, Place, Problem, RulebookError
+from reformkit.problem import CaseError, Problem, RulebookError
+from reformkit.sources.fault import SourceError
+from reformkit.sources.opening import GIT, PACKAGE, archive_in
+from reformkit.sources.opening import Source as Where
+from reformkit.sources.revisions import place_in, repository_of
+from reformkit.text import Text
 
-Source = PathLike | Book
-"""A loaded `Book`; a folder; `git:REV` (the other one's folder as it was at a revision) or `REV:FOLDER` (as git
-writes it, from the root of the repository); a `.whl` file, for the rulebook bundled in it; `bundled`."""
+Source = Where | Book
+"""A loaded `Book`, or what `load` takes."""
 
 Cases = PathLike | Iterable[Case | Mapping[str, Any]]
 
-_IN_WHEEL = "reformkit"
+_NOT_THERE = Text("找不到 {name}", "there is no {name}")
+_NO_FOLDER = Text(
+    "“git:版本”取另一方的文件夹，而另一方不是文件夹",
+    "git:REV takes the folder of the other rulebook, which is not a folder",
+)
+_IN_FULL = Text("请写“git:版本:文件夹”", "write git:REV:FOLDER")
 
 
 class Edition(NamedTuple):
@@ -37,9 +46,8 @@ class Edition(NamedTuple):
 def diff(old: Source, new: Source, cases: Cases | None = None, measures: PathLike | None = FROM_RULEBOOK) -> Diff:
     """What differs between two rulebooks, and what becomes of stored cases.
 
-    `old`, `new`: a folder, a `Book`, `git:REV` (the other one's folder at a revision), `REV:FOLDER`, a `.whl`
-    file, or `bundled`. `cases`: a file, or cases; signals count over them. `measures`: another library
-    for both; None leaves it out. Raises `RulebookError` for a rulebook with errors, `SourceError` (a
+    `old`, `new`: a `Book`, or what `load` takes: a folder, `git:REV:FOLDER`, a `.zip` or `.whl` file, `bundled`, ….
+    `cases`: a file, or cases; signals count over them. `measures`: another library for both; None leaves it out. Raises `RulebookError` for a rulebook with errors, `SourceError` (a
     ValueError) for one that is not there, `CaseError` where no case can be taken by both.
 
     >>> diff("bundled", "rules/jiuyuan").regions
@@ -84,58 +92,44 @@ def edition(source: Source, other: Source, measures: PathLike | None = FROM_RULE
     """
     if isinstance(source, Book):
         return Edition(source, source.rulebook.name)
-    name = str(source)
-    if Path(name).is_dir():
-        return Edition(load(name, measures), name)
-    if name == "bundled":
-        return Edition(load(None, measures), name)
-    if name.lower().endswith(".whl"):
-        with unpacked(wheel_files(Path(name), f"{_IN_WHEEL}/rules/{BUNDLED}/rulebook.yaml")) as root:
-            return _load(root, Path(_IN_WHEEL, "rules", BUNDLED), f"{name}:", measures, name)
-    if ":" in name:
+    where = _in_full(str(source), other) if isinstance(source, str | os.PathLike) else source
+    with reading(where, measures) as (book, problems, found):
+        if not found.folder.is_dir():
+            raise SourceError(_NOT_THERE.fill(name=str(source)))
+        if book is None:
+            raise RulebookError(problems)
+    return Edition(book, where.removeprefix(GIT) if isinstance(where, str) else book.rulebook.name)
+
+
+def _in_full(name: str, other: Source) -> str:
+    """A name in the one notation; the two older ones for a git revision are taken with a warning."""
+    if Path(name).is_dir() or ":" not in name or name.startswith(PACKAGE) or archive_in(name) is not None:
+        return name
+    if name.startswith(GIT) and ":" in name.removeprefix(GIT):
+        return name
+    if name.startswith(GIT):
+        full = f"{name}:{_home(other)}"
+    else:
         revision, _, folder = name.partition(":")
-        if revision == "git":
-            revision, (top, inside) = folder, _home(other)
-        else:
-            top, inside = repository_of(Path.cwd()), folder.strip("/")
-        with unpacked(revision_files(top, revision, inside)) as root:
-            if not (root / inside).is_dir():
-                raise SourceError(
-                    f"版本“{revision}”中没有文件夹 {inside}", f"there is no folder {inside} in the revision {revision}"
-                )
-            return _load(root, Path(inside), f"{revision}:", measures, f"{revision}:{inside}")
-    raise SourceError(
-        f"找不到 {name}；可写：规则册文件夹、git:版本、版本:文件夹、.whl 文件、bundled（自带的）",
-        f"there is no {name}; a folder, git:REV, REV:FOLDER, a .whl file or `bundled` may stand here",
-    )
+        full = f"{GIT}{revision}:{folder.strip('/')}"
+    warn(f"{name!r} is deprecated, write {full!r}", DeprecationWarning, stacklevel=5)
+    return full
 
 
-def _load(root: Path, inside: Path, shown: str, measures: PathLike | None, name: str) -> Edition:
-    """A rulebook from a place that will not stay; its problems name where it came from."""
-    book, problems = read(root / inside, measures)
-    if book is None:
-        raise RulebookError(_renamed(problem, root, shown) for problem in problems)
-    return Edition(book, name)
-
-
-def _renamed(problem: Problem, root: Path, shown: str) -> Problem:
-    def said(value: Any) -> Any:
-        return value.replace(f"{root}/", shown) if isinstance(value, str) else value
-
-    place = Place(said(problem.place.path), problem.place.line, problem.place.column)
-    return replace(problem, place=place, values={key: said(value) for key, value in problem.values.items()})
-
-
-def _home(other: Source) -> tuple[Path, str]:
-    """The repository of the other rulebook's folder, and the folder's path in it."""
-    folder = None if isinstance(other, Book) else Path(other)
+def _home(other: Source) -> str:
+    """The other rulebook's folder, as it is written after a revision."""
+    folder = Path(other) if isinstance(other, str | os.PathLike) else None
     if folder is None or not folder.is_dir():
-        raise SourceError(
-            "“git:版本”取另一方的文件夹，而另一方不是文件夹；请写“版本:文件夹”",
-            "git:REV takes the folder of the other rulebook, which is not a folder; write REV:FOLDER",
-        )
-    top = repository_of(folder)
-    return top, folder.resolve().relative_to(top).as_posix()
+        raise SourceError(_NO_FOLDER, _IN_FULL)
+    top, inside = place_in(str(folder.absolute()))
+    return inside if top == _top_here() else str(folder.resolve())
+
+
+def _top_here() -> Path | None:
+    try:
+        return repository_of(Path.cwd())
+    except SourceError:
+        return None
 
 
 # --- cases ---------------------------------------------------------------------------------------------

@@ -1,7 +1,10 @@
-"""Reading rulebooks with their libraries from folders, and checking them."""
+"""Reading rulebooks with their libraries from wherever they are, and checking them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,8 @@ from reformkit.reading.duties import check_duties
 from reformkit.reading.library import check_causes, check_references, read_library
 from reformkit.reading.office import read_office
 from reformkit.reading.rulebook import read_rulebook
+from reformkit.sources.fault import SourceError
+from reformkit.sources.opening import OpenSource, Source, opened, unopened
 
 BUNDLED = "jiuyuan"
 FROM_RULEBOOK: Any = object()
@@ -27,14 +32,22 @@ def bundled(folder: str = "") -> Path:
     return root / folder
 
 
-def load(rules: PathLike | None = None, measures: PathLike | None = FROM_RULEBOOK) -> Book:
-    """Read a rulebook folder and its measure library; with no folder, the bundled ones.
+def load(rules: Source | None = None, measures: PathLike | None = FROM_RULEBOOK) -> Book:
+    """Read a rulebook and its measure library; with nothing given, the bundled ones.
 
-    `measures` names another library; None leaves it out (rules alone).
-    Raises `RulebookError` with every problem found.
+    `rules` is a folder; a `.zip` or `.whl` file, or a folder in one (`"rules.zip/mine"`); `"git:REV:FOLDER"`;
+    `"package:NAME/path"` or another resource of a package; `"bundled"`; or the texts of the files by their paths, in
+    which `../` leads as it would on disk. `measures` names the folder of another library; None leaves it out (rules
+    alone). `Book.reloaded` reads the same again. Raises `RulebookError` with every problem found.
 
     >>> load().rulebook.name
     'jiuyuan'
+    >>> load({"rulebook.yaml": "{name: small, vocabulary: words.yaml}",
+    ...       "words.yaml": "fields: {urgent: {type: flag, label: 紧急}}",
+    ...       "way.yaml": "{decision: way, title: 办法, hit: first, outcomes: [fast, slow],"
+    ...                   " rules: [{id: W-1, when: {urgent: true}, then: fast}], otherwise: slow}",
+    ...      }).decide("way", {"urgent": True}).outcome
+    'fast'
     """
     book, problems = read(rules, measures)
     if book is None:
@@ -43,7 +56,7 @@ def load(rules: PathLike | None = None, measures: PathLike | None = FROM_RULEBOO
 
 
 def check(
-    rules: PathLike | None = None,
+    rules: Source | None = None,
     measures: PathLike | None = FROM_RULEBOOK,
     budget: int | None = None,
     office: PathLike | OfficeRecord | None = None,
@@ -65,20 +78,23 @@ def check(
 
 
 def examine(
-    rules: PathLike | None,
+    rules: Source | None,
     measures: PathLike | None = FROM_RULEBOOK,
     budget: int | None = None,
     office: PathLike | OfficeRecord | None = None,
 ) -> tuple[Book | None, list[Problem]]:
     """What `check` finds, with the rulebook; None where a problem is one of reading or structure."""
-    book, problems = read(rules, measures)
-    if book is None:
-        return None, problems
-    from reformkit.checking import at_most, prove  # noqa: PLC0415 (loading does not wait for the proofs)
+    try:
+        with reading(rules, measures) as (book, problems, source):
+            if book is None:
+                return None, problems
+            from reformkit.checking import at_most, prove  # noqa: PLC0415 (loading does not wait for the proofs)
 
-    proven = with_excerpts(prove(book.rulebook, book.chain, book.library, budget))
-    held = [] if office is None else with_excerpts(_of_office(book, office))
-    return book, at_most([*problems, *proven, *held])
+            proven = with_excerpts(prove(book.rulebook, book.chain, book.library, budget))
+            held = [] if office is None else with_excerpts(_of_office(book, office))
+            return book, at_most([*problems, *map(source.said, proven), *held])
+    except SourceError as error:
+        return None, [unopened(error, rules)]
 
 
 def _of_office(book: Book, office: PathLike | OfficeRecord) -> list[Problem]:
@@ -94,20 +110,43 @@ def _of_office(book: Book, office: PathLike | OfficeRecord) -> list[Problem]:
     return problems + check_duties(record, rulebook.procedures, rulebook.role_labels)
 
 
-def read(rules: PathLike | None, measures: PathLike | None = FROM_RULEBOOK) -> tuple[Book | None, list[Problem]]:
+def read(rules: Source | None, measures: PathLike | None = FROM_RULEBOOK) -> tuple[Book | None, list[Problem]]:
     """A rulebook with its library, and every problem; None where a problem is an error."""
-    folder = bundled("rules") / BUNDLED if rules is None else Path(rules)
-    rulebook, named, problems = read_rulebook(folder)
+    try:
+        with reading(rules, measures) as (book, problems, _):
+            return book, problems
+    except SourceError as error:
+        return None, [unopened(error, rules)]
+
+
+@contextmanager
+def reading(rules: Source | None, measures: PathLike | None) -> Iterator[tuple[Book | None, list[Problem], OpenSource]]:
+    """A rulebook with every problem, while its source is open. Raises `SourceError` where that cannot be opened."""
+    if rules is None or (rules == "bundled" and not Path("bundled").is_dir()):
+        rules = bundled("rules") / BUNDLED
+    with opened(rules) as source:
+        book, problems = _read_from(source, measures)
+        if book is not None:
+            book.read_again = partial(load, rules, measures)
+            if book.rulebook.letters is not None:
+                source.keep_for(book.rulebook)  # templates are read when a letter is filled
+        yield book, problems, source
+
+
+def _read_from(source: OpenSource, measures: PathLike | None) -> tuple[Book | None, list[Problem]]:
+    rulebook, named, problems = read_rulebook(source.folder, source.within)
+    within = source.within if measures is FROM_RULEBOOK else None
     where = named if measures is FROM_RULEBOOK else measures
     library = None
     if where is not None and rulebook is not None:
-        library, more = read_library(where, rulebook.vocabulary)
+        library, more = read_library(where, rulebook.vocabulary, within)
         problems = problems + [problem for problem in more if problem not in problems]  # causes are read for both
     if rulebook is None or any(p.severity == "error" for p in problems):
-        return None, problems
+        return None, [source.said(problem) for problem in problems]
     problems = problems + check_references(rulebook, library) + check_causes(rulebook, library)
+    problems = [source.said(problem) for problem in problems]
     book = Book(rulebook, library, problems)
-    problems += book.uncompiled()
+    problems += map(source.said, book.uncompiled())
     return (None if any(p.severity == "error" for p in problems) else book), problems
 
 

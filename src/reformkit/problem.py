@@ -11,7 +11,7 @@ The exceptions that reach a caller; those with `problems` tell everything that i
     ├── TableError          a table of indicators that cannot be taken: .problems
     ├── WrongUse            a command asked for what is not there: .text
     ├── ValueError
-    │   └── SourceError     a rulebook to be compared that is not there: .text
+    │   └── SourceError     a rulebook that is not where it was said to be: .text, .fix
     ├── ImportError
     │   ├── MissingExtra    an optional package is not installed: .text
     │   └── EngineMissing   durable-rules cannot be imported here

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -113,6 +114,18 @@ def _list_beside(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     return [said(problem, folder) for problem in read_cases(folder / "cases.parquet", BASE).problems]
 
 
+def _two_rulebooks(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    with zipfile.ZipFile(folder / "rules.zip", "w") as archive:
+        archive.writestr("a/rulebook.yaml", "")
+        archive.writestr("b/rulebook.yaml", "")
+    return [said(problem, folder) for problem in check(folder / "rules.zip")]
+
+
+def _path_out_of_it(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    found = check({"rulebook.yaml": "{name: a, vocabulary: ../b.yaml}"})
+    return [said(problem, folder) for problem in found if problem.code == "RK851"]
+
+
 def _contradicts(*facts: str) -> Callable[[Path, pytest.MonkeyPatch], list[str]]:
     """A case that says what the bundled vocabulary says cannot be."""
 
@@ -146,6 +159,10 @@ MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
     "RK212": (_too_many_boxes, ("d.yaml:6:5 RK212\n  规则“R-1”的条件展开后超过 256 种情形\n"
                                "  the condition of rule `R-1` comes to more than 256 alternatives")),
     "RK161": (_no_decision, "rulebook.yaml:1:1 RK161\n  “.”中没有决策文件\n  there is no decision file in `.`"),
+    "RK850": (_two_rulebooks, ("rules.zip:1:1 RK850\n  不能从这里读取规则册：rules.zip 中有几个规则册：a、b\n"
+                               "  no rulebook can be read from here: there are several rulebooks in rules.zip: a, b")),
+    "RK851": (_path_out_of_it, ("rulebook.yaml:1:23 RK851\n  “../b.yaml”在所给的内容之外\n"
+                                "  `../b.yaml` lies outside of what was given")),
     "RK811": (_contradicts("filed_on: 2022-09-01", "decided_on: 2022-03-01"),
               ("case.yaml:1:1 RK811\n  “立案日期”（2022-09-01）晚于“处分决定日期”（2022-03-01）\n"
                "  `Date of filing` (2022-09-01) is later than `Date of the sanction decision` (2022-03-01)")),

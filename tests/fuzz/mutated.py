@@ -25,9 +25,10 @@ from reformkit.loading import bundled
 from reformkit.parsing.located_json import read_json
 from reformkit.parsing.located_yaml import read_yaml
 from reformkit.parsing.report import Report
-from reformkit.parsing.revisions import SourceError, wheel_files
 from reformkit.parsing.source import Source
 from reformkit.problem import NOWHERE, Problem, WrongUse
+from reformkit.sources.archives import archive_files
+from reformkit.sources.fault import SourceError
 
 PATIENCE = 20
 """Seconds after which one input is called a hang."""
@@ -152,7 +153,7 @@ def readers(folder: Path, good: dict[str, Path]) -> dict[str, Callable[[random.R
         path = folder / "spoilt.whl"
         path.write_bytes(spoilt(dice, good["whl"].read_bytes()))
         with contextlib.suppress(SourceError):
-            list(wheel_files(path, "reformkit/rules/x.yaml"))
+            list(archive_files(path))
 
     def buffers(dice: random.Random) -> None:
         words = [spoilt(dice, word) for word in (b"filed_case", b"x", "某医院".encode())]

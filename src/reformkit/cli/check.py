@@ -19,7 +19,7 @@ from reformkit.printing.sarif import as_sarif
 from reformkit.problem import Problem, WrongUse
 from reformkit.terminal import watching
 from reformkit.terminal.guard import FAULTS
-from reformkit.terminal.options import Language, MeasuresFolder, folder, library_choice
+from reformkit.terminal.options import Language, MeasuresFolder, folder, library_choice, source
 from reformkit.text import Text
 
 _WATCH_IN_TEXT = Text("--watch 只能用于文字输出", "--watch goes with text only")
@@ -59,7 +59,7 @@ def check(
         rules = bundled("rules") / BUNDLED if path is None else folder(path)
         return watching.watch(lambda: examine(rules, budget=budget, **choice)[1], rules, choice.get("measures"), lang)
     with busy(_CHECKING, lang):
-        book, problems = examine(None if path is None else folder(path), budget=budget, office=office, **choice)
+        book, problems = examine(None if path is None else source(path), budget=budget, office=office, **choice)
     if format == "json":
         speak(sys.stdout, data=True)
         typer.echo(json.dumps([p.to_dict() for p in problems], ensure_ascii=False, indent=2, default=str))

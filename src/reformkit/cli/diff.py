@@ -13,28 +13,30 @@ import typer
 from reformkit.cli.assess import check_target
 from reformkit.editions import compare, compare_cases, editions
 from reformkit.files.opening import CaseFile
-from reformkit.parsing.revisions import SourceError
 from reformkit.printing.diff_page import write_page
 from reformkit.printing.diff_text import print_diff
 from reformkit.printing.endings import format_of
 from reformkit.printing.paper import paper, sheet
 from reformkit.printing.problem_kinds import show_summed_up
 from reformkit.problem import WrongUse
+from reformkit.sources.fault import SourceError
 from reformkit.terminal.case_files import CaseFiles
 from reformkit.terminal.guard import FAULTS
 from reformkit.terminal.opening import OfficeFile, ledger_of
 from reformkit.terminal.options import Language, MeasuresFolder, library_choice
+from reformkit.text import Text
 
 Format = Literal["text", "json", "html"]
 _ENDINGS: dict[str, Format] = {".json": "json", ".html": "html", ".htm": "html"}
-_SOURCE = "a folder, git:REV, REV:FOLDER, a .whl file, or bundled. "
+_WITH_FIX = Text("{what}；{fix}", "{what}; {fix}")
+_SOURCE = "a folder, git:REV:FOLDER, a .zip or .whl file, package:NAME/path, or bundled. "
 
 
 def diff(
     old: Annotated[
         str,
         typer.Argument(
-            help=f"The rulebook as it was: {_SOURCE}原规则册：文件夹、git:版本、版本:文件夹、.whl 文件或 bundled（自带的）。",
+            help=f"The rulebook as it was: {_SOURCE}原规则册：文件夹、git:版本:文件夹、.zip 或 .whl 文件、package:包名/路径或 bundled（自带的）。",
             show_default=False,
         ),
     ],
@@ -83,7 +85,7 @@ def diff(
     try:
         before, after = editions(old, new, **library_choice(measures))
     except SourceError as error:
-        raise WrongUse(error.text) from None
+        raise WrongUse(_WITH_FIX.fill(what=error.text, fix=error.fix)) from None
     difference = compare(before, after)
     if cases:
         files = [CaseFiles(side.book) for side in (before, after)]

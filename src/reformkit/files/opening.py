@@ -18,6 +18,7 @@ from reformkit.parsing.report import Report, damage_among, line_said
 from reformkit.parsing.source import is_there
 from reformkit.problem import Place, Problem
 from reformkit.reading.values import Lexicon
+from reformkit.sources.contents import Content, as_file
 from reformkit.text import Text
 
 _OTHER_FORMAT = Text("{suffix} 是另一种格式", "{suffix} is another format")
@@ -60,6 +61,17 @@ def read_cases(path: str | os.PathLike[str], rulebook: Rulebook, *, all_warnings
     problems = report.problems()
     whole = bool(cases or unread or not report.errors) and not damage_among(problems)
     return CaseFile(cases, problems, whole, unread)
+
+
+def read_content(content: Content, name: str | None, rulebook: Rulebook, *, all_warnings: bool = False) -> CaseFile:
+    """The cases of a text, bytes or a stream, read as a file of that name would be."""
+    with as_file(content, name) as (path, shelf):
+        file = read_cases(path, rulebook, all_warnings=all_warnings)
+        for case in file.cases:
+            case._place = shelf.place(case.place)
+            case._problems = tuple(map(shelf.said, case.problems))
+        unread = [Unread(shelf.place(left.place), left.id) for left in file.unread]
+        return CaseFile(file.cases, [shelf.said(problem) for problem in file.problems], file.whole, unread)
 
 
 def cases_in(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | Unread]:

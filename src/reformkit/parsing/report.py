@@ -38,11 +38,15 @@ class Report:
     """The problems of the files that are being read, each with its place and the line it stands on.
 
     At most 200 a file are kept, and as many warnings (`most`; None: all; `all_warnings`: of them all the same); then one
-    says how many more there are.
+    says how many more there are. `within` is the folder out of which no path may lead, where what is read came from
+    others and stands in no folder of one's own.
     """
 
-    def __init__(self, most: int | None = MOST_A_FILE, *, all_warnings: bool = False) -> None:
+    def __init__(
+        self, most: int | None = MOST_A_FILE, *, all_warnings: bool = False, within: str | None = None
+    ) -> None:
         self.errors = 0
+        self.within = within
         self._most = most
         self._most_warnings = None if all_warnings else most
         self._kept: list[Problem] = []

@@ -119,6 +119,10 @@ def forbidden(text: str, encoding: str = "UTF-8") -> tuple[str, dict[str, Any]] 
 
 def is_there(path: str, report: Report, named_at: Place | None = None, want: Text = FILE) -> bool:
     """Whether a path is the file or folder that is wanted; if not, a problem."""
+    if leads_out(path, report):
+        shown = os.path.relpath(path, report.within)
+        report.add("RK851", named_at or Place(shown), path=shown)
+        return False
     place = named_at or Place(path)
     try:
         mode = Path(path).stat().st_mode
@@ -132,6 +136,12 @@ def is_there(path: str, report: Report, named_at: Place | None = None, want: Tex
     if kind != want:
         report.add("RK102", place, path=path, found=kind, want=want)
     return kind == want
+
+
+def leads_out(path: str, report: Report) -> bool:
+    """Whether a path leads out of the folder within which everything is to be read."""
+    within = report.within
+    return within is not None and not f"{os.path.normpath(path)}{os.sep}".startswith(f"{within}{os.sep}")
 
 
 def names_in(folder: str, report: Report) -> list[str]:

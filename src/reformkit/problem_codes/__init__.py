@@ -2,7 +2,7 @@
 
 Comes in: nothing; this is data.
 To read: `code`, then any family: `files`, `values`, `parts`, `tables` (1xx), `names`, `language` (2xx), `proofs` (3xx, 4xx),
-    `journals` (5xx), `written` and `contradictions` (8xx).
+    `journals` (5xx), `written`, `contradictions` and `sources` (8xx).
 Goes out: `CODES`, by which a `Problem` finds its words.
 """
 
@@ -22,6 +22,7 @@ from reformkit.problem_codes.names import NAMES
 from reformkit.problem_codes.parts import PARTS
 from reformkit.problem_codes.procedures import PROCEDURES
 from reformkit.problem_codes.proofs import PROOFS
+from reformkit.problem_codes.sources import SOURCES
 from reformkit.problem_codes.tables import TABLES
 from reformkit.problem_codes.values import VALUES
 from reformkit.problem_codes.written import WRITTEN
@@ -42,4 +43,5 @@ CODES: dict[str, Code] = {
     **LETTERS,
     **WRITTEN,
     **CONTRADICTIONS,
+    **SOURCES,
 }

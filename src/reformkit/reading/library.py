@@ -38,9 +38,11 @@ CLAUSE = Keys(
 _OWN_FILES = ("causes.yaml", "references.yaml")
 
 
-def read_library(folder: str | os.PathLike[str], vocabulary: Vocabulary) -> tuple[Library | None, list[Problem]]:
-    """A library (None if it has errors) and every problem."""
-    report = Report()
+def read_library(
+    folder: str | os.PathLike[str], vocabulary: Vocabulary, within: str | None = None
+) -> tuple[Library | None, list[Problem]]:
+    """A library (None if it has errors) and every problem; `within`, if given, no path leads out of that folder."""
+    report = Report(within=within)
     with collector_at_rest():
         library = _read(os.fspath(folder), vocabulary, report)
     return None if report.errors else library, report.problems()

@@ -52,9 +52,14 @@ _OWN_FILES = (
 )
 
 
-def read_rulebook(folder: str | os.PathLike[str]) -> tuple[Rulebook | None, Path | None, list[Problem]]:
-    """A rulebook (None if it has errors), the folder of measures that it names, and every problem."""
-    report = Report()
+def read_rulebook(
+    folder: str | os.PathLike[str], within: str | None = None
+) -> tuple[Rulebook | None, Path | None, list[Problem]]:
+    """A rulebook (None if it has errors), the folder of measures that it names, and every problem.
+
+    `within`, if given, is the folder out of which no path in the rulebook may lead.
+    """
+    report = Report(within=within)
     reader = _Reader(os.fspath(folder), report)
     with collector_at_rest():
         rulebook = reader.read()

@@ -14,6 +14,7 @@ import typer
 from reformkit.book import Book
 from reformkit.loading import load
 from reformkit.problem import WrongUse
+from reformkit.sources.opening import is_elsewhere
 from reformkit.text import COMMA, Lang, Text
 
 NOT_THERE = Text("找不到 {path}", "there is no {path}")
@@ -55,7 +56,12 @@ def library_choice(measures: str | None) -> dict[str, Any]:
 
 def open_book(rules: Path | None, measures: str | None) -> Book:
     """The rulebook and library that a command works with."""
-    return load(None if rules is None else folder(rules), **library_choice(measures))
+    return load(None if rules is None else source(rules), **library_choice(measures))
+
+
+def source(path: Path) -> str | Path:
+    """A folder that is there, or a rulebook that stands in none, as `load` takes it: `git:REV:FOLDER`, a zip, ...."""
+    return str(path) if is_elsewhere(str(path)) else folder(path)
 
 
 def folder(path: Path) -> Path:
