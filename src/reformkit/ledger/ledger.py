@@ -33,6 +33,7 @@ from reformkit.practising.progress import open_steps
 from reformkit.practising.progress import state as state_of
 from reformkit.practising.records import Records, Writing, cases_of
 from reformkit.practising.states import State
+from reformkit.practising.units import is_among
 from reformkit.practising.workdays import Workdays
 from reformkit.problem import Problem, RefusedError, RulebookError
 from reformkit.reading.duties import check_duties
@@ -152,8 +153,8 @@ class Ledger(Overseen):
         wanted = None if state is None else State.of(str(state))
         self._records.refresh()
         day = as_of or self._records.today()
-        looks = wanted is not None or overdue is not None or as_of is not None
-        ids = self._narrowed(case, unit, number)
+        looks = any(word is not None for word in (wanted, overdue, as_of, unit))
+        ids = self._narrowed(case, number)
         if not looks and ids is None:
             return [self._item(id) for id in self._records.ids]
         stood = (
@@ -167,7 +168,7 @@ class Ledger(Overseen):
             if (wanted is None or state_of(standing) is wanted)
             and (overdue is None or self._is_overdue(standing, day) is overdue)
             and (case is None or case in cases_of(standing.opened))
-            and (unit is None or unit in (standing.opened.unit, standing.opened.responsible_unit, *standing.units))
+            and (unit is None or is_among(unit, _units_of(standing)))
             and (number is None or any(letter.issued.number == number for letter in standing.letters))
         ]
 
@@ -267,6 +268,10 @@ class Ledger(Overseen):
 
     def __repr__(self) -> str:
         return f"Ledger({self._store.address.place.path!r}, {len(self._records.ids)} items)"
+
+
+def _units_of(standing: ItemState) -> tuple[str, ...]:
+    return (standing.opened.unit, standing.opened.responsible_unit, *standing.units)
 
 
 def _procedures(book: Book, office: OfficeRecord) -> Procedures:

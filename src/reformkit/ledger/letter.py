@@ -24,6 +24,7 @@ from reformkit.practising.history import History
 from reformkit.practising.item import ItemState
 from reformkit.practising.records import Records, Writing
 from reformkit.practising.suggesting import proposed
+from reformkit.practising.units import each_once, spelled
 from reformkit.problem import Problem, RefusedError
 from reformkit.writing.draft import Draft, drafted
 from reformkit.writing.from_item import about_item
@@ -214,7 +215,8 @@ class Letter:
 
     def _recipients(self, state: ItemState) -> tuple[str, ...]:
         if self.to is not None:
-            return self.to
+            known = (state.opened.responsible_unit, *state.units)
+            return each_once(spelled(unit, known) for unit in self.to)
         if not self.kind.sent_to or "responsible" in self.kind.sent_to:
             return (state.opened.responsible_unit,)
         office = self.records.rules.office

@@ -11,6 +11,7 @@ from reformkit.loading import bundled, load
 from reformkit.model import office as model
 from reformkit.model.case import Case
 from reformkit.problem import RulebookError
+from reformkit.reading.keys import key_of
 from reformkit.reading.office import read_office
 
 EXAMPLE = "office.yaml"
@@ -48,7 +49,7 @@ class Office(model.OfficeRecord):
         """
         known = self.accounts[account]
         facts = {} if case is None else case.facts if isinstance(case, Case) else case
-        units = tuple(str(unit) for name in ("responsible_unit", "unit") if (unit := facts.get(name)))
+        units = tuple(key_of(str(unit)) for name in ("responsible_unit", "unit") if (unit := facts.get(name)))
         if case is None:
-            return self.units[known.body].holds if known.unit else self.bodies[known.body].holds
-        return self.roles_of_body(known, facts, units[:1] or (known.body,))
+            return self.units[key_of(known.body)].holds if known.unit else self.bodies[known.body].holds
+        return self.roles_of_body(known, facts, units[:1] or (key_of(known.body),))

@@ -74,6 +74,7 @@ class OfficeRecord(Node):
     enter_for_units: bool = True
     bodies: dict[str, Body]
     units: dict[str, OfficeUnit] = {}
+    """By the normal form of their names; `name` is as it is written."""
     accounts: dict[str, Account]
     apart: tuple[tuple[str, str], ...] = ()
     late_workdays: int = 3
@@ -91,12 +92,12 @@ class OfficeRecord(Node):
         near = [body.id for body in holding if body.only]
         return tuple(near or [body.id for body in holding])
 
-    def unit_of(self, name: str) -> OfficeUnit | None:
-        """The unit of a name, or what is said of every other unit."""
-        return self.units.get(name) or self.units.get(ANY_UNIT)
+    def unit_of(self, key: str) -> OfficeUnit | None:
+        """The unit of a name in normal form, or what is said of every other unit."""
+        return self.units.get(key) or self.units.get(ANY_UNIT)
 
     def roles_of_body(self, account: Account, facts: Mapping[str, object], units: tuple[str, ...]) -> tuple[str, ...]:
-        """The roles in which an account may act on an item of these facts and units."""
+        """The roles in which an account may act on an item of these facts and units (names in normal form)."""
         if not account.unit:
             body = self.bodies[account.body]
             return tuple(role for role in body.holds if body.id in self.holders(role, facts))

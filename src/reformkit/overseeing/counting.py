@@ -16,6 +16,7 @@ from reformkit.keeping.line import Line
 from reformkit.model.act import upcast
 from reformkit.model.figure import DIMENSIONS
 from reformkit.model.procedure import REPLY
+from reformkit.reading.keys import key_of
 
 _UNCOUNTED = re.compile('"kind":"(received|judged|extended|suspended|resumed|pressed|escalated|moved|ended)"')
 Kind = Literal["opinion", "letter", "suggestion", "result", "reply", "acceptance", "visit"]
@@ -73,6 +74,7 @@ class _Count:
     void: set[str] = field(default_factory=set)
     numbers: list[tuple[str, Counted]] = field(default_factory=list)
     papers: set[tuple[str, str]] = field(default_factory=set)
+    spellings: dict[str, str] = field(default_factory=dict)
 
     def take(self, said: Mapping[str, Any]) -> None:
         """One act, as it should have stood."""
@@ -96,7 +98,7 @@ class _Count:
         match said["kind"]:
             case "fact" if data["case"] == subject.own_case:
                 told = {name: data["facts"][name] for name in DIMENSIONS if name in data["facts"]}
-                subject.by |= {name: value for name, value in told.items() if value is not None}
+                subject.by |= {name: self._spelled(value) for name, value in told.items() if value is not None}
             case "opinion":
                 count("opinion", data["step"], passed=data["opinion"] == "passed")
             case "issued":
@@ -132,7 +134,7 @@ class _Count:
         """The answers that a letter asks for, one of each recipient, each on the day on which it is due."""
         if "reply_by" not in data:
             return []
-        replies = {unit: count("reply", data["letter"]) for unit in data["to"]}
+        replies = {key_of(unit): count("reply", data["letter"]) for unit in data["to"]}
         for unit, reply in replies.items():
             reply.on = date.fromisoformat(data["reply_by"])
             subject.awaited.setdefault(unit, []).append(reply)
@@ -146,9 +148,13 @@ class _Count:
     def _opened(self, item: str, data: Mapping[str, Any]) -> Subject:
         case = data.get("case")
         facts = {} if case is None else case
-        by = {name: data.get(name) or facts.get(name) for name in DIMENSIONS}
+        by = {name: self._spelled(data.get(name) or facts.get(name)) for name in DIMENSIONS}
         by["layer"] = self.layer_of(data["procedure"]) or data.get("layer")
         return Subject(item, by, own_case=None if case is None else case["id"])
+
+    def _spelled(self, name: Any) -> Any:
+        """A place or unit as it was first written, whatever blanks or full-width characters it has now."""
+        return self.spellings.setdefault(key_of(name), name) if isinstance(name, str) else name
 
     def result(self) -> list[Counted]:
         """What counts, without what was issued under a number that is void; of suggestions, the first each."""
@@ -170,7 +176,7 @@ class _Count:
 
 def _answer(subject: Subject, unit: str | None, on: date) -> None:
     """A unit has answered the letters that it had, or the item's units all at once."""
-    for name in list(subject.awaited) if unit is None else [unit]:
+    for name in list(subject.awaited) if unit is None else [key_of(unit)]:
         for reply in subject.awaited.pop(name, ()):
             reply.passed = on <= reply.on
 

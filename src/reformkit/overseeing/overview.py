@@ -21,6 +21,7 @@ from reformkit.practising.records import day_of
 from reformkit.practising.states import State
 from reformkit.practising.workdays import Workdays
 from reformkit.problem import Problem
+from reformkit.reading.keys import key_of
 from reformkit.text import Text
 
 _LATE = Text("逾期{count}个工作日", "{count} workdays late")
@@ -143,7 +144,7 @@ class _Overview:
             if not named:
                 done = item.unit_days.get(step.id, {})
                 units = [unit for unit in item.units if unit not in done]
-                named = [unit for unit in units if (of := self._office.unit_of(unit)) and role in of.holds]
+                named = [unit for unit in units if (of := self._office.unit_of(key_of(unit))) and role in of.holds]
             if not named:
                 unheld = role
             names += named

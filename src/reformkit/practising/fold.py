@@ -10,6 +10,7 @@ from reformkit.model import act as acts
 from reformkit.model.act import Act, Opened
 from reformkit.model.procedure import Procedure
 from reformkit.practising.item import ItemState, Judgement, LateEntry, MadeSuggestion, Reported, SentLetter
+from reformkit.practising.units import spelled
 
 ProcedureOf = Callable[[str], Procedure]
 """A procedure by its digest."""
@@ -105,7 +106,8 @@ def _opinion(standing: ItemState, act: Act, data: acts.Opinion, procedures: Proc
 
 def _done(standing: ItemState, act: Act, data: acts.Done, procedures: ProcedureOf) -> None:
     if data.unit is not None:
-        standing.unit_days.setdefault(data.step, {})[data.unit] = act.on
+        unit = spelled(data.unit, standing.units)
+        standing.unit_days.setdefault(data.step, {})[unit] = act.on
     else:
         standing.days[data.step] = act.on
     standing.papers[data.step] = tuple(dict.fromkeys((*standing.papers.get(data.step, ()), *data.papers)))
@@ -125,7 +127,7 @@ def _issued(standing: ItemState, act: Act, data: acts.Issued, procedures: Proced
 def _received(standing: ItemState, act: Act, data: acts.Received, procedures: ProcedureOf) -> None:
     for letter in standing.letters:
         if letter.issued.number == data.number:
-            letter.received[data.unit] = act.on
+            letter.received[spelled(data.unit, letter.issued.to)] = act.on
 
 
 def _voided(standing: ItemState, act: Act, data: acts.Voided, procedures: ProcedureOf) -> None:

@@ -11,6 +11,7 @@ from reformkit.model.procedure import Step
 from reformkit.practising.hand import Hand, listed
 from reformkit.practising.lacks import lacks
 from reformkit.practising.nearest import hint
+from reformkit.practising.units import spelled
 from reformkit.problem import RefusedError
 from reformkit.text import Text
 
@@ -127,8 +128,8 @@ def _opinion(
 
 def _unit(hand: Hand, step: Step, unit: str | None) -> str | None:
     """The unit that does its part of a step that every unit does."""
-    whose = unit or hand.for_unit or hand.body
     units = hand.at.units
+    whose = spelled(unit or hand.for_unit or hand.body, units)
     hand.check_own(unit)
     if whose not in units:
         hand.refuse("RK627", unit=whose, known=listed(map(Text.same, units)))

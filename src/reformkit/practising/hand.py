@@ -19,8 +19,10 @@ from reformkit.practising.item import ItemState
 from reformkit.practising.nearest import hint
 from reformkit.practising.progress import done_on, waits_for
 from reformkit.practising.states import State
+from reformkit.practising.units import is_among, same_unit, spelled
 from reformkit.practising.workdays import Workdays
 from reformkit.problem import NOWHERE, Problem, RefusedError
+from reformkit.reading.keys import key_of
 from reformkit.text import Text
 
 _IS_IN_ITEM = Text("它在本事项中是{label}", "it is {label} in this item")
@@ -156,7 +158,7 @@ class Hand:
         if mine:
             self.role = mine[0]
         elif RESPONSIBLE in roles and not account.unit:
-            self._enter_for(unit or self.at.units[0])
+            self._enter_for(spelled(unit, self.at.units) if unit else self.at.units[0])
         else:
             self.refuse("RK602", want=self.named(roles), account=self.caller.by, held=self.named(held))
 
@@ -176,23 +178,26 @@ class Hand:
 
     def held(self, account: Account) -> tuple[str, ...]:
         """The roles that an account holds for this item."""
-        return self.rules.office.roles_of_body(
-            account, self.at.facts, (self.at.opened.responsible_unit, *self.at.units)
-        )
+        units = tuple(map(key_of, (self.at.opened.responsible_unit, *self.at.units)))
+        return self.rules.office.roles_of_body(account, self.at.facts, units)
 
     def body_of(self, account: Account) -> str:
         """The body of an account; of one for units that are not listed, the item's own such unit."""
         if account.body != ANY_UNIT:
             return account.body
         own = (self.at.opened.responsible_unit, *self.at.units)
-        return next((unit for unit in own if unit not in self.rules.office.units), own[0])
+        return next((unit for unit in own if not self.is_listed(unit)), own[0])
+
+    def is_listed(self, unit: str) -> bool:
+        """Whether the office lists a unit by its name."""
+        return key_of(unit) in self.rules.office.units
 
     def check_own(self, unit: str | None) -> None:
         """A unit speaks for itself; or, of one unit only, for the one name that is not listed: its Party organisation."""
-        if unit is None or self.for_unit is not None or unit == self.body:
+        if unit is None or self.for_unit is not None or same_unit(unit, self.body):
             return
-        others = [name for name in self.at.units if name != self.body]
-        if unit in self.rules.office.units or others != [unit]:
+        others = [name for name in self.at.units if not same_unit(name, self.body)]
+        if self.is_listed(unit) or not (len(others) == 1 and same_unit(others[0], unit)):
             self.refuse("RK627", unit=unit, known=Text.same(self.body))
 
     def named(self, roles: Iterable[str]) -> Text:
@@ -208,9 +213,8 @@ class Hand:
     def keep_apart(self, step: Step, whom: str | None = None, role: str | None = None) -> None:
         """The body for which the act is done has no part in this item that it must not have."""
         whom, role = whom or self.for_unit or self.body, role or self.role
-        acted = {other for body, other in self.at.acted if body == whom}
-        own = {self.at.opened.unit, self.at.opened.responsible_unit, *self.at.units}
-        if whom in own:
+        acted = {other for body, other in self.at.acted if same_unit(body, whom)}
+        if is_among(whom, (self.at.opened.unit, self.at.opened.responsible_unit, *self.at.units)):
             acted.add(RESPONSIBLE)
         pairs = {pair for pair in self.rules.office.apart if role in pair}
         barred = [*step.apart_from, *(other for pair in pairs for other in pair if other != role)]

@@ -9,6 +9,7 @@ from typing import Any
 from reformkit.model import act as acts
 from reformkit.model.act import Criterion, Exhibit, Issue, Opened, Suggestion
 from reformkit.model.procedure import Procedure
+from reformkit.practising.units import each_once, is_among
 
 
 @dataclass(slots=True)
@@ -24,7 +25,7 @@ class SentLetter:
     @property
     def unreceived(self) -> tuple[str, ...]:
         """The recipients that have not received it."""
-        return () if self.void else tuple(unit for unit in self.issued.to if unit not in self.received)
+        return () if self.void else tuple(unit for unit in self.issued.to if not is_among(unit, self.received))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class ItemState:
         sent = [
             unit for letter in self.letters if not letter.void for unit in letter.issued.to if self._is_unit(letter)
         ]
-        return tuple(dict.fromkeys(sent)) or (self.opened.responsible_unit,)
+        return each_once(sent) or (self.opened.responsible_unit,)
 
     def _is_unit(self, letter: SentLetter) -> bool:
         step = self.procedure.steps.get(letter.issued.step or "")

@@ -14,6 +14,7 @@ from reformkit.model.procedure import Step
 from reformkit.practising.hand import RESPONSIBLE, Hand, listed
 from reformkit.practising.item import SentLetter
 from reformkit.practising.progress import is_done
+from reformkit.practising.units import is_among, spelled
 from reformkit.text import Text
 
 
@@ -89,6 +90,7 @@ def receive(hand: Hand, number: str, unit: str | None) -> Entry:
     step = hand.at.procedure.steps.get(letter.issued.step or "") if letter else None
     role = step.to if step is not None and step.to is not None else RESPONSIBLE
     left = letter.unreceived if letter else ()
+    unit = spelled(unit, left) if unit else unit
     hand.act_as([role], unit or (left[0] if left else None))
     whose = _recipient(hand, role, unit, left)
     if letter is None or whose not in left:
@@ -109,8 +111,8 @@ def _recipient(hand: Hand, role: str, unit: str | None, left: Sequence[str]) -> 
     hand.check_own(unit)
     if unit is not None:
         return unit
-    other = left[0] if len(left) == 1 and left[0] not in hand.rules.office.units else None
-    return own if own in left or other is None else other
+    other = left[0] if len(left) == 1 and not hand.is_listed(left[0]) else None
+    return spelled(own, left) if is_among(own, left) or other is None else other
 
 
 def void(hand: Hand, number: str) -> Entry:

@@ -8,6 +8,7 @@ from datetime import date
 from reformkit.model.procedure import Step
 from reformkit.practising.item import ItemState, SentLetter
 from reformkit.practising.states import State
+from reformkit.practising.units import is_among
 
 
 def done_on(standing: ItemState, step: Step) -> date | None:
@@ -36,7 +37,8 @@ def _received_on(standing: ItemState, step: Step) -> date | None:
 def received_by(standing: ItemState, unit: str | None = None) -> date | None:
     """The first day on which a letter was received by a unit (None: by any of the item's units)."""
     units = (unit,) if unit is not None else standing.units
-    days = [day for letter in standing.letters if not letter.void for u, day in letter.received.items() if u in units]
+    sent = (letter for letter in standing.letters if not letter.void)
+    days = [day for letter in sent for whose, day in letter.received.items() if is_among(whose, units)]
     return min(days, default=None)
 
 

@@ -18,6 +18,7 @@ from reformkit.practising.hand import Hand, listed
 from reformkit.practising.item import ItemState
 from reformkit.practising.moving import lost_steps
 from reformkit.practising.nearest import hint
+from reformkit.practising.units import is_among
 from reformkit.text import Text
 
 _NOT_CORRECTABLE = Text("“{zh}”不能更正", "`{en}` cannot be corrected")
@@ -101,8 +102,9 @@ def _why_not_into(standing: ItemState, other: ItemState | None) -> Text | None:
         return Text("不能并入自身", "it is the same item")
     if other.ended is not None:
         return Text("它已经了结", "it has ended")
-    mine = {standing.opened.unit, standing.opened.responsible_unit, *standing.units}
-    if not mine & {other.opened.unit, other.opened.responsible_unit, *other.units}:
+    mine = (standing.opened.unit, standing.opened.responsible_unit, *standing.units)
+    theirs = (other.opened.unit, other.opened.responsible_unit, *other.units)
+    if not any(is_among(unit, theirs) for unit in mine):
         return Text("两项不是同一单位的", "the two are not of one unit")
     return None
 

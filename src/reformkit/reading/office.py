@@ -18,6 +18,7 @@ from reformkit.parsing.tree import Scalar, Sequence, Tree
 from reformkit.problem import Place, Problem
 from reformkit.reading import keywords
 from reformkit.reading.form import Form, date_of, mapping_of
+from reformkit.reading.keys import key_of
 from reformkit.reading.keywords import Keys
 from reformkit.reading.steps import role_of, words_under
 from reformkit.reading.values import Lexicon
@@ -134,10 +135,11 @@ class _Reader:
         pairs: dict[str, tuple[str, Place, Tree]] = {}
         for word, node in mapping.pairs if mapping else ():
             name = word.text.strip()
-            if name in pairs:
-                self._report.add("RK110", word.place, key=name, first=pairs[name][1].line)
+            same = key_of(name)
+            if same in pairs:
+                self._report.add("RK110", word.place, key=name, first=pairs[same][1].line)
             else:
-                pairs[name] = (name, word.place, node)
+                pairs[same] = (name, word.place, node)
         return list(pairs.values())
 
     def _code(self, form: Form) -> dict[str, str]:
@@ -180,7 +182,7 @@ class _Reader:
         form = Form.of(node, UNIT, self._report)
         if form is None:
             return
-        units[name] = OfficeUnit(name=name, holds=self._holds(form), place=place)
+        units[key_of(name)] = OfficeUnit(name=name, holds=self._holds(form), place=place)
         for word in words_under(form, "accounts", self._report):
             if not self._twice(word.text, word.place, accounts):
                 accounts[word.text] = Account(id=word.text, body=name, unit=True, place=word.place)
