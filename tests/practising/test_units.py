@@ -57,9 +57,7 @@ def test_items_are_found_by_any_spelling_of_their_unit(typed: Story) -> None:
 
 
 def test_items_of_one_unit_may_be_merged_however_each_spells_it(typed: Story) -> None:
-    other = typed.ledger.open(
-        procedure="special", matter={"unit": UNIT, "title": "专项"}, by=COORDINATOR, on=typed.day
-    )
+    other = typed.ledger.open(procedure="special", matter={"unit": UNIT, "title": "专项"}, by=COORDINATOR, on=typed.day)
     other.merge_into(typed.item, "同一单位同一问题", by=COORDINATOR, on=typed.day)
     assert other.state().label.zh == "并入他项"
 

@@ -8,7 +8,7 @@ from typing import Any, Generic
 
 from typing_extensions import TypeVar
 
-from reformkit.assessing.history import CaseCounter, CasesGiven
+from reformkit.assessing.history import CaseCounter, CasesGiven, LiveCaseCounter, hang_on_the_day
 from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.weighed import Weighed
 from reformkit.deciding.signals import Count, with_readings
@@ -74,6 +74,10 @@ class Assessor(Prepared, Generic[W_co]):
         given = CasesGiven(self.checker, "<history>")
         cases = given.take_all(history)
         return CaseCounter(self.signals, self.chain, cases, as_of, given.ids)
+
+    def live_counter(self) -> LiveCaseCounter | None:
+        """What counts the signals over cases that come one at a time; None where they hang on the day of judging."""
+        return None if hang_on_the_day(self.signals) else LiveCaseCounter(self.signals, self.chain)
 
     def counted(
         self, case: Case, counter: CaseCounter | None, as_of: date | None, letter_on: date | None = None

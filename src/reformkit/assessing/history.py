@@ -10,10 +10,13 @@ from typing import Any
 from reformkit.deciding.chain import Chain
 from reformkit.deciding.counter import Counter
 from reformkit.deciding.prepared_signal import PreparedSignal
-from reformkit.deciding.signals import Count
+from reformkit.deciding.signals import Count, Index
 from reformkit.intake.facts import Checker
 from reformkit.intake.identifying import Ids, id_problem, lacking
 from reformkit.model.case import Case
+from reformkit.model.condition import tests
+from reformkit.model.rulebook import Signal
+from reformkit.model.vocabulary import Facts, Field
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
 from reformkit.text import Text
 
@@ -52,6 +55,59 @@ class CaseCounter(Counter):
         fault = self._ids.other(case.id) if case.id else None
         if fault is not None:
             raise CaseError([id_problem(fault, case.place)])
+
+
+class LiveCaseCounter(CaseCounter):
+    """The same over cases that come and change one at a time, on whatever day they are judged.
+
+    Only for signals that ask nothing which hangs on the day of judging (`hang_on_the_day`).
+    """
+
+    # INVARIANT: `counts` gives what a `CaseCounter` over the same cases gives.
+
+    def __init__(self, signals: Mapping[str, PreparedSignal], chain: Chain) -> None:
+        super().__init__(signals, chain, (), None, Ids())
+
+    def _index(self, signal: PreparedSignal, history: Mapping[str, Facts]) -> Index:
+        return Index(signal, history)
+
+    def put(self, case: Case) -> None:
+        """Take a case up, or what is known of it now; raises `CaseError` where its id is compared as another's."""
+        before = self._derived.get(case.id)
+        if before is None:
+            place = case.place if case.place != NOWHERE else Place("<history>", len(self._stated) + 1)
+            fault = self._ids.fault(case.id, _where(place, len(self._stated) + 1))
+            if fault is not None:
+                raise CaseError([id_problem(fault, place)])
+        facts = self._chain.derive(case.compared, None)
+        for index in self._indexes.values():
+            if before is not None:
+                index.remove(case.id, before)
+            index.add(case.id, facts)
+        self._stated[case.id], self._derived[case.id] = case.compared, facts
+
+    def counts(self, case: Case, as_of: date | None) -> dict[str, Count]:
+        """Every signal of a checked case; raises `CaseError` as `check` does."""
+        self.check(case)
+        return self.count(case.id, self._chain.derive(case.compared, as_of))
+
+
+def hang_on_the_day(signals: Mapping[str, PreparedSignal]) -> bool:
+    """Whether any of these signals asks of the cases counted what hangs on the day of judging."""
+    return any(_hangs(name, prepared.fields) for prepared in signals.values() for name in _asked_by(prepared.signal))
+
+
+def _asked_by(signal: Signal) -> Iterator[str]:
+    yield from signal.same
+    yield from (name for name in (signal.sharing, signal.distinct) if name is not None)
+    yield from (test.fact for part in (signal.where, signal.share) if part is not None for test in tests(part))
+
+
+def _hangs(name: str, fields: Mapping[str, Field]) -> bool:
+    derived = None if name not in fields else fields[name].derived
+    if derived is None:
+        return False
+    return derived.day is not None or (derived.source is not None and _hangs(derived.source, fields))
 
 
 class CasesGiven:

@@ -24,7 +24,11 @@ class Counter:
     """
 
     def __init__(self, signals: Mapping[str, PreparedSignal], history: Mapping[str, Facts]) -> None:
-        self._indexes = {name: StillIndex(signal, history) for name, signal in signals.items()}
+        self._indexes = {name: self._index(signal, history) for name, signal in signals.items()}
+
+    def _index(self, signal: PreparedSignal, history: Mapping[str, Facts]) -> Index:
+        """How the cases lie to be counted."""
+        return StillIndex(signal, history)
 
     def count(self, case_id: str, facts: Facts) -> dict[str, Count]:
         """Every signal of a case. The case counts as it is given here, whatever the history says of it."""

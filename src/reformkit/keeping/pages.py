@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from reformkit.keeping.checker import COLUMNS, UNREADABLE
 from reformkit.keeping.line import ALWAYS, Head, Line
@@ -144,13 +144,18 @@ def pages_of(
     until: int,
     item: str | None = None,
     wanted: Callable[[str], bool] | None = None,
+    kinds: Sequence[str] | None = None,
 ) -> Iterator[tuple[int, list[Line]]]:
     """Lines in order, a page at a time, each with the number up to which the ledger was read.
 
-    Lines never change, so no transaction need span the pages. Texts that are not `wanted` are passed over unread.
+    Lines never change, so no transaction need span the pages. Texts that are not `wanted` are passed over unread;
+    of `kinds`, a few lines that only speak of such a kind may come too.
     """
+    place_of = func.instr if connection.dialect.name == "sqlite" else func.strpos
+    of_kinds = [place_of(ACT.c.line, f'"kind":"{kind}"') > 0 for kind in kinds or ()]
     while True:
         asked = _LINE.where(ACT.c.seq > after, ACT.c.seq <= until).order_by(ACT.c.seq).limit(MANY)
+        asked = asked.where(or_(*of_kinds)) if of_kinds else asked
         rows = connection.execute(asked if item is None else asked.where(ACT.c.item == item)).all()
         if not rows:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -123,16 +123,17 @@ class Store:
         after: int = 0,
         until: int | None = None,
         wanted: Callable[[str], bool] | None = None,
+        kinds: Sequence[str] | None = None,
     ) -> Iterator[Line]:
         """Lines in order, of the whole ledger or of an item, with numbers (of the ledger) above `after` up to `until`.
 
         They are read a page at a time, in short transactions: reading keeps nobody from writing, whatever the length.
-        `wanted` says by its text whether a line is to be read at all.
+        `wanted` says by its text whether a line is to be read at all; `kinds`: only acts of these are.
         """
         end = self.head().seq if until is None else until
         while True:
             with self.connected() as connection:
-                page_and_end = next(pages_of(connection, self.address.place, after, end, item, wanted), None)
+                page_and_end = next(pages_of(connection, self.address.place, after, end, item, wanted, kinds), None)
             if page_and_end is None:
                 return
             after, page = page_and_end

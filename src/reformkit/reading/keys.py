@@ -54,7 +54,10 @@ def key_of(text: str) -> str:
     """
     if _AS_IT_IS.fullmatch(text):
         return text
-    known = "".join(c for c in normalize("NFKC", text).translate(_TABLE) if c.isspace() or not _is_out(c))
+    alike = normalize("NFKC", text).translate(_TABLE)
+    if _AS_IT_IS.fullmatch(alike):  # mostly it was full-width punctuation
+        return alike
+    known = "".join(c for c in alike if c.isspace() or not _is_out(c))
     spaced = " ".join(normalize("NFC", known).split())
     return _BLANK_BESIDE_CHINESE.sub("", spaced)
 
