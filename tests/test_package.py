@@ -23,6 +23,7 @@ def test_the_public_names_are_these() -> None:
         "Book",
         "Bounds",
         "Case",
+        "CaseCounter",
         "CaseError",
         "CaseFile",
         "Change",

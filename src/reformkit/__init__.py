@@ -12,6 +12,7 @@ from reformkit.version import __version__ as __version__
 if TYPE_CHECKING:
     from reformkit.advising.recommend import Recommendation
     from reformkit.assessing.causes import AssessedCause
+    from reformkit.assessing.history import CaseCounter
     from reformkit.assessing.replaying import Replay
     from reformkit.assessment import Assessment
     from reformkit.book import Book
@@ -52,6 +53,7 @@ __all__ = [
     "Book",
     "Bounds",
     "Case",
+    "CaseCounter",
     "CaseError",
     "CaseFile",
     "Change",
@@ -98,6 +100,7 @@ __all__ = [
 _HOMES = {
     "advising.recommend": ("Recommendation",),
     "assessing.causes": ("AssessedCause",),
+    "assessing.history": ("CaseCounter",),
     "assessing.replaying": ("Replay",),
     "assessment": ("Assessment",),
     "book": ("Book",),

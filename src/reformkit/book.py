@@ -9,9 +9,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
-from reformkit.assessing.assessor import Assessor, Statement
+from reformkit.assessing.assessor import Assessor, History, OnProblem, Statement
+from reformkit.assessing.history import CaseCounter
 from reformkit.assessing.replaying import Replay, replay
 from reformkit.assessment import Assessment
 from reformkit.deciding.boxes import MOST_BOXES, TooManyBoxes
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from reformkit.frames.answers import Frames
 
 PathLike = str | os.PathLike[str]
-OnProblem = Literal["mark", "raise"]
-"""Whether a bad row of a frame is marked by its status, or stops the call."""
 
 
 class Book(Assessor[Assessment]):
@@ -166,15 +165,17 @@ class Book(Assessor[Assessment]):
     def assess(
         self,
         case: Statement,
-        history: Iterable[Statement] | None = None,
+        history: History | None = None,
         as_of: date | None = None,
         letter_on: date | None = None,
     ) -> Assessment:
         """Every decision for one case, with causes and recommended measures.
 
-        `history` are the cases that signals count over; without it they are unknown. `as_of` is the day of judging,
+        `history` are the cases that signals count over, or a counter that `counter` made of them once; without it
+        they are unknown, unless the case states them. `as_of` is the day of judging,
         whose rules apply (otherwise that which the case states, or the case's own date); `letter_on` the day of the
-        letter, whose law the measures cite (otherwise the same). Raises `CaseError` for facts that cannot be taken.
+        letter, whose law the measures cite (otherwise the same). Raises `CaseError` for facts that cannot be taken,
+        ValueError for a counter of another rulebook.
 
         >>> from reformkit import load
         >>> a = load().assess({"id": "X-1", "origin": "filed_case", "authority_level": "county",
@@ -185,24 +186,76 @@ class Book(Assessor[Assessment]):
         _check_day(as_of)
         _check_day(letter_on, "letter_on")
         check_statement(case)
-        if history is not None:
-            check_cases(history, "history")
+        _check_history(history)
         return super().assess(case, history, as_of, letter_on)
+
+    @overload
+    def assess_many(
+        self,
+        cases: Iterable[Statement],
+        history: History | None = None,
+        as_of: date | None = None,
+        letter_on: date | None = None,
+        on_problem: Literal["raise"] = "raise",
+    ) -> Iterator[Assessment]: ...
+
+    @overload
+    def assess_many(
+        self,
+        cases: Iterable[Statement],
+        history: History | None = None,
+        as_of: date | None = None,
+        letter_on: date | None = None,
+        *,
+        on_problem: Literal["mark"],
+    ) -> Iterator[Assessment | CaseError]: ...
 
     def assess_many(
         self,
         cases: Iterable[Statement],
-        history: Iterable[Statement] | None = None,
+        history: History | None = None,
         as_of: date | None = None,
         letter_on: date | None = None,
-    ) -> Iterator[Assessment]:
-        """`assess` for one case after another, with the history prepared once."""
+        on_problem: OnProblem = "raise",
+    ) -> Iterator[Assessment | CaseError]:
+        """`assess` for one case after another, with the history prepared once.
+
+        The first case that cannot be taken raises its `CaseError`; with `on_problem="mark"` the error stands in the
+        place of its assessment, and what follows is assessed. A history with such a case raises either way, unless
+        it is a counter that left it out.
+
+        >>> from reformkit import load
+        >>> cases = [{"id": "X-1", "form": "fifth"}, {"id": "X-2", "form": "fourth"}]
+        >>> [type(given).__name__ for given in load().assess_many(cases, on_problem="mark")]
+        ['CaseError', 'Assessment']
+        """
         _check_day(as_of)
         _check_day(letter_on, "letter_on")
         check_cases(cases, "cases")
-        if history is not None:
-            check_cases(history, "history")
+        _check_history(history)
+        _check_on_problem(on_problem)
+        if on_problem == "mark":
+            return self.each_assessed(cases, history, as_of, letter_on)
         return super().assess_many(cases, history, as_of, letter_on)
+
+    def counter(
+        self, history: Iterable[Statement], as_of: date | None = None, on_problem: OnProblem = "raise"
+    ) -> CaseCounter:
+        """A history prepared once, for `assess` and `assess_many`; threads may share it.
+
+        Raises `CaseError` with every fault of every case, each named by its number and id: one without an id, or with
+        the id of another, is one. With `on_problem="mark"` such cases are left out, and `problems` says why.
+
+        >>> from reformkit import load
+        >>> book = load()
+        >>> history = book.counter([{"id": "X-1", "form": "fourth"}, {"form": "fourth"}], on_problem="mark")
+        >>> len(history), [str(problem.place) for problem in history.problems]
+        (1, ['<history>:2:1'])
+        """
+        _check_day(as_of)
+        check_cases(history, "history")
+        _check_on_problem(on_problem)
+        return super().counter(history, as_of, on_problem)
 
     def session(
         self,
@@ -367,3 +420,13 @@ class Book(Assessor[Assessment]):
 def _check_day(day: object, name: str = "as_of") -> None:
     if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
         raise TypeError(f"{name} is a datetime.date or None, not {type(day).__name__}")
+
+
+def _check_history(history: object) -> None:
+    if history is not None and not isinstance(history, CaseCounter):
+        check_cases(history, "history")
+
+
+def _check_on_problem(on_problem: object) -> None:
+    if on_problem not in ("mark", "raise"):
+        raise ValueError(f"on_problem must be mark or raise, not {on_problem!r}")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Generic
+from typing import Any, Generic, Literal
 
 from typing_extensions import TypeVar
 
-from reformkit.assessing.history import CaseCounter, CasesGiven, LiveCaseCounter, hang_on_the_day
+from reformkit.assessing.history import CaseCounter, CasesGiven, CountedCases, LiveCaseCounter, hang_on_the_day
 from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.weighed import Weighed
 from reformkit.deciding.signals import Count, with_readings
@@ -17,13 +17,19 @@ from reformkit.model.decision import Decision
 from reformkit.model.library import Library
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Facts
-from reformkit.problem import Problem
+from reformkit.problem import CaseError, Problem
 
 W_co = TypeVar("W_co", bound=Weighed, default=Weighed, covariant=True)
 """What an assessment is held in: `Weighed` for the rooms below, `Assessment` for people."""
 
 Statement = Case | Mapping[str, Any]
 """A case, or what is stated of one."""
+
+History = Iterable[Statement] | CaseCounter
+"""The cases that signals count over, or what counts over them."""
+
+OnProblem = Literal["mark", "raise"]
+"""Whether what is wrong with one case or row stands in its place, or stops the call."""
 
 
 class Assessor(Prepared, Generic[W_co]):
@@ -38,7 +44,7 @@ class Assessor(Prepared, Generic[W_co]):
     def assess(
         self,
         case: Statement,
-        history: Iterable[Statement] | None = None,
+        history: History | None = None,
         as_of: date | None = None,
         letter_on: date | None = None,
     ) -> W_co:
@@ -46,41 +52,70 @@ class Assessor(Prepared, Generic[W_co]):
 
         Raises `CaseError` for facts that cannot be taken.
         """
-        counter = None if history is None else self.counter(history, as_of)
+        counter = self._counter_of(history, as_of)
         return self.counted(self.checker.case(case), counter, as_of, letter_on)
+
+    def each_assessed(
+        self,
+        cases: Iterable[Statement],
+        history: History | None = None,
+        as_of: date | None = None,
+        letter_on: date | None = None,
+    ) -> Iterator[W_co | CaseError]:
+        """`assess` for one case after another, with the history prepared once; what is wrong with one, in its place.
+
+        With a history, each case has an id of its own; else it is wrong, as in a history.
+        """
+        counter = self._counter_of(history, as_of)
+        given = CasesGiven(self.checker, "<cases>")
+        for number, case in enumerate(cases, 1):
+            try:
+                checked = given.checked(case, number) if counter is None else given.take(case, number)
+                assessed = self.counted(checked, counter, as_of, letter_on)
+            except CaseError as error:
+                yield error
+            else:
+                yield assessed
 
     def assess_many(
         self,
         cases: Iterable[Statement],
-        history: Iterable[Statement] | None = None,
+        history: History | None = None,
         as_of: date | None = None,
         letter_on: date | None = None,
     ) -> Iterator[W_co]:
-        """`assess` for one case after another, with the history prepared once.
+        """`each_assessed`; raises the first `CaseError`."""
+        for assessed in self.each_assessed(cases, history, as_of, letter_on):
+            if isinstance(assessed, CaseError):
+                raise assessed
+            yield assessed
 
-        With a history, each case has an id of its own; else `CaseError`, as for a history.
-        """
-        counter = None if history is None else self.counter(history, as_of)
-        given = CasesGiven(self.checker, "<cases>")
-        for number, case in enumerate(cases, 1):
-            checked = given.checked(case, number) if counter is None else given.take(case, number)
-            yield self.counted(checked, counter, as_of, letter_on)
+    def counter(
+        self, history: Iterable[Statement], as_of: date | None = None, on_problem: OnProblem = "raise"
+    ) -> CaseCounter:
+        """A history prepared once, to count the rulebook's signals over: for `assess` and `assess_many`.
 
-    def counter(self, history: Iterable[Statement], as_of: date | None = None) -> CaseCounter:
-        """What counts the rulebook's signals over a history.
-
-        Raises `CaseError` with every fault of every case: one without an id, or with the id of another, is one.
+        Raises `CaseError` with every fault of every case, each named by its number and id: one without an id, or with
+        the id of another, is one. With `on_problem="mark"` such cases are left out, and `problems` says why.
         """
         given = CasesGiven(self.checker, "<history>")
-        cases = given.take_all(history)
-        return CaseCounter(self.signals, self.chain, cases, as_of, given.ids)
+        cases, problems = given.take_all(history)
+        if problems and on_problem == "raise":
+            raise CaseError(problems)
+        return CaseCounter(self, cases, as_of, given.ids, problems)
+
+    def _counter_of(self, history: History | None, as_of: date | None) -> CaseCounter | None:
+        if isinstance(history, CaseCounter):
+            history.check_made_with(self)
+            return history.on(as_of)
+        return None if history is None else self.counter(history, as_of)
 
     def live_counter(self) -> LiveCaseCounter | None:
         """What counts the signals over cases that come one at a time; None where they hang on the day of judging."""
-        return None if hang_on_the_day(self.signals) else LiveCaseCounter(self.signals, self.chain)
+        return None if hang_on_the_day(self.signals) else LiveCaseCounter(self)
 
     def counted(
-        self, case: Case, counter: CaseCounter | None, as_of: date | None, letter_on: date | None = None
+        self, case: Case, counter: CountedCases | None, as_of: date | None, letter_on: date | None = None
     ) -> W_co:
         """A checked case assessed, its signals counted first."""
         if counter is None:

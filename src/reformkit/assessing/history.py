@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from reformkit.deciding.chain import Chain
+from reformkit.assessing.prepared import Prepared
 from reformkit.deciding.counter import Counter
 from reformkit.deciding.prepared_signal import PreparedSignal
 from reformkit.deciding.signals import Count, Index
@@ -24,28 +24,26 @@ _AT = Text(" {place} ", "{place}")
 _CASE_AT = Text("第 {number} 件", "case {number}")
 
 
-class CaseCounter(Counter):
+class CountedCases(Counter):
     """Counts a rulebook's signals over cases that have been checked; `ids` are those that they have.
 
     `as_of` is the day of judging, on which days that are counted from others hang.
     """
 
-    def __init__(
-        self, signals: Mapping[str, PreparedSignal], chain: Chain, cases: Sequence[Case], as_of: date | None, ids: Ids
-    ) -> None:
+    def __init__(self, book: Prepared, cases: Iterable[Case], as_of: date | None, ids: Ids) -> None:
+        self._book = book
         self._stated = {case.id: case.compared for case in cases}
-        self._derived = {case_id: chain.derive(facts, as_of) for case_id, facts in self._stated.items()}
-        self._chain = chain
+        self._derived = {case_id: book.chain.derive(facts, as_of) for case_id, facts in self._stated.items()}
         self._as_of = as_of
         self._ids = ids
-        super().__init__(signals, self._derived)
+        super().__init__(book.signals, self._derived)
 
     def counts(self, case: Case, as_of: date | None) -> dict[str, Count]:
         """Every signal of a checked case; raises `CaseError` as `check` does."""
         self.check(case)
         if as_of == self._as_of and self._stated.get(case.id) is case.compared:
             return self.count(case.id, self._derived[case.id])
-        return self.count(case.id, self._chain.derive(case.compared, as_of))
+        return self.count(case.id, self._book.chain.derive(case.compared, as_of))
 
     def check(self, case: Case) -> None:
         """Raise `CaseError` for a case whose id is compared as one of the history and written otherwise.
@@ -57,7 +55,70 @@ class CaseCounter(Counter):
             raise CaseError([id_problem(fault, case.place)])
 
 
-class LiveCaseCounter(CaseCounter):
+class CaseCounter(CountedCases):
+    """A history prepared once: it counts a rulebook's signals over cases that have been checked.
+
+    Made by `Book.counter`, given to `assess` and `assess_many` as their history; nothing of it changes, so that threads
+    may share it. `problems` says what is wrong with cases that were left out of it.
+    """
+
+    def __init__(
+        self,
+        book: Prepared,
+        cases: Iterable[Case],
+        as_of: date | None,
+        ids: Ids,
+        problems: Sequence[Problem] = (),
+    ) -> None:
+        self.problems = tuple(problems)
+        self._cases = {case.id: case for case in cases}
+        self._other_day: CaseCounter | None = None
+        super().__init__(book, self._cases.values(), as_of, ids)
+
+    def __len__(self) -> int:
+        """How many cases are counted over."""
+        return len(self._cases)
+
+    def including(self, case: Case | Mapping[str, Any]) -> CaseCounter:
+        """The history with one more case, or with this one in place of that of the same id; this counter stays as it is.
+
+        It costs what the counter did, but that the other cases are not checked again. Raises `CaseError` for a case
+        that cannot be taken or has no id, or whose id differs from another one's in its spelling only.
+
+        >>> from reformkit import load
+        >>> book = load()
+        >>> history = book.counter([])
+        >>> len(history.including({"id": "X-1"}).including({"id": "X-2"}).including({"id": "X-1"})), len(history)
+        (2, 0)
+        """
+        ids = self._ids.copy()
+        given = CasesGiven(self._book.checker, "<history>", ids)
+        number = len(self) + 1
+        checked = given.checked(case, number)
+        if checked.id not in self._cases:
+            checked = given.take(checked, number)
+        cases = {**self._cases, checked.id: checked}
+        return CaseCounter(self._book, cases.values(), self._as_of, ids, self.problems)
+
+    def on(self, as_of: date | None) -> CaseCounter:
+        """The same history for another day of judging: days that are counted from others hang on it."""
+        if as_of == self._as_of or not hang_on_the_day(self._book.signals):
+            return self
+        kept = self._other_day
+        if kept is None or kept._as_of != as_of:
+            kept = self._other_day = CaseCounter(self._book, self._cases.values(), as_of, self._ids, self.problems)
+        return kept
+
+    def check_made_with(self, book: Prepared) -> None:
+        """Raise ValueError for a counter of another rulebook."""
+        if self._book is not book and self._book.digest != book.digest:
+            raise ValueError("this counter was made with another rulebook; make one with book.counter(history)")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return CaseCounter, (self._book, tuple(self._cases.values()), self._as_of, self._ids, self.problems)
+
+
+class LiveCaseCounter(CountedCases):
     """The same over cases that come and change one at a time, on whatever day they are judged.
 
     Only for signals that ask nothing which hangs on the day of judging (`hang_on_the_day`).
@@ -65,8 +126,8 @@ class LiveCaseCounter(CaseCounter):
 
     # INVARIANT: `counts` gives what a `CaseCounter` over the same cases gives.
 
-    def __init__(self, signals: Mapping[str, PreparedSignal], chain: Chain) -> None:
-        super().__init__(signals, chain, (), None, Ids())
+    def __init__(self, book: Prepared) -> None:
+        super().__init__(book, (), None, Ids())
 
     def _index(self, signal: PreparedSignal, history: Mapping[str, Facts]) -> Index:
         return Index(signal, history)
@@ -79,7 +140,7 @@ class LiveCaseCounter(CaseCounter):
             fault = self._ids.fault(case.id, _where(place, len(self._stated) + 1))
             if fault is not None:
                 raise CaseError([id_problem(fault, place)])
-        facts = self._chain.derive(case.compared, None)
+        facts = self._book.chain.derive(case.compared, None)
         for index in self._indexes.values():
             if before is not None:
                 index.remove(case.id, before)
@@ -89,7 +150,7 @@ class LiveCaseCounter(CaseCounter):
     def counts(self, case: Case, as_of: date | None) -> dict[str, Count]:
         """Every signal of a checked case; raises `CaseError` as `check` does."""
         self.check(case)
-        return self.count(case.id, self._chain.derive(case.compared, as_of))
+        return self.count(case.id, self._book.chain.derive(case.compared, as_of))
 
 
 def hang_on_the_day(signals: Mapping[str, PreparedSignal]) -> bool:
@@ -113,8 +174,8 @@ def _hangs(name: str, fields: Mapping[str, Field]) -> bool:
 class CasesGiven:
     """Takes cases that are given one after another under a name such as `<history>`; of each the number is its line."""
 
-    def __init__(self, checker: Checker, name: str) -> None:
-        self.ids = Ids()
+    def __init__(self, checker: Checker, name: str, ids: Ids | None = None) -> None:
+        self.ids = Ids() if ids is None else ids
         self._checker = checker
         self._name = name
 
@@ -135,13 +196,10 @@ class CasesGiven:
             raise CaseError([id_problem(fault, place)])
         return case
 
-    def take_all(self, given: Iterable[Case | Mapping[str, Any]]) -> list[Case]:
-        """Every case, checked; raises `CaseError` with what is wrong with any of them."""
+    def take_all(self, given: Iterable[Case | Mapping[str, Any]]) -> tuple[list[Case], list[Problem]]:
+        """Every case that can be taken, checked, and what is wrong with the others."""
         problems: list[Problem] = []
-        cases = list(self._good(given, problems))
-        if problems:
-            raise CaseError(problems)
-        return cases
+        return list(self._good(given, problems)), problems
 
     def _place(self, given: Case | Mapping[str, Any], number: int) -> Place:
         return given.place if isinstance(given, Case) and given.place != NOWHERE else Place(self._name, number)

@@ -48,6 +48,12 @@ class Ids:
     def __init__(self) -> None:
         self._first: dict[str, tuple[str, Text]] = {}
 
+    def copy(self) -> Ids:
+        """The same ids, to which more can be added apart."""
+        ids = Ids()
+        ids._first = self._first.copy()
+        return ids
+
     def fault(self, id: str, here: Text) -> Fault | None:
         """What is wrong with an id that an earlier case has, or one that is compared as the same; else it is taken in.
 
