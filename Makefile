@@ -5,8 +5,10 @@ READY := .venv/.ready
 BENCH_READY := .venv/.bench-ready
 WHEELHOUSE := dist/wheelhouse
 OFFICE := frames,excel,practice
+SECONDS ?= 60
+LARGE ?= 1000000 20000000 10000000
 
-.PHONY: demo test check format lint types layers docs docs-fresh test-spark bench soak wheelhouse offline constraints clean
+.PHONY: demo test check fuzz format lint types layers docs docs-fresh test-spark bench soak wheelhouse offline constraints clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -26,7 +28,7 @@ demo: $(READY)  ## one case in full, then a year of cases
 test: $(READY)  ## every test, the README's commands included
 	@$(BIN)/python -m pytest -n 2
 
-check: lint types layers docs-fresh test  ## everything that CI runs
+check: lint types layers docs-fresh fuzz test  ## everything that CI runs
 
 lint: $(READY)
 	@$(BIN)/ruff format --check .
@@ -48,6 +50,9 @@ docs: $(READY)  ## write the generated pages
 docs-fresh: $(READY)
 	@$(BIN)/python docs/generate.py --check
 
+fuzz: $(READY)  ## every reader given spoilt files for SECONDS (60), another way each time
+	@folder=$$(mktemp -d) && $(BIN)/python -m tests.fuzz.mutated $$folder $(SECONDS) $$(date +%s) && rm -rf $$folder
+
 test-spark: $(READY)  ## Spark's answers on a local session; needs Java 17 and 400 MB of pyspark, so it is no part of CI
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[spark]'
 	@$(BIN)/python -m pytest tests/clusters/test_spark.py
@@ -60,7 +65,8 @@ soak: $(READY)  ## what takes long: many generated rulebooks, files of millions 
 	@REFORMKIT_EXAMPLES=20000 $(BIN)/python -m pytest -n 2 tests/agreement tests/reading
 	@REFORMKIT_EXAMPLES=4000 $(BIN)/python -m pytest -n 2 tests/session
 	@$(BIN)/python -m tests.session.killing $$(mktemp -d)
-	@$(BIN)/python -m tests.fuzz.mutated $$(mktemp -d) 600 $$RANDOM
+	@$(BIN)/python -m tests.cli.large $(LARGE)
+	@$(MAKE) --no-print-directory fuzz SECONDS=900
 	@$(BIN)/python -m tests.keeping.killing 1000
 	@$(BIN)/python -m tests.practising.breaking
 	@REFORMKIT_EXAMPLES=1000 $(BIN)/python -m pytest tests/writing/test_fuzz.py

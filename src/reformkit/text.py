@@ -29,7 +29,7 @@ def languages(lang: Lang | None) -> tuple[Lang, ...]:
     return (lang,)
 
 
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def visible(text: str, keep: str = "") -> str:

@@ -116,3 +116,17 @@ def test_rows_of_parquet_are_left_out_alike(run: Run, tmp_path: Path) -> None:
             (":3:1", True),
             ("A-1", True),
         ]
+
+
+@pytest.mark.parametrize("history", [[], ["--history", "self"]])
+def test_a_row_without_an_id_is_left_out_of_parquet_too(run: Run, tmp_path: Path, history: list[str]) -> None:
+    frames = {"some": pl.DataFrame({"id": ["A-1", None, " "]}), "none": pl.DataFrame({"form": ["second", "fourth"]})}
+    for name, frame in frames.items():
+        frame.write_parquet(tmp_path / f"{name}.parquet")
+        for out in ("o.csv", "o.parquet"):
+            result = run("assess", tmp_path / f"{name}.parquet", "-o", tmp_path / out, *history)
+            assert result.exit_code == 1, (name, out)
+        made = pl.read_parquet(tmp_path / "o.parquet")["startup_status"].to_list()
+        assert made == (["undetermined", "problem", "problem"] if name == "some" else ["problem", "problem"])
+        problems = (tmp_path / "o.problems.csv").read_text("utf-8-sig").splitlines()
+        assert sum("RK121" in line for line in problems) == 2 == len(problems) - 1

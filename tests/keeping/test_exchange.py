@@ -114,6 +114,9 @@ FORGED = {
     "out of order": {"seq": 3},
     "act 1 of item A should stand here": {"n": 2},
     "`x` is no SHA-256": {"evidence": [{"sha256": "x", "bytes": 1}]},
+    "its seq cannot be [1]": {"seq": [1]},
+    "its number cannot be 'x'": {"number": "x"},
+    "its id cannot be 3": {"id": 3},
     "it cannot be read": {"at": "yesterday"},
     "it cannot be read ": '{"a":1}',
 }

@@ -186,6 +186,17 @@ def test_a_damaged_page_of_the_file_is_a_problem_and_no_traceback(tmp_path: Path
         raise LedgerError(verify(store))
 
 
+def test_a_schema_that_is_no_text_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "a.ledger"
+    filled(Store(path), 3).close()
+    whole = path.read_bytes()
+    for at in (whole.index(b"CREATE TABLE"), whole.index(b"CREATE TRIGGER") + 3):
+        path.write_bytes(whole[:at] + b"\x94" + whole[at + 1 :])
+        with pytest.raises(LedgerError) as raised:
+            Store(path).close()
+        assert [problem.code for problem in raised.value.problems] == ["RK533"], at
+
+
 @pytest.mark.parametrize("words", ["", "12", "12:xyz"])
 def test_an_anchor_that_is_none_is_said_beside_the_rest(tmp_path: Path, words: str) -> None:
     with filled(Store(tmp_path / "a.ledger"), 3) as store:

@@ -130,6 +130,15 @@ def test_an_item_that_was_tampered_with_is_named_and_the_others_go_on(told: Stor
         assert "RK540" in {problem.code for problem in ledger.verify()}
 
 
+@pytest.mark.parametrize("spoilt", [{"kind": {}}, {"kind": "x"}, {"v": 99}, {"data": {}}, {"on": "x"}])
+def test_a_line_that_holds_no_act_is_a_problem(told: Story, spoilt: dict[str, object]) -> None:
+    line = next(iter(told.ledger._store.lines()))
+    with pytest.raises(LedgerError) as raised:
+        act_of(Line(line.text, line.hash, {**line.said, **spoilt}))
+    (problem,) = raised.value.problems
+    assert problem.code == "RK542" and len(problem.message("en").splitlines()) == 1
+
+
 def test_the_last_act_before_a_day_is_found_by_halving(tmp_path: Path) -> None:
     chance, clock = random.Random(3), Clock()
     with Store(tmp_path / "台账.ledger", clock=clock) as store:

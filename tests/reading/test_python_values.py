@@ -188,6 +188,13 @@ def test_every_fault_of_a_case_is_said_at_once(book: rk.Book) -> None:
     with pytest.raises(rk.CaseError) as raised:
         book.assess({"id": object(), "form": "x", "findings": [{"cause": 1}, {"cause": "institution.absnt"}, 3]})
     assert sorted(str(p.fact) for p in raised.value.problems) == ["cause", "findings", "findings", "form", "id"]
+    with pytest.raises(rk.CaseError) as raised:
+        book.assess({"form\udc99": 1, "findings": [{"cause": "\x1b[31m", "matter": "\udc99"}]})
+    assert sorted((p.code, str(p.fact)) for p in raised.value.problems) == [
+        ("RK106", "matter"),
+        ("RK107", "cause"),
+        ("RK129", "form\\udc99"),
+    ]
     empty = book.assess({"findings": [{"cause": "institution.absent", "note": None}]})
     assert empty.case.findings == (rk.Finding(cause="institution.absent"),)
 

@@ -15,13 +15,13 @@ from reformkit.assessing.prepared import Prepared
 from reformkit.files.batches import BadValue, Batch, Batches
 from reformkit.files.case_batches import CaseBatches
 from reformkit.files.opening import TABLES
-from reformkit.files.parquet import ROWS, open_parquet
+from reformkit.files.parquet import ROWS, lacking_id, open_parquet
 from reformkit.files.seen_ids import SeenIds, repeated_id
 from reformkit.files.table_batches import TableBatches
 from reformkit.frames.answers import Frames
 from reformkit.frames.checking import Before, Checked, Fault, FrameChecker
 from reformkit.frames.given import given
-from reformkit.frames.identifying import mark_misspelt, mark_without_id
+from reformkit.frames.identifying import mark_misspelt
 from reformkit.frames.request import FrameRequest
 from reformkit.intake.spellings import Spellings
 from reformkit.model.case import Unread
@@ -111,11 +111,10 @@ class FrameFiles:
                 again = self._repeated(number, batch, good)
                 bad = [*batch.bad, *faults, *again.values()]
                 bad.sort(key=lambda bad: bad.problem.place)
-                mask = np.zeros(frame.height, dtype=np.bool_)
-                mask[list(again)] = True
-                unread = sorted([*batch.unread, *_marked(file, batch, ~good | mask)], key=lambda case: case.place)
+                good[list(again)] = False
+                unread = sorted([*batch.unread, *_marked(file, batch, ~good)], key=lambda case: case.place)
                 rows = batch.frame.height + len(batch.unread)
-                yield Assessed(self._without(frame, mask, file), rows, bad, unread)
+                yield Assessed(self._without(frame, ~good & _is_good(frame, self.book), file), rows, bad, unread)
 
     def nothing(self, history: pl.DataFrame | None, as_of: date | None) -> pl.DataFrame:
         """What is made of no cases: the columns of every batch."""
@@ -131,10 +130,11 @@ class FrameFiles:
             only = [name for name in file.names if name in wanted]
             for batch in file.batches(ROWS, only) if only else ():
                 checked = self._checked(number, batch)
-                mark_without_id(checked)
-                again = self._repeated(number, batch, ~checked.bad)
-                bad += [*batch.bad, *_placed(checked.faults, file, batch), *again.values()]
+                nameless = _nameless(file, batch, checked)
                 good = ~checked.bad
+                good[list(nameless)] = False
+                again = self._repeated(number, batch, good)
+                bad += [*batch.bad, *_placed(checked.faults, file, batch), *nameless.values(), *again.values()]
                 good[list(again)] = False
                 parts.append(batch.frame if good.all() else batch.frame.filter(pl.Series(good)))
         whole = pl.concat(parts, how="diagonal_relaxed") if parts else pl.DataFrame(schema={"id": pl.String})
@@ -185,11 +185,11 @@ class FrameFiles:
         if good.all() and history is None and not file.keeps_rows:
             return good, []
         checked = self._checked(number, batch)
-        if history is not None:
-            mark_without_id(checked)
-            if "id" in history.columns:
-                mark_misspelt(checked, history.get_column("id").cast(pl.String))
-        return ~checked.bad, _placed(checked.faults, file, batch)
+        if history is not None and "id" in history.columns:
+            mark_misspelt(checked, history.get_column("id").cast(pl.String))
+        nameless, good = _nameless(file, batch, checked), ~checked.bad
+        good[list(nameless)] = False
+        return good, [*_placed(checked.faults, file, batch), *nameless.values()]
 
     def _checked(self, number: int, batch: Batch) -> Checked:
         """A batch looked over as a part of its file; of text, what is odd has been said where it was read."""
@@ -222,6 +222,15 @@ class FrameFiles:
     def _notes(self, file: Batches) -> list[Problem]:
         """Columns that are not used although they are nearly named like a fact."""
         return [file.told(f, 1) for f in self._checker.check(given(file.nothing(), self._checker.wanted)).faults]
+
+
+def _nameless(file: Batches, batch: Batch, checked: Checked) -> dict[int, BadValue]:
+    """The rows without an id of a file that keeps its rows; elsewhere they are left out when they are read."""
+    if not file.keeps_rows:
+        return {}
+    ids = checked.columns.ids
+    rows = range(batch.frame.height) if ids is None else np.flatnonzero(ids.is_null().to_numpy()).tolist()
+    return {row: BadValue("id", "", lacking_id(Place(file.path, int(batch.lines[row])))) for row in rows}
 
 
 def _placed(faults: Sequence[Fault], file: Batches, batch: Batch) -> list[BadValue]:

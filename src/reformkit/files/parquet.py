@@ -108,7 +108,7 @@ class ParquetCases:
 
     def place(self, line: int) -> Place:
         """Where the id of a row stands."""
-        return Place(self.path, line, self.names.index("id") + 1)
+        return Place(self.path, line, self.names.index("id") + 1 if "id" in self.names else 1)
 
     def _canonical(self, table: Any) -> pl.DataFrame:
         names = dict(zip(self.file.schema_arrow.names, self.names, strict=True))
@@ -183,6 +183,11 @@ def read_parquet(path: str | os.PathLike[str], rulebook: Rulebook, report: Repor
             report.keep(problem)
 
 
+def lacking_id(place: Place) -> Problem:
+    """A row without an id is no case, however the file is read."""
+    return Problem("RK121", place, {"what": _CASE, "key": _ID})
+
+
 def _cases(
     file: ParquetCases, checked: Checked, before: int, carried: Mapping[str, list[str]], report: Report
 ) -> Iterator[Case | Unread]:
@@ -197,7 +202,7 @@ def _cases(
     for i, (id, facts) in enumerate(zip(ids, columns.facts(), strict=True)):
         place = Place(file.path, before + i + 1)
         if id is None:
-            report.add("RK121", place, what=_CASE, key=_ID)
+            report.keep(lacking_id(place))
         if id is None or bad[i]:
             yield Unread(place, id or "")
         else:

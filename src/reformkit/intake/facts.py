@@ -18,6 +18,7 @@ from reformkit.reading import keywords
 from reformkit.reading.keys import key_of
 from reformkit.reading.taking import Taker, odd
 from reformkit.reading.words import Words
+from reformkit.text import visible
 
 
 class CheckedValue(NamedTuple):
@@ -127,8 +128,9 @@ class Checker:
             try:
                 facts[name] = takes[name](value)
             except KeyError:
-                hint = self._names.hint(str(name), only_ids=True)
-                problems.append(Problem("RK129", place, {"word": name, "hint": hint}, fact=name, in_python=True))
+                word = visible(str(name))
+                hint = self._names.hint(word, only_ids=True)
+                problems.append(Problem("RK129", place, {"word": word, "hint": hint}, fact=word, in_python=True))
             except ValueFault as fault:
                 problems.append(_problem(fault.code, place, name, **fault.values))
         return facts
@@ -148,7 +150,8 @@ class Checker:
         pairs += [(name, getattr(finding, name, None), field) for name, field in self._finding_fields.items()]
         for name, word, field in pairs:
             if field is not None and word is not None and field.values and word not in field.values:
-                problems.append(_problem("RK130", place, name, **unknown_word(field, word).values))
+                fault = unknown_word(field, word)
+                problems.append(_problem(fault.code, place, name, **fault.values))
 
     def _with_findings(self, facts: Facts, case: Case) -> Facts:
         """What the findings say joins what is stated; it is unknown where one of them leaves it open and nothing is."""

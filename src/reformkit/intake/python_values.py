@@ -90,7 +90,10 @@ def _take_choice(field: Field) -> Callable[[Any], str]:
 
 
 def unknown_word(field: Field, value: object) -> ValueFault:
-    look_over(value)
+    """What is wrong with a word that is no value of a field: it holds what no text may, or no value is called so."""
+    wrong = forbidden(value) if isinstance(value, str) else None
+    if wrong is not None:
+        return ValueFault(wrong[0], **wrong[1])
     word = value if isinstance(value, str) else short(value)
     words = choice_words(field)
     return ValueFault("RK130", word=word, hint=words.hint(word, only_ids=True), known=words.known)

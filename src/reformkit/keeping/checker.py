@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import NoneType
 from typing import Any
 
 from reformkit.keeping.files import Files
-from reformkit.keeping.line import START, Anchor, Head, Line, chained, is_sha256
+from reformkit.keeping.line import ALWAYS, START, Anchor, Head, Line, chained, is_sha256
 from reformkit.problem import Place, Problem
 from reformkit.text import Text
 
@@ -24,6 +25,7 @@ NOT_NEXT = Text(
     "事项 {item} 的第 {expected} 条应在这里，却是第 {n} 条",
     "act {expected} of item {item} should stand here, and it is act {n}",
 )
+_ODD = Text("{name} 不能是 {said}", "its {name} cannot be {said}")
 _EARLIER = Text("写入时间早于前一条", "it was written before the one before it")
 _ID_TWICE = Text("编号（id）{id} 重复", "its id {id} stands twice")
 _NUMBER_TWICE = Text("{series} 第 {number} 号重复", "number {number} of {series} stands twice")
@@ -34,6 +36,16 @@ _OTHER_HASH, _OTHER_TIME = Text("，校验码不同", ", with another hash"), Te
 
 COLUMNS = ("seq", "id", "item", "n", "series", "number")
 """What stands beside a line in a database, and in the line too."""
+
+_TYPES = {
+    "seq": (int,),
+    "id": (str,),
+    "item": (str,),
+    "n": (int,),
+    "series": (str, NoneType),
+    "number": (int, NoneType),
+}
+"""What a line has under them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +167,10 @@ class LineChecker:
 
     def _misfit(self, line: Line, columns: Sequence[Any] | None) -> Text | None:
         said = line.said
+        for name, kinds in _TYPES.items():
+            value = said[name] if name in ALWAYS else said.get(name)
+            if type(value) not in kinds:
+                return _ODD.fill(name=name, said=repr(value)[:60])
         n, item, moment = said["n"], said["item"], line.at
         expected, self._n[item] = self._n.get(item, 0) + 1, n
         earlier = self._moment is not None and moment < self._moment

@@ -96,8 +96,14 @@ def _sqlite(path: Path, read_only: bool, wait: float) -> Engine:
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(where, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
         connection.text_factory = _text
-        connection.execute("PRAGMA trusted_schema=OFF")
-        connection.execute("PRAGMA synchronous=EXTRA")
+        try:
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.execute("PRAGMA synchronous=EXTRA")
+        except UnicodeDecodeError as error:  # sqlite names what is damaged by words of the file itself
+            connection.close()
+            damaged = sqlite3.DatabaseError("malformed database schema")
+            damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise damaged from error
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)

@@ -356,7 +356,7 @@ class Entry(_Said):
         fields = dict(said)
         kind, data = fields.pop("kind", None), fields.get("data")
         if isinstance(data, Mapping):
-            if kind not in DATA:
+            if not isinstance(kind, str) or kind not in DATA:
                 raise ValueError(f"no act is of the kind {kind!r}")
             fields["data"] = DATA[kind].model_validate(data)
         elif kind is not None and type(data) is not DATA.get(kind):

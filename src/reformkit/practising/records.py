@@ -13,7 +13,9 @@ from datetime import date, datetime, timedelta, timezone
 from itertools import groupby
 from typing import Any
 
-from reformkit.keeping.checker import NOT_NEXT
+from pydantic import ValidationError
+
+from reformkit.keeping.checker import NOT_NEXT, UNREADABLE
 from reformkit.keeping.line import OWN, Line
 from reformkit.keeping.pages import Pages
 from reformkit.keeping.store import Store
@@ -209,11 +211,23 @@ def cases_of(opened: Opened) -> tuple[str, ...]:
 
 
 def act_of(line: Line) -> Act:
-    """The act that a line holds."""
+    """The act that a line holds. Raises `LedgerError` for a line that no reformkit wrote, whatever its hash."""
     said = dict(line.said)
     for name in OWN & {"asked", "series", "number"}:
         said.pop(name, None)
-    return Act.read(said)
+    try:
+        return Act.read(said)
+    except ValueError as error:
+        why = UNREADABLE.fill(error=_first_of(error))
+        raise LedgerError([Problem("RK542", NOWHERE, {"seq": line.seq, "why": why})]) from error
+
+
+def _first_of(error: ValueError) -> str:
+    """What is wrong, without the many lines of pydantic."""
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False, include_input=False)[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    return str(error)
 
 
 def day_of(moment: datetime) -> date:
