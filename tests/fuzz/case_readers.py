@@ -35,18 +35,16 @@ def in_columns(bench: Bench, path: Path) -> None:
         return
     rows = [row for part in parts for row in part.frame.iter_rows(named=True)]
     good_rows = [row for row in rows if row["startup_status"] != "problem"]
-    found = {str(row["id"]).strip(): row for row in good_rows if row.get("id") is not None}
-    wanted = {str(case.id): case for case in one.cases if case.id is not None}
-    assert list(found) == list(wanted), (list(found), list(wanted))
     assert len(good_rows) == len(one.cases), (len(good_rows), len(one.cases))
     stated = {name for name, field in bench.rulebook.fields.items() if field.source == "stated"}
-    for id, case in wanted.items():
+    for row, case in zip(good_rows, one.cases, strict=True):
         if path.suffix != ".parquet":  # whose own columns stay as they are
+            assert row["id"] == case.id
             facts = {n: sorted(v) if isinstance(v, frozenset) else v for n, v in case.facts.items() if n in stated}
-            same = {n: sorted(v) if isinstance(v := found[id].get(n), list) else v for n in facts}
-            assert same == facts, (id, same, facts)
+            same = {n: sorted(v) if isinstance(v := row.get(n), list) else v for n in facts}
+            assert same == facts, (case.id, same, facts)
         statuses = {name: decision.status for name, decision in bench.book.assess(case).decisions.items()}
-        assert {name: found[id][f"{name}_status"] for name in statuses} == statuses
+        assert {name: row[f"{name}_status"] for name in statuses} == statuses
     bad = [*files.problems, *(bad.problem for part in parts for bad in part.bad)]
     said, also = sorted(map(told, one.problems)), sorted(map(told, bad))
     if path.suffix in (".csv", ".xlsx"):

@@ -53,12 +53,15 @@ MATTER = {
 
 def the_files(folder: Path, book: rk.Book) -> dict[str, Path]:
     """A good file of each kind, by its name."""
-    found = {ending: folder / f"good.{ending}" for ending in ("csv", "xlsx", "whl", "receipt", "journal", "tellings")}
+    found = {
+        ending: folder / f"good.{ending}" for ending in ("csv", "xlsx", "zip", "dump", "receipt", "journal", "tellings")
+    }
     found["csv"].write_text("\n".join(",".join(map(_cell, row)) for row in [FLAT, *_rows()]) + "\n", "utf-8")
     _workbook(found["xlsx"])
-    with zipfile.ZipFile(found["whl"], "w") as wheel:
-        wheel.writestr("reformkit/rules/x.yaml", "a: 1\n")
-        wheel.writestr("reformkit/other.py", "x = 1\n")
+    with zipfile.ZipFile(found["zip"], "w") as archive:
+        for path in (path for part in ("book", "measures") for path in sorted((SMALL / part).rglob("*.yaml"))):
+            archive.write(path, path.relative_to(SMALL))
+    found["dump"].write_text(rk.load(SMALL / "book").to_json(), "utf-8")
     receipts = [assessment.receipt() for assessment in book.assess_many(ROWS, history=ROWS)]
     found["receipt"].write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in receipts), "utf-8")
     with book.session("compiled", journal=found["journal"], fsync=False) as session:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import faulthandler
 import shutil
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Iterator
@@ -43,7 +44,7 @@ def cause(error: BaseException) -> str:
 
 def main(home: Path, seconds: float, seed: int, wanted: list[str]) -> int:
     """Try the readers; 1 where one fails."""
-    bench, seen = Bench(home), set[str]()
+    bench, seen = Bench(Path(tempfile.mkdtemp(dir=home))), set[str]()
     chosen = [name.partition(":")[::2] for name in wanted or READERS]
     for name, one in chosen:
         count = 0
@@ -57,7 +58,7 @@ def main(home: Path, seconds: float, seed: int, wanted: list[str]) -> int:
                 if kind in seen:
                     continue
                 seen.add(kind)
-                for path in home.glob("spoilt.*"):
+                for path in bench.folder.glob("spoilt.*"):
                     shutil.copy(path, home / f"failed {name} {seed} {number}{path.suffix}")
                 sys.stdout.write(f'FAILED: {sys.executable} -m tests.fuzz.mutated {home} 0 {seed} "{name}:{number}"\n')
                 sys.stdout.write("".join(traceback.format_exception(error))[-3000:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,9 @@ from reformkit.parsing.source import Source
 from reformkit.reading.figures import read_figures, read_integrity
 from reformkit.reading.letters import read_letters
 from reformkit.reading.office import read_office
-from reformkit.sources.archives import archive_files
-from reformkit.sources.fault import SourceError
 from reformkit.writing.template import check_template
 from tests.fuzz.bench import TOLD, Bench, Dice, Reader, check
-from tests.fuzz.spoiling import spoilt_text, spoilt_zip
+from tests.fuzz.spoiling import said_as_json, spoilt_text, spoilt_tree, spoilt_zip
 
 
 def rules(bench: Bench, dice: Dice) -> None:
@@ -89,10 +88,23 @@ def template(bench: Bench, dice: Dice) -> None:
     check(check_template(bench.written("docx", spoilt_zip(dice, bench.files["template"])), bench.rulebook.letters))
 
 
-def wheel(bench: Bench, dice: Dice) -> None:
-    path = bench.written("whl", spoilt_zip(dice, bench.files["whl"]))
-    with contextlib.suppress(SourceError):
-        list(archive_files(path))
+def archive(bench: Bench, dice: Dice) -> None:
+    """A rulebook in a zip."""
+    check(examine(f"{bench.written('zip', spoilt_zip(dice, bench.files['zip']))}/book", budget=500)[1])
+
+
+def dump(bench: Bench, dice: Dice) -> None:
+    """A rulebook as `to_json` wrote it, spoilt and with its digests as they were."""
+    text = bench.files["dump"].read_text("utf-8")
+    made = (
+        said_as_json(dice, spoilt_tree(dice, json.loads(text)))
+        if dice.random() < 0.7
+        else spoilt_text(dice, text.encode())
+    )
+    try:
+        rk.Book.from_json(made).assess({"id": "A-1"}).to_dict()
+    except rk.RulebookError as error:
+        check(error.problems)
 
 
 READERS: dict[str, Reader] = {
@@ -102,5 +114,6 @@ READERS: dict[str, Reader] = {
     "procedure": procedure,
     "office": office,
     "template": template,
-    "wheel": wheel,
+    "archive": archive,
+    "dump": dump,
 }

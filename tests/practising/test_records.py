@@ -139,6 +139,14 @@ def test_a_line_that_holds_no_act_is_a_problem(told: Story, spoilt: dict[str, ob
     assert problem.code == "RK542" and len(problem.message("en").splitlines()) == 1
 
 
+def test_an_act_that_does_not_fit_the_others_is_a_problem(told: Story) -> None:
+    lines = [act_of(line) for line in told.ledger._store.lines(item="2022-点-001")]
+    at = next(at for at, act in enumerate(lines) if act.kind == "opinion")
+    lines[at] = lines[at].model_copy(update={"data": lines[at].data.model_copy(update={"ended": "x"})})
+    with pytest.raises(LedgerError, match="RK542 .*does not fit the acts before it"):
+        fold(lines, told.ledger._records.procedure)
+
+
 def test_the_last_act_before_a_day_is_found_by_halving(tmp_path: Path) -> None:
     chance, clock = random.Random(3), Clock()
     with Store(tmp_path / "台账.ledger", clock=clock) as store:

@@ -11,7 +11,7 @@ from typing import Any
 from reformkit.keeping.files import Files
 from reformkit.keeping.line import ALWAYS, START, Anchor, Head, Line, chained, is_sha256
 from reformkit.problem import Place, Problem
-from reformkit.text import Text
+from reformkit.text import Text, visible
 
 MOST = 100
 """Problems that are listed; the last one says how many more there are."""
@@ -102,7 +102,7 @@ class LineChecker:
             said = line.said.get("seq")
         except ValueError as error:
             line, said = None, self._seq + 1
-            fault: Text | None = UNREADABLE.fill(error=str(error))
+            fault: Text | None = UNREADABLE.fill(error=visible(str(error)))
         seq = columns[0] if columns is not None else said if isinstance(said, int) else self._seq + 1
         if not isinstance(seq, int) or seq <= self._seq:  # a line too many: those after it are held to the one before
             why = _OUT_OF_ORDER
@@ -163,7 +163,7 @@ class LineChecker:
         try:
             return self._misfit(line, columns)
         except (ValueError, KeyError, TypeError) as error:
-            return UNREADABLE.fill(error=str(error))
+            return UNREADABLE.fill(error=visible(str(error)))
 
     def _misfit(self, line: Line, columns: Sequence[Any] | None) -> Text | None:
         said = line.said
@@ -177,20 +177,20 @@ class LineChecker:
         self._moment, self._at = moment, said["at"]
         if columns is not None and tuple(columns) != tuple(map(said.get, COLUMNS)):
             name, column = next(pair for pair in zip(COLUMNS, columns, strict=True) if pair[1] != said.get(pair[0]))
-            return _BESIDE.fill(name=name, column=str(column), line=str(said.get(name)))
+            return _BESIDE.fill(name=name, column=visible(str(column)), line=visible(str(said.get(name))))
         if not line.is_canonical():
             return _LOOSE
         if n != expected:
-            return NOT_NEXT.fill(item=str(item), expected=expected, n=str(n))
+            return NOT_NEXT.fill(item=visible(item), expected=expected, n=str(n))
         if earlier:
             return _EARLIER
         if line.id in self._ids:
-            return _ID_TWICE.fill(id=line.id)
+            return _ID_TWICE.fill(id=visible(line.id))
         self._ids.add(line.id)
         if line.series is not None:
             number = (line.series, line.number)
             if number in self._numbers:
-                return _NUMBER_TWICE.fill(series=str(number[0]), number=str(number[1]))
+                return _NUMBER_TWICE.fill(series=visible(line.series), number=str(number[1]))
             self._numbers.add(number)
         return None
 
@@ -203,7 +203,7 @@ class LineChecker:
     def _take_files(self, line: Line, seq: int) -> None:
         for sha256, size in line.named_files():
             if not is_sha256(sha256):
-                why = _NO_SHA256.fill(word=sha256)
+                why = _NO_SHA256.fill(word=visible(sha256))
                 self.say("RK542", seq, seq=seq, why=why)
                 continue
             self.named.add((sha256, seq))

@@ -355,8 +355,10 @@ class Entry(_Said):
             return said
         fields = dict(said)
         kind, data = fields.pop("kind", None), fields.get("data")
+        if kind is not None and not isinstance(kind, str):
+            raise ValueError("the kind of an act is a word")
         if isinstance(data, Mapping):
-            if not isinstance(kind, str) or kind not in DATA:
+            if kind not in DATA:
                 raise ValueError(f"no act is of the kind {kind!r}")
             fields["data"] = DATA[kind].model_validate(data)
         elif kind is not None and type(data) is not DATA.get(kind):

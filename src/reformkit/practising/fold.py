@@ -10,7 +10,12 @@ from reformkit.model import act as acts
 from reformkit.model.act import Act, Opened
 from reformkit.model.procedure import Procedure
 from reformkit.practising.item import ItemState, Judgement, LateEntry, MadeSuggestion, Reported, SentLetter
+from reformkit.practising.states import State
 from reformkit.practising.units import spelled
+from reformkit.problem import NOWHERE, LedgerError, Problem
+from reformkit.text import Text, visible
+
+_DOES_NOT_FIT = Text("与它之前的各条接不上（{error}）", "it does not fit the acts before it ({error})")
 
 ProcedureOf = Callable[[str], Procedure]
 """A procedure by its digest."""
@@ -19,7 +24,7 @@ ProcedureOf = Callable[[str], Procedure]
 def fold(lines: Iterable[Act], procedures: ProcedureOf) -> ItemState:
     """What the acts of one item come to, in order; what was corrected counts as it should have stood.
 
-    Raises ValueError where the first is not its opening.
+    Raises ValueError where the first is not its opening, `LedgerError` where an act does not fit those before it.
     """
     told = list(lines)
     right = {act.data.seq: act for act in told if isinstance(act.data, acts.Corrected)}
@@ -28,11 +33,11 @@ def fold(lines: Iterable[Act], procedures: ProcedureOf) -> ItemState:
     standing: ItemState | None = None
     for act in told:
         correction = right.get(act.seq)
-        said = act if correction is None else as_corrected(act, correction.data)
-        if standing is None:
-            standing = _opened(said, procedures)
-        else:
-            take(standing, said, procedures)
+        try:
+            said = act if correction is None else as_corrected(act, correction.data)
+            standing = _opened(said, procedures) if standing is None else _taken(standing, said, procedures)
+        except _UNFIT as error:
+            raise _does_not_fit(act, error) from error
         if correction is not None:
             standing.corrected[act.seq] = correction.seq
     assert standing is not None
@@ -62,8 +67,25 @@ def _opened(act: Act, procedures: ProcedureOf) -> ItemState:
 
 def take(standing: ItemState, act: Act, procedures: ProcedureOf) -> None:
     """One more act of an item, taken into what it stands at. A correction is not: `fold` anew."""
+    try:
+        _taken(standing, act, procedures)
+    except _UNFIT as error:
+        raise _does_not_fit(act, error) from error
+
+
+def _taken(standing: ItemState, act: Act, procedures: ProcedureOf) -> ItemState:
     _note(standing, act)
     _TAKES.get(act.kind, _nothing)(standing, act, act.data, procedures)
+    return standing
+
+
+_UNFIT = (LookupError, ValueError, TypeError)
+"""What comes of an act that no guard has let through: a ledger was made by hand, or another program wrote it."""
+
+
+def _does_not_fit(act: Act, error: Exception) -> LedgerError:
+    why = _DOES_NOT_FIT.fill(error=visible(str(error).partition("\n")[0]))
+    return LedgerError([Problem("RK542", NOWHERE, {"seq": act.seq, "why": why})])
 
 
 def _note(standing: ItemState, act: Act) -> None:
@@ -230,7 +252,7 @@ def _ended(standing: ItemState, act: Act, data: acts.Ended, procedures: Procedur
 
 def _end(standing: ItemState, act: Act, state: str | None) -> None:
     if state is not None:
-        standing.ended, standing.ended_on = state, act.on
+        standing.ended, standing.ended_on = State(state), act.on
 
 
 _TAKES: dict[str, Callable[[ItemState, Act, Any, ProcedureOf], None]] = {
