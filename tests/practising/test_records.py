@@ -143,7 +143,7 @@ def test_an_act_that_does_not_fit_the_others_is_a_problem(told: Story) -> None:
     lines = [act_of(line) for line in told.ledger._store.lines(item="2022-点-001")]
     at = next(at for at, act in enumerate(lines) if act.kind == "opinion")
     lines[at] = lines[at].model_copy(update={"data": lines[at].data.model_copy(update={"ended": "x"})})
-    with pytest.raises(LedgerError, match="RK542 .*does not fit the acts before it"):
+    with pytest.raises(LedgerError, match=r"RK542 .*does not fit the acts before it"):
         fold(lines, told.ledger._records.procedure)
 
 
