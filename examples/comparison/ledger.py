@@ -33,6 +33,7 @@ def items(rebuilt: Rebuilt) -> None:
             about = {"region": "某区", "township": township, "suspected": ["institution.outdated"]}
             item = Item(rebuilt, "point", day, unit, COORDINATOR, case={**facts, "township": township}, **about)
             item.step("register", HANDLER)
+            item.step("first_look", HANDLER, 1)
             item.gate("first_gate", True, COORDINATOR)
             item.step("analysis", HANDLER, 5)
             item.gate("second_gate", True, LEAD)
@@ -40,12 +41,17 @@ def items(rebuilt: Rebuilt) -> None:
             late = (number * 7 + place) % 10 < 3
             item.step("plan", item.of_unit(), 9)
             item.step("reply", item.of_unit(), 28 if late else 18, papers=("reply",))
+            item.step("rectify", item.of_unit(), 40 if (number * 5 + place) % 7 == 0 else 4)
             if (number * 3 + place) % 9 == 0:
                 back = {"step": "acceptance", "back_to": "rectify", "due": (item.day + timedelta(days=30)).isoformat()}
                 item.act("failed", back, {**LEAD, "role": "acceptance", "reason": "佐证不足"}, 5)
             item.day += timedelta(days=10)
             item.accept()
-            item.act("visited", {"step": "revisit", "ok": number % 11 > 0}, SUPERVISOR, 60)
+            found = {} if number % 11 else {"back_to": "rectify", "due": (item.day + timedelta(days=90)).isoformat()}
+            item.act("visited", {"step": "revisit_1", "ok": number % 11 > 0, **found}, SUPERVISOR, 60)
+            if number % 11 and number % 4:
+                item.act("visited", {"step": "revisit_2", "ok": True}, SUPERVISOR, 95)
+                item.act("done", {"step": "archive", "papers": ["file"], "ended": "archived"}, COORDINATOR, 5)
 
 
 def acts() -> Iterator[PlainAct]:

@@ -70,7 +70,7 @@ def test_rows_follow_codes_then_the_table_then_what_the_ledger_alone_knows(ledge
 def test_years_are_periods_of_their_own(ledger: rk.Ledger, tmp_path: Path) -> None:
     table = tmp_path / "年.csv"
     table.write_text("年度,立案\n2021,1\n2022,2\n", encoding="utf-8")
-    before, now = ledger.compare(table, by="year").rows
+    before, now, _after = ledger.compare(table, by="year").rows
     assert before.shares["on_time"].whole == 0
     assert now.shares["on_time"].whole == ledger.figures("2022")["replies_due"].value
 
@@ -258,7 +258,7 @@ def test_years_have_no_period_beside_their_own(ledger: rk.Ledger, tmp_path: Path
     with pytest.raises(ValueError, match="leave the period out"):
         ledger.compare(table, by="year", period="2022")
     rows = ledger.compare(table, by="year").rows
-    assert [row.name.zh for row in rows] == ["2021", "2022"]  # 2022 is the ledger's
+    assert [row.name.zh for row in rows] == ["2021", "2022", "2023"]  # the last two are the ledger's
     assert rows[1].shares["on_time"].whole == 70
 
 

@@ -2,6 +2,6 @@
 
 Comes in: the library as a graph, or the decisions of a rulebook.
 To read: `diagram` (boxes and links), `knowledge` and `decisions` (what is drawn), `mermaid` and `picture` (how); `panels` and
-    `comparison` (shares beside numbers).
+    `comparison` (shares beside numbers), `monthly` (lines over months).
 Goes out: Mermaid text, SVG or PNG.
 """

@@ -41,4 +41,12 @@ class Bars:
     rows: list[Bar | None]
 
 
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """A line over months: its name, and a number a month."""
+
+    title: str
+    numbers: list[int]
+
+
 Panel: TypeAlias = Dots | Bars

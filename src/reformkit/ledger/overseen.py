@@ -23,6 +23,7 @@ from reformkit.overseeing.dispatch import Dispatch
 from reformkit.overseeing.dispatch_sheet import SLIP, overdue_said
 from reformkit.overseeing.figures import Figures, members_of, period_of
 from reformkit.overseeing.gathering import dispatched_before, gathered
+from reformkit.overseeing.monthly import Months, month_ends, months_of
 from reformkit.overseeing.overview import dispatch
 from reformkit.overseeing.stated import read_stated
 from reformkit.practising.history import History
@@ -135,6 +136,22 @@ class Overseen:
         table = read_stated(stated, rules, group, labels)
         acts = self._store.head().seq if at_seq is None else at_seq
         return compare(figures, rules, group, table, labels, period, acts)
+
+    def monthly(self, period: str | tuple[date, date] | None = None) -> Months:
+        """Month by month how many items were opened and accepted, and how many were overdue as they stood at its end.
+
+        Of a year, a quarter, a month, or first and last day; without one, of all months since the first item. Months
+        that have not begun by the ledger's clock are left out. Raises ValueError for another period.
+        """
+        self._records.refresh()
+        first, after = period_of(period)
+        today, said = self._records.today(), None if isinstance(period, tuple) else period
+        if first is None or after is None:
+            first, after = self._records.opened_first() or today, date.max
+        days = month_ends(first, after, today)
+        rules = self._records.rules
+        months = months_of(self._records.stories(), days, self._records.procedure, rules.workdays)
+        return Months(months, self._records.seq or 0, said)
 
     def _written_on(self, seq: int) -> date:
         """The day on which an act was written."""

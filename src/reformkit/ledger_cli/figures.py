@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from reformkit.book import Book
 from reformkit.model.figure import DIMENSIONS
-from reformkit.printing.figures import figure_records, print_figures, print_groups
+from reformkit.overseeing.monthly_sheet import ENDINGS
+from reformkit.printing.figures import figure_records, print_figures, print_groups, print_months
 from reformkit.printing.paper import paper
 from reformkit.printing.problems import show_problems
 from reformkit.problem import WrongUse
 from reformkit.terminal.guard import FAULTS
 from reformkit.terminal.opening import LedgerAt, OfficeFile, open_ledger
 from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder
-from reformkit.text import Text
+from reformkit.text import Lang, Text
 
 if TYPE_CHECKING:
     from reformkit.ledger.ledger import Ledger
@@ -30,6 +32,10 @@ _NO_PERIOD = Text(
     "“{period}”不是统计期，写成 2022、2022-03 或 2022-Q1", "`{period}` is no period; write 2022, 2022-03 or 2022-Q1"
 )
 
+_NOT_WITH_MONTHS = Text("--monthly 不与 {given} 同用", "--monthly does not go with {given}")
+_ONLY_MONTHS = Text("-o 只与 --monthly 同用", "-o goes with --monthly only")
+_ENDING_REFUSED = Text("逐月情况只能写为 {endings}", "months are written as one of {endings}")
+_WRITTEN = Text("已写到 {path}。", "Written to {path}.")
 _ALL_AGREE = Text("公布的 {figures} 个数字都能由台账算出。", "All {figures} published numbers come out of the ledger.")
 
 
@@ -64,6 +70,23 @@ def figures(
     check: Annotated[
         bool, typer.Option("--check", help="Hold the published numbers to the ledger. 复算已公布的数字。")
     ] = False,
+    monthly: Annotated[
+        bool,
+        typer.Option(
+            "--monthly",
+            help="Month by month: opened, accepted, overdue at the end. 逐月列出立项、验收通过和月末逾期。",
+        ),
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="With --monthly: a .svg, .png, .xlsx, .html or .json. 逐月情况写到文件。",
+            show_default=False,
+        ),
+    ] = None,
     format: Annotated[Literal["text", "json"], typer.Option(help="Format of the output. 输出格式。")] = "text",
     office: OfficeFile = None,
     rules: RulesFolder = None,
@@ -71,6 +94,14 @@ def figures(
     lang: Language = "zh",
 ) -> int:
     """The figures of a ledger. 由台账计数：报送与验收并列，可按期、按项、按当时重算。"""
+    if monthly:
+        others = {"--by": by, "--of": of, "--at-seq": at_seq, "--check": check or None}
+        given = [name for name, value in others.items() if value is not None and value != []]
+        if given:
+            raise WrongUse(_NOT_WITH_MONTHS.fill(given=" ".join(given)))
+        return _months(period, output, format, (ledger, office, rules, measures), lang)
+    if output is not None:
+        raise WrongUse(_ONLY_MONTHS)
     properties = _properties([*(of or ()), *([f"{by}=*"] if by else [])])
     properties.pop(by or "", None)
     with open_ledger(ledger, office, rules, measures, read_only=True) as opened:
@@ -100,6 +131,32 @@ def figures(
         print_groups(groups, labels, console)
     else:
         print_figures(chosen, console, now)
+    return 0
+
+
+def _months(
+    period: str | None,
+    output: Path | None,
+    format: str,
+    where: tuple[str, Path | None, Path | None, str | None],
+    lang: Lang,
+) -> int:
+    """The months of a period, on the terminal or into a file."""
+    if output is not None and output.suffix.lower() not in ENDINGS:
+        raise WrongUse(_ENDING_REFUSED.fill(endings=" ".join(ENDINGS)))
+    with open_ledger(*where, read_only=True) as opened:
+        try:
+            found = opened.monthly(period)
+        except ValueError:
+            raise _wrong(period, None, opened) from None
+    console = paper(sys.stdout, lang)
+    if output is not None:
+        found.save(output, lang)
+        console.say(_WRITTEN.fill(path=output))
+    elif format == "json":
+        typer.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        print_months(found, console)
     return 0
 
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from reformkit.beside import beside
 from reformkit.drawing.panels import Bar, Bars, Dot, Dots, Panel
 from reformkit.extras import extra
+from reformkit.overseeing.chart_page import Cell, chart_page
 from reformkit.reading import keywords
 from reformkit.text import Lang, Text
 
 if TYPE_CHECKING:
     from reformkit.overseeing.comparison import ComparedShare, Comparison, ComparisonRow
     from reformkit.overseeing.stated import StatedColumn
-
-Cell: TypeAlias = str | int | None
 
 ENDINGS = (".svg", ".png", ".xlsx", ".html", ".json")
 
@@ -168,37 +166,9 @@ def _workbook(comparison: Comparison, path: Path, lang: Lang) -> Path:
     return path
 
 
-_STYLE = """
-body{font:15px/1.7 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:2em auto;max-width:64em;padding:0 1em;color:#1f2328}
-h1{font-size:1.3em} .wide{overflow-x:auto} table{border-collapse:collapse;width:100%;font-size:.9em}
-th,td{border:1px solid #8c959f;padding:.3em .6em;text-align:left} td.few{color:#6e7781;font-style:italic}
-svg{max-width:100%;height:auto} @page{size:A4 landscape;margin:12mm} tr{break-inside:avoid}
-"""
-
-
 def _page(comparison: Comparison, lang: Lang) -> str:
-    """One page of HTML: the picture, the same numbers as a table, and what always stands under them."""
-    title = escape(_title(comparison, lang))
-    picture = _picture(comparison, lang).decode()
-    cells = "".join(f"<th>{escape(head)}</th>" for head in heads(comparison, lang))
-    few = _FEW.fill(few=comparison.rules.few).say(lang)
-    rows = "".join(
-        "<tr>" + "".join(f"<td{_is_few(cell, few)}>{escape(_shown(cell))}</td>" for cell in row) + "</tr>"
-        for row in rows_of(comparison, lang)
+    few, picture = _FEW.fill(few=comparison.rules.few).say(lang), _picture(comparison, lang).decode()
+    rows = rows_of(comparison, lang)
+    return chart_page(
+        _title(comparison, lang), picture, heads(comparison, lang), rows, notes(comparison, lang), lang, few
     )
-    under = "".join(f"<p>{escape(note)}</p>" for note in notes(comparison, lang))
-    return (
-        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
-        f"<style>{_STYLE}</style></head><body>\n<h1>{title}</h1>\n{picture}\n"
-        f'<div class="wide"><table><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table></div>\n{under}\n'
-        "</body></html>\n"
-    )
-
-
-def _is_few(cell: Cell, few: str) -> str:
-    return ' class="few"' if isinstance(cell, str) and cell == few else ""
-
-
-def _shown(cell: Cell) -> str:
-    return "" if cell is None else str(cell)

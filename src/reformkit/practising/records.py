@@ -7,6 +7,7 @@ written, so that guards look at the item as it is at that moment, whoever else w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
@@ -31,6 +32,7 @@ from reformkit.problem import NOWHERE, LedgerError, Problem, RefusedError
 
 BEIJING = timezone(timedelta(hours=8))
 """The day of a moment is the day in China, wherever the machine stands."""
+_MAY_OPEN = re.compile('"kind":"(?:opened|corrected)"')
 _MANY = 1_000
 """Items that are read in one transaction: a writer to SQLite waits meanwhile."""
 
@@ -107,6 +109,21 @@ class Records:
             if told and told[0].n == 1:
                 past[id] = fold(told, self.procedure)
         return (past.get(one.id, one) for one in known if one.last_on <= day or one.id in past)
+
+    def stories(self) -> Iterator[list[Act]]:
+        """The acts of each item, in order, item after item; they are not kept."""
+        for _, lines in self._read(list(self.ids)):
+            yield [act_of(line) for line in lines]
+
+    def opened_first(self) -> date | None:
+        """The first day on which an item was opened, as written or corrected; None where there is no item."""
+        days: dict[int, str] = {}
+        for said in (line.said for line in self.store.lines(until=self.seq, wanted=_may_open)):
+            if said["kind"] == "opened":
+                days[said["seq"]] = said["on"]
+            elif said["kind"] == "corrected" and said["data"]["seq"] in days:
+                days[said["data"]["seq"]] = min(days[said["data"]["seq"]], said["data"]["data"].get("on", "9"))
+        return date.fromisoformat(min(days.values())) if days else None
 
     def _read(self, ids: Sequence[str]) -> Iterator[tuple[str, list[Line]]]:
         """The lines of items, as far as the ledger was looked at."""
@@ -203,6 +220,10 @@ class Records:
         elif not written.again:
             self.refresh()
         return [act_of(line) for line in written.lines]
+
+
+def _may_open(text: str) -> bool:
+    return _MAY_OPEN.search(text) is not None
 
 
 def cases_of(opened: Opened) -> tuple[str, ...]:

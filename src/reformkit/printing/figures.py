@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 
+from reformkit.overseeing import monthly_sheet
 from reformkit.overseeing.comparison_sheet import heads, notes, rows_of
 from reformkit.printing.paper import Paper
 from reformkit.text import Lang, Text
@@ -14,6 +15,7 @@ from reformkit.text import Lang, Text
 if TYPE_CHECKING:
     from reformkit.overseeing.comparison import Comparison
     from reformkit.overseeing.figures import Figure, Figures
+    from reformkit.overseeing.monthly import Months
 
 NONE = "—"
 _FIGURE, _VALUE, _ACCEPTED = Text("指标", "Figure"), Text("报送", "Reported"), Text("验收认定", "Accepted")
@@ -60,6 +62,17 @@ def print_comparison(comparison: Comparison, console: Paper) -> None:
         console.say(note)
 
 
+def print_months(monthly: Months, console: Paper) -> None:
+    """A row a month; under them what always stands there."""
+    table = _table([Text.same(head) for head in monthly_sheet.heads(console.lang)], console)
+    for row in monthly_sheet.rows_of(monthly):
+        table.add_row(*map(_shown, row))
+    console.print(table)
+    console.say()
+    for note in monthly_sheet.notes(monthly, console.lang):
+        console.say(note)
+
+
 def figure_records(figures: Figures, lang: Lang, now: Figures | None = None) -> list[dict[str, Any]]:
     """Plain data of each figure, for JSON."""
     return [
@@ -87,5 +100,5 @@ def _shown(value: object) -> str:
 def _table(heads: list[Text], console: Paper) -> Table:
     table = Table(box=None, pad_edge=False)
     for place, head in enumerate(heads):
-        table.add_column(console.words(head), justify="right" if place else "left")
+        table.add_column(console.words(head), justify="right" if place else "left", overflow="fold")
     return table
