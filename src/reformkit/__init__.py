@@ -42,6 +42,13 @@ if TYPE_CHECKING:
         RulebookError,
         TableError,
     )
+    from reformkit.schemas.records import (
+        AssessmentData,
+        DecisionData,
+        NeedData,
+        ProblemData,
+        RecommendationData,
+    )
     from reformkit.session.change import Change
     from reformkit.session.session import Session
     from reformkit.testing.fixtures import FixtureReport, run_fixtures
@@ -50,6 +57,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AssessedCause",
     "Assessment",
+    "AssessmentData",
     "Book",
     "Bounds",
     "Case",
@@ -60,6 +68,7 @@ __all__ = [
     "CollectedGives",
     "Count",
     "Decision",
+    "DecisionData",
     "Diff",
     "Evidence",
     "Finding",
@@ -73,10 +82,13 @@ __all__ = [
     "Library",
     "Measure",
     "Need",
+    "NeedData",
     "Office",
     "Place",
     "Problem",
+    "ProblemData",
     "Recommendation",
+    "RecommendationData",
     "RefusedError",
     "Replay",
     "RuleTrace",
@@ -151,6 +163,13 @@ _HOMES = {
         "RefusedError",
         "RulebookError",
         "TableError",
+    ),
+    "schemas.records": (
+        "AssessmentData",
+        "DecisionData",
+        "NeedData",
+        "ProblemData",
+        "RecommendationData",
     ),
     "session.change": ("Change",),
     "session.session": ("Session",),

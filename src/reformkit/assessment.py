@@ -11,6 +11,7 @@ from typing import Any, Self, cast
 from reformkit.assessing import questions, receipts
 from reformkit.assessing.assessor import Assessor
 from reformkit.assessing.kept import KeptAdvice, KeptBook
+from reformkit.assessing.labels import labels
 from reformkit.assessing.questions import Branch
 from reformkit.assessing.weighed import Weighed
 from reformkit.model.decision import Need
@@ -19,6 +20,7 @@ from reformkit.model.rulebook import Rule
 from reformkit.problem import Problem
 from reformkit.reporting.lengths import Length
 from reformkit.reporting.lengths import said as said_in
+from reformkit.schemas.records import AssessmentData
 from reformkit.text import Lang, Text, languages
 
 
@@ -38,6 +40,11 @@ class Assessment(Weighed):
         then what a gate that has yet to speak would like to know, then what is collected, suspected causes last:
         these only where reform is not ruled out and the analysis has found no cause."""
         return questions.needs(self)
+
+    @property
+    def history_need(self) -> Need | None:
+        """The question for the history, where none was given and an open decision hangs on what would be counted."""
+        return questions.history_need(self)
 
     @property
     def gate_to_speak(self) -> str | None:
@@ -87,21 +94,24 @@ class Assessment(Weighed):
         """What is needed to make this again and see whether it still holds (`Book.replay`), as plain data."""
         return receipts.receipt(self)
 
-    def to_dict(self, lang: Lang | None = None) -> dict[str, Any]:
+    def to_dict(self, lang: Lang | None = None, labels: Lang | None = None) -> AssessmentData:
         """Plain data for JSON, with the receipt, the caller's to change: every text in both languages, or in one.
 
-        With a `lang` the other language is left out, and everything else stands where it stood.
-        Raises ValueError for a language that is none of the two.
+        With a `lang` the other language is left out, and everything else stands where it stood. With `labels`, a
+        part `labels` says what the ids are called, in that language. Its `needs` are those of the assessment and then
+        `history_need`. Raises ValueError for a language that is none of the two.
 
         >>> from reformkit import load
         >>> a = load().assess({"id": "X-1", "form": "fourth"})
         >>> a.to_dict("en")["needs"][0]["ask"].keys(), a.to_dict()["needs"][0]["ask"].keys()
         (dict_keys(['en']), dict_keys(['zh', 'en']))
+        >>> a.to_dict(labels="en")["labels"]["values"]
+        {'form': {'fourth': 'Fourth form'}}
         """
-        data: dict[str, Any] = plain_data(self._record(lang))
+        data: AssessmentData = plain_data(self._record(lang, labels))
         return data
 
-    def to_json(self, lang: Lang | None = None) -> str:
+    def to_json(self, lang: Lang | None = None, labels: Lang | None = None) -> str:
         """What `to_dict` gives, as JSON in one line, from parts that were written before.
 
         >>> import json
@@ -110,10 +120,24 @@ class Assessment(Weighed):
         >>> a.to_json() == json.dumps(a.to_dict(), ensure_ascii=False)
         True
         """
-        return json_text(self._record(lang))
+        return json_text(self._record(lang, labels))
 
-    def _record(self, lang: Lang | None) -> dict[str, Any]:
-        return receipts.record(self, self.needs, receipts.receipt_tree(self), languages(lang))
+    def _record(self, lang: Lang | None, called: Lang | None) -> dict[str, Any]:
+        return self._with_labels(receipts.record(self, self._asked, self._receipt_tree(), languages(lang)), called)
+
+    def _receipt_tree(self) -> dict[str, Any]:
+        return receipts.receipt_tree(self)
+
+    @property
+    def _asked(self) -> tuple[Need, ...]:
+        history = self.history_need
+        return self.needs if history is None else (*self.needs, history)
+
+    def _with_labels(self, record: dict[str, Any], called: Lang | None) -> dict[str, Any]:
+        if called is None:
+            return record
+        (lang,) = languages(called)
+        return {**record, "labels": labels(self, self._asked, lang)}
 
     # --- copies ----------------------------------------------------------------------------------------
 
@@ -173,6 +197,7 @@ class Assessment(Weighed):
             "_problems": self.problems,
             "causes": self.causes,
             "needs": self.needs,
+            "_history_need": self.history_need,
             "_withheld": self.withheld,
             "_receipt": self.receipt(),
         }
@@ -183,6 +208,7 @@ class KeptAssessment(Assessment):
     """An assessment out of a pickle."""
 
     _receipt: dict[str, Any]
+    _history_need: Need | None
     _withheld: Text | None
     _problems: tuple[Problem, ...]
 
@@ -196,12 +222,17 @@ class KeptAssessment(Assessment):
         """Why nothing is recommended; None when recommending goes on."""
         return self._withheld
 
+    @property
+    def history_need(self) -> Need | None:
+        """The question for the history, where none was given and an open decision hangs on what would be counted."""
+        return self._history_need
+
     def receipt(self) -> dict[str, Any]:
         """What is needed to make this again and see whether it still holds (`Book.replay`), as plain data."""
         return deepcopy(self._receipt)
 
-    def _record(self, lang: Lang | None) -> dict[str, Any]:
-        return receipts.record(self, self.needs, self.receipt(), languages(lang))
+    def _receipt_tree(self) -> dict[str, Any]:
+        return self.receipt()
 
     def __copy__(self) -> Self:
         return cast(Self, _restored(dict(self.__dict__)))

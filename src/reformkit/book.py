@@ -28,13 +28,15 @@ from reformkit.model.decision import Decision
 from reformkit.model.library import Library
 from reformkit.model.rulebook import Rulebook
 from reformkit.problem import CaseError, Problem, RulebookError
+from reformkit.schemas.case_facts import case_schema
+from reformkit.schemas.results import assessment_schema
 from reformkit.session.journal import Journal
 from reformkit.session.session import OnChange, Session
 from reformkit.sources.contents import Content
 from reformkit.sources.dump import dumped, taken_up
 from reformkit.sources.fault import SourceError
 from reformkit.sources.opening import unopened
-from reformkit.text import Lang
+from reformkit.text import Lang, languages
 
 if TYPE_CHECKING:
     from reformkit.clusters.engines import Answers
@@ -381,6 +383,25 @@ class Book(Assessor[Assessment]):
         except ImportError as error:
             raise ImportError(f"frames need more packages: pip install 'reformkit[frames]' ({error})") from error
         return Frames(self)
+
+    # --- schemas ---------------------------------------------------------------------------------------
+
+    def case_schema(self, lang: Lang = "zh") -> dict[str, Any]:
+        """The JSON Schema (2020-12) of a case as a program sends it, with labels and questions in one language.
+
+        What it takes, `assess` takes, and the other way round; its `$comment` names the few things that no schema
+        can say.
+
+        >>> from reformkit import load
+        >>> load().case_schema("en")["properties"]["form_provisional"]["anyOf"]
+        [{'type': 'boolean'}, {'type': 'null'}]
+        """
+        (language,) = languages(lang)
+        return case_schema(self.rulebook, language)
+
+    def assessment_schema(self) -> dict[str, Any]:
+        """The JSON Schema (2020-12) of what `Assessment.to_dict` gives, in either language or both."""
+        return assessment_schema()
 
     # --- fixtures --------------------------------------------------------------------------------------
 

@@ -9,9 +9,19 @@ from reformkit.deciding.meaning import with_changes
 from reformkit.model.decision import Need
 from reformkit.model.rulebook import Rule
 from reformkit.model.vocabulary import Value
+from reformkit.text import Text
 
 GATES = ("coordinator_gate", "lead_gate")
 """The facts in which the two gates speak, in their order."""
+
+MEASURES = "measures"
+"""What the recommendations are called among what hangs on a question."""
+
+HISTORY = "history"
+_HISTORY = Text("参加计数的案件", "The cases that are counted")
+_ASK_HISTORY = Text(
+    "还有哪些案件参加计数？（没有的，给出空的列表）", "Which other cases are counted? (an empty list if there are none)"
+)
 
 MOST_BRANCHES = 4
 """Outcomes, by answer to one question, that a reader still takes in at a glance."""
@@ -74,19 +84,33 @@ def branches(a: Weighed, name: str) -> tuple[Branch, ...]:
 
 
 def needs(a: Weighed) -> tuple[Need, ...]:
-    """The questions worth asking, in their order."""
+    """The questions worth asking, in their order, each with what hangs on it."""
     book, decisions = a.book, a.decisions
     shared = book.shared
-    facts = [need.fact for name in shared.asked_first for need in decisions[name].needs]
-    facts += [fact for name in counts_hung_on(a) for fact in a.counts[name].missing]
-    facts += [] if a.advice is None else a.advice.hangs_on
+    asked = [(need.fact, name) for name in shared.asked_first for need in decisions[name].needs]
+    asked += [(fact, name) for name in counts_hung_on(a) for fact in a.counts[name].missing]
+    asked += [] if a.advice is None else [(fact, MEASURES) for fact in a.advice.hangs_on]
     if book.screening in decisions and gate_to_speak(a) is not None:
-        facts += [need.fact for need in decisions[book.screening].needs]
+        asked += [(need.fact, book.screening) for need in decisions[book.screening].needs]
     for name in shared.asked_last:
         if name != book.diagnosis or not (a.not_started or a.found):
-            facts += [need.fact for need in decisions[name].needs]
+            asked += [(need.fact, name) for need in decisions[name].needs]
     known = a.facts
-    return tuple([shared.need_of[fact] for fact in dict.fromkeys(facts) if fact not in known])
+    why: dict[str, list[str]] = {}
+    for fact, name in asked:
+        if fact not in known:
+            why.setdefault(fact, []).append(name)
+    return tuple([shared.asking(fact, tuple(names)) for fact, names in why.items()])
+
+
+def history_need(a: Weighed) -> Need | None:
+    """The history, where none was given and an open decision hangs on what would be counted over it."""
+    if a.has_history:
+        return None
+    signals = a.book.rulebook.signals.keys() - a.facts.keys()
+    undetermined = [(name, d) for name, d in a.decisions.items() if d.status == "undetermined"]
+    why = tuple(name for name, decision in undetermined if not signals.isdisjoint(decision.hanging))
+    return Need(HISTORY, _ASK_HISTORY, "cases", _HISTORY, why=why) if why else None
 
 
 def telling_counts(a: Weighed) -> tuple[str, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from reformkit.advising.repeated import Repeated
 from reformkit.assessing.causes import Suspicions
-from reformkit.model.decision import Need
+from reformkit.model.decision import Need, need_of
 from reformkit.model.library import Library
 from reformkit.model.mould import Moulds
 from reformkit.model.rulebook import DecisionTable
@@ -37,7 +38,15 @@ class Shared:
         """The decisions of one outcome, whose questions come first; `screening` is asked about apart."""
         self.asked_last = tuple(sorted(collected, key=lambda name: name == diagnosis))
         """The decisions that collect, the diagnosis behind the others."""
-        self.need_of = {name: Need(name, field.ask) for name, field in fields.items()}
+        self.need_of = {name: need_of(field) for name, field in fields.items()}
         """The question that asks for each fact."""
         self.moulds = Moulds()
         """The plain data of what many cases have in common."""
+        self._asking: dict[tuple[str, tuple[str, ...]], Need] = {}
+
+    def asking(self, fact: str, why: tuple[str, ...]) -> Need:
+        """The question that asks for a fact, with what hangs on it: one object for all cases alike."""
+        found = self._asking.get((fact, why))
+        if found is None:
+            found = self._asking[fact, why] = replace(self.need_of[fact], why=why)
+        return found

@@ -33,7 +33,7 @@ from reformkit.deciding.stands import (
 from reformkit.deciding.table import CompiledTable
 from reformkit.deciding.tracing import Tracer
 from reformkit.model.condition import Test
-from reformkit.model.decision import Answer, Decision, Flip, Need, TableGives, Trace
+from reformkit.model.decision import Answer, Decision, Flip, Need, TableGives, Trace, need_of
 from reformkit.model.digest import digest_of
 from reformkit.model.mould import Moulds
 from reformkit.model.rulebook import Basis, DecisionTable, Rule, Rulebook
@@ -79,7 +79,7 @@ class Chain:
         self._tables: dict[tuple[str, int], CompiledTable] = {}
         self._ways: dict[tuple[str, int, str], TableInForce] = {}
         self._needs = {
-            name: None if field.source == "signal" else Need(name, field.ask) for name, field in self.fields.items()
+            name: None if field.source == "signal" else need_of(field) for name, field in self.fields.items()
         }
         self.moulds = Moulds()
         self._tracers: dict[tuple[str, int], Tracer] = {}

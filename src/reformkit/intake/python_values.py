@@ -136,7 +136,7 @@ def id_of(value: object) -> str:
     if value is None or is_missing(value):
         return ""
     words = ""
-    if not isinstance(value, bool) and not _is_numpy(value, "bool", "bool_"):
+    if not isinstance(value, bool | Mapping | list | set | tuple) and not _is_numpy(value, "bool", "bool_"):
         is_whole = isinstance(value, Real) and value == value // 1
         with suppress(ValueError):  # Python does not write out numbers of more than 4,300 digits
             words = str(int(value) if is_whole else value).strip()  # type: ignore[call-overload]

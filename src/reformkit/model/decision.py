@@ -6,14 +6,14 @@ Long because a decision and all that can be asked of it afterwards are one idea,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple, Protocol
 
 from reformkit.model.gives import NOTHING_GIVEN, CollectedGives, Gives, plain_gives
 from reformkit.model.mould import Mould, Moulds, plain_data
 from reformkit.model.rulebook import Basis
-from reformkit.model.vocabulary import Facts, Value
+from reformkit.model.vocabulary import Facts, Field, Value
 from reformkit.problem import Place
 from reformkit.text import LANGS, Lang, Text
 
@@ -23,17 +23,48 @@ Verdict = Literal["holds", "fails", "open"]
 CONFLICT: Literal["conflict"] = "conflict"
 UNCOVERED: Literal["uncovered"] = "uncovered"
 
+_UNNAMED = Text("", "")
+
+
+NeedType = Literal["choice", "flag", "count", "number", "date", "tags", "text", "cases"]
+"""The type of the fact that is asked for; `cases` where the history is unknown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """An unknown fact on which the result hangs, with the question that asks for it."""
+    """An unknown fact on which the result hangs, with the question that asks for it.
+
+    `type`, `label` and `options`, the values of a choice and of tags with their labels, say how it is answered. `why`
+    names what hangs on it, among the needs of an assessment: decisions, signals, and `measures` for recommendations.
+    """
 
     fact: str
     ask: Text | None
+    type: NeedType = "text"
+    label: Text = _UNNAMED
+    options: tuple[tuple[str, Text], ...] = ()
+    why: tuple[str, ...] = field(default=(), compare=False)
 
     def to_dict(self, langs: tuple[Lang, ...] = LANGS) -> dict[str, Any]:
         """Plain data for JSON."""
+        return {
+            "fact": self.fact,
+            "ask": None if self.ask is None else self.ask.to_dict(langs),
+            "label": self.label.to_dict(langs),
+            "type": self.type,
+            "options": [{"value": value, "label": label.to_dict(langs)} for value, label in self.options],
+            "why": list(self.why),
+        }
+
+    def in_short(self, langs: tuple[Lang, ...] = LANGS) -> dict[str, Any]:
+        """Plain data for JSON of the fact and its question alone."""
         return {"fact": self.fact, "ask": None if self.ask is None else self.ask.to_dict(langs)}
+
+
+def need_of(fact: Field) -> Need:
+    """What asks for a fact."""
+    options = tuple((id, choice.label) for id, choice in fact.values.items())
+    return Need(fact.name, fact.ask, fact.type, fact.label, options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,7 +453,7 @@ def _mould(d: Decision, needs: tuple[Need, ...], langs: tuple[Lang, ...]) -> Mou
             "possible": list(d.possible),
             "rule": d.rule,
             "rules": list(d.rules),
-            "needs": [need.to_dict(langs) for need in needs],
+            "needs": [need.in_short(langs) for need in needs],
             "place": str(d.place.within(d._asked[0].folder)),
             "because": None if because is None else because.to_dict(langs),
             "basis": None if basis is None else _basis(basis, langs),

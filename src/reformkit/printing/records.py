@@ -6,7 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 from reformkit.assessing.prepared import Prepared
 from reformkit.assessment import Assessment
@@ -69,7 +69,7 @@ def record(assessment: Assessment, why: bool) -> Record:
 
 
 def _of_assessment(assessment: Assessment, why: bool) -> Record:
-    data = assessment.to_dict()
+    data = cast(Record, assessment.to_dict())
     if why:
         for name, decision in assessment.decisions.items():
             data["decisions"][name] |= _why(decision, collects=_collects(assessment.book, name))
