@@ -43,6 +43,7 @@ def bare(
     strings: str = "",
     after: str = "",
     before: str = "",
+    columns: str = "",
     main: str = MAIN,
     office: str = OF_OFFICE,
     strings_part: str = "sharedStrings.xml",
@@ -54,7 +55,7 @@ def bare(
         "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="案件" sheetId="1" r:id="s"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{OF_PACKAGES}"><Relationship Id="s" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
         f'<Relationship Id="t" Type="{office}/sharedStrings" Target="{strings_part}"/><Relationship Id="f" Type="{office}/styles" Target="styles.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f'<?xml version="1.0" encoding="UTF-8"?>{before}<worksheet xmlns="{main}"><sheetData>{"".join(rows)}</sheetData>{after}</worksheet>',
+        "xl/worksheets/sheet1.xml": f'<?xml version="1.0" encoding="UTF-8"?>{before}<worksheet xmlns="{main}">{columns}<sheetData>{"".join(rows)}</sheetData>{after}</worksheet>',
         **({"xl/styles.xml": style} if style else {}),
         **({f"xl/{strings_part}": strings} if strings else {}),
         **more,

@@ -180,7 +180,7 @@ def test_rows_that_only_have_borders_are_not_there(tmp_path: Path) -> None:
             sheet.write_blank(number, column, None, border)
     book.close()
     with zipfile.ZipFile(tmp_path / "c.xlsx") as file, file.open("xl/worksheets/sheet1.xml") as part:
-        assert [number for number, _ in sheet_rows(part)] == [1, 2]
+        assert [number for number, *_ in sheet_rows(part)] == [1, 2]
     found = read_cases(tmp_path / "c.xlsx", RULEBOOK)
     assert not found.problems and [case.id for case in found.cases] == ["A-1"]
 
@@ -237,6 +237,37 @@ def test_texts_under_another_name_are_bounded_too(part: str, tmp_path: Path, mon
     assert problem.code == "RK194" and "展开后有 1 MB" in problem.message("zh")
 
 
+# --- what is not shown -----------------------------------------------------------------------------------
+
+
+def hidden(number: int, *cells: str) -> str:
+    return row(number, *cells).replace("<row ", '<row hidden="1" ', 1) if number % 2 else row(number, *cells).replace('">', '" hidden="true">', 1)  # fmt: skip
+
+
+def test_hidden_rows_and_columns_are_read_and_said_once(tmp_path: Path) -> None:
+    rows = [
+        row(2, text("A2", "A"), text("B2", "县级")),
+        *(hidden(n, text(f"A{n}", f"A-{n}"), text(f"B{n}", "县级")) for n in (3, 4, 5, 8)),
+        hidden(9),
+    ]
+    columns = '<cols><col min="2" max="2" hidden="1"/><col min="7" max="9" hidden="1"/></cols>'
+    path = bare(tmp_path / "c.xlsx", header(), *rows, columns=columns)
+    found = read_cases(path, RULEBOOK)
+    assert [(case.id, case.facts["level"]) for case in found.cases] == [
+        (id, "county") for id in ("A", "A-3", "A-4", "A-5", "A-8")
+    ]
+    rows_said, columns_said = (p for p in found.problems if p.code in ("RK815", "RK816"))
+    assert rows_said.message("zh") == "有 4 行隐藏或被筛掉（第 3至5、8 行），照样读取"
+    assert (rows_said.place.line, rows_said.place.sheet) == (3, "案件")
+    assert columns_said.message("en") == "1 columns are hidden (B `机关层级`); they are read all the same"
+
+
+def test_of_many_hidden_rows_the_first_are_named(tmp_path: Path) -> None:
+    rows = [(hidden if n % 3 else row)(n, text(f"A{n}", f"A-{n}")) for n in range(2, 77)]
+    said = next(p for p in read_cases(bare(tmp_path / "c.xlsx", header(), *rows), RULEBOOK).problems if p.code == "RK815")  # fmt: skip
+    assert said.message("en").startswith("50 rows are hidden or filtered out (row 2, 4 to 5, 7 to 8, 10 to 11, 13 to 14, 16 to 17, 19 to 20, 22 to 23, 25 to 26, 28 to 29 and more)")  # fmt: skip
+
+
 # --- two ways of reading a row -------------------------------------------------------------------------
 
 _CELL = st.one_of(
@@ -245,19 +276,22 @@ _CELL = st.one_of(
 )  # fmt: skip
 
 
-def read_sheet(data: bytes) -> list[tuple[int, list[tuple[str | None, ...]]]] | None:
+_OF_ROWS = ["", ' hidden="1"', ' spans="1:4" hidden="true" ht="12"', ' hidden="0"', ' hidden="2"']
+
+
+def read_sheet(data: bytes) -> list[tuple[int, list[tuple[str | None, ...]], bool]] | None:
     """The rows of a sheet with what is not said as None; None where it is damaged."""
     try:
         rows = list(sheet_rows(io.BytesIO(data)))
     except (ExpatError, ValueError):
         return None
-    return [(number, [tuple(part or None for part in cell) for cell in cells if any(cell[3:])]) for number, cells in rows]  # fmt: skip
+    return [(number, [tuple(part or None for part in cell) for cell in cells if any(cell[3:])], hidden) for number, cells, hidden in rows]  # fmt: skip
 
 
 @given(st.lists(st.lists(_CELL, max_size=4), max_size=5), st.randoms(use_true_random=False), st.booleans())
 def test_a_row_is_read_at_once_as_expat_reads_it(rows: list[list[str]], dice: random.Random, spoil: bool) -> None:
     said = "".join(
-        f'<row r="{number}">{"".join(cell.format(letters_of(i) + str(number)) for i, cell in enumerate(cells, 1))}</row>'
+        f'<row r="{number}"{dice.choice(_OF_ROWS)}>{"".join(cell.format(letters_of(i) + str(number)) for i, cell in enumerate(cells, 1))}</row>'
         for number, cells in enumerate(rows, 1)
     )
     sheet = (
@@ -267,7 +301,5 @@ def test_a_row_is_read_at_once_as_expat_reads_it(rows: list[list[str]], dice: ra
         at = dice.randrange(len(said))
         sheet = sheet.replace(said, said[:at] + dice.choice(["", "<", ">", "&", '"', "\x01", "x"]) + said[at + 1 :])
     at_once, by_expat = (read_sheet(sheet.replace("{}", between).encode()) for between in ("", "<!-- so that no row is plain -->"))  # fmt: skip
-    cleaned = [
-        [(n, cells) for n, cells in found if cells] if found is not None else None for found in (at_once, by_expat)
-    ]
+    cleaned = [[row for row in found if row[1]] if found is not None else None for found in (at_once, by_expat)]
     assert cleaned[0] == cleaned[1], re.sub(r"\s+", " ", said)

@@ -15,7 +15,6 @@ from reformkit.files.batches import PART, BadValue, Batch, column_type, joined
 from reformkit.files.opening import open_table
 from reformkit.frames.checking import Fault
 from reformkit.intake.cases import case_lexicon
-from reformkit.intake.identifying import id_as_written
 from reformkit.intake.spellings import Spellings
 from reformkit.intake.tables import MOST_CACHED, Row, RowReader, carried_of
 from reformkit.model.case import Unread
@@ -50,7 +49,7 @@ class TableBatches:
         self._table = table
         self._spellings = Spellings()
         self._reader = reader = RowReader(table, lexicon, self._report)
-        self._columns = [_Column("id", pl.String(), reader.id, id_as_written, 0)]
+        self._columns = [_Column("id", pl.String(), reader.id, reader.read_id, 0)]
         self._columns += [_column(reader, index, field) for index, field in reader.facts]
         self._columns += [_Column(name, pl.String(), index, _as_it_stands) for index, name in reader.carried]
 

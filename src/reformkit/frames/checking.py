@@ -20,7 +20,7 @@ from reformkit.frames.given import FRAME, Given
 from reformkit.frames.sound import readable
 from reformkit.frames.values import TAKE, WORDS, as_python, python_values, replaced
 from reformkit.intake.facts import CheckedValue, Checker
-from reformkit.intake.identifying import id_problem
+from reformkit.intake.identifying import id_problem, no_id
 from reformkit.intake.personal import names_person
 from reformkit.intake.python_values import ValueFault, id_of, short
 from reformkit.intake.spellings import Spellings
@@ -29,7 +29,7 @@ from reformkit.model.vocabulary import Field
 from reformkit.parsing.identity import PERHAPS_IDENTITY, masked
 from reformkit.parsing.source import forbidden
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
-from reformkit.reading.keys import AS_IT_IS, PLAIN
+from reformkit.reading.keys import AS_IT_IS, MARKS, PLAIN
 from reformkit.reading.taking import LONGEST_UNKNOWN, odd
 from reformkit.text import Text
 
@@ -157,7 +157,8 @@ class FrameChecker:
         given = series.cast(pl.String)
         words = given.str.strip_chars()
         doubtful = ~words.str.contains(PLAIN) | words.str.contains(PERHAPS_IDENTITY) | (words == "")
-        doubtful |= words.str.to_lowercase().is_in(self._checker.no_values)
+        doubtful |= words.str.to_lowercase().str.strip_chars(MARKS).is_in(self._checker.no_values)
+        doubtful |= ~words.str.contains(r"\p{L}")
         doubtful |= (words.str.len_chars() <= LONGEST_UNKNOWN) & ~words.str.contains(AS_IT_IS)
         answers = {word: self._checker.value(field.name, word) for word in given.filter(doubtful).unique().to_list()}
         noted = [word for word, answer in answers.items() if answer.problems]
@@ -190,12 +191,15 @@ class FrameChecker:
         ids = series.cast(pl.String).str.strip_chars()
         ids = pl.select(pl.when(pl.lit(ids) != "").then(pl.lit(ids))).to_series().alias("id")
         doubtful = ~ids.str.contains(PLAIN) | ids.str.contains(PERHAPS_IDENTITY)
+        doubtful |= ids.str.to_lowercase().str.strip_chars(MARKS).is_in(self._checker.no_values)
         for row in np.flatnonzero(doubtful.fill_null(False).to_numpy()).tolist():
             problems = [id_problem(fault, NOWHERE) for fault in odd(ids[row])]
             if masked(ids[row]) != ids[row]:
                 problems = [Problem("RK139", NOWHERE, {"fact": "id"}, fact="id")]
             elif (wrong := forbidden(ids[row])) is not None:
                 problems = [Problem(wrong[0], NOWHERE, wrong[1], fact="id")]
+            elif self._checker.taker.is_no_id(ids[row]):
+                problems = [no_id(ids[row], NOWHERE)]
             checked.add(row, "id", ids[row], CheckedValue(None, problems))
         return ids
 

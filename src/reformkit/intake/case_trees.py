@@ -76,7 +76,7 @@ class CaseReader:
         findings: tuple[Finding, ...] | None = None
         for name, value in self._entries(mapping):
             if name == "id":
-                id = case_id(scalar_of(value, ID, report), report)
+                id = case_id(scalar_of(value, ID, report), self._lexicon.is_no_id, report)
             elif name == "findings":
                 findings = self._findings(value)
             elif name not in keywords.OF_FIXTURES and not _is_unknown(value):

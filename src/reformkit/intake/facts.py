@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from reformkit.intake.identifying import id_problem
+from reformkit.intake.identifying import id_problem, no_id
 from reformkit.intake.python_values import ValueFault, id_of, plainly_right, short, taker, unknown_word
 from reformkit.model.case import Case, Finding, FrozenFacts
 from reformkit.model.rulebook import Rulebook
@@ -56,7 +56,7 @@ class Checker:
 
     @property
     def no_values(self) -> list[str]:
-        """The words, in lower case and in their normal form, that are no value of a text."""
+        """The words, `bare`, that are no value of a text."""
         return self.taker.no_values
 
     def case(self, given: Case | Mapping[str, Any]) -> Case:
@@ -80,6 +80,8 @@ class Checker:
             if (wrong := forbidden(text)) is not None:
                 problems.append(_problem(wrong[0], place, name, **wrong[1]))
         problems += [id_problem(fault, place) for fault in odd(case.id.strip()) if forbidden(case.id) is None]
+        if case.id.strip() and self.taker.is_no_id(case.id.strip()):
+            problems.append(no_id(case.id.strip(), place))
         if problems and case.id:
             problems = [replace(problem, case=case.id.strip()) for problem in problems]
         if any(problem.severity == "error" for problem in problems):

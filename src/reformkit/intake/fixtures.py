@@ -29,6 +29,7 @@ from reformkit.reading.form import (
     fixed_word,
     flag_of,
     mapping_of,
+    no_day,
     quoted,
     scalar_of,
     sequence_of,
@@ -156,7 +157,8 @@ class _Reader:
         word = scalar_of(node, quoted(said, key), self._report)
         day = None if word is None else date_of(word.text)
         if word is not None and day is None:
-            self._report.add("RK134", word.place, fact=Text(said, key), word=word.text)
+            code, values = no_day(word.text)
+            self._report.add(code, word.place, fact=Text(said, key), **values)
         return day
 
     def _history(self, node: Tree | None) -> tuple[Case, ...] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from reformkit.parsing.report import Report
@@ -21,17 +21,23 @@ COUNTED = Text("参加计数的案件", "a case that is counted")
 _NAME = Text("编号", "id")
 
 
-def case_id(word: Scalar | None, report: Report) -> str | None:
-    """The id that a word gives, as it is written; None, with a problem, if it gives none."""
+def case_id(word: Scalar | None, is_none: Callable[[str], bool], report: Report) -> str | None:
+    """The id that a word gives, as it is written; None, with a problem, if it gives none.
+
+    `is_none` knows words that are no id, such as `不详`.
+    """
     with report.about(fact="id"):
         id = words_of(word, ID, report)
         if id is not None and word is not None:
+            if is_none(id):
+                report.add("RK263", word.place, word=id)
+                return None
             for code, values in odd(id):
                 report.add(code, word.place, fact=_NAME, **values)
         return id
 
 
-def id_as_written(cell: Scalar, report: Report) -> str | None:
+def id_as_written(is_none: Callable[[str], bool], cell: Scalar, report: Report) -> str | None:
     """The id that a cell of an office table gives; what a program has made of it is said."""
     plain = as_written.id_as_text(cell.text)
     with report.about(fact="id"):
@@ -39,7 +45,12 @@ def id_as_written(cell: Scalar, report: Report) -> str | None:
             report.add("RK806", cell.place, fact=_NAME, word=cell.text, id=plain)
         elif as_written.is_scientific(cell.text):
             report.add("RK807", cell.place, fact=_NAME, word=cell.text)
-    return case_id(cell if plain is None else Scalar(plain, True, cell.place), report)
+    return case_id(cell if plain is None else Scalar(plain, True, cell.place), is_none, report)
+
+
+def no_id(word: str, place: Place) -> Problem:
+    """The problem of an id that says that there is none."""
+    return Problem("RK263", place, {"word": word}, fact="id", case=word)
 
 
 class Ids:

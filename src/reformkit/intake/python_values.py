@@ -19,6 +19,7 @@ from reformkit.model.vocabulary import MOST_COUNT, Field, Value
 from reformkit.parsing.lookalikes import NOTHING
 from reformkit.parsing.source import forbidden
 from reformkit.reading import numbers
+from reformkit.reading.form import no_day
 from reformkit.reading.taking import fitted
 from reformkit.reading.words import Words
 from reformkit.text import Text
@@ -208,11 +209,12 @@ def _take_date(field: Field) -> Callable[[Any], date]:
             try:
                 value = date.fromisoformat(value)
             except ValueError:
-                raise ValueFault("RK134", word=value) from None
+                raise ValueFault("RK134", word=value, hint=NOTHING) from None
         day = _day_of(value)
         if day is None:
             look_over(value)
-            raise ValueFault("RK134", word=short(value))
+            code, values = no_day(value if isinstance(value, str) else short(value))
+            raise ValueFault(code, **{**values, "word": short(value)})
         if not low <= day <= high:
             raise ValueFault("RK133", word=day, low=low, high=high)
         return day

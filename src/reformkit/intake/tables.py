@@ -216,6 +216,7 @@ class RowReader:
         self._spellings = Spellings()
         self._lexicon = lexicon
         self._report = report
+        self.read_id = partial(id_as_written, lexicon.is_no_id)
         self._tried = Report()  # takes the problems of a first try, before places are worked out
 
     def case(self, row: Row) -> Case | Unread:
@@ -224,7 +225,7 @@ class RowReader:
         if not self.is_usable(row):
             return self.unread(row)
         errors = self._report.errors
-        id = self._take(row, self.id, id_as_written)
+        id = self._take(row, self.id, self.read_id)
         facts: dict[str, Value] = {}
         for index, field in self.facts:
             cell, seen = row.cells[index].strip(), self._seen[field.name]

@@ -16,7 +16,7 @@ from reformkit.parsing.source import CONTROL
 from reformkit.parsing.tree import Mapping, Scalar, Tree
 from reformkit.problem import Place, Problem
 from reformkit.reading import keywords
-from reformkit.reading.form import date_of, flag_of, quoted, scalar_of, sequence_of
+from reformkit.reading.form import date_of, flag_of, no_day, quoted, scalar_of, sequence_of
 from reformkit.reading.words import Words
 from reformkit.text import Text
 
@@ -143,7 +143,8 @@ class TellingReader:
         word = scalar_of(node, _NAMES["on"], self._report)
         day = None if word is None else date_of(word.text)
         if word is not None and day is None:
-            self._report.add("RK134", word.place, fact=Text(keywords.OF_TELLINGS["on"], "on"), word=word.text)
+            code, values = no_day(word.text)
+            self._report.add(code, word.place, fact=Text(keywords.OF_TELLINGS["on"], "on"), **values)
         return day
 
     def _yes(self, node: Tree | None) -> bool:

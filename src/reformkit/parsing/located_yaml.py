@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from reformkit.parsing import lookalikes
+from reformkit.parsing.commas import cut_before, cut_items, lacks_colon
 from reformkit.parsing.report import Report
 from reformkit.parsing.source import CONTROL, Source
 from reformkit.parsing.tree import MAX_DEPTH, MAX_NODES, Lost, Mapping, Scalar, Sequence, Tree, collector_at_rest
@@ -81,7 +82,7 @@ def read_yaml(source: Source, report: Report) -> Tree | None:
     loader = _LOADER(source.text)
     try:
         with collector_at_rest():
-            root = _Builder(source.path, report).build(loader)
+            root = _Builder(source, report).build(loader)
     except yaml.YAMLError as error:
         _report_syntax(source, error, report)
         return None
@@ -102,10 +103,12 @@ class _Refused(Exception):
 class _Builder:
     """Puts events together to a tree; refuses what the rule language has no use for."""
 
-    def __init__(self, path: str, report: Report) -> None:
-        self._path = path
+    def __init__(self, source: Source, report: Report) -> None:
+        self._source = source
+        self._path = source.path
         self._report = report
-        self._top = Sequence(Place(path))  # holds the one document
+        self._top = Sequence(Place(source.path))  # holds the one document
+        self._in_brackets: list[Sequence] = []  # that are open and written so
         self._open: list[Sequence | Mapping] = [self._top]
         self._keys: list[Scalar | Lost | None] = [None]  # the key that waits for its value, for each open node
 
@@ -119,14 +122,22 @@ class _Builder:
                 node = Scalar(event.value, bool(event.style), Place(path, mark.line + 1, mark.column + 1))
                 if event.anchor is not None or event.tag is not None or event.style == '"':
                     self._look_over(event, node.place)
+                if not event.value and not event.style and self._keys[-1] is not None:
+                    self._check_colon(mark)
                 put(node)
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self._keys.pop()
-                put(self._open.pop())
+                done = self._open.pop()
+                if self._in_brackets and done is self._in_brackets[-1]:
+                    self._check_brackets(self._in_brackets.pop())
+                put(done)
                 continue
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 place = Place(path, mark.line + 1, mark.column + 1)
-                self._enter(Mapping(place) if kind is yaml.MappingStartEvent else Sequence(place))
+                node = Mapping(place) if kind is yaml.MappingStartEvent else Sequence(place)
+                self._enter(node)
+                if type(node) is Sequence and event.flow_style:
+                    self._in_brackets.append(node)
                 if event.anchor is not None or event.tag is not None:
                     self._look_over(event, place)
             elif kind is yaml.AliasEvent:
@@ -176,6 +187,25 @@ class _Builder:
             self._stop("RK117", node.place, most=MAX_DEPTH)
         self._open.append(node)
         self._keys.append(None)
+
+    def _check_colon(self, mark: Any) -> None:
+        """Report a key that has no colon: a comma has cut it from what stands before. Both are lost."""
+        key, mapping = self._keys[-1], self._open[-1]
+        if type(key) is not Scalar or key.quoted or type(mapping) is not Mapping:
+            return
+        if lacks_colon(key, mark.line, mark.column, self._source):
+            cut = cut_before(key, mapping)
+            self._refuse("RK267", key.place, word=key.text, cut=cut)
+            if cut.zh:
+                before, value = mapping.pairs.pop()
+                mapping.pairs.append((before, Lost(value.place)))
+            self._keys[-1] = Lost(key.place)
+
+    def _check_brackets(self, sequence: Sequence) -> None:
+        """Report an item of a list in brackets that a comma has cut from the one before it."""
+        for item, cut in cut_items(sequence):
+            self._refuse("RK268", item.place, word=item.text, cut=cut)
+            sequence.faulty = True
 
     def _look_over(self, event: Any, place: Place) -> None:
         """Report an anchor, a tag or a control character; what carries it is read on as if without."""

@@ -50,6 +50,19 @@ LANGUAGE: dict[str, Code] = {
         "可用的名称：{known}",
         "use one of the names: {known}",
     ),
+    "RK267": error(
+        "“{word}”后面没有冒号和值{cut}",
+        "`{word}` has no colon and no value{cut}",
+        "逗号是值里的，把整个值加上引号；千分位逗号删去；本是另外一项的，补上冒号和值",
+        "where the comma belongs to the value, put the whole of it in quotes; leave out commas between thousands; a key of "
+        "its own needs a colon and a value",
+    ),
+    "RK268": error(
+        "这一项的括号没有配对{cut}",
+        "this item has half of a pair of brackets{cut}",
+        "逗号在括号里的，把整项加上引号；本是两项的，补齐括号",
+        "put the whole item in quotes where the comma stands within brackets; else complete the brackets of both",
+    ),
     "RK256": warning(
         "“{word}”按原文整体比较：它不是通配符、正则，也不是别的事实",
         "`{word}` is compared as it stands, as a whole: it is no pattern and no other fact",

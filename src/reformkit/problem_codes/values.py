@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reformkit.problem_codes.code import Code, error
+from reformkit.problem_codes.code import Code, error, warning
 from reformkit.text import Text
 
 VALUES: dict[str, Code] = {
@@ -43,8 +43,8 @@ VALUES: dict[str, Code] = {
         "check the number, or change min and max in the vocabulary",
     ),
     "RK134": error(
-        "“{fact}”是日期，不能写成“{word}”",
-        "`{fact}` is a date and cannot be `{word}`",
+        "“{fact}”是日期，不能写成“{word}”{hint}",
+        "`{fact}` is a date and cannot be `{word}`{hint}",
         "写成 年-月-日，如 2022-03-01，且须确有这一天",
         "write a day that exists as YYYY-MM-DD, such as 2022-03-01",
         Text(
@@ -225,6 +225,28 @@ VALUES: dict[str, Code] = {
         "`{fact}` is {word}, with more decimal places than {places}",
         "写成最接近的 {near}，或在词表中加大 places（小数位）",
         "write the nearest, {near}, or raise `places` in the vocabulary",
+    ),
+    "RK262": warning(
+        "“{fact}”写的是“{word}”，只有数字，不像名称；照此比较，凡写“{key}”的都算同一处",
+        "`{fact}` is `{word}`, a bare number and hardly a name; all that say `{key}` are compared as one",
+        "写全称；只是序号、代码的，改填名称；不知道的留空",
+        "write the name in full; leave it out if it is not known",
+    ),
+    "RK263": error(
+        "案件编号写的是“{word}”，等于没有编号",
+        "the case id is `{word}`, which names no case",
+        "填写这件案件的编号；还没有编号的，自编一个，不与其他案件重复",
+        "write the id of the case; if it has none yet, make one up that no other case has",
+    ),
+    "RK264": error(
+        "“{fact}”是日期，写的却是 {word}：{how}，指 {day}",
+        "`{fact}` is a date and is `{word}`: {how}, which means {day}",
+        "核对后改写为 {day}；整列都这样的，在 Excel 中把这一列设为日期格式后另存",
+        "check it and write {day}; where the whole column is so, format it as dates in Excel and save the file again",
+        Text(
+            "核对后给 datetime.date 或“{day}”；Excel 序列号换算：date(1899, 12, 30) + timedelta(days=序列号)",
+            "check it and give a datetime.date or `{day}`; of a serial number of Excel the day is `date(1899, 12, 30) + timedelta(days=…)`",
+        ),
     ),
     "RK247": error(
         "计数的“限于”“占比”中不能用参数“{name}”：参数按日取值，而计数跨越多日",

@@ -24,8 +24,8 @@ WRITTEN: dict[str, Code] = {
         "fill it in once it is known; leave it out until then",
     ),
     "RK804": error(
-        "“{fact}”不能写“无”：看不出是没有，还是不知道",
-        "`{fact}` cannot be `无`: that may mean none, or not known",
+        "“{fact}”不能写“{word}”：看不出是没有，还是不知道",
+        "`{fact}` cannot be `{word}`: that may mean none, or not known",
         "不知道的留空；不属于任何街道、乡镇的，填“区直”（或旗直、县直、市直）",
         "leave it out if it is not known; for a unit of no subdistrict or township write 区直 (or 旗直, 县直, 市直)",
     ),

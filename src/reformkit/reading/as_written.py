@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from unicodedata import normalize
+
+from reformkit.text import Text
 
 YES, NO = frozenset("√✓✔☑") | {"true"}, frozenset("×✗✘") | {"false"}
 ERRORS = frozenset(("#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#spill!", "#calc!"))
@@ -30,6 +32,11 @@ _AS_TEXT = re.compile('="([^"]*)"')
 _SCIENTIFIC = re.compile("[0-9](?:[.][0-9]+)?[Ee][+][0-9]+")
 _MARKS = re.compile("[*＊\\s]|[（(](?:必填|选填|可选|必选|单选|多选|可多选|非必填)[)）]")
 _MOST_DIGITS = 18
+_SERIAL = re.compile(r"[1-9][0-9]{4}(?:\.[0-9]{1,15})?")
+_EIGHT_DIGITS = re.compile("[12][0-9]{7}")
+_LAST_BEFORE_THE_FIRST = date(1899, 12, 30)  # Excel's day 0, as it counts from March 1900 on
+_A_SERIAL = Text("这是 Excel 的日期序列号（1900 日期系统）", "a serial number of Excel (1900 date system)")
+_DIGITS_ALONE = Text("这是没有分隔的八位数字", "eight digits without hyphens")
 
 
 def flag_said(word: str) -> bool | None:
@@ -58,6 +65,22 @@ def day_said(word: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def day_meant(word: str) -> tuple[Text, date] | None:
+    """What a number is that is no day and plainly stands for one, and for which day.
+
+    >>> [day_meant(word)[1].isoformat() for word in ("44621", "44621.5", "20220301")], day_meant("2022")
+    (['2022-03-01', '2022-03-01', '2022-03-01'], None)
+    """
+    if _SERIAL.fullmatch(word):
+        return _A_SERIAL, _LAST_BEFORE_THE_FIRST + timedelta(int(word.partition(".")[0]))
+    if _EIGHT_DIGITS.fullmatch(word):
+        try:
+            return _DIGITS_ALONE, date(int(word[:4]), int(word[4:6]), int(word[6:]))
+        except ValueError:
+            return None
+    return None
 
 
 def count_said(word: str) -> int | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from typing import Any, Literal
 from unicodedata import normalize
 
 from reformkit.model.period import ALWAYS, Period
@@ -14,6 +15,7 @@ from reformkit.parsing.identity import holds_identity_number
 from reformkit.parsing.report import Report
 from reformkit.parsing.tree import Lost, Mapping, Scalar, Sequence, Tree
 from reformkit.problem import Place
+from reformkit.reading.as_written import day_meant
 from reformkit.reading.keywords import FALSE, TRUE, Keys, with_chinese
 from reformkit.reading.words import Words
 from reformkit.text import Text
@@ -131,7 +133,8 @@ class Form:
         node = self.scalar(key)
         day = None if node is None else date_of(node.text)
         if node is not None and day is None:
-            self.report.add("RK134", node.place, fact=_plain_key(key), word=node.text)
+            code, values = no_day(node.text)
+            self.report.add(code, node.place, fact=_plain_key(key), **values)
         return day
 
 
@@ -263,6 +266,14 @@ def date_of(word: str) -> date | None:
         return date.fromisoformat(word) if _DATE.fullmatch(word) else None
     except ValueError:
         return None
+
+
+def no_day(word: str) -> tuple[Literal["RK134", "RK264"], dict[str, Any]]:
+    """What is wrong with a word that is no day: code and values of the problem, beside the fact."""
+    meant = day_meant(word)
+    if meant is None:
+        return "RK134", {"word": word, "hint": lookalikes.hint(word)}
+    return "RK264", {"word": word, "how": meant[0], "day": str(meant[1])}
 
 
 def count_of(word: str) -> int | None:

@@ -33,6 +33,10 @@ character. Of them only punctuation is written in another way in the normal form
 AS_IT_IS = "^[!-~\u00b7\u3001-\u3003\u3007-\u3011\u2014\u2018\u2019\u201c\u201d\u4e00-\u9fff]*$"
 """A pattern of texts that are their own normal form."""
 
+MARKS = " ()[]{}<>〔〕【】〈〉《》「」『』\"'“”‘’`.。,、:;!?…·*#_~^=+-—/\\|×√○●△□■◇◆※@&%$"
+"""What may stand around a word for what is not known, and says nothing alone."""
+
+_NO_LETTERS = re.compile(r"[\W\d_]*")
 _PLAIN, _AS_IT_IS = re.compile(PLAIN), re.compile(AS_IT_IS)
 _BLANK_BESIDE_CHINESE = re.compile(f" (?=[{_CHINESE}])|(?<=[{_CHINESE}]) ")
 _FILLER = re.compile(f"[{_FILLERS}]")
@@ -60,6 +64,26 @@ def key_of(text: str) -> str:
     known = "".join(c for c in alike if c.isspace() or not _is_out(c))
     spaced = " ".join(normalize("NFC", known).split())
     return _BLANK_BESIDE_CHINESE.sub("", spaced)
+
+
+def bare(text: str) -> str:
+    """A text in its normal form and in lower case, without marks and brackets at its ends, by which words for what is
+    not known are found.
+
+    >>> bare("（待查。）"), bare("N/A"), bare("——")
+    ('待查', 'n/a', '')
+    """
+    return key_of(text).casefold().strip(MARKS)
+
+
+def is_bare_number(text: str) -> bool:
+    """Whether a text has digits and no letter: it is hardly the name of anything.
+
+    >>> is_bare_number("3"), is_bare_number("3.5 %"), is_bare_number("3社"), is_bare_number("—")
+    (True, True, False, False)
+    """
+    key = key_of(text)
+    return _NO_LETTERS.fullmatch(key) is not None and any(map(str.isdigit, key))
 
 
 def oddity(text: str) -> Oddity | None:

@@ -17,8 +17,12 @@ from reformkit.parsing.source import Source
 from reformkit.parsing.tree import Scalar, Sequence, Tree
 from reformkit.problem import Place, Problem
 from reformkit.reading import keywords
+<<<<<<< HEAD
 from reformkit.reading.form import Form, date_of, mapping_of
 from reformkit.reading.keys import key_of
+=======
+from reformkit.reading.form import Form, date_of, mapping_of, no_day
+>>>>>>> d25d922 (wip)
 from reformkit.reading.keywords import Keys
 from reformkit.reading.steps import role_of, words_under
 from reformkit.reading.values import Lexicon
@@ -79,7 +83,8 @@ def _days(form: Form, key: str, report: Report) -> list[tuple[date, Day]]:
     for word, content in mapping.pairs if mapping else ():
         day, inner = date_of(word.text), Form.of(content, DAY_SAID, report)
         if day is None:
-            report.add("RK134", word.place, fact=_DAY, word=word.text)
+            code, values = no_day(word.text)
+            report.add(code, word.place, fact=_DAY, **values)
         elif inner is not None:
             days.append((day, Day(work=inner.flag("work"), note=inner.text("note"), place=word.place)))
     return days

@@ -6,6 +6,7 @@ form. *Office* tables (CSV, workbooks) take it as people write it. Texts are rea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,13 +14,13 @@ from typing import Any, Literal, NamedTuple
 from unicodedata import normalize
 
 from reformkit.model.scale import fits, on_scale, rounded, units_below
-from reformkit.model.vocabulary import MOST_COUNT, Field, Value
+from reformkit.model.vocabulary import MOST_COUNT, NONE_WORDS, Field, Value
 from reformkit.parsing import lookalikes
 from reformkit.parsing.identity import holds_identity_number
 from reformkit.parsing.source import forbidden
-from reformkit.reading import as_written, keywords, numbers
-from reformkit.reading.form import count_of, date_of, flag_of
-from reformkit.reading.keys import key_of, oddity
+from reformkit.reading import as_written, numbers
+from reformkit.reading.form import count_of, date_of, flag_of, no_day
+from reformkit.reading.keys import bare, is_bare_number, key_of, oddity
 from reformkit.reading.words import Words
 from reformkit.text import Text
 
@@ -49,12 +50,13 @@ class Taker:
 
     def __init__(self, fields: Mapping[str, Field], unknown: Iterable[str] = ()) -> None:
         self.values = {name: Words(*field.words) for name, field in fields.items()}
-        self._unknown = frozenset(map(_folded, unknown))
+        words = tuple(unknown)
+        self._unknown = (frozenset(map(_folded, words)) | frozenset(map(bare, words))) - {""}
 
     @property
     def no_values(self) -> list[str]:
-        """The words, in lower case and in their normal form, that are no value of a text."""
-        return [*sorted(self._unknown | as_written.ERRORS), keywords.EMPTY_SET] if self._unknown else []
+        """The words, `bare`, that are no value of a text."""
+        return sorted(map(bare, self._unknown | as_written.ERRORS | _NONE | {""})) if self._unknown else []
 
     def take(self, field: Field, word: str, several: Text = AS_ITEMS, between: str = ", ") -> Said:
         """What a word says of a fact (of tags: one tag). `several` says how several tags are written."""
@@ -76,7 +78,7 @@ class Taker:
                 )
             case "date":
                 day = date_of(word)
-                return _refused("RK134", word=word, hint=_count_hint(word)) if day is None else bounded(field, day)
+                return Said(None, (no_day(word),)) if day is None else bounded(field, day)
             case "text":
                 return self.text(word)
 
@@ -86,7 +88,7 @@ class Taker:
         if strict.value is not None or field.type == "text":
             return strict
         if self.is_unknown(word):
-            return Said(None, (("RK803", {"word": word}),))
+            return _unknown(word)
         match field.type:
             case "flag":
                 flag = as_written.flag_said(word)
@@ -112,17 +114,31 @@ class Taker:
             return _refused("RK135", word=word)
         if holds_identity_number(found):
             return _refused("RK139")
-        if self.is_unknown(found):
-            return Said(None, (("RK803", {"word": found}),))
-        if self._unknown and found == keywords.EMPTY_SET:
-            return _refused("RK804")
-        if self._unknown and found.lower() in as_written.ERRORS:
+        if not self._unknown:
+            return Said(found, odd(found))
+        if found.lower() in as_written.ERRORS:
             return _refused("RK135", word=found)
+        if self.says_nothing(found) or _ZERO.fullmatch(key_of(found)):
+            return _unknown(found)
+        if bare(found) in _NONE:
+            return _refused("RK804", word=found)
+        if is_bare_number(found):
+            return Said(found, (*odd(found), ("RK262", {"word": found, "key": key_of(found)})))
         return Said(found, odd(found))
 
     def is_unknown(self, word: str) -> bool:
         """Whether a word says that something is not known."""
-        return bool(self._unknown) and len(word) <= LONGEST_UNKNOWN and _folded(word) in self._unknown
+        return len(word) <= LONGEST_UNKNOWN and not self._unknown.isdisjoint((_folded(word), bare(word)))
+
+    def says_nothing(self, word: str) -> bool:
+        """Whether a word names nothing: it says that something is not known, or has neither letters nor digits."""
+        return bool(self._unknown) and (self.is_unknown(word) or not bare(word))
+
+    def is_no_id(self, word: str) -> bool:
+        """Whether a word is none that a case could be known by."""
+        return bool(self._unknown) and (
+            self.says_nothing(word) or bare(word) in _NONE or word.lower() in as_written.ERRORS
+        )
 
     def _tag(self, field: Field, word: str, several: Text, between: str) -> Said:
         """One tag; where the word plainly holds several, how they are told apart."""
@@ -141,6 +157,10 @@ class Taker:
         if found is not None or not field.values:
             return Said(found)
         return _refused("RK130", word=word, hint=lambda: words.hint(word), known=words.known)
+
+
+_NONE = frozenset(map(bare, NONE_WORDS))
+_ZERO = re.compile("[0〇.]+")
 
 
 def fitted(field: Field, value: Decimal) -> Said:
@@ -180,6 +200,11 @@ def _refused(
     **values: Any,
 ) -> Said:
     return Said(None, ((code, values),))
+
+
+def _unknown(word: str) -> Said:
+    """That a word says that something is not known."""
+    return Said(None, (("RK803", {"word": word}),))
 
 
 def _folded(word: str) -> str:

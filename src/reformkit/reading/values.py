@@ -87,6 +87,10 @@ class Lexicon:
             report.add(code, node.place, fact=field, **values)
         return said.value  # type: ignore[return-value]
 
+    def is_no_id(self, word: str) -> bool:
+        """Whether a word is none that a case could be known by, such as `不详`."""
+        return self._taker.is_no_id(word)
+
     def takes(self, node: Scalar, field: Field) -> bool:
         """Whether a word is a value of a fact."""
         return self._taker.take(field, node.text).value is not None

@@ -10,10 +10,8 @@ from pathlib import Path
 
 from reformkit.model.scale import MOST_PLACES, on_scale
 from reformkit.model.vocabulary import (
-    CARRIED,
     MOST_COUNT,
     ORDERED,
-    UNKNOWN_WORDS,
     Choice,
     Derived,
     Field,
@@ -80,12 +78,11 @@ def read_vocabulary(
     fields = {name: _with_matters(field, fields) for name, field in fields.items()}
     unread = frozenset(read.keys() - fields.keys())
     dates = read_dates(form, fields, unread, report)
-    unknown, carried = _words(form, "unknown_words", report), _words(form, "carried", report)
     vocabulary = Vocabulary(
         fields=fields,
         dates=dates,
-        unknown_words=UNKNOWN_WORDS if unknown is None else unknown,
-        carried=CARRIED if carried is None else carried,
+        own_unknown_words=_words(form, "unknown_words", report),
+        own_carried=_words(form, "carried", report),
         checks=read_checks(form, fields, unread, report),
         place=form.place,
     )

@@ -1,7 +1,7 @@
 """Everything that reads or writes Excel workbooks.
 
 Comes in: a workbook of cases, or rows to be written.
-To read: `parts` (sheets, shared texts, `number_formats`), `sheet_rows` and `merged`, `saying` (what cells say),
+To read: `parts` (sheets, shared texts, `number_formats`), `sheet_rows`, `merged` and `hidden`, `saying` (what cells say),
 `reading` (the table of cases among the sheets); `cells`, `writing`.
 Goes out: tables of cases as `intake` reads them; workbooks written row by row.
 """

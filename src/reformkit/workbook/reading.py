@@ -18,6 +18,7 @@ from reformkit.parsing.source import is_there, reason
 from reformkit.problem import Place
 from reformkit.reading.values import Lexicon
 from reformkit.text import Text
+from reformkit.workbook.hidden import HiddenParts
 from reformkit.workbook.merged import MergedCells, contents
 from reformkit.workbook.parts import MOST_HELD, Sheet, TooLarge, WorkbookParts
 from reformkit.workbook.saying import Saying, Wrong
@@ -68,6 +69,7 @@ class SheetRow:
     number: int
     cells: list[str]
     wrong: dict[int, Wrong]
+    is_hidden: bool = False
 
     def place(self, index: int = 0) -> Place:
         """Where a cell stands."""
@@ -174,13 +176,19 @@ class _Reading:
         """The sheet of a title."""
         return next(sheet for sheet in self.sheets if sheet.title == title)
 
-    def rows(self, sheet: Sheet, book: WorkbookParts, words: Container[int] | None = None) -> Iterator[SheetRow]:
+    def rows(
+        self,
+        sheet: Sheet,
+        book: WorkbookParts,
+        words: Container[int] | None = None,
+        hidden_columns: list[range] | None = None,
+    ) -> Iterator[SheetRow]:
         """The rows of a sheet that say anything; of the columns among `words` (None: all) numbers as they are shown."""
         with book.open(sheet.part) as file:
-            for number, stored in sheet_rows(file):
+            for number, stored, is_hidden in sheet_rows(file, hidden_columns):
                 cells, wrong = self.saying.row(stored, words)
                 if number > MOST_ROWS or wrong or any(cell and not cell.isspace() for cell in cells):
-                    yield SheetRow(self.path, sheet.title, number, cells, wrong)
+                    yield SheetRow(self.path, sheet.title, number, cells, wrong, is_hidden)
 
 
 def _header(reading: _Reading, book: WorkbookParts, sought: Sought, report: Report) -> SheetRow | None:
@@ -228,11 +236,12 @@ def _rows(reading: _Reading, header: SheetRow, words: Container[int], width: int
     sheet = reading.sheet(header.sheet)
     passed = first = 0
     last = header.number
+    hidden = HiddenParts(header.path, header.sheet)
     try:
         with closing(WorkbookParts(header.path)) as book:
             with book.open(sheet.part) as file:
                 merged = MergedCells.read(file)
-            for row in reading.rows(sheet, book, words):
+            for row in reading.rows(sheet, book, words, hidden.columns):
                 number = row.number
                 if number <= header.number:
                     continue
@@ -242,6 +251,7 @@ def _rows(reading: _Reading, header: SheetRow, words: Container[int], width: int
                 if number > last + 1:
                     passed, first = passed + number - last - 1, first or last + 1
                 last = number
+                hidden.met(number, row.is_hidden)
                 row.cells += [""] * (width - len(row.cells))
                 for area in merged.covering(number, width):
                     row.wrong.update((i, ("RK197", area.said)) for i in area.covered(number, width))
@@ -249,5 +259,6 @@ def _rows(reading: _Reading, header: SheetRow, words: Container[int], width: int
     except Exception:
         said = _DAMAGED_AFTER.fill(last=last, damaged=_DAMAGED)
         report.add("RK194", Place(header.path, last, 1, header.sheet), reason=said)
+    hidden.report(report, {i: header.cells[i] for i, column in enumerate(columns) if column is not None})
     if passed:
         report.add("RK199", Place(header.path, first, 1, header.sheet), rows=passed, first=first)

@@ -23,6 +23,9 @@ Kind and style are empty where they are not said. Formula and value are None whe
 where the cell is written plainly. A text too long for any cell is cut after a character too many.
 """
 
+SheetCells = tuple[int, list[Stored], bool]
+"""A row: its number, its cells, and whether it is hidden, by hand or by a filter."""
+
 _PIECE = 1 << 17
 _MOST_AHEAD = 8 * _PIECE  # bytes without a whole row
 _FORMAT_ONLY = re.compile('<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,7}")?(?: t="[a-zA-Z]{1,9}")? ?(?:/>|></c>)')
@@ -34,17 +37,19 @@ _CELL = (
     f"(?:<f[^<>&]*>{{0}}{_TEXT}+{{1}}</f>)?<v>{{0}}{_TEXT}*{{1}}</v></c>"
 )
 _CELLS = re.compile(_CELL.format("(", ")"))
-_ROW = re.compile(rf'<row r="([0-9]{{1,7}})"[^<>&]*>((?:{_CELL.format("", "")})*)</row>')
+_ROW = re.compile(rf'<row r="([0-9]{{1,7}})"([^<>&]*)>((?:{_CELL.format("", "")})*)</row>')
+_HIDDEN = re.compile(r'\shidden="(?:1|true)"')
 _PLACE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 
 
-def sheet_rows(file: IO[bytes]) -> Iterator[tuple[int, list[Stored]]]:
-    """Number and cells of each row that has cells with a value or formula, from the top.
+def sheet_rows(file: IO[bytes], hidden_columns: list[range] | None = None) -> Iterator[SheetCells]:
+    """Each row that has cells with a value or formula, from the top; the columns (from 0) that are hidden are put into
+    `hidden_columns` before the first.
 
     Raises ValueError, or an error of zip or XML, where the sheet is damaged: rows or columns that stand twice, go
     back, or lie beyond what any sheet has.
     """
-    reader = _SheetReader()
+    reader = _SheetReader([] if hidden_columns is None else hidden_columns)
     parser = Parser(reader.start, reader.end, reader.data)
     kept, is_plain = b"", True
     while piece := file.read(_PIECE):
@@ -85,8 +90,10 @@ def _read_plain(text: str, reader: _SheetReader, parser: Parser) -> None:
 class _SheetReader:
     """Takes what expat finds in a sheet; whole rows are put into `rows`."""
 
-    def __init__(self) -> None:
-        self.rows: list[tuple[int, list[Stored]]] = []
+    def __init__(self, hidden_columns: list[range]) -> None:
+        self.rows: list[SheetCells] = []
+        self._hidden_columns = hidden_columns
+        self._is_hidden = False
         self.is_between_rows = False
         self._number = 0
         self._cells: list[Stored] = []
@@ -101,8 +108,8 @@ class _SheetReader:
     def take(self, row: re.Match[str]) -> None:
         """A row that is written plainly."""
         self._number_row(int(row[1]))
-        if cells := _CELLS.findall(row[2]):
-            self.rows.append((self._number, cells))
+        if cells := _CELLS.findall(row[3]):
+            self.rows.append((self._number, cells, "hidden" in row[2] and _HIDDEN.search(row[2]) is not None))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
@@ -116,7 +123,10 @@ class _SheetReader:
                 raise ValueError("a row within a row, or beside the sheet's data")
             self.is_between_rows = False
             self._number_row(int(attributes["r"]) if "r" in attributes else self._number + 1)
+            self._is_hidden = _is_yes(attributes.get("hidden"))
             self._column = 0
+        elif name == "col" and _is_yes(attributes.get("hidden")):
+            self._hide(attributes)
         elif name == "sheetData":
             self.is_between_rows = True
         elif name == "rPh":
@@ -139,7 +149,7 @@ class _SheetReader:
         elif name == "row":
             self.is_between_rows = True
             if self._cells:
-                self.rows.append((self._number, self._cells))
+                self.rows.append((self._number, self._cells, self._is_hidden))
                 self._cells = []
         elif name == "sheetData":
             self.is_between_rows = False
@@ -151,7 +161,13 @@ class _SheetReader:
             raise ValueError("rows go back")
         self._number = min(number, MOST_ROWS + 1)
         if number > MOST_ROWS:
-            self.rows.append((self._number, []))
+            self.rows.append((self._number, [], False))
+
+    def _hide(self, attributes: Mapping[str, str]) -> None:
+        """Note columns that are not shown."""
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if first.isdecimal() and last.isdecimal() and len(first + last) < 12:
+            self._hidden_columns.append(range(int(first) - 1, int(last)))
 
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
         place = attributes.get("r")
@@ -166,6 +182,10 @@ class _SheetReader:
             self._column = column_of(self._letters)
         self._kind, self._style = attributes.get("t", ""), attributes.get("s", "")
         self._text = self._formula = None
+
+
+def _is_yes(said: str | None) -> bool:
+    return said in ("1", "true")
 
 
 def letters_of(column: int) -> str:
