@@ -234,3 +234,14 @@ def _edited(said: Any, path: Path_, value: Any) -> Any:
     copy: Any = dict(said) if isinstance(said, dict) else list(said)
     copy[first] = _edited(said[first], tuple(rest), value)
     return copy
+
+
+def test_reformkits_own_words_are_in_no_digest_and_a_vocabularys_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = reformkit.load().rulebook
+    before = digest_of(book)
+    monkeypatch.setattr(vocabulary, "UNKNOWN_WORDS", (*vocabulary.UNKNOWN_WORDS, "一个新词"))
+    monkeypatch.setattr(vocabulary, "CARRIED", ("序号",))
+    assert "一个新词" in book.vocabulary.unknown_words and book.vocabulary.carried == ("序号",)
+    assert digest_of(book) == before
+    of_its_own = book.vocabulary.model_copy(update={"own_unknown_words": ("不详",)})
+    assert digest_of(book.model_copy(update={"vocabulary": of_its_own})) != before

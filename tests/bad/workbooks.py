@@ -60,6 +60,16 @@ def _blank(book: Workbook, path: Path) -> None:
     book.save(path)
 
 
+def _hidden_rows(book: Workbook, path: Path) -> None:
+    book.active.row_dimensions[2].hidden = True
+    book.save(path)
+
+
+def _hidden_column(book: Workbook, path: Path) -> None:
+    book.active.column_dimensions["C"].hidden = True
+    book.save(path)
+
+
 SPOILT: dict[str, tuple[Callable[[Workbook, Path], None], str]] = {
     "RK194": (_old, ("cases.xlsx:1:1 RK194\n  打不开这个工作簿：这是旧的 .xls 或 .et 格式\n"
                      "  this workbook cannot be opened: it is in the old format of .xls or .et")),
@@ -74,6 +84,10 @@ SPOILT: dict[str, tuple[Callable[[Workbook, Path], None], str]] = {
                         "  this cell is merged into B2:B3; only B2 holds a value, so this row states none")),
     "RK198": (_formula, ("cases.xlsx 案件!C3 RK198\n  这一格没有可用的值：公式 =SUM(C2:C2) 的结果没有存在文件中\n"
                          "  this cell holds no value: the result of the formula =SUM(C2:C2) is not stored")),
+    "RK815": (_hidden_rows, ("cases.xlsx 案件!A2 RK815\n  有 1 行隐藏或被筛掉（第 2 行），照样读取\n"
+                             "  1 row is hidden or filtered out (row 2) and read all the same")),
+    "RK816": (_hidden_column, ("cases.xlsx 案件!C1 RK816\n  有 1 列隐藏（C 列“涉案人数”），照样读取\n"
+                               "  1 column is hidden (C `涉案人数`) and read all the same")),
     "RK199": (_blank, ("cases.xlsx 案件!A3 RK199\n  表中间有 2 个空行（第一处在第 3 行），已略过\n"
                        "  there are 2 blank rows within the table (the first is row 3), which are passed over")),
 }  # fmt: skip

@@ -247,19 +247,21 @@ def hidden(number: int, *cells: str) -> str:
 def test_hidden_rows_and_columns_are_read_and_said_once(tmp_path: Path) -> None:
     rows = [
         row(2, text("A2", "A"), text("B2", "县级")),
-        *(hidden(n, text(f"A{n}", f"A-{n}"), text(f"B{n}", "县级")) for n in (3, 4, 5, 8)),
+        *(hidden(n, text(f"A{n}", f"A-{n}"), text(f"B{n}", "县级")) for n in (3, 4, 5)),
+        row(6, text("A6", "A-6"), text("B6", "县级")),
+        hidden(8, text("A8", "A-8"), text("B8", "县级")),
         hidden(9),
     ]
     columns = '<cols><col min="2" max="2" hidden="1"/><col min="7" max="9" hidden="1"/></cols>'
     path = bare(tmp_path / "c.xlsx", header(), *rows, columns=columns)
     found = read_cases(path, RULEBOOK)
     assert [(case.id, case.facts["level"]) for case in found.cases] == [
-        (id, "county") for id in ("A", "A-3", "A-4", "A-5", "A-8")
+        (id, "county") for id in ("A", "A-3", "A-4", "A-5", "A-6", "A-8")
     ]
-    rows_said, columns_said = (p for p in found.problems if p.code in ("RK815", "RK816"))
+    rows_said, columns_said = (p for code in ("RK815", "RK816") for p in found.problems if p.code == code)
     assert rows_said.message("zh") == "有 4 行隐藏或被筛掉（第 3至5、8 行），照样读取"
     assert (rows_said.place.line, rows_said.place.sheet) == (3, "案件")
-    assert columns_said.message("en") == "1 columns are hidden (B `机关层级`); they are read all the same"
+    assert columns_said.message("en") == "1 column is hidden (B `机关层级`) and read all the same"
 
 
 def test_of_many_hidden_rows_the_first_are_named(tmp_path: Path) -> None:

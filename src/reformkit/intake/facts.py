@@ -18,7 +18,7 @@ from reformkit.reading import keywords
 from reformkit.reading.keys import key_of
 from reformkit.reading.taking import Taker, odd
 from reformkit.reading.words import Words
-from reformkit.text import visible
+from reformkit.text import Text, visible
 
 
 class CheckedValue(NamedTuple):
@@ -187,14 +187,28 @@ def _from_flat(given: Mapping[str, Any], problems: list[Problem]) -> Case:
     if findings is None:
         return Case(id=id, facts=facts)
     if not isinstance(findings, list | tuple):
-        problems.append(_problem("RK136", NOWHERE, "findings", word=short(findings)))
+        problems.append(_no_shape(_LIST_OF_FINDINGS, findings))
         return Case(id=id, facts=facts)
     for finding in findings:
         if not _is_finding(finding):
-            shape = "{cause, matter, evidence}"
-            problems.append(_problem("RK130", NOWHERE, "findings", word=short(finding), hint="", known=shape))
+            problems.append(_no_shape(_A_FINDING, finding))
     taken = tuple(_finding_of(finding) for finding in findings if _is_finding(finding))
     return Case(id=id, facts=facts, findings=taken)
+
+
+_A_FINDING = Text(
+    "剖析发现 {cause, matter, evidence}（至少有 cause）", "a finding, {cause, matter, evidence} with at least `cause`"
+)
+_LIST_OF_FINDINGS = Text(
+    "列表，每项是 {cause, matter, evidence}", "a list, each item of which is {cause, matter, evidence}"
+)
+
+
+def _no_shape(want: Text, given: object) -> Problem:
+    """The problem of findings, or of one of them, that a program gave in another shape."""
+    return _problem(
+        "RK119", NOWHERE, "findings", what=Text("剖析发现", "`findings`"), want=want, word=short(given), hint=""
+    )
 
 
 def _problem(code: str, place: Place, name: str, **values: Any) -> Problem:

@@ -20,7 +20,7 @@ from reformkit.parsing.lookalikes import NOTHING
 from reformkit.parsing.source import forbidden
 from reformkit.reading import numbers
 from reformkit.reading.form import no_day
-from reformkit.reading.taking import fitted
+from reformkit.reading.taking import Fault, fitted, out_of_bounds
 from reformkit.reading.words import Words
 from reformkit.text import Text
 
@@ -168,8 +168,7 @@ def _take_count(field: Field) -> Callable[[Any], int]:
             raise ValueFault("RK132", word=short(value), hint="")
         count = int(value)
         if not low <= count <= high:
-            shown = "∞" if most is None and count < low else high
-            raise ValueFault("RK133", word=short(count), low=low, high=shown)
+            raise _outside(out_of_bounds(field, short(count), is_low=count < low))
         return count
 
     return take
@@ -213,13 +212,19 @@ def _take_date(field: Field) -> Callable[[Any], date]:
         day = _day_of(value)
         if day is None:
             look_over(value)
-            code, values = no_day(value if isinstance(value, str) else short(value))
-            raise ValueFault(code, **{**values, "word": short(value)})
+            is_number = isinstance(value, Real) and not isinstance(value, bool)
+            code, said = no_day(str(value) if is_number or isinstance(value, str) else "")
+            raise ValueFault(code, **{**said, "word": short(value)})
         if not low <= day <= high:
-            raise ValueFault("RK133", word=day, low=low, high=high)
+            raise _outside(out_of_bounds(field, str(day), is_low=day < low))
         return day
 
     return take
+
+
+def _outside(fault: Fault) -> ValueFault:
+    code, values = fault
+    return ValueFault(code, **values)
 
 
 def _day_of(value: Any) -> date | None:

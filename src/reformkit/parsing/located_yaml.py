@@ -77,12 +77,15 @@ _TAB = Text("缩进只能用空格，不能用制表符", "only spaces may inden
 _OTHERWISE = Text("写法不合 YAML 格式", "this is not well-formed YAML")
 
 
-def read_yaml(source: Source, report: Report) -> Tree | None:
-    """The one document of a YAML text; None, with a problem, if there is none that can be read."""
+def read_yaml(source: Source, report: Report, of_rules: bool = False) -> Tree | None:
+    """The one document of a YAML text; None, with a problem, if there is none that can be read.
+
+    In a text `of_rules` a list that has a word twice is warned of: another was probably meant.
+    """
     loader = _LOADER(source.text)
     try:
         with collector_at_rest():
-            root = _Builder(source, report).build(loader)
+            root = _Builder(source, report, of_rules).build(loader)
     except yaml.YAMLError as error:
         _report_syntax(source, error, report)
         return None
@@ -103,9 +106,10 @@ class _Refused(Exception):
 class _Builder:
     """Puts events together to a tree; refuses what the rule language has no use for."""
 
-    def __init__(self, source: Source, report: Report) -> None:
+    def __init__(self, source: Source, report: Report, of_rules: bool) -> None:
         self._source = source
         self._path = source.path
+        self._of_rules = of_rules
         self._report = report
         self._top = Sequence(Place(source.path))  # holds the one document
         self._in_brackets: list[Sequence] = []  # that are open and written so
@@ -130,14 +134,16 @@ class _Builder:
                 done = self._open.pop()
                 if self._in_brackets and done is self._in_brackets[-1]:
                     self._check_brackets(self._in_brackets.pop())
+                if self._of_rules and type(done) is Sequence and len(done.items) > 1:
+                    self._check_repeats(done)
                 put(done)
                 continue
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 place = Place(path, mark.line + 1, mark.column + 1)
-                node = Mapping(place) if kind is yaml.MappingStartEvent else Sequence(place)
-                self._enter(node)
-                if type(node) is Sequence and event.flow_style:
-                    self._in_brackets.append(node)
+                opened = Mapping(place) if kind is yaml.MappingStartEvent else Sequence(place)
+                self._enter(opened)
+                if isinstance(opened, Sequence) and event.flow_style:
+                    self._in_brackets.append(opened)
                 if event.anchor is not None or event.tag is not None:
                     self._look_over(event, place)
             elif kind is yaml.AliasEvent:
@@ -206,6 +212,16 @@ class _Builder:
         for item, cut in cut_items(sequence):
             self._refuse("RK268", item.place, word=item.text, cut=cut)
             sequence.faulty = True
+
+    def _check_repeats(self, sequence: Sequence) -> None:
+        """Warn of each word that stands in a list for the second time."""
+        words = [item.text for item in sequence.items if type(item) is Scalar]
+        if len(set(words)) < len(words):
+            met: set[str] = set()
+            for item in sequence.items:
+                if type(item) is Scalar and item.text in met:
+                    self._report.add("RK265", item.place, word=item.text)
+                met.update({item.text} if type(item) is Scalar else ())
 
     def _look_over(self, event: Any, place: Place) -> None:
         """Report an anchor, a tag or a control character; what carries it is read on as if without."""

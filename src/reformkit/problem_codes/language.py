@@ -34,8 +34,9 @@ LANGUAGE: dict[str, Code] = {
     "RK254": error(
         "“{word}”是函数的写法，条件里没有函数",
         "`{word}` is a function, and conditions have none",
-        "能推得的写一个推得的事实（same_year、days_since、group_of、findings），从其他案件数出来的写成计数，其余由本单位系统算好填报",
-        "use a derived fact (`same_year`, `days_since`, `group_of`, `findings`), a signal where other cases are counted, "
+        "只含数的，直接写结果；能推得的写一个推得的事实（same_year、days_since、group_of、findings），从其他案件数出来的写成计数，"
+        "其余由本单位系统算好填报",
+        "write the result where it holds numbers only; else use a derived fact (`same_year`, `days_since`, `group_of`, `findings`), a signal where other cases are counted, "
         "or a fact that your own system states",
     ),
     "RK255": error(
@@ -49,6 +50,12 @@ LANGUAGE: dict[str, Code] = {
         "no outcome of `{fact}` comes with `{word}`{hint}",
         "可用的名称：{known}",
         "use one of the names: {known}",
+    ),
+    "RK265": warning(
+        "“{word}”在这个列表中已经写过",
+        "`{word}` says what this list has said before",
+        "删去；本想写另一项的，改正",
+        "delete it, or write what was meant instead",
     ),
     "RK267": error(
         "“{word}”后面没有冒号和值{cut}",

@@ -73,13 +73,13 @@ TABLES: dict[str, Code] = {
     ),
     "RK815": warning(
         "有 {rows} 行隐藏或被筛掉（第 {which} 行{more}），照样读取",
-        "{rows} rows are hidden or filtered out (row {which}{more}); they are read all the same",
+        "{en} hidden or filtered out (row {which}{more}) and read all the same",
         "要研判的不必处理；不要的，删去这些行，或把要研判的另存一份",
         "nothing needs doing if they are meant; else delete them, or save what is meant to a file of its own",
     ),
     "RK816": warning(
         "有 {columns} 列隐藏（{which}{more}），照样读取",
-        "{columns} columns are hidden ({which}{more}); they are read all the same",
+        "{en} hidden ({which}{more}) and read all the same",
         "核对这些列是否仍然有效；不要的，删去该列",
         "see whether they still hold; delete a column that does not",
     ),

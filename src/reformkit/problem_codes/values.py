@@ -29,8 +29,8 @@ VALUES: dict[str, Code] = {
     "RK132": error(
         "“{fact}”是数目，不能写成“{word}”{hint}",
         "`{fact}` is a count and cannot be `{word}`{hint}",
-        "只用半角数字，如 3",
-        "write ASCII digits only, such as 3",
+        "写整数，只用半角数字，如 3",
+        "write a whole number in ASCII digits, such as 3",
         Text(
             "给整数（int），如 3；不知道的给 None",
             "give an int such as 3 (`int(…)` makes one); None if it is not known",
@@ -39,8 +39,8 @@ VALUES: dict[str, Code] = {
     "RK133": error(
         "“{fact}”为 {word}，不在 {low} 至 {high} 之间",
         "`{fact}` is {word}, which is not between {low} and {high}",
-        "核对数目，或修改词表中的最小、最大值",
-        "check the number, or change min and max in the vocabulary",
+        "写 {low} 至 {high} 之间的值{limits}",
+        "write a value from {low} to {high}{limits}",
     ),
     "RK134": error(
         "“{fact}”是日期，不能写成“{word}”{hint}",

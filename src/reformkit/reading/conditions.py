@@ -11,7 +11,7 @@ from reformkit.parsing.report import Report
 from reformkit.parsing.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
-from reformkit.reading.form import entries, flag_of, mapping_of, quoted, scalar_of, sequence_of
+from reformkit.reading.form import entries, flag_of, mapping_of, quoted, scalar_of, sequence_of, warn_of_repeats
 from reformkit.reading.meant_tests import (
     MEANT,
     doubted_value,
@@ -164,8 +164,9 @@ class ConditionReader:
     def _operands(self, field: Field, node: Sequence) -> tuple[Operand, ...]:
         if not node.items:
             self._report.add("RK154", node.place, what=quoted(field.label.zh, field.name))
-        operands = (self._operand(field, item) for item in node.items)
-        return tuple(operand for operand in operands if operand is not None)
+        operands = [(self._operand(field, item), item) for item in node.items]
+        warn_of_repeats([(operand, item) for operand, item in operands if isinstance(item, Scalar)], self._report)
+        return tuple(operand for operand, _ in operands if operand is not None)
 
     def _operand(self, field: Field, node: Tree) -> Operand | None:
         """A value of the fact, or a parameter in its place."""

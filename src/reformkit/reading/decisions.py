@@ -14,7 +14,7 @@ from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.choices import OUTCOME, items_of, read_gives
 from reformkit.reading.conditions import ConditionReader
-from reformkit.reading.form import Form, quoted, scalar_of
+from reformkit.reading.form import Form, quoted, scalar_of, warn_of_repeats
 from reformkit.reading.keywords import Keys
 from reformkit.reading.parameters import basis_of
 from reformkit.reading.parts import Parts
@@ -193,8 +193,10 @@ class DecisionReader:
             self._report.add("RK164", node.place)
         elif not node.items:
             self._report.add("RK154", node.place, what=_THEN_OTHERWISE)
-        several = (self._known_outcome(scalar_of(item, _THEN_OTHERWISE, self._report), outcomes) for item in node.items)
-        return tuple(dict.fromkeys(outcome for outcome in several if outcome is not None))
+        words = [word for item in node.items if (word := scalar_of(item, _THEN_OTHERWISE, self._report)) is not None]
+        several = [(self._known_outcome(word, outcomes), word) for word in words]
+        warn_of_repeats(several, self._report)
+        return tuple(dict.fromkeys(outcome for outcome, _ in several if outcome is not None))
 
     def _outcome(self, form: Form, outcomes: Words) -> str | None:
         return self._known_outcome(form.scalar("then"), outcomes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any, Literal
@@ -37,12 +37,16 @@ def quoted(zh: str, en: str) -> Text:
 
 
 class Form:
-    """A mapping by canonical key. Unknown, repeated and missing keys are reported when it is made."""
+    """A mapping by canonical key. Unknown, repeated and missing keys are reported when it is made.
+
+    Where it `is_faulty`, something within has been reported in parsing, and what should stand there is missing.
+    """
 
     def __init__(self, mapping: Mapping, keys: Keys, report: Report, words: Words | None = None) -> None:
         self.place = mapping.place
         self.report = report
         self.what = keys.what
+        self.is_faulty = mapping.faulty
         self._entries = entries(mapping, words or _words_of(keys), report, keys.what)
         for key in keys.must:
             if key not in self._entries and not mapping.faulty:
@@ -97,7 +101,9 @@ class Form:
         """The number, at least 1, under a key."""
         node = self.scalar(key)
         number = None if node is None else count_of(node.text)
-        if node is not None and not number:
+        if node is not None and number == 0:
+            self.report.add("RK133", node.place, fact=_plain_key(key), word=node.text, low="1", high="∞", limits="")
+        elif node is not None and number is None:
             self.report.add("RK132", node.place, fact=_plain_key(key), word=node.text, hint=lookalikes.hint(node.text))
         return number or None
 
@@ -136,6 +142,18 @@ class Form:
             code, values = no_day(node.text)
             self.report.add(code, node.place, fact=_plain_key(key), **values)
         return day
+
+
+def warn_of_repeats(read: Iterable[tuple[object, Scalar]], report: Report) -> None:
+    """Warn of each word of a list that says what another has said, in another way; the same word is found in parsing."""
+    met: dict[object, list[str]] = {}
+    for value, node in read:
+        if value is None:
+            continue
+        words = met.setdefault(getattr(value, "name", value), [])
+        if words and node.text not in words:
+            report.add("RK265", node.place, word=node.text)
+        words.append(node.text)
 
 
 def entries(

@@ -123,7 +123,13 @@ class _Reader:
         for id, place, node in self._form.named(key, keys.what):
             inner, errors = Form.of(node, keys, self._report), self._report.errors
             made = None if inner is None else make(id, place, inner)
-            if made is not None and self._report.errors == errors and inner and all(k in inner for k in keys.must):
+            if (
+                made is not None
+                and self._report.errors == errors
+                and inner
+                and not inner.is_faulty
+                and all(k in inner for k in keys.must)
+            ):
                 by_id[id] = made
         return by_id
 

@@ -101,7 +101,7 @@ def _read(folder: str, vocabulary: Vocabulary, report: Report) -> Library | None
 
 def _tree(folder: str, name: str, report: Report) -> Tree | None:
     source = Source.read(os.path.normpath(Path(folder, name)), report)
-    return read_yaml(source, report) if source else None
+    return read_yaml(source, report, of_rules=True) if source else None
 
 
 def _weak_points(form: Form | None, report: Report) -> dict[str, WeakPoint]:

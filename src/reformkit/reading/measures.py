@@ -108,8 +108,8 @@ class MeasureReader:
             "serves": self._serves(form),
             "basis": tuple(c for item in form.items("basis") if (c := self._citation(item, answered))),
         }
-        complete = self._report.errors == errors and all(key in form for key in MEASURE.must)
-        return Measure.model_validate(parts) if complete else None
+        is_whole = self._report.errors == errors and not form.is_faulty and all(key in form for key in MEASURE.must)
+        return Measure.model_validate(parts) if is_whole else None
 
     def _edges(self, id: str, form: Form) -> tuple[Edge, ...]:
         edges = []

@@ -17,12 +17,8 @@ from reformkit.parsing.source import Source
 from reformkit.parsing.tree import Scalar, Sequence, Tree
 from reformkit.problem import Place, Problem
 from reformkit.reading import keywords
-<<<<<<< HEAD
-from reformkit.reading.form import Form, date_of, mapping_of
-from reformkit.reading.keys import key_of
-=======
 from reformkit.reading.form import Form, date_of, mapping_of, no_day
->>>>>>> d25d922 (wip)
+from reformkit.reading.keys import key_of
 from reformkit.reading.keywords import Keys
 from reformkit.reading.steps import role_of, words_under
 from reformkit.reading.values import Lexicon
@@ -57,7 +53,7 @@ def read_office(
     """
     report = Report()
     source = Source.read(path, report)
-    form = Form.of(read_yaml(source, report) if source else None, OFFICE, report)
+    form = Form.of(read_yaml(source, report, of_rules=True) if source else None, OFFICE, report)
     beside = Path(path).with_name(CALENDAR_FILE)
     calendar = read_calendar(beside, report) if os.path.lexists(beside) else OfficeCalendar()
     office = _Reader(roles, fields, report).read(form, calendar) if form else None
@@ -67,7 +63,7 @@ def read_office(
 def read_calendar(path: str | os.PathLike[str], report: Report) -> OfficeCalendar:
     """The days that an office vouches for: those of the country, then its own."""
     source = Source.read(path, report)
-    form = Form.of(read_yaml(source, report) if source else None, CALENDAR, report)
+    form = Form.of(read_yaml(source, report, of_rules=True) if source else None, CALENDAR, report)
     if form is None:
         return OfficeCalendar()
     days = {day: said for key in ("days", "local") for day, said in _days(form, key, report)}
@@ -132,7 +128,7 @@ class _Reader:
         if evidence is not None:
             folder, most = evidence.scalar("folder"), evidence.count("most_mb")
             parts |= {"evidence_folder": folder.text if folder else None} | ({"most_mb": most} if most else {})
-        return None if report.errors > errors or title is None else OfficeRecord.model_validate(parts)
+        return None if report.errors > errors or form.is_faulty or title is None else OfficeRecord.model_validate(parts)
 
     def _pairs(self, form: Form, key: str) -> list[tuple[str, Place, Tree]]:
         """Names with what stands under them: of units and accounts, which are no ids."""

@@ -31,7 +31,7 @@ class Parts:
             self._report.add("RK174", name.place, path=name.text, first=str(first))
             return None
         source = Source.read(path, self._report, name.place)
-        return read_yaml(source, self._report) if source else None
+        return read_yaml(source, self._report, of_rules=True) if source else None
 
     def warn_of_unread(self) -> None:
         """Report the files beside those that were read which no decision names."""

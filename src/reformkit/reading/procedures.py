@@ -122,9 +122,9 @@ class ProcedureReader:
         source, opened_as = self._for(form)
         review, title, mark = self._review(form), form.text("title"), form.id("mark")
         basis = basis_of(form, report) or self._basis
-        if report.errors == errors:
+        if report.errors == errors and len(steps) == len(heads):
             check_shape(id, form.place_of("steps"), steps, report)
-        if report.errors > errors or title is None or mark is None:
+        if report.errors > errors or form.is_faulty or title is None or mark is None:
             return None
         return Procedure(
             id=id,

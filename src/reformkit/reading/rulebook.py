@@ -143,7 +143,7 @@ class _Reader:
         if optional and not os.path.lexists(path):
             return None
         source = Source.read(path, self._report)
-        return read_yaml(source, self._report) if source else None
+        return read_yaml(source, self._report, of_rules=True) if source else None
 
     def _vocabulary(self, form: Form | None) -> tuple[str | None, Vocabulary | None, frozenset[str]]:
         node = form.scalar("vocabulary") if form else None

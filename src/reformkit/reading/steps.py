@@ -94,8 +94,8 @@ class StepReader:
             "basis": basis_of(form, report) or self._basis,
             "place": place,
         }
-        complete = report.errors == errors and all(key in form for key in STEP.must)
-        return Step.model_validate(parts) if complete else None
+        is_whole = report.errors == errors and not form.is_faulty and all(key in form for key in STEP.must)
+        return Step.model_validate(parts) if is_whole else None
 
     # --- what it names ---------------------------------------------------------------------------------
 

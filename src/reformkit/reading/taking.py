@@ -29,6 +29,7 @@ NO_LIMIT = "∞"
 AS_ITEMS = Text("，几项要分开写成列表：[{said}]{rest}", "; write several as items of a list: [{said}]{rest}")
 IN_A_CELL = Text("，几项之间用“；”分开：{said}{rest}", "; separate several with `；`: {said}{rest}")
 _NO_VALUE = Text("，其中没有“{word}”这个取值{hint}", "; there is no `{word}`{hint}")
+LIMITS = Text("；界限有误的，修改词表中的 min、max", "; where that is wrong, change min and max in the vocabulary")
 """What is said of several tags that are written as one."""
 
 LONGEST_UNKNOWN = 20
@@ -177,9 +178,15 @@ def bounded(field: Field, value: int | Decimal | date) -> Said:
     most = field.at(MOST_COUNT) if high is None else high
     if low <= value <= most:
         return Said(value)
-    return _refused(
-        "RK133", word=str(value), low=str(low), high=NO_LIMIT if high is None and value < low else str(most)
-    )
+    return Said(None, (out_of_bounds(field, str(value), is_low=value < low),))
+
+
+def out_of_bounds(field: Field, word: str, is_low: bool) -> Fault:
+    """What is wrong with a value below, or else above, the bounds of its fact."""
+    high = field.highest
+    most = NO_LIMIT if high is None and is_low else str(field.at(MOST_COUNT) if high is None else high)
+    limits = lookalikes.NOTHING if (field.min if is_low else field.max) is None else LIMITS
+    return "RK133", {"word": word, "low": str(field.lowest), "high": most, "limits": limits}
 
 
 def odd(text: str) -> tuple[Fault, ...]:

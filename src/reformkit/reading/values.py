@@ -126,6 +126,6 @@ class Lexicon:
         for code, values in said.faults:
             if code in ("RK803", "RK804"):
                 report.add("RK155", node.place, fact=field)
-            else:
+            elif code != "RK262":
                 report.add(code, node.place, fact=field, **values)
         return None if said.value is None else key_of(str(said.value))

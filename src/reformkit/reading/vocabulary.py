@@ -67,7 +67,7 @@ def read_vocabulary(
 ) -> tuple[Vocabulary | None, frozenset[str]]:
     """A vocabulary file, and the names of facts in it that could not be read; None if it says no facts at all."""
     source = Source.read(path, report, named_at)
-    tree = read_yaml(source, report) if source else None
+    tree = read_yaml(source, report, of_rules=True) if source else None
     form = Form.of(tree, VOCABULARY, report)
     if form is None or mapping_of(form.get("fields"), VOCABULARY.what, report) is None:
         return None, frozenset()
@@ -162,7 +162,7 @@ class _FieldReader:
         path = os.path.normpath(self._folder / node.text)
         if path not in self._files:
             source = Source.read(path, self._report, node.place)
-            self._files[path] = read_yaml(source, self._report) if source else None
+            self._files[path] = read_yaml(source, self._report, of_rules=True) if source else None
         tree = self._files[path]
         if tree is None:
             return {}
@@ -207,7 +207,7 @@ class _FieldReader:
         if found is None:
             self._report.add("RK132", node.place, fact=key, word=node.text, hint="")
         elif found > MOST_PLACES:
-            self._report.add("RK133", node.place, fact=key, word=node.text, low="0", high=str(MOST_PLACES))
+            self._report.add("RK133", node.place, fact=key, word=node.text, low="0", high=str(MOST_PLACES), limits="")
         return MOST_PLACES if found is None else min(found, MOST_PLACES)
 
     def _bound(self, form: Form, key: str, kind: FieldType, places: int | None) -> int | Decimal | date | None:

@@ -44,7 +44,7 @@ class HiddenParts:
             self._stretches.append((number, number))
         self._last = number if len(self._stretches) <= MOST_NAMED else 0
 
-    def report(self, report: Report, headings: Mapping[int, str] | None = None) -> None:
+    def report(self, report: Report, headings: Mapping[int, str]) -> None:
         """Warn once of the rows, and once of the columns among those that are used and have these headings."""
         if self._count:
             named = [
@@ -52,10 +52,19 @@ class HiddenParts:
             ]
             more = _AND_MORE if len(self._stretches) > MOST_NAMED else _ALL
             place = Place(self._path, self._stretches[0][0], 1, self._sheet)
-            report.add("RK815", place, rows=self._count, which=_COMMA.join(named), more=more)
-        hidden = [index for index in headings or () if any(index in columns for columns in self.columns)]
-        if hidden and headings is not None:
+            report.add(
+                "RK815", place, rows=self._count, en=_are(self._count, "row"), which=_COMMA.join(named), more=more
+            )
+        hidden = [index for index in headings if any(index in columns for columns in self.columns)]
+        if hidden:
             named = [_COLUMN.fill(letters=letters_of(i + 1), heading=headings[i]) for i in hidden[:MOST_NAMED]]
             more = _AND_MORE if len(hidden) > MOST_NAMED else _ALL
             place = Place(self._path, 1, hidden[0] + 1, self._sheet)
-            report.add("RK816", place, columns=len(hidden), which=_COMMA.join(named), more=more)
+            report.add(
+                "RK816", place, columns=len(hidden), en=_are(len(hidden), "column"), which=_COMMA.join(named), more=more
+            )
+
+
+def _are(count: int, noun: str) -> str:
+    """How many of something are, in English."""
+    return f"1 {noun} is" if count == 1 else f"{count} {noun}s are"

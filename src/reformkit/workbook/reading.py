@@ -86,7 +86,8 @@ def open_workbook(path: str | os.PathLike[str], lexicon: Lexicon, report: Report
     if sheet is None or columns is None:
         return None
     words = {i for i, column in enumerate(columns) if column == "id" or isinstance(column, CarriedColumn) or (isinstance(column, Field) and column.type in _OF_WORDS)}  # fmt: skip
-    rows = sheet.rows(words, len(columns), report)
+    used = {i for i, column in enumerate(columns) if column is not None}
+    rows = sheet.rows(words, len(columns), report, used)
     return CaseTable(sheet.header.path, sheet.header.sheet, columns, rows, sheet.header.cells)
 
 
@@ -97,10 +98,13 @@ class OpenSheet:
     header: SheetRow
     _reading: _Reading
 
-    def rows(self, words: Container[int], width: int, report: Report) -> Iterator[SheetRow]:
+    def rows(
+        self, words: Container[int], width: int, report: Report, used: Container[int] | None = None
+    ) -> Iterator[SheetRow]:
         """The rows under the header, each with `width` cells at least; in columns among `words` numbers as they are
-        shown. Cells that say nothing certain are `wrong`; a workbook that cannot be read to its end is reported."""
-        return _rows(self._reading, self.header, words, width, report)
+        shown. Cells that say nothing certain are `wrong`; a workbook that cannot be read to its end is reported, and so
+        are rows, and columns that are `used` (None: all), that are not shown."""
+        yield from _rows(self._reading, self.header, words, range(width) if used is None else used, width, report)
 
 
 def open_sheet(
@@ -231,7 +235,9 @@ def _first_rows(reading: _Reading, book: WorkbookParts, sheet: Sheet) -> Iterato
     return takewhile(lambda row: row.number <= HEADER_WITHIN, reading.rows(sheet, book))
 
 
-def _rows(reading: _Reading, header: SheetRow, words: Container[int], width: int, report: Report) -> Iterator[SheetRow]:
+def _rows(
+    reading: _Reading, header: SheetRow, words: Container[int], used: Container[int], width: int, report: Report
+) -> Iterator[SheetRow]:
     """The rows under a header; blank ones are passed over and, if others follow, reported."""
     sheet = reading.sheet(header.sheet)
     passed = first = 0
@@ -259,6 +265,6 @@ def _rows(reading: _Reading, header: SheetRow, words: Container[int], width: int
     except Exception:
         said = _DAMAGED_AFTER.fill(last=last, damaged=_DAMAGED)
         report.add("RK194", Place(header.path, last, 1, header.sheet), reason=said)
-    hidden.report(report, {i: header.cells[i] for i, column in enumerate(columns) if column is not None})
+    hidden.report(report, {i: head for i, head in enumerate(header.cells) if i in used and head.strip()})
     if passed:
         report.add("RK199", Place(header.path, first, 1, header.sheet), rows=passed, first=first)

@@ -29,7 +29,8 @@ SheetCells = tuple[int, list[Stored], bool]
 _PIECE = 1 << 17
 _MOST_AHEAD = 8 * _PIECE  # bytes without a whole row
 _FORMAT_ONLY = re.compile('<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,7}")?(?: t="[a-zA-Z]{1,9}")? ?(?:/>|></c>)')
-_NO_CELLS = re.compile(r'(?<=</row>)(?:<row r="[0-9]{1,7}"[^<>]*(?:/>|>\s*</row>))+')
+_ATTRIBUTES = r'(?: [A-Za-z][A-Za-z0-9:]{0,30}="[^"<>&\x00-\x1f]*")* ?'
+_NO_CELLS = re.compile(rf'(?<=</row>)(?:<row r="[0-9]{{1,7}}"{_ATTRIBUTES}(?:/>|>\s*</row>))+')
 _COUNTED = re.compile('<(?:c|row)(?! r=")[ />]')  # without a place of its own: it follows the one before
 _TEXT = r"[^<>&\x00-\x08\x0b-\x1f]"
 _CELL = (
@@ -37,7 +38,7 @@ _CELL = (
     f"(?:<f[^<>&]*>{{0}}{_TEXT}+{{1}}</f>)?<v>{{0}}{_TEXT}*{{1}}</v></c>"
 )
 _CELLS = re.compile(_CELL.format("(", ")"))
-_ROW = re.compile(rf'<row r="([0-9]{{1,7}})"([^<>&]*)>((?:{_CELL.format("", "")})*)</row>')
+_ROW = re.compile(rf'<row r="([0-9]{{1,7}})"({_ATTRIBUTES})>((?:{_CELL.format("", "")})*)</row>')
 _HIDDEN = re.compile(r'\shidden="(?:1|true)"')
 _PLACE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 
