@@ -11,7 +11,7 @@ from reformkit.parsing.report import Report
 from reformkit.parsing.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
-from reformkit.reading.form import entries, flag_of, mapping_of, quoted, scalar_of, sequence_of, warn_of_repeats
+from reformkit.reading.form import entries, flag_of, mapping_of, quoted, scalar_of, sequence_of
 from reformkit.reading.meant_tests import (
     MEANT,
     doubted_value,
@@ -23,7 +23,7 @@ from reformkit.reading.meant_tests import (
 from reformkit.reading.parameters import Parameters
 from reformkit.reading.possible import impossible_on
 from reformkit.reading.values import Lexicon
-from reformkit.reading.words import Words
+from reformkit.reading.words import Words, warn_of_repeats
 from reformkit.text import Text
 
 _CONDITION, _TEST = Text("条件", "a condition"), Text("检验", "a test")

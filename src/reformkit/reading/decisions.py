@@ -14,12 +14,12 @@ from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.choices import OUTCOME, items_of, read_gives
 from reformkit.reading.conditions import ConditionReader
-from reformkit.reading.form import Form, quoted, scalar_of, warn_of_repeats
+from reformkit.reading.form import Form, quoted, scalar_of
 from reformkit.reading.keywords import Keys
 from reformkit.reading.parameters import basis_of
 from reformkit.reading.parts import Parts
 from reformkit.reading.values import Lexicon
-from reformkit.reading.words import Words, check_unambiguous
+from reformkit.reading.words import Words, check_unambiguous, warn_of_repeats
 from reformkit.text import Text
 
 DECISION = Keys(

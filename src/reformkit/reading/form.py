@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import Any, Literal
@@ -39,8 +39,7 @@ def quoted(zh: str, en: str) -> Text:
 class Form:
     """A mapping by canonical key. Unknown, repeated and missing keys are reported when it is made.
 
-    Where it `is_faulty`, something within has been reported in parsing, and what should stand there is missing.
-    """
+    Where it `is_faulty`, something within has been reported in parsing and is missing."""
 
     def __init__(self, mapping: Mapping, keys: Keys, report: Report, words: Words | None = None) -> None:
         self.place = mapping.place
@@ -142,18 +141,6 @@ class Form:
             code, values = no_day(node.text)
             self.report.add(code, node.place, fact=_plain_key(key), **values)
         return day
-
-
-def warn_of_repeats(read: Iterable[tuple[object, Scalar]], report: Report) -> None:
-    """Warn of each word of a list that says what another has said, in another way; the same word is found in parsing."""
-    met: dict[object, list[str]] = {}
-    for value, node in read:
-        if value is None:
-            continue
-        words = met.setdefault(getattr(value, "name", value), [])
-        if words and node.text not in words:
-            report.add("RK265", node.place, word=node.text)
-        words.append(node.text)
 
 
 def entries(
@@ -288,8 +275,7 @@ def date_of(word: str) -> date | None:
 
 def no_day(word: str) -> tuple[Literal["RK134", "RK264"], dict[str, Any]]:
     """What is wrong with a word that is no day: code and values of the problem, beside the fact."""
-    meant = day_meant(word)
-    if meant is None:
+    if (meant := day_meant(word)) is None:
         return "RK134", {"word": word, "hint": lookalikes.hint(word)}
     return "RK264", {"word": word, "how": meant[0], "day": str(meant[1])}
 

@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 from unicodedata import normalize
 
+from reformkit.model.own_words import NONE_WORDS
 from reformkit.model.scale import fits, on_scale, rounded, units_below
-from reformkit.model.vocabulary import MOST_COUNT, NONE_WORDS, Field, Value
+from reformkit.model.vocabulary import MOST_COUNT, Field, Value
 from reformkit.parsing import lookalikes
 from reformkit.parsing.identity import holds_identity_number
 from reformkit.parsing.source import forbidden

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from reformkit.model.condition import Scalar as Value
-from reformkit.model.vocabulary import UNKNOWN_WORDS, Field
+from reformkit.model.own_words import UNKNOWN_WORDS
+from reformkit.model.vocabulary import Field
 from reformkit.parsing import lookalikes
 from reformkit.parsing.report import Report
 from reformkit.parsing.source import CONTROL

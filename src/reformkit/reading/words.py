@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from reformkit.parsing import lookalikes
 from reformkit.parsing.report import Report
+from reformkit.parsing.tree import Scalar
 from reformkit.problem import Place
 from reformkit.text import Text
 
@@ -232,3 +233,15 @@ def check_unambiguous(
             report.add("RK137", item.place, word=word, one=owner, other=id)
         for kept_word in sorted({id, word} & kept):
             report.add("RK138", item.place, word=kept_word)
+
+
+def warn_of_repeats(read: Iterable[tuple[object, Scalar]], report: Report) -> None:
+    """Warn of each word of a list that says what another has said, in another way; the same word is found in parsing."""
+    met: dict[object, list[str]] = {}
+    for value, node in read:
+        if value is None:
+            continue
+        words = met.setdefault(getattr(value, "name", value), [])
+        if words and node.text not in words:
+            report.add("RK265", node.place, word=node.text)
+        words.append(node.text)
