@@ -20,6 +20,7 @@ from reformkit.cli import (
     diff,
     doctor,
     drafts,
+    explain,
     fmt,
     graph,
     measures,
@@ -48,6 +49,7 @@ app = typer.Typer(
 _COMMANDS = (
     assess.assess,
     check.check,
+    explain.explain,
     diff.diff,
     test.test,
     measures.measures,
