@@ -10,6 +10,7 @@ from difflib import ndiff
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+import typer
 from generate_knowledge import knowledge
 from generate_values import values
 
@@ -192,7 +193,10 @@ def commands() -> Iterator[str]:
         title = " ".join((*group, call.__name__))
         rows, usage = [], ["reformkit", title]
         for name, parameter in inspect.signature(call).parameters.items():
-            kind, said = get_args(get_type_hints(call, include_extras=True)[name])[:2]
+            hint = get_type_hints(call, include_extras=True)[name]
+            if hint is typer.Context:  # nothing that is typed
+                continue
+            kind, said = get_args(hint)[:2]
             one_of = get_args(kind) if get_origin(kind) is Literal else ()
             if type(said).__name__ == "ArgumentInfo":
                 shown = (said.metavar or name.upper()).strip("[]") + "…" * (get_origin(kind) is list)

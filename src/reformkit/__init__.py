@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reformkit.model.library import Library, Measure
     from reformkit.model.rulebook import Rulebook
     from reformkit.model.telling import Telling
+    from reformkit.pages.year import Year
     from reformkit.problem import (
         CaseError,
         LedgerError,
@@ -102,6 +103,7 @@ __all__ = [
     "Text",
     "Trace",
     "WithoutBookError",
+    "Year",
     "check",
     "check_template",
     "diff",
@@ -153,6 +155,7 @@ _HOMES = {
     "ledger.ledger": ("Ledger",),
     "ledger.letter": ("Letter",),
     "model.evidence": ("Evidence",),
+    "pages.year": ("Year",),
     "ledger.office": ("Office",),
     "problem": (
         "CaseError",

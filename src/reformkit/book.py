@@ -27,6 +27,8 @@ from reformkit.model.case import Case
 from reformkit.model.decision import Decision
 from reformkit.model.library import Library
 from reformkit.model.rulebook import Rulebook
+from reformkit.pages.of_cases import year_of_cases
+from reformkit.pages.year import Year
 from reformkit.problem import CaseError, Problem, RulebookError
 from reformkit.schemas.case_facts import case_schema
 from reformkit.schemas.results import assessment_schema
@@ -298,6 +300,36 @@ class Book(Assessor[Assessment]):
             if kept is not None:
                 kept.close()
             raise
+
+    # --- many cases ------------------------------------------------------------------------------------
+
+    def year(
+        self,
+        cases: Iterable[Statement] | CaseFile,
+        year: int | None = None,
+        history: Iterable[Statement] = (),
+        as_of: date | None = None,
+    ) -> Year:
+        """What the cases of a year come to together: a `Year`, to `explain()`, `save("年度.docx")`, `to_dict()`.
+
+        The cases count for each other, and with `history`. Those of another year than `year` are left out and named;
+        without it they must be of one. Given the `CaseFile` of `read_case_file`, those that could not be read are
+        named too. Raises ValueError where the year is not clear or has no case, `CaseError` for facts that cannot be
+        taken.
+
+        >>> from reformkit import load
+        >>> year = load().year([{"id": "X-1", "origin": "filed_case", "decided_on": "2022-03-01"}])
+        >>> year.year, year.table("layers")["all"][0]
+        (2022, 1)
+        """
+        _check_day(as_of)
+        unread = cases.unread if isinstance(cases, CaseFile) else ()
+        own = list(cases.cases if isinstance(cases, CaseFile) else cases)
+        check_cases(own, "cases")
+        others = list(history)
+        check_cases(others, "history")
+        checked, counted = ([self.checker.case(case) for case in some] for some in (own, others))
+        return year_of_cases(self, checked, year, counted, unread, as_of)
 
     # --- frames ----------------------------------------------------------------------------------------
 

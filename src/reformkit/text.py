@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from os import PathLike
 from string import Formatter
 from typing import Any, Literal, NamedTuple, NoReturn, TypeAlias
+from unicodedata import east_asian_width
 
 Lang = Literal["zh", "en"]
 Value: TypeAlias = "Text | str | int | float | PathLike[str]"
@@ -249,6 +250,15 @@ class Once(_Late):
         if said is None:
             said = self._said[lang] = self._text.say(lang)
         return said
+
+
+def width_of(words: str) -> int:
+    """How wide words are, in columns of a letter's width; a Chinese character has two.
+
+    >>> width_of("点 point")
+    8
+    """
+    return sum(2 if east_asian_width(c) in "WF" or c in "“”‘’…—·" else 1 for c in words)
 
 
 COMMA = Text("、", ", ")

@@ -64,7 +64,7 @@ def test_each_sheet_says_its_part(run: Run, cases: Path) -> None:
     assert run("assess", cases, "-o", out).exit_code == 1
     found = sheets(out)
     assert list(found) == ["汇总", "案件", "拟启动的促改", "措施", "问题"]
-    assert found["汇总"][0] == {"汇总": "案件2件，其中属案件促改1件。另有1件未能读入，以下各数均未计入。"}
+    assert found["汇总"][0]["汇总"] == "案件2件，其中属案件促改1件。另有1件未能读入，以下各数均未计入。"
     assert [row["编号"] for row in found["案件"]] == ["A-1", "=A-2", "A-3"]
     assert {cell for cell in found["案件"][2].values() if cell} == {"A-3", "未能读入"}
     case = found["案件"][0]
@@ -129,7 +129,9 @@ def test_a_number_below_zero_stays_one_in_csv(number: str) -> None:
 def test_sheets_can_be_worked_with(run: Run, cases: Path) -> None:
     out = cases.with_name("out.xlsx")
     run("assess", cases, "-o", out)
-    for page in load_workbook(out):
+    summary, *pages = load_workbook(out)
+    assert (summary.freeze_panes, summary.auto_filter.ref) == ("A2", None)
+    for page in pages:
         assert page.freeze_panes == "B2"
         assert page.auto_filter.ref == f"A1:{page.cell(1, page.max_column).coordinate[:-1]}{max(2, page.max_row)}"
     page = load_workbook(out)["案件"]

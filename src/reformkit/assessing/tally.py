@@ -38,8 +38,7 @@ class Tally:
     def add(self, a: Weighed) -> None:
         """Count one more case; startup and layer only where it is in scope."""
         self.cases += 1
-        scope = a.decisions.get(SCOPE[0])
-        if scope is None or scope.outcome == SCOPE[1]:
+        if is_in_scope(a):
             self.in_scope += 1
             for name in ("startup", "layer"):
                 if name in a.decisions:
@@ -61,6 +60,20 @@ class Tally:
         gate = a.case.facts.get(SIFTED[0])
         if gate == SIFTED[1]:
             self.sifted += 1
-            reasons = [rule.id for rule in screened(a)] if advice.outcome == ADVISED else []
-            self.reasons.update(reasons or [advice.outcome or advice.status])
+            self.reasons.update(reasons_of(a))
         self.against += gate == FIRST_GATE[1] and advice.outcome == ADVISED
+
+
+def is_in_scope(a: Weighed) -> bool:
+    """Whether a case is one from which reform may start: a matter of another source passes no gates."""
+    scope = a.decisions.get(SCOPE[0])
+    return scope is None or scope.outcome == SCOPE[1]
+
+
+def reasons_of(a: Weighed) -> list[str]:
+    """Why a case was sifted out, as the advice has it: the rules that advise it, else what else it came to."""
+    advice = a.decisions.get(a.book.screening)
+    if advice is None:
+        return []
+    rules = [rule.id for rule in screened(a)] if advice.outcome == ADVISED else []
+    return rules or [advice.outcome or advice.status]

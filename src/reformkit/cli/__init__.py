@@ -29,6 +29,7 @@ from reformkit.cli import (
     schema,
     test,
     watch,
+    year,
 )
 from reformkit.cli.register import register
 from reformkit.ledger_cli import add_ledger_commands
@@ -48,6 +49,7 @@ app = typer.Typer(
 )
 _COMMANDS = (
     assess.assess,
+    year.year,
     check.check,
     explain.explain,
     diff.diff,

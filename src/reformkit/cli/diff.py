@@ -10,7 +10,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from reformkit.cli.assess import check_target
 from reformkit.editions import compare, compare_cases, editions
 from reformkit.files.opening import CaseFile
 from reformkit.printing.diff_page import write_page
@@ -24,6 +23,7 @@ from reformkit.terminal.case_files import CaseFiles
 from reformkit.terminal.guard import FAULTS
 from reformkit.terminal.opening import OfficeFile, ledger_of
 from reformkit.terminal.options import Language, MeasuresFolder, library_choice
+from reformkit.terminal.targets import check_target
 from reformkit.text import Text
 
 Format = Literal["text", "json", "html"]

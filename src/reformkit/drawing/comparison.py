@@ -16,26 +16,38 @@ _DARK, _BAND, _PALE = "#1f5a8a", "#b6bec8", "#8c959f"
 _ROW, _WIDTH, _ACROSS = 30, 240, 3
 
 
-def comparison_svg(title: str, notes: Sequence[str], names: Sequence[str], panels: Sequence[Panel]) -> str:
-    """A picture whose text a viewer sets in a font of its own."""
+def comparison_svg(
+    title: str,
+    notes: Sequence[str],
+    names: Sequence[str],
+    panels: Sequence[Panel],
+    size: tuple[int, int] = (_WIDTH, _ROW),
+) -> str:
+    """A picture whose text a viewer sets in a font of its own; `size`: the width of a panel, the height of a row."""
     families = ", ".join(f"'{family}'" if " " in family else family for family in (*FAMILIES, "sans-serif"))
-    return str(vl_convert.vegalite_to_svg(_chart(title, notes, names, panels, families)))
+    return str(vl_convert.vegalite_to_svg(_chart(title, notes, names, panels, families, size)))
 
 
-def comparison_png(title: str, notes: Sequence[str], names: Sequence[str], panels: Sequence[Panel]) -> bytes:
+def comparison_png(
+    title: str,
+    notes: Sequence[str],
+    names: Sequence[str],
+    panels: Sequence[Panel],
+    size: tuple[int, int] = (_WIDTH, _ROW),
+) -> bytes:
     """A picture with Chinese set in a font of this machine. Raises `WrongUse` where there is none."""
     font = required_font()
     vl_convert.register_font_directory(str(font.folder))
-    return bytes(vl_convert.vegalite_to_png(_chart(title, notes, names, panels, font.family), scale=2))
+    return bytes(vl_convert.vegalite_to_png(_chart(title, notes, names, panels, font.family, size), scale=2))
 
 
 def _chart(
-    title: str, notes: Sequence[str], names: Sequence[str], panels: Sequence[Panel], font: str
+    title: str, notes: Sequence[str], names: Sequence[str], panels: Sequence[Panel], font: str, size: tuple[int, int]
 ) -> dict[str, Any]:
-    height = _ROW * max(1, len(names))
+    width, height = size[0], size[1] * max(1, len(names))
     kinds = [[panel for panel in panels if isinstance(panel, kind)] for kind in (Dots, Bars)]
     lines = [
-        alt.hconcat(*(_view(panel, names, height, panel is line[0]) for panel in line), spacing=14)
+        alt.hconcat(*(_view(panel, names, (width, height), panel is line[0]) for panel in line), spacing=14)
         for kind in kinds
         for line in _batched(kind)
     ]
@@ -59,13 +71,13 @@ def _batched(panels: Sequence[Panel]) -> list[Sequence[Panel]]:
     return [panels[at : at + _ACROSS] for at in range(0, len(panels), _ACROSS)]
 
 
-def _view(panel: Panel, names: Sequence[str], height: int, named: bool) -> Any:
+def _view(panel: Panel, names: Sequence[str], size: tuple[int, int], named: bool) -> Any:
     if isinstance(panel, Dots):
-        return _dots(panel, names, height, named)
-    return _bars(panel, names, height, named)
+        return _dots(panel, names, size, named)
+    return _bars(panel, names, size, named)
 
 
-def _dots(panel: Dots, names: Sequence[str], height: int, named: bool) -> Any:
+def _dots(panel: Dots, names: Sequence[str], size: tuple[int, int], named: bool) -> Any:
     rows = [
         {
             "row": number,
@@ -79,7 +91,7 @@ def _dots(panel: Dots, names: Sequence[str], height: int, named: bool) -> Any:
         for number, (name, dot) in enumerate(zip(names, panel.rows, strict=True))
         if dot is not None
     ]
-    base = alt.Chart(_data(rows)).properties(width=_WIDTH, height=height)
+    base = alt.Chart(_data(rows)).properties(width=size[0], height=size[1])
     y = _rows(names, named)
     axis = alt.Axis(format="%", title=panel.title, tickCount=5)
     x = alt.X("v:Q", scale=alt.Scale(domain=[0, 1]), axis=axis)
@@ -96,15 +108,15 @@ def _dots(panel: Dots, names: Sequence[str], height: int, named: bool) -> Any:
     return alt.layer(band, point, words)
 
 
-def _bars(panel: Bars, names: Sequence[str], height: int, named: bool) -> Any:
+def _bars(panel: Bars, names: Sequence[str], size: tuple[int, int], named: bool) -> Any:
     rows = [
         {"row": number, "name": name, "v": bar.value, "words": bar.words}
         for number, (name, bar) in enumerate(zip(names, panel.rows, strict=True))
         if bar is not None
     ]
-    base = alt.Chart(_data(rows)).properties(width=_WIDTH, height=height)
+    base = alt.Chart(_data(rows)).properties(width=size[0], height=size[1])
     y = _rows(names, named)
-    most = max((bar.value for bar in panel.rows if bar is not None), default=1) or 1
+    most = panel.most or max((bar.value for bar in panel.rows if bar is not None), default=1) or 1
     x = alt.X(
         "v:Q", scale=alt.Scale(domain=[0, most * 1.35], nice=False), axis=alt.Axis(title=panel.title, tickCount=3)
     )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean
 from typing import Literal
-from unicodedata import east_asian_width
+
+from reformkit.text import width_of
 
 Style = Literal["plain", "main", "also"]
 """How a link is drawn: `main` solid and strong, `also` dashed."""
@@ -112,7 +113,7 @@ def laid(diagram: Diagram, most: int) -> Page:
     for i in [*range(tallest - 1, -1, -1), *range(tallest + 1, len(columns))]:
         wanted = {id: _wanted(id, segments, middles, (_MARGIN + _HEAD + bottom) / 2) for id in columns[i]}
         middles |= _apart(columns[i], wanted, heights, _MARGIN + _HEAD, bottom)
-    widths = [max(max(map(_width, lines[id])) for id in names) * FONT_SIZE / 2 + 2 * _PADDING for names in columns]
+    widths = [max(max(map(width_of, lines[id])) for id in names) * FONT_SIZE / 2 + 2 * _PADDING for names in columns]
     lefts = [_MARGIN + sum(widths[:i]) + i * _AISLE for i in range(len(columns))]
     boxes = {
         box.id: Placed(box, lefts[n], middles[box.id] - heights[box.id] / 2, widths[n], heights[box.id], lines[box.id])
@@ -193,14 +194,10 @@ def broken(text: str, most: int) -> tuple[str, ...]:
     """
     lines = [""]
     for token in _TOKENS.findall(text):
-        if _width(lines[-1] + token) > most and lines[-1].strip() and token not in _CLOSING:
+        if width_of(lines[-1] + token) > most and lines[-1].strip() and token not in _CLOSING:
             lines[-1] = lines[-1].rstrip()
             lines.append("")
         lines[-1] += token if lines[-1] else token.lstrip()
-    if len(lines) > 1 and _width(lines[-1]) <= 2:  # one character alone takes another with it
+    if len(lines) > 1 and width_of(lines[-1]) <= 2:  # one character alone takes another with it
         lines[-2:] = [lines[-2][:-1], lines[-2][-1] + lines[-1]]
     return tuple(lines)
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(c) in "WF" or c in "“”‘’…—·" else 1 for c in text)

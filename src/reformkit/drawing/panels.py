@@ -35,10 +35,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A panel of numbers, a bar a row; None where none is stated."""
+    """A panel of numbers, a bar a row; None where none is stated. `most`: where the scale ends, else by its own rows."""
 
     title: str
     rows: list[Bar | None]
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from reformkit.assessing.yearly import YearCount
 from reformkit.book import Book
 from reformkit.keeping import exchange
 from reformkit.keeping.store import Store
@@ -26,6 +27,11 @@ from reformkit.overseeing.gathering import dispatched_before, gathered
 from reformkit.overseeing.monthly import Months, month_ends, months_of
 from reformkit.overseeing.overview import dispatch
 from reformkit.overseeing.stated import read_stated
+from reformkit.overseeing.year_of_ledger import LedgerYear
+from reformkit.overseeing.yearly import item_year
+from reformkit.pages.of_ledger import days_of, year_of_ledger
+from reformkit.pages.which_year import year_said
+from reformkit.pages.year import Year
 from reformkit.practising.history import History
 from reformkit.practising.moving import effect
 from reformkit.practising.records import Records, act_of
@@ -152,6 +158,29 @@ class Overseen:
         rules = self._records.rules
         months = months_of(self._records.stories(), days, self._records.procedure, rules.workdays)
         return Months(months, self._records.seq or 0, said)
+
+    def year(self, year: int | str, as_of: date | None = None) -> Year:
+        """What became of reform in a year: what began, what is done, late, accepted; gates, layers, causes, measures.
+
+        A `Year`: `explain()`, `save("年度.docx")`, `table("items")["all"]`. `as_of` is the last day to look at, else the
+        end of the year, or today while it goes on. Raises ValueError for another word, a year that has not begun, a
+        day that is not in it, or a ledger without items.
+        """
+        first, last = days_of(year_said(year), as_of, self._records.today())
+        self._records.refresh()
+        library, ids = self.book.library, list(self._records.ids)
+        causes = {} if library is None else {id: cause.weak_point for id, cause in library.causes.items()}
+        before = self._records.standing(ids, first - timedelta(days=1))
+        items = item_year(first, last, before, self._records.standing(ids, last), self._layer_of, causes.get)
+        waiting = YearCount()
+        for state in items.in_hand:
+            own = state.opened.case
+            if own is not None:
+                known = {name: value for name, value in state.cases[own["id"]].items() if value is not None}
+                waiting.add(self._history.assess({"id": own["id"], **known}, None, state.id), name=state.id)
+        figures = None if self.book.rulebook.figures is None else self.figures((first, last))
+        found = LedgerYear(items, self.dispatch(last), figures, waiting, self._records.rules.procedures)
+        return year_of_ledger(found, self.book)
 
     def _written_on(self, seq: int) -> date:
         """The day on which an act was written."""

@@ -5,6 +5,7 @@ To read: `dispatch_row` (a line, and the sections), `overview` (which lines an i
     hold it), `dispatch_sheet` (on paper and in files); `counting` (everything that counts, in one pass over the lines),
     `figures` (the rulebook's figures over it, told apart by what items are, and held to published numbers); `stated` (the
     office's own table of indicators, opened by `stated_table`), `comparison` (both side by side), `comparison_sheet` (on
-    paper and in files); `monthly` and `monthly_sheet` (month by month), `chart_page` (a chart as one page of HTML).
+    paper and in files); `monthly` and `monthly_sheet` (month by month), `chart_page` (a chart as one page of HTML); `yearly`
+    (what became of items in a year), `year_of_ledger` (the same in parts that `pages/` makes a paper of).
 Goes out: what is due, late, stuck or out of the ordinary, with the ledger's anchor at its end; figures; comparisons; months.
 """

@@ -43,7 +43,7 @@ class Counted:
     """Something that counts: `amount` of `what`, on a day, by the act `seq`; `late`: that act is a late entry.
 
     `what` is the step of an opinion, the kind of a letter, the id of a suggestion, the kind of a result; of a reply
-    the kind of the letter, and its day is the one on which it was due. `counts` is False for a result whose papers
+    the kind of the letter, and its day is the one on which it was due. `reason` is what an opinion rests on. `counts` is False for a result whose papers
     had all been handed in before for the same, or that has none.
     """
 
@@ -56,6 +56,7 @@ class Counted:
     late: bool
     passed: bool = False
     counts: bool = True
+    reason: str | None = None
 
     @property
     def accepted_on(self) -> date | None:
@@ -100,7 +101,7 @@ class _Count:
                 told = {name: data["facts"][name] for name in DIMENSIONS if name in data["facts"]}
                 subject.by |= {name: self._spelled(value) for name, value in told.items() if value is not None}
             case "opinion":
-                count("opinion", data["step"], passed=data["opinion"] == "passed")
+                count("opinion", data["step"], passed=data["opinion"] == "passed").reason = said.get("reason")
             case "issued":
                 sent = [count("letter", data["letter"], len(data["to"]))]
                 sent += [count("suggestion", suggestion["id"]) for suggestion in data.get("suggestions", ())]

@@ -12,9 +12,9 @@ from reformkit.book import Book
 from reformkit.files.assessed_columns import carried_texts, good_rows, texts, worded
 from reformkit.model.case import Unread
 from reformkit.model.rulebook import DecisionTable
-from reformkit.printing.records import STATUSES, given_names, harmless, row_heads, row_of_unread
+from reformkit.printing.records import given_names, harmless, row_heads, row_of_unread
 from reformkit.text import Lang
-from reformkit.wording.decisions import say_outcome
+from reformkit.wording.decisions import STATUSES, say_outcome
 
 
 class TableOut:

@@ -6,15 +6,19 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from reformkit.assessing.tally import Tally
+from reformkit.assessing.yearly import YearCount
 from reformkit.assessment import Assessment
 from reformkit.beside import beside
 from reformkit.book import Book
 from reformkit.extras import extra
 from reformkit.model.case import Unread
+from reformkit.pages.of_cases import SHARES
+from reformkit.pages.year_rows import write_year
 from reformkit.printing.problem_file import Problems
-from reformkit.printing.sheets import CASES, PROBLEMS, SUMMARY, Sheets
+from reformkit.printing.sheets import CASES, PROBLEMS, Sheets
 from reformkit.problem import Problem
+from reformkit.reporting.tally import SUMMARY_SHEET
+from reformkit.reporting.year_of_cases import parts_of_cases
 from reformkit.text import Lang, Text
 
 _SHEET = Text("工作表“{name}”", "the sheet `{name}`")
@@ -32,12 +36,14 @@ class WorkbookOut:
 
         self._lang = lang
         self._sheets = Sheets(book, lang, carried)
-        self._tally = Tally()
-        self._file = WorkbookFile(file, {name.say(lang): heads for name, heads in self._sheets.heads().items()})
+        self._book = book
+        self._count = YearCount()
+        heads = {name.say(lang): row for name, row in self._sheets.heads().items()}
+        self._file = WorkbookFile(file, heads, free=(SUMMARY_SHEET.say(lang),))
 
     def write(self, assessment: Assessment) -> None:
         """Add what an assessment says to the sheets."""
-        self._tally.add(assessment)
+        self._count.add(assessment, assessment.needs)
         for name, row in self._sheets.rows(assessment):
             self._file.add(name.say(self._lang), row)
 
@@ -48,7 +54,7 @@ class WorkbookOut:
     def list_unread(self, cases: Iterable[Unread]) -> None:
         """Add cases that could not be read to the sheet of cases."""
         for case in cases:
-            self._tally.left_out += 1
+            self._count.whole.left_out += 1
             self._file.add(CASES.say(self._lang), self._sheets.of_unread(case))
 
     def __enter__(self) -> WorkbookOut:
@@ -57,8 +63,8 @@ class WorkbookOut:
 
     def __exit__(self, *error: Any) -> None:
         if error[0] is None:
-            for row in self._sheets.of_tally(self._tally):
-                self._file.add(SUMMARY.say(self._lang), row)
+            parts = parts_of_cases(self._count, self._book)
+            write_year(self._file, SUMMARY_SHEET.say(self._lang), parts, (SHARES,), self._lang)
         self._file.__exit__(*error)
 
 

@@ -16,18 +16,10 @@ from reformkit.model.decision import Decision, Flip, Trace
 from reformkit.model.rulebook import DecisionTable
 from reformkit.printing.paper import brief
 from reformkit.text import Lang, Text
-from reformkit.wording.decisions import say_outcome
+from reformkit.wording.decisions import STATUSES, say_outcome
 
 Record = dict[str, Any]
 """Plain data for JSON."""
-
-STATUSES = {
-    "decided": Text("已定", "decided"),
-    "undetermined": Text("尚不能确定", "undetermined"),
-    "conflict": Text("规则相互冲突", "conflict"),
-    "uncovered": Text("规则未涵盖", "uncovered"),
-}
-
 
 NOT_READ = Text("未能读入", "left out")
 """The status of a case that could not be read, where the others have theirs."""

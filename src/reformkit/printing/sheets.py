@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reformkit.assessing.tally import Tally
 from reformkit.assessment import Assessment
 from reformkit.book import Book
 from reformkit.model.case import Unread
 from reformkit.model.vocabulary import Value
 from reformkit.printing.problem_file import HEADS, problem_row
 from reformkit.printing.records import carried_cells, row_heads, row_of, row_of_unread
-from reformkit.printing.tally import tally_lines
 from reformkit.problem import Problem
+from reformkit.reporting.tally import SUMMARY_SHEET
 from reformkit.text import Lang, Text
 from reformkit.wording.suggestion import START
 from reformkit.wording.values import say_value
 from reformkit.workbook.cells import Cell
 
-SUMMARY, CASES, REFORMS, MEASURES, PROBLEMS = (
-    Text("汇总", "summary"),
+CASES, REFORMS, MEASURES, PROBLEMS = (
     Text("案件", "cases"),
     Text("拟启动的促改", "reforms to start"),
     Text("措施", "measures"),
     Text("问题", "problems"),
 )
-"""The names of the sheets."""
+"""The names of the sheets after the first, which is the year at a glance."""
 
 _OWN = 2
 """The id and the unit stand first on each sheet but the summary."""
@@ -70,7 +68,7 @@ class Sheets:
         lang, heads = self.lang, row_heads(self._book, self.lang)
         dates = [self._book.fields[name].label.say(lang) for name in (*self._places, *self._dates)]
         return {
-            SUMMARY: [SUMMARY.say(lang)],
+            SUMMARY_SHEET: [SUMMARY_SHEET.say(lang)],
             CASES: [*heads[:_OWN], *dates, *heads[_OWN:], *self._carried],
             REFORMS: [*heads[:_OWN], *dates, *(head.say(lang) for head in _REFORM)],
             MEASURES: [*heads[:_OWN], *(head.say(lang) for head in _MEASURE)],
@@ -93,11 +91,6 @@ class Sheets:
         """A case that could not be read as a row of the sheet of cases."""
         row = row_of_unread(case, self._book, self.lang)
         return [*row[:_OWN], *[None] * len((*self._places, *self._dates)), *row[_OWN:], *[""] * len(self._carried)]
-
-    def of_tally(self, tally: Tally) -> Iterator[list[Cell]]:
-        """The summary, a row a line."""
-        for line in tally_lines(tally, self._book):
-            yield [line.say(self.lang).strip()]
 
     def _said(self, name: str, value: Value | None) -> Cell:
         return None if value is None else say_value(self._book.fields[name], value).say(self.lang)

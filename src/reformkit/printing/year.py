@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.tally import Tally
+from reformkit.assessing.yearly import YearCount
 from reformkit.assessment import Assessment
 from reformkit.book import Book
 from reformkit.model.case import Unread
 from reformkit.model.decision import Decision
 from reformkit.printing.paper import WIDTH, Paper
 from reformkit.printing.problems import counted
-from reformkit.printing.records import NOT_READ, STATUSES, name_of
+from reformkit.printing.records import NOT_READ, name_of
 from reformkit.printing.setting import Cell, plain_table
 from reformkit.printing.tally import print_tally
 from reformkit.problem import Problem
 from reformkit.reporting.case_changes import brief
+from reformkit.reporting.year_of_cases import TO_DECIDE, asking_lines
 from reformkit.text import COMMA, Text
-from reformkit.wording.decisions import say_outcome
+from reformkit.wording.decisions import STATUSES, say_outcome
 from reformkit.wording.values import say_value
 
 SECTOR, STARTUP = Text("系统", "Sector"), Text("启动", "Startup")
@@ -38,14 +40,7 @@ HEADS = (
 OPEN = Text("待定", "open")
 FEW_MEASURES = 3
 
-MOST_IDS = 10
-"""Cases that are named under one question."""
-
-_DECIDE, _LIST = Text("待定事项", "For decision"), Text("案件清单", "Cases")
-_GATE = Text("{gate}尚未表态", "{gate} yet to speak")
-_UNSETTLED = Text("{title}尚不能确定", "{title} not settled")
-_ASKING = Text("{question}：{number}件（{ids}{more}）", "{question}: {number} ({ids}{more})")
-_MORE = Text("等", ", …")
+_LIST = Text("案件清单", "Cases")
 
 _PROBLEMS = Text("案件文件中的问题：{counts}。", "Problems in the case files: {counts}.")
 _LEFT_OUT = Text(
@@ -71,40 +66,27 @@ def print_year(
 ) -> None:
     """The summary with how many problems the files have, what asks for a decision, then the table of the cases, last those
     that could not be read."""
-    tally, to_decide = Tally(left_out=len(unread)), dict[Text, list[str]]()
+    count = YearCount(Tally(left_out=len(unread)))
     shown = [head for head in HEADS if console.width >= WIDTH or head != SECTOR]
     table = plain_table(map(console.words, shown))
     for assessment in assessments:
-        tally.add(assessment)
-        for question in _to_decide(assessment):
-            to_decide.setdefault(question, []).append(assessment.case.id)
+        count.add(assessment, assessment.needs)
         cells = dict(zip(HEADS, _row(assessment), strict=True))
         table.add_row(*(Cell(console.words(cells[head])) for head in shown))
-    print_tally(tally, book, console)
+    print_tally(count.whole, book, console)
     if problems:
         console.say(_PROBLEMS.fill(counts=counted(problems)))
-    if to_decide:
+    if count.to_decide:
         console.print()
-        console.say(_DECIDE, "bold cyan")
-    for question, ids in to_decide.items():
-        more = _MORE if len(ids) > MOST_IDS else ""
-        console.say(_ASKING.fill(question=question, number=len(ids), ids=COMMA.join(ids[:MOST_IDS]), more=more))
+        console.say(TO_DECIDE, "bold cyan")
+    for line in asking_lines(count, book):
+        console.say(line)
     console.print()
     console.say(_LIST, "bold cyan")
     for case in unread:
         of_unread: dict[Text, Text | str] = {HEADS[0]: name_of(case), STARTUP: NOT_READ}
         table.add_row(*(Cell(console.words(of_unread.get(head, ""))) for head in shown))
     console.print(table)
-
-
-def _to_decide(a: Assessment) -> Iterator[Text]:
-    """What of a case waits for someone: a gate that has yet to speak, and decisions that are open."""
-    gate = a.gate_to_speak
-    if gate is not None and not a.not_started:
-        yield _GATE.fill(gate=a.book.rulebook.fields[gate].label)
-    for name in ("startup", "layer"):
-        if name in a.decisions and a.decisions[name].status == "undetermined" and not a.not_started:
-            yield _UNSETTLED.fill(title=a.book.rulebook.decisions[name].title)
 
 
 def print_left_out(unread: Sequence[Unread], console: Paper) -> None:

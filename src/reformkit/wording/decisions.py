@@ -16,6 +16,14 @@ RESERVED = {
     UNCOVERED: Text("规则未涵盖", "not covered by any rule"),
 }
 
+STATUSES = {
+    "decided": Text("已定", "decided"),
+    "undetermined": Text("尚不能确定", "undetermined"),
+    "conflict": Text("规则相互冲突", "conflict"),
+    "uncovered": Text("规则未涵盖", "uncovered"),
+}
+"""What a decision's status is called."""
+
 _SO_FAR = Text("已能确定的：{sure}；尚不能确定的{open}项", "so far: {sure}; {open} still open")
 _OPEN = Text("尚不能确定，可能为：{outcomes}", "not yet settled; possible: {outcomes}")
 _CONFLICT = Text("规则相互冲突（{rules}），须由人裁定", "rules in conflict ({rules}); a person must decide")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
-from rich.cells import cell_len
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.exceptions import XlsxWriterException  # type: ignore[import-untyped]
 
 from reformkit.problem import WrongUse
-from reformkit.text import Text
+from reformkit.text import Text, width_of
 from reformkit.workbook.cells import Cell
 
 _TOO_MANY_ROWS = Text(
@@ -31,16 +30,19 @@ MOST_ROWS, MOST_CHARACTERS = 1_048_576, 32_767
 
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
 _NARROWEST, _WIDEST = 8, 60
-_A4 = 9
+_BESIDE = 20
+"""The widest column beside the first of a sheet without heads: it holds the numbers of several tables."""
+_A4, _LINE = 9, 15
 
 
 class WorkbookFile:
     """A workbook with a sheet for each mapping of heads; whole when the `with` block ends well.
 
+    A sheet that is `free` has a title instead of heads, rows of any length and no filter.
     Rows go to disk as they come (to the folder for temporary files) and are packed at the end.
     """
 
-    def __init__(self, file: BinaryIO, heads: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, file: BinaryIO, heads: Mapping[str, Sequence[str]], free: Collection[str] = ()) -> None:
         self._folder = TemporaryDirectory()
         self._file = _Until(file)
         self._book = Workbook(
@@ -53,18 +55,27 @@ class WorkbookFile:
                 "strings_to_urls": False,
             },
         )
-        head = self._book.add_format({"bold": True, "bg_color": "#DDEBF7", "text_wrap": True, "valign": "top"})
+        self._free = frozenset(free)
+        self._head = head = self._book.add_format(
+            {"bold": True, "bg_color": "#DDEBF7", "text_wrap": True, "valign": "top"}
+        )
         self._text = self._book.add_format({"text_wrap": True, "valign": "top"})
+        self._beside = self._book.add_format({"align": "left", "valign": "top"})
         self._day = self._book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
         self._sheets = {name: _Sheet(self._book.add_worksheet(name), list(row)) for name, row in heads.items()}
         for sheet in self._sheets.values():
             for column, words in enumerate(sheet.heads):
                 sheet.page.write_string(0, column, words, head)
 
-    def add(self, name: str, row: Sequence[Cell]) -> None:
-        """Add a row to a sheet. Raises `WrongUse` where Excel could not hold it."""
+    def add(self, name: str, row: Sequence[Cell], *, head: bool = False) -> None:
+        """Add a row to a sheet, as heads if it is a `head`. Raises `WrongUse` where Excel could not hold it."""
         sheet = self._sheets[name]
         check_rows(name, sheet.rows + 1)
+        if name in self._free:
+            sheet.make_room(len(row))
+            sheet.page.set_row(
+                sheet.rows, _LINE * max((_lines(cell, column) for column, cell in enumerate(row)), default=1)
+            )
         for column, cell in enumerate(row):
             if cell is None or cell == "":
                 continue
@@ -72,12 +83,12 @@ class WorkbookFile:
                 sheet.page.write_datetime(sheet.rows, column, cell, self._day)
                 sheet.widen(column, 10)
             elif isinstance(cell, int):
-                sheet.page.write_number(sheet.rows, column, cell, self._text)
+                sheet.page.write_number(sheet.rows, column, cell, self._beside if name in self._free else self._text)
             else:
                 words = str(cell)
                 _check_length(words, name, str(row[0]), sheet.heads[column])
-                sheet.page.write_string(sheet.rows, column, words, self._text)
-                sheet.widen(column, max(map(cell_len, words.splitlines()), default=0))
+                sheet.page.write_string(sheet.rows, column, words, self._head if head else self._text)
+                sheet.widen(column, max(map(width_of, words.splitlines()), default=0))
         sheet.rows += 1
 
     def __enter__(self) -> WorkbookFile:
@@ -95,21 +106,30 @@ class WorkbookFile:
             self._folder.cleanup()
 
     def _finish(self) -> None:
-        for sheet in self._sheets.values():
-            sheet.page.freeze_panes(1, 1)
-            sheet.page.autofilter(0, 0, max(1, sheet.rows - 1), len(sheet.heads) - 1)
+        for name, sheet in self._sheets.items():
+            if name in self._free:
+                sheet.page.freeze_panes(1, 0)
+            else:
+                sheet.page.freeze_panes(1, 1)
+                sheet.page.autofilter(0, 0, max(1, sheet.rows - 1), len(sheet.heads) - 1)
             sheet.page.set_landscape()
             sheet.page.set_paper(_A4)
             sheet.page.fit_to_pages(1, 0)  # as wide as the paper, as long as it needs
             sheet.page.repeat_rows(0)
             sheet.page.set_footer("&C&P / &N")
             for column, width in enumerate(sheet.widths):
-                sheet.page.set_column(column, column, min(max(width + 2, _NARROWEST), _WIDEST))
+                widest = _BESIDE if column and name in self._free else _WIDEST
+                sheet.page.set_column(column, column, min(max(width + 2, _NARROWEST), widest))
         try:
             self._book.close()
         except XlsxWriterException as error:
             cause = error.args[0] if error.args else error
             raise cause if isinstance(cause, OSError) else error from error
+
+
+def _lines(cell: Cell, column: int) -> int:
+    """How many lines the words of a cell take on a sheet without heads."""
+    return -(-width_of(str(cell)) // (_BESIDE if column else _WIDEST)) or 1
 
 
 class _Until:
@@ -141,7 +161,13 @@ class _Sheet:
         self.page = page
         self.heads = heads
         self.rows = 1
-        self.widths = [cell_len(head) + 2 for head in heads]  # the arrow of the filter stands in it
+        self.widths = [width_of(head) + 2 for head in heads]  # the arrow of the filter stands in it
+
+    def make_room(self, columns: int) -> None:
+        """Let the sheet have so many columns."""
+        more = columns - len(self.heads)
+        self.heads += [""] * more
+        self.widths += [0] * more
 
     def widen(self, column: int, width: int) -> None:
         self.widths[column] = max(self.widths[column], width)
