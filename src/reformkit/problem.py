@@ -34,7 +34,7 @@ from pathlib import PurePath
 from typing import Any, Self
 
 from reformkit.problem_codes import CODES, Severity
-from reformkit.text import LANGS, Lang, Text, visible
+from reformkit.text import LANGS, Lang, Text, legible, visible
 
 __all__ = [
     "NOWHERE",
@@ -219,7 +219,7 @@ class Problem:
 
     def _fill(self, template: Text, lang: Lang) -> str:
         said = {k: v.say(lang) if isinstance(v, Text) else v for k, v in self.values.items()}
-        said = {k: visible(v) if isinstance(v, str) else v for k, v in said.items()}
+        said = {k: legible(v) if isinstance(v, str) else v for k, v in said.items()}
         return template.say(lang).format_map(said)
 
     def __str__(self) -> str:
@@ -231,8 +231,13 @@ class Problem:
 def _plain(value: Any) -> Any:
     """What fills a blank of a message, as JSON has it."""
     if isinstance(value, Text):
-        return {"zh": value.zh, "en": value.en}
-    return value if isinstance(value, str | int | float | None) else str(value)
+        return {"zh": _encodable(value.zh), "en": _encodable(value.en)}
+    return value if isinstance(value, int | float | None) else _encodable(str(value))
+
+
+def _encodable(text: str) -> str:
+    """A text without halves of surrogate pairs, which no file of JSON can hold."""
+    return text if text.isprintable() else text.encode("utf-8", "backslashreplace").decode()
 
 
 def _value_of(said: Any) -> Any:

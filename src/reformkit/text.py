@@ -44,6 +44,17 @@ def visible(text: str, keep: str = "") -> str:
     return _UNSEEN.sub(lambda match: match[0] if match[0] in keep else match[0].encode("unicode_escape").decode(), text)
 
 
+def legible(text: str) -> str:
+    """A text in one line in which nothing is that cannot be seen: white space is a blank, all else is written out.
+
+    >>> legible("九原\\u200b区\\n东")
+    '九原\\\\u200b区 东'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if c.isspace() else f"\\u{ord(c):04x}" for c in text)
+
+
 class _Piece(NamedTuple):
     """Words as they stand, and the blank behind them (None behind the last) with the format of its value."""
 

@@ -196,6 +196,7 @@ def test_every_fault_of_a_case_is_said_at_once(book: rk.Book) -> None:
         ("RK107", "cause"),
         ("RK129", "form\\udc99"),
     ]
+    assert json.dumps([p.to_dict() for p in raised.value.problems], ensure_ascii=False).encode()
     empty = book.assess({"findings": [{"cause": "institution.absent", "note": None}]})
     assert empty.case.findings == (rk.Finding(cause="institution.absent"),)
 

@@ -12,7 +12,7 @@ from reformkit.model.vocabulary import Field
 from reformkit.parsing.identity import masked
 from reformkit.problem import CaseError, Place, Problem, Severity
 from reformkit.problem_codes import CODES
-from reformkit.text import Text
+from reformkit.text import Text, legible
 
 _LINE = Text("第 {number} 行", "line {number}")
 
@@ -189,6 +189,5 @@ def _presentable(name: str, value: Any) -> Any:
 
 
 def _line(words: str, most: int) -> str:
-    seen = masked(words[: most + 1])
-    line = "".join(c if c.isprintable() else " " if c.isspace() else f"\\u{ord(c):04x}" for c in seen)
+    line = legible(masked(words[: most + 1]))
     return line if len(words) <= most else line[:most] + "…"
