@@ -448,11 +448,12 @@ class Book(Assessor[Assessment]):
     # --- receipts --------------------------------------------------------------------------------------
 
     def replay(self, receipt: Mapping[str, Any]) -> Replay:
-        """What no longer holds of a receipt: `digest`, `day`, the names of decisions, `measures`; empty if all holds.
+        """What no longer holds of a receipt: `digest`, `facts`, `day`, the names of decisions, `measures`; empty if all holds.
 
         What comes back is a list that also tells a change of the rulebook (`parts`) from conclusions that have
-        changed (`conclusions`) and those that stood (`stood`). Receipts of reformkit 0.1 are taken, too.
-        Raises `CaseError` where its facts cannot be taken any more, ValueError where it is not a receipt.
+        changed (`conclusions`) and those that stood (`stood`). What it states and the rulebook no longer knows is told
+        (`retired`) and counts as unknown. Receipts of reformkit 0.1 are taken, too.
+        Raises `CaseError` where its facts cannot be taken for another reason, ValueError where it is not a receipt.
 
         >>> from reformkit import load
         >>> book = load()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,22 +11,27 @@ from reformkit.assessing.assessor import Assessor
 from reformkit.assessing.receipts import receipt as receipt_of
 from reformkit.deciding.signals import Count
 from reformkit.intake.given import check_receipt
+from reformkit.model.case import Case
 from reformkit.model.receipt import Receipt
+from reformkit.model.vocabulary import FINDINGS
+from reformkit.problem import CaseError, Problem
 
 MEASURES = "measures"
 """What the measures are called among the conclusions."""
 
 
 class Replay(list[str]):
-    """What no longer holds of a receipt: `digest`, `day`, the names of decisions, `measures`; empty if all holds.
+    """What no longer holds of a receipt: `digest`, `facts`, `day`, the names of decisions, `measures`; empty if all holds.
 
+    `retired`: what its case states and the rulebook no longer knows, as problems; it was left out, and is unknown now.
     `parts`: the parts of the rulebook that have changed (`rules`, `library`; of a receipt of reformkit 0.1, which
     does not tell them apart, `rulebook`). `conclusions`: the decisions that come out otherwise, and `measures`.
     `stood`: those that come out as they did. `reasons`: the decisions among these that other rules give now.
     `before` and `now`: the receipt, and that of the case assessed again.
     """
 
-    def __init__(self, before: Receipt, now: Receipt, is_same_rulebook: bool) -> None:
+    def __init__(self, before: Receipt, now: Receipt, is_same_rulebook: bool, retired: Sequence[Problem] = ()) -> None:
+        self.retired = tuple(retired)
         self.before = before
         self.now = now
         self.parts = () if is_same_rulebook else _changed_parts(before, now)
@@ -43,13 +48,15 @@ class Replay(list[str]):
             if before.format > 1 and name in came and _rules(before, name) != _rules(now, name)
         )
         self.has_moved = before.day != now.day
-        super().__init__([*["digest"] * bool(self.parts), *["day"] * self.has_moved, *self.conclusions])
+        facts = ["facts"] * bool(self.retired)
+        super().__init__([*["digest"] * bool(self.parts), *facts, *["day"] * self.has_moved, *self.conclusions])
 
 
 def replay(book: Assessor[Any], said: Mapping[str, Any]) -> Replay:
     """A receipt made again with a rulebook.
 
-    Raises `CaseError` where its facts cannot be taken any more, ValueError where it is not a receipt.
+    What it states and the rulebook no longer knows is told (`retired`). Raises `CaseError` where its facts cannot be
+    taken for another reason, ValueError where it is not a receipt.
     """
     check_receipt(said)
     try:
@@ -58,12 +65,32 @@ def replay(book: Assessor[Any], said: Mapping[str, Any]) -> Replay:
         raise ValueError(f"this is not a receipt: {error}") from None
     signals = {n: c for n, c in before.signals.items() if n in book.rulebook.signals}
     counts = {n: Count(c.value, possible=c.possible) for n, c in signals.items()}
-    now = Receipt.model_validate(
-        receipt_of(book.weigh(book.checker.case(before.case), counts, before.as_of, before.letter_on))
-    )
+    case, retired = _still_stated(book, before.case)
+    now = Receipt.model_validate(receipt_of(book.weigh(case, counts, before.as_of, before.letter_on)))
     digest = now.rulebook.sha256 if before.format > 1 else book.first_digest
     used = (now.rulebook.name, now.rulebook.version, digest)
-    return Replay(before, now, used == (before.rulebook.name, before.rulebook.version, before.rulebook.sha256))
+    is_same = used == (before.rulebook.name, before.rulebook.version, before.rulebook.sha256)
+    return Replay(before, now, is_same, retired)
+
+
+_RETIRED = ("RK129", "RK130", "RK131", "RK132", "RK133", "RK134", "RK135", "RK136", "RK178", "RK179")
+"""What is said of a name, a value or a type that the rulebook does not know, any more or yet."""
+
+
+def _still_stated(book: Assessor[Any], stated: Mapping[str, Any]) -> tuple[Case, list[Problem]]:
+    """The case of a receipt without what the rulebook no longer knows, and what that was.
+
+    Raises `CaseError` where something else is wrong with it.
+    """
+    try:
+        return book.checker.case(stated), []
+    except CaseError as error:
+        retired = [problem for problem in error.problems if problem.code in _RETIRED and problem.fact != "id"]
+        gone = {str(problem.fact) for problem in retired}
+        gone |= {FINDINGS} if gone & {"cause", "matter", FINDINGS} else set()
+        if not retired or len(retired) < sum(problem.severity == "error" for problem in error.problems):
+            raise
+    return book.checker.case({name: value for name, value in stated.items() if name not in gone}), retired
 
 
 def _changed_parts(before: Receipt, now: Receipt) -> tuple[str, ...]:

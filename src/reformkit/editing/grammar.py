@@ -214,6 +214,7 @@ _RULEBOOK = Record(
     {
         "name": ID,
         "version": WORDS,
+        "language": WORDS,
         "title": TEXT,
         "authority": TEXT,
         "vocabulary": WORDS,

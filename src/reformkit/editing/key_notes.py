@@ -83,6 +83,7 @@ _NOTES: dict[str, tuple[str, str]] = {
     "where": ("只数符合此条件的案件", "only cases that meet this condition"),
     "name": ("名称", "the name"),
     "version": ("版本", "version"),
+    "language": ("写规则册所用的规则语言的版本", "version of the rule language in which it is written"),
     "authority": ("由哪个机关负责", "the authority that answers for it"),
     "vocabulary": ("词表文件，从本文件夹写起", "path of the vocabulary from this folder"),
     "measures": ("措施", "the measures"),

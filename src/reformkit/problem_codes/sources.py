@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reformkit.problem_codes.code import Code, error
+from reformkit.problem_codes.code import Code, error, warning
 
 SOURCES: dict[str, Code] = {
     "RK850": error(
@@ -16,5 +16,17 @@ SOURCES: dict[str, Code] = {
         "`{path}` lies outside of what was given",
         "规则册用到的文件都要给出，路径不得指向别处",
         "give every file that the rulebook names, and let no path lead elsewhere",
+    ),
+    "RK852": error(
+        "规则册写明用规则语言 {word}，这一版 reformkit 读到规则语言 {now} 为止",
+        "the rulebook is written in rule language {word}; this reformkit reads up to {now}",
+        "更新 reformkit；没有用到更新的写法的，改为 {now}",
+        "update reformkit; or, if nothing newer is used, write {now}",
+    ),
+    "RK853": warning(
+        "规则册写明用规则语言 {word}，这里按规则语言 {now} 读取",
+        "the rulebook says rule language {word} and is read as {now}",
+        "对照 CHANGELOG.md 中标 * 的改动核对后，改为 {now}",
+        "go through what CHANGELOG.md marks with *, then write {now}",
     ),
 }

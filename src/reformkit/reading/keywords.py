@@ -60,6 +60,7 @@ ZH = {
     # the rulebook and its vocabulary
     "name": "名",
     "version": "版本",
+    "language": "规则语言",
     "authority": "机关",
     "vocabulary": "词表",
     "measures": "措施",

@@ -34,10 +34,13 @@ from reformkit.text import Text
 RULEBOOK = Keys(
     Text("规则册", "a rulebook"),
     must=("name", "vocabulary"),
-    may=("version", "title", "authority", "measures", "documents", "roles"),
+    may=("version", "language", "title", "authority", "measures", "documents", "roles"),
 )
 DOCUMENT = Keys(Text("文件", "a document"), must=("title",), may=("note",))
 ROLE = Keys(Text("角色", "a role"), must=("label",), may=("duty", "held_by", "basis"))
+
+LANGUAGES = ("1", "2")
+"""The versions of the rule language: that of reformkit 0.1, and that of 0.2, which is read."""
 
 _WHAT_DOCUMENT = Text("文件", "document")
 _WHAT_ROLE = Text("角色", "role")
@@ -79,6 +82,8 @@ class _Reader:
         if not is_there(self._folder, report, want=FOLDER):
             return None
         form = Form.of(self._tree("rulebook.yaml"), RULEBOOK, report)
+        if form is not None and not self._can_read(form):
+            return None
         measures = form.scalar("measures") if form else None
         if measures:
             self.measures = Path(self._path(measures.text))
@@ -134,6 +139,16 @@ class _Reader:
             integrity=integrity,
             place=form.place,
         )
+
+    def _can_read(self, form: Form) -> bool:
+        """Whether the rule language is one that is known; of a newer one, nothing else is said."""
+        said = form.scalar("language")
+        if said is None or said.text in LANGUAGES:
+            if said is not None and said.text != LANGUAGES[-1]:
+                self._report.add("RK853", said.place, word=said.text, now=LANGUAGES[-1])
+            return True
+        self._report.add("RK852", said.place, word=said.text, now=LANGUAGES[-1])
+        return False
 
     def _path(self, *parts: str) -> str:
         return os.path.normpath(Path(self._folder, *parts))

@@ -17,6 +17,7 @@ _PARTS = {
     "library": Text("措施库已改动", "the measure library has been edited"),
     "rulebook": Text("规则册或措施库已改动", "the rulebook or the library has been edited"),
 }
+_RETIRED = Text("不再采用的事实：{said}", "facts that are no longer known: {said}")
 _SAME = Text("结论和措施未变", "decisions and measures are the same")
 _STOOD = Text("其余结论{count}项仍然成立", "other conclusions that still stand: {count}")
 _DAY = Text("适用规则的日期：原为{before}，现为{after}", "day whose rules apply: was {before}, now {after}")
@@ -41,6 +42,8 @@ def changes(replay: Replay, rulebook: Rulebook) -> Iterator[Text]:
     if replay.parts:
         edited = COMMA.join(_PARTS[part] for part in replay.parts)
         yield edited if replay.conclusions else SEMICOLON.join([edited, _SAME])
+    if replay.retired:
+        yield _RETIRED.fill(said=SEMICOLON.join(Text(p.message("zh"), p.message("en")) for p in replay.retired))
     if replay.has_moved:
         before, after = (_NO_DAY if day is None else day.isoformat() for day in (replay.before.day, replay.now.day))
         yield _DAY.fill(before=before, after=after)
