@@ -205,9 +205,9 @@ def test_an_identity_number_in_a_text_is_refused(book: rk.Book) -> None:
         ("people_involved", -1, "RK133"),
         ("matter", "works", "RK129"),
         ("layer", "lin", "RK130"),
-        ("findings", 5, "RK136"),
-        ("findings", [{}], "RK130"),
-        ("findings", [{"cause": 1}], "RK130"),
+        ("findings", 5, "RK119"),
+        ("findings", [{}], "RK119"),
+        ("findings", [{"cause": 1}], "RK119"),
         (1, 2, "RK129"),
     ],
 )

@@ -136,6 +136,11 @@ def _contradicts(*facts: str) -> Callable[[Path, pytest.MonkeyPatch], list[str]]
     return made
 
 
+def _before_the_rules(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    case = {"id": "A-1", "filed_on": "1990-03-01"}
+    return [said(problem, folder) for problem in load().assess(case).problems]
+
+
 MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
     "RK103": (_no_permission, ("rulebook.yaml:1:1 RK103\n  打不开“rulebook.yaml”：没有读取权限\n"
                               "  `rulebook.yaml` cannot be opened: there is no permission to read it")),
@@ -163,6 +168,10 @@ MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
                                "  no rulebook can be read from here: there are several rulebooks in rules.zip: a, b")),
     "RK851": (_path_out_of_it, ("rulebook.yaml:1:23 RK851\n  “../b.yaml”在所给的内容之外\n"
                                 "  `../b.yaml` lies outside of what was given")),
+    "RK817": (_before_the_rules,
+              (":0:0 RK817\n  按 1990-03-01 研判，早于“促改层次”、“筛查建议”的规则施行日（2022-01-01）：没有规则可依，得出的是“其余”的结论\n"
+               "  judged as of 1990-03-01, before the rules of `Layer of the reform`, `Advice for the gates` are in force "
+               "(2022-01-01): no rule was asked, and what comes out is what holds otherwise")),
     "RK811": (_contradicts("filed_on: 2022-09-01", "decided_on: 2022-03-01"),
               ("case.yaml:1:1 RK811\n  “立案日期”（2022-09-01）晚于“处分决定日期”（2022-03-01）\n"
                "  `Date of filing` (2022-09-01) is later than `Date of the sanction decision` (2022-03-01)")),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 from reformkit.advising.plan import Planner
 from reformkit.assessing.shared import Shared
+from reformkit.deciding.before_rules import BeforeRules
 from reformkit.deciding.chain import Chain
 from reformkit.deciding.contradictions import Contradictions
 from reformkit.deciding.prepared_signal import prepared_signals
@@ -41,6 +44,7 @@ class Prepared:
         self.problems = tuple(problems)
         self.dates = rulebook.vocabulary.dates
         self.contradictions = Contradictions(rulebook)
+        self.before_rules = BeforeRules(rulebook)
         self.chain = Chain(rulebook, DurableTable)
         self.signals = prepared_signals(rulebook)
         self.checker = Checker(rulebook)
@@ -56,6 +60,12 @@ class Prepared:
         """The warnings of cases that say what cannot be true together, each at its case's place."""
         for case in cases:
             yield from self.contradictions.found(case.facts, self.dates.judged(case.facts, None), case.place)
+
+    def dated_before_rules(self, cases: Iterable[Case], as_of: date | None) -> Iterator[Problem]:
+        """The warnings of cases whose day lies before the rules of a decision, each at its case's place."""
+        for case in cases:
+            for problem in self.before_rules.found(self.dates.in_force(case.facts, as_of), case.place):
+                yield replace(problem, case=case.id or None)
 
     @property
     def cause_items(self) -> Mapping[str, Choice]:

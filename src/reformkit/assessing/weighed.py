@@ -11,6 +11,7 @@ from reformkit.advising.ground import Ground
 from reformkit.advising.recommend import Recommendation
 from reformkit.assessing.causes import AssessedCause, found_causes
 from reformkit.assessing.prepared import Prepared
+from reformkit.deciding.before_rules import first_day
 from reformkit.deciding.signals import Count
 from reformkit.model.case import Case
 from reformkit.model.decision import Decision
@@ -96,15 +97,16 @@ class Weighed:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The warnings of the case: what reading took in another way than it was written, or not at all, and what of it
-        cannot be true together."""
-        judged = self.book.dates.judged(self._facts, self.as_of)
-        return (*self.case.problems, *self.book.contradictions.found(self._facts, judged, self.case.place))
+        """The warnings of the case: what reading took in another way than it was written, or not at all, what of it
+        cannot be true together, and that no rule was asked because its day lies before the rules."""
+        book, place = self.book, self.case.place
+        contradicting = book.contradictions.found(self._facts, book.dates.judged(self._facts, self.as_of), place)
+        return (*self.case.problems, *contradicting, *book.before_rules.found(self.day, place))
 
     def not_yet_in_force(self, decision: str) -> date | None:
         """The first day with a rule in force, where the case's own day lies before it; else None."""
         table = self.book.rulebook.decisions[decision]
-        first = min((rule.period.since or date.min for rule in table.rules), default=None)
+        first = first_day(table)
         return first if self.day is not None and first is not None and self.day < first else None
 
     @property

@@ -167,6 +167,7 @@ def _assess_held(
     files, errors = CaseFiles(book), paper(sys.stderr, output.lang)
     cases = files.cases(paths)
     others = _history(files, paths, history)
+    files.problems += book.dated_before_rules(cases, days.as_of)
     show_summed_up(files.problems, errors)
     if output.is_file and files.unread:
         names = COMMA.join(brief(str(path)) for path in files.unread)

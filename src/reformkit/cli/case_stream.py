@@ -63,7 +63,8 @@ def assess_stream(
     )
     with sink as (write, leave_out, problems), progress(ASSESSING, lang) as advance:
         for some in stream:
-            for problem in some.bad:
+            early = book.dated_before_rules(some.cases, days.as_of)
+            for problem in [*some.bad, *book.contradicted(some.cases), *early]:
                 problems.add(problem)
             for assessment in book.assess_many(some.cases, None, days.as_of, days.letter_on):
                 write(assessment)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import reduce
 
 import numpy as np
 import polars as pl
@@ -18,6 +20,13 @@ def contradicted(vocabulary: Vocabulary, columns: CaseColumns) -> Flags:
     for broken in _broken(vocabulary, columns):
         rows |= broken
     return rows
+
+
+def dated_before(dates: Sequence[str], columns: CaseColumns, day: date) -> list[tuple[int, date]]:
+    """The row and the day of each case that is dated before a day; the first known of `dates` says when it was."""
+    own = reduce(pl.Series.fill_null, (columns.plain[name] for name in dates))
+    early = pl.DataFrame({"day": own}).with_row_index("row").filter(pl.col("day") < day)
+    return list(early.iter_rows())
 
 
 def _broken(vocabulary: Vocabulary, columns: CaseColumns) -> Iterator[Flags]:

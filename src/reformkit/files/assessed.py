@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 from reformkit.assessing.prepared import Prepared
 from reformkit.files.batches import BadValue, Batch, Batches
 from reformkit.files.case_batches import CaseBatches
+from reformkit.files.doubts import Doubts, fits, placed
 from reformkit.files.opening import TABLES
 from reformkit.files.parquet import ROWS, lacking_id, open_parquet
 from reformkit.files.seen_ids import SeenIds, repeated_id
 from reformkit.files.table_batches import TableBatches
 from reformkit.frames.answers import Frames
-from reformkit.frames.checking import Before, Checked, Fault, FrameChecker
+from reformkit.frames.checking import Before, Checked, FrameChecker
 from reformkit.frames.given import given
 from reformkit.frames.identifying import mark_misspelt
 from reformkit.frames.request import FrameRequest
@@ -62,6 +63,7 @@ class FrameFiles:
         self._files = [self._open(path) for path in paths]
         self._sizes = [path.stat().st_size for path in paths]
         self._seen = SeenIds()
+        self._doubts = Doubts(book, self._checker)
         self._spellings = [Spellings() for _ in paths]
 
     @property
@@ -107,7 +109,8 @@ class FrameFiles:
         for number, file in enumerate(self._files):
             for batch in file.batches(most):
                 frame: pl.DataFrame = self._frames.assess(batch.frame, history, asked)
-                good, faults = self._looked_over(number, batch, frame, history)
+                good, faults = self._looked_over(number, batch, frame, history, as_of)
+                faults = [*self._doubts.found(self._files[number], batch, good, as_of), *faults]
                 again = self._repeated(number, batch, good)
                 bad = [*batch.bad, *faults, *again.values()]
                 bad.sort(key=lambda bad: bad.problem.place)
@@ -134,7 +137,7 @@ class FrameFiles:
                 good = ~checked.bad
                 good[list(nameless)] = False
                 again = self._repeated(number, batch, good)
-                bad += [*batch.bad, *_placed(checked.faults, file, batch), *nameless.values(), *again.values()]
+                bad += [*batch.bad, *placed(checked.faults, file, batch), *nameless.values(), *again.values()]
                 good[list(again)] = False
                 parts.append(batch.frame if good.all() else batch.frame.filter(pl.Series(good)))
         whole = pl.concat(parts, how="diagonal_relaxed") if parts else pl.DataFrame(schema={"id": pl.String})
@@ -175,7 +178,7 @@ class FrameFiles:
         return bad_values
 
     def _looked_over(
-        self, number: int, batch: Batch, made: pl.DataFrame, history: pl.DataFrame | None
+        self, number: int, batch: Batch, made: pl.DataFrame, history: pl.DataFrame | None, as_of: date | None
     ) -> tuple[NDArray[np.bool_], list[BadValue]]:
         """Which rows are good but for an id that was met before, and what there is to say of each row.
 
@@ -189,7 +192,8 @@ class FrameFiles:
             mark_misspelt(checked, history.get_column("id").cast(pl.String))
         nameless, good = _nameless(file, batch, checked), ~checked.bad
         good[list(nameless)] = False
-        return good, [*_placed(checked.faults, file, batch), *nameless.values()]
+        faults = [fault for fault in checked.faults if fits(fault.problem, as_of)]
+        return good, [*placed(faults, file, batch), *nameless.values()]
 
     def _checked(self, number: int, batch: Batch) -> Checked:
         """A batch looked over as a part of its file; of text, what is odd has been said where it was read."""
@@ -231,13 +235,6 @@ def _nameless(file: Batches, batch: Batch, checked: Checked) -> dict[int, BadVal
     ids = checked.columns.ids
     rows = range(batch.frame.height) if ids is None else np.flatnonzero(ids.is_null().to_numpy()).tolist()
     return {row: BadValue("id", "", lacking_id(Place(file.path, int(batch.lines[row])))) for row in rows}
-
-
-def _placed(faults: Sequence[Fault], file: Batches, batch: Batch) -> list[BadValue]:
-    """The faults of rows at their places in a file."""
-    return [
-        BadValue(f.column, masked(f.value), file.told(f, int(batch.lines[f.row]))) for f in faults if f.row is not None
-    ]
 
 
 def _marked(file: Batches, batch: Batch, mask: NDArray[np.bool_]) -> Iterator[Unread]:

@@ -12,8 +12,9 @@ import numpy as np
 import polars as pl
 
 from reformkit.columns.cases import CaseColumns, FindingColumns, Flags
-from reformkit.columns.contradicted import contradicted
+from reformkit.columns.contradicted import contradicted, dated_before
 from reformkit.columns.keys import keyed
+from reformkit.deciding.before_rules import BeforeRules
 from reformkit.deciding.contradictions import Contradictions
 from reformkit.frames.findings import finding_columns, plain_findings, tag_column
 from reformkit.frames.given import FRAME, Given
@@ -91,6 +92,7 @@ class FrameChecker:
         self._matters = rulebook.vocabulary.finding_fields.get("matter")
         self._vocabulary = rulebook.vocabulary
         self._contradictions = Contradictions(rulebook) if contradictions else None
+        self._before_rules = BeforeRules(rulebook)
         self._gathered = rulebook.vocabulary.gathered
         self._causes = self._gathered.get("cause")
         self._own = {f"{name}_{end}" for name in rulebook.decisions for end in OUTPUTS}
@@ -250,6 +252,10 @@ class FrameChecker:
         for row, facts in zip(rows.tolist(), columns.take(rows).facts() if len(rows) else (), strict=True):
             for problem in self._contradictions.found(facts, facts.get(assessed or ""), NOWHERE):
                 checked.faults.append(Fault(row, problem.fact or "", "", problem))
+        dates = [name for name in self._vocabulary.dates.facts if name in columns.plain]
+        for row, day in dated_before(dates, columns, self._before_rules.last) if dates else ():
+            if not checked.bad[row]:
+                checked.faults += [Fault(row, dates[0], "", p) for p in self._before_rules.found(day, NOWHERE)]
 
     # --- columns that say nothing ----------------------------------------------------------------------
 

@@ -29,4 +29,11 @@ CONTRADICTIONS: dict[str, Code] = {
         "核对这个日期和研判日期",
         "check the date and the day of judging",
     ),
+    "RK817": warning(
+        "按 {day} 研判，早于{titles}的规则施行日（{first}）：没有规则可依，得出的是“其余”的结论",
+        "judged as of {day}, before the rules of {titles} are in force ({first}): no rule was asked, and what comes out is "
+        "what holds otherwise",
+        "要按现行规则研判的，填写研判日期（或用 --as-of）；日期写错的，改正",
+        "state the day of judging (or use --as-of) where the present rules are meant; correct the date if it is wrong",
+    ),
 }
