@@ -46,6 +46,100 @@ def test_the_brief_says_case_advice_causes_measures_what_is_asked_and_three_thin
     assert len(said.partition("待核实\n")[2].strip().splitlines()) <= 3
 
 
+def example(book: rk.Book, id: str, **facts: object) -> rk.Assessment:
+    """An example with other facts; None takes one away."""
+    (case,) = (case for path in EXAMPLES for case in read_cases(path, book.rulebook).cases if case.id == id)
+    told = {"id": case.id, "findings": [f.model_dump(exclude_none=True) for f in case.findings or ()], **case.facts}
+    return book.assess({name: value for name, value in {**told, **facts}.items() if value is not None}, history=[])
+
+
+def under(said: str, head: str) -> str:
+    """What stands under a head of the brief."""
+    return said.partition(f"{head}\n")[2].partition("\n\n")[0]
+
+
+def test_where_the_report_is_silent_the_office_is_asked_whether_to_start(book: rk.Book) -> None:
+    asked = under(example(book, "EX-18").short(), "请审定")
+    assert asked.startswith("请研究决定是否启动。\n决定启动的，建议按“点”办理。")
+    assert "是否同意启动" not in asked
+    assert "是否同意启动，按“点”办理" in under(example(book, "EX-04").short(), "请审定")
+
+
+def test_measures_that_hang_on_something_unknown_are_no_main_measures_of_the_brief(book: rk.Book) -> None:
+    a = example(book, "EX-19")
+    assert not any(r.certain for r in a.recommendations)
+    titles = "、".join(r.measure.title.zh for r in a.recommendations)
+    assert under(a.short(), "主要措施") == f"“涉及事项”明确后，另选用：{titles}。"
+
+
+def test_a_question_about_a_finding_says_which(book: rk.Book) -> None:
+    a = example(book, "EX-19")
+    for said in (a.short(), a.explain(), a.annex()):
+        assert "“合同失管”：该项剖析发现涉及哪类事项？" in said
+    assert "“Contracts not managed”: " in a.explain("en")
+
+
+def test_what_follows_from_the_answer_to_another_question_is_not_asked(book: rk.Book) -> None:
+    history = book.read_cases(EXAMPLES[0].parents[1] / "history" / "cases.yaml")
+    (case,) = book.read_cases(EXAMPLES[14])
+    a = book.assess(case, history=history)
+    asked = [need.fact for need in a.needs]
+    assert "causes" in asked
+    assert "weak_points" not in asked
+
+
+def test_measures_beyond_the_first_are_named_by_title_as_far_as_the_page_allows(book: rk.Book) -> None:
+    a = example(book, "EX-02")
+    last = a.recommendations[4].measure
+    assert f"另有1项：{last.title.zh}。" in under(a.short(), "主要措施")
+    long = example(book, "EX-02", issue="问题" * 300, unit="某区某局" * 20)
+    assert characters(page(long, "short").sections) <= MOST_CHARACTERS
+    assert f"另有1项：{last.id}。" in under(long.short(), "主要措施")
+
+
+def test_the_first_gate_is_past_where_a_person_has_stated_the_start(book: rk.Book) -> None:
+    before = example(book, "EX-03", coordinator_gate=None, lead_gate=None)
+    assert before.gate_to_speak == "coordinator_gate"
+    stated = example(book, "EX-03", coordinator_gate=None, lead_gate=None, startup="start")
+    assert stated.gate_to_speak == "lead_gate"
+    assert "第二关意见：请促改牵头部门表态。" in stated.short()
+    assert "第一关意见" not in under(stated.short(), "请审定")
+    assert "待第二关复筛" in stated.explain()
+    refused = example(book, "EX-03", coordinator_gate=None, lead_gate=None, startup="no")
+    assert refused.gate_to_speak == "coordinator_gate"
+
+
+def test_evidence_is_never_in_brackets_behind_brackets(assessed: list[rk.Assessment]) -> None:
+    assert not [a.case.id for a in assessed if re.search(r"）（(?!待核实|可能)", a.explain().partition("三、症结")[2])]
+
+
+def test_counts_on_which_no_decision_waits_are_left_out_of_the_memo(book: rk.Book) -> None:
+    a = example(book, "EX-06")
+    assert a.counts["unit_personal_cases"].missing
+    assert "同单位个人行为类案件数" not in a.explain()
+    assert "同单位个人行为类案件数" in a.annex()
+
+
+FIELD = {
+    "rules/rulebook.yaml": "name: shop\nversion: 1.0\ntitle: {zh: 门店规则册, en: Rules of a shop}\nvocabulary: vocabulary.yaml\n",
+    "rules/vocabulary.yaml": "fields:\n  big: {type: flag, label: {zh: 大店, en: A big shop}, ask: {zh: 是不是大店？, en: Is it big?}}\n",
+    "rules/startup.yaml": """decision: startup
+hit: first
+outcomes: {start: {zh: 开业, en: Open}}
+rules: [{id: S-1, when: {big: true}, then: start}]
+""",
+}
+
+
+def test_a_rulebook_of_another_field_is_not_headed_as_reform(tmp_path: Path) -> None:
+    for name, words in FIELD.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    a = rk.load(tmp_path / "rules").assess({"id": "A", "big": True})
+    assert a.short().startswith("送阅件（A）\n")
+    assert a.explain().startswith("研判意见（A）\n")
+
+
 MARKS = ("已读条文", "条文见于转载", "仅核到题名", "摘要 ", ".yaml:", "STA-", "SCR-", "LAY-", "假设：")
 """What belongs in the working paper alone: how far a source was checked, digests, places in files, rules."""
 

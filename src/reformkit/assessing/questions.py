@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from reformkit.assessing.weighed import Weighed
@@ -23,6 +24,8 @@ _ASK_HISTORY = Text(
     "还有哪些案件参加计数？（没有的，给出空的列表）", "Which other cases are counted? (an empty list if there are none)"
 )
 
+_START = "start"
+
 MOST_BRANCHES = 4
 """Outcomes, by answer to one question, that a reader still takes in at a glance."""
 
@@ -38,12 +41,16 @@ class Branch:
 
 
 def gate_to_speak(a: Weighed) -> str | None:
-    """The gate that has yet to speak; None when none has, one said no, or the matter passes no gates."""
+    """The gate that has yet to speak; None when none has, one said no, or the matter passes no gates.
+
+    The first gate speaks before the start: where a person has stated that reform starts, it is past.
+    """
     if a.settled("source") not in (None, "case"):
         return None
+    past = GATES[:1] if a.stated.get("startup") == _START else ()
     for gate in GATES:
         said = a.case.facts.get(gate)
-        if said is None:
+        if said is None and gate not in past:
             return gate if gate in a.book.rulebook.fields else None
         if said == "rejected":
             return None
@@ -100,7 +107,13 @@ def needs(a: Weighed) -> tuple[Need, ...]:
     for fact, name in asked:
         if fact not in known:
             why.setdefault(fact, []).append(name)
-    return tuple([shared.asking(fact, tuple(names)) for fact, names in why.items()])
+    return tuple([shared.asking(fact, tuple(names)) for fact, names in why.items() if not _follows(a, fact, why)])
+
+
+def _follows(a: Weighed, fact: str, asked: Container[str]) -> bool:
+    """Whether the answer to a question follows from that to another that is asked: the weak points from the causes."""
+    derived = a.book.fields[fact].derived
+    return derived is not None and derived.group_of in asked
 
 
 def history_need(a: Weighed) -> Need | None:

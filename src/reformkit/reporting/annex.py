@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from reformkit.assessing.questions import needs
 from reformkit.assessing.weighed import Weighed
 from reformkit.model.vocabulary import Field, Value
+from reformkit.reporting.asking import ask
 from reformkit.reporting.memo_causes import causes, suspects
 from reformkit.reporting.memo_decisions import decisions
 from reformkit.reporting.memo_measures import recommendations, roles
@@ -94,7 +95,7 @@ def _notices(a: Weighed) -> Iterator[Text]:
 
 def questions(a: Weighed) -> Iterator[Text]:
     for number, need in enumerate(needs(a), 1):
-        yield _QUESTION.fill(number=number, ask=need.ask or a.book.fields[need.fact].label)
+        yield _QUESTION.fill(number=number, ask=ask(a, need))
 
 
 def _remarks(a: Weighed) -> Iterator[Text]:

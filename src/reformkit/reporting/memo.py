@@ -35,7 +35,15 @@ _FOR_REFERENCE = Text(
 
 def title(a: Weighed) -> Text:
     """What the memo is headed with."""
-    return (_OF_REFORM if "startup" in a.decisions else _TITLE).fill(id=a.case.id)
+    return (_OF_REFORM if of_reform(a) else _TITLE).fill(id=a.case.id)
+
+
+def of_reform(a: Weighed) -> bool:
+    """Whether the rulebook calls itself one of reform through cases: one of another field may have a `startup` too."""
+    return "startup" in a.decisions and _FIELD in a.book.rulebook.title.zh
+
+
+_FIELD = "以案促改"
 
 
 def sections(a: Weighed) -> Iterator[Section]:

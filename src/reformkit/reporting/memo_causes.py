@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from reformkit.assessing.causes import AssessedCause
 from reformkit.assessing.weighed import Weighed
-from reformkit.text import BRACKETED, DETAIL, SEMICOLON, Text
+from reformkit.text import BRACKETED, DETAIL, LABELLED, SEMICOLON, Text
 from reformkit.wording.values import numbered
 
 _POINT = Text("{point}：", "{point}:")
-_SUSPECTED = Text("疑似症结，最近的在前：", "Suspected, the nearest first:")
+_SUSPECTED = Text("疑似症结（较直接的列前）：", "Suspected, the most direct first:")
 _CAUSE = Text.same("{label}{why}")
 _FOUND = Text("已查明", "found")
 _TO_VERIFY = Text("待核实：{reasons}", "to be verified: {reasons}")
@@ -67,8 +67,10 @@ def _listed(a: Weighed, listed: Sequence[AssessedCause]) -> Iterator[Text]:
 
 
 def _said(a: Weighed, cause: AssessedCause) -> Text:
-    why = BRACKETED.fill(words=_why(cause))
-    return DETAIL.fill(words=_CAUSE.fill(label=a.book.cause_items[cause.cause].label, why=why))
+    label, why = a.book.cause_items[cause.cause].label, _why(cause)
+    if cause.certainty == "found":  # a label may end with a bracket of its own
+        return DETAIL.fill(words=LABELLED.fill(label=label, words=why))
+    return DETAIL.fill(words=_CAUSE.fill(label=label, why=BRACKETED.fill(words=why)))
 
 
 def _why(cause: AssessedCause) -> Text:

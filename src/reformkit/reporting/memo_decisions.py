@@ -32,6 +32,8 @@ _GIVES = Text("随结论附带：{gives}。", "With it: {gives}.")
 _BRANCHES = Text("{fact}{branches}。", "On {fact}: {branches}.")
 _BRANCH = Text("为{values}的，{then}{why}", "where it is {values}, {then}{why}")
 _WAY = Text("{then}（{fact}为{values}的）", "{then} (where {fact} is {values})")
+_WHERE_SO = Text("{then}（有{fact}情形的）", "{then} (where it is so: {fact})")
+_WHERE_NOT = Text("{then}（无{fact}情形的）", "{then} (where it is not so: {fact})")
 _OPEN_RESULT = Text("{title}：{branches}。", "{title}: {branches}.")
 _STILL_OPEN = Text("仍不能确定", "still open")
 _OR_VALUE = Text("", " or ")
@@ -76,6 +78,8 @@ def decisions_in_brief(a: Weighed) -> Iterator[Text]:
             continue
         ways = branches(a, name)
         if ways and decision.outcome is None:
+            if name == a.book.screening:
+                ways = _usual(ways)
             listed = SEMICOLON.join(_way(a, branch, table) for branch in ways)
             yield _OPEN_RESULT.fill(title=table.title, branches=listed)
         else:
@@ -91,8 +95,17 @@ def decisions_in_brief(a: Weighed) -> Iterator[Text]:
             yield DETAIL.fill(words=_STATED.fill(label=say_outcome(table, a.stated[name])))
     for name in telling_counts(a):
         count = a.counts[name]
-        if len(count.counted) > 1 or count.later or count.missing:
+        if len(count.counted) > 1 or count.later or (count.missing and _waited_for(a, name)):
             yield DETAIL.fill(words=_count(a, name, count))
+
+
+def _waited_for(a: Weighed, count: str) -> bool:
+    """Whether a decision that the memo says hangs on a count; what is only suspected or noticed does not make it worth a line."""
+    tables = a.book.rulebook.decisions
+    return any(
+        decision.status == "undetermined" and count in decision.hanging and tables[name].hit != "collect"
+        for name, decision in a.decisions.items()
+    )
 
 
 _PLAIN = ("source",)
@@ -100,10 +113,20 @@ _PLAIN = ("source",)
 
 
 def _way(a: Weighed, branch: Branch, table: DecisionTable) -> Text:
-    """What an open decision comes to under one answer: `启动（“第一关意见”为“通过”的）`."""
+    """What an open decision comes to under one answer: `启动（“第一关意见”为“通过”的）`, `启动（无“单位已撤并”情形的）`."""
+    field = a.book.fields[branch.fact]
+    if field.type == "flag":
+        then = _STILL_OPEN if branch.outcome is None else brief(say_outcome(table, branch.outcome))
+        return (_WHERE_SO if branch.values[0] else _WHERE_NOT).fill(then=then, fact=quote(field.label))
     values = _OR_VALUE.join(quote(say_value(a.book.fields[branch.fact], value)) for value in branch.values)
     then = _STILL_OPEN if branch.outcome is None else brief(say_outcome(table, branch.outcome))
     return _WAY.fill(then=then, fact=quote(a.book.fields[branch.fact].label), values=values)
+
+
+def _usual(ways: tuple[Branch, ...]) -> tuple[Branch, ...]:
+    """The advice where a circumstance is absent, if that settles it: its presence is the exception, and goes without saying."""
+    absent = tuple(branch for branch in ways if branch.values == (False,) and branch.outcome is not None)
+    return absent or ways
 
 
 def _under(a: Weighed, name: str, table: DecisionTable) -> Iterator[Text]:

@@ -5,24 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
 from reformkit.assessing.questions import gate_to_speak, needs
 from reformkit.assessing.weighed import NO_LAYER, Weighed
+from reformkit.reporting.asking import ask
 from reformkit.reporting.case_changes import brief
+from reformkit.reporting.memo import of_reform
 from reformkit.text import COMMA, Text
 from reformkit.wording.decisions import say_outcome, say_result
 from reformkit.wording.section import Section
 from reformkit.wording.values import quote, say_day, say_value
 
+if TYPE_CHECKING:
+    from reformkit.advising.recommend import Recommendation
+
 MOST_CHARACTERS = 600
 """Characters of the Chinese text, its heads among them and its title not."""
 
 MOST_CAUSES, MOST_MEASURES, MOST_TO_VERIFY = 4, 4, 3
-_LENGTHS = ((80, 60), (60, 40), (45, 30), (30, 20), (20, 12), (12, 0))
-"""How many characters the case's issue and each piece of evidence may have, the longest that fit."""
+_LENGTHS = (
+    *((80, 60, True), (60, 40, True), (45, 30, True)),
+    *((45, 30, False), (30, 20, False), (20, 12, False), (12, 0, False)),
+)
+"""How many characters the case's issue and each piece of evidence may have, the longest that fit; and whether the measures
+beyond the first are named by title, not by number."""
 
-_TITLE = Text("以案促改送阅件（{id}）", "Brief on case {id}")
+_TITLE = Text("送阅件（{id}）", "Brief on case {id}")
+_OF_REFORM = Text("以案促改送阅件（{id}）", "Brief on case {id}")
 _CASE, _ADVICE, _CAUSES = Text("案情", "The case"), Text("研判意见", "Advice"), Text("症结", "Causes")
 _MEASURES, _ASKED, _VERIFY = (
     Text("主要措施", "Main measures"),
@@ -42,9 +52,10 @@ _SET = Text("已由人定，以此为准。", "It was set by a person and takes 
 _CAUSE = Text("{number}. {label}{evidence}", "{number}. {label}{evidence}")
 _EVIDENCE = Text("：{evidence}", ": {evidence}")
 _MORE = Text("另有{number}项：{labels}。", "{number} more: {labels}.")
-_NONE_FOUND = Text("尚未查明；疑似{labels}，待核实。", "None found yet; suspected: {labels}, to be verified.")
+_NONE_FOUND = Text("尚未查明；疑似{labels}等症结，待核实。", "None found yet; suspected: {labels}, to be verified.")
 _NOTHING_FOUND = Text("尚未查明。", "None found yet.")
 _MEASURE = Text("{number}. {title}（{lead}，{days}日）", "{number}. {title} ({lead}, {days} days)")
+_POSSIBLE = Text("{asked}明确后，另选用：{titles}。", "Once {asked} is known, one or more of: {titles}.")
 _WAIT = Text("症结核实后再定。", "To be settled once the causes are verified.")
 _GATE = Text("{gate}：请{role}表态。", "{gate}: the {role} is asked to speak.")
 _START = Text(
@@ -53,25 +64,25 @@ _START = Text(
 _START_OPEN = Text("是否同意启动；促改层次待定。", "Whether to start reform; the layer is open.")
 _START_WITHOUT_LAYER = Text("是否同意启动，并发出文书。", "Whether to start reform, and to issue the letters.")
 _AFTER_GATE = Text("待其表态后，再定是否启动。", "Whether to start follows from its word.")
+_DISCRETION = Text("请研究决定是否启动。", "Whether to start is for the office to decide.")
+_DISCRETION_LAYER = Text("决定启动的，建议按“{layer}”办理。", "If it starts, as a {layer}.")
 _A_PERSON = Text("规则未能定是否启动，请裁定。", "The rules do not settle whether to start; a person must decide.")
 _NOT = Text("是否同意“{label}”的意见。", "Whether to agree to “{label}”.")
 _FIRST = Text("先核实下列事项，再定是否启动。", "First verify what follows, then decide whether to start.")
-_IS_IT = Text("是否存在“{label}”。", "Whether there is: {label}.")
-_NO_EVIDENCE = Text("“{label}”的证据。", "The evidence for: {label}.")
+_IS_IT = Text("是否存在“{label}”？", "Is there: {label}?")
+_NO_EVIDENCE = Text("“{label}”的证据是什么？", "What is the evidence for: {label}?")
 _NUMBERED = Text.same("{number}. {words}")
-
-T = TypeVar("T")
 
 
 def title(a: Weighed) -> Text:
     """What the page is headed with."""
-    return _TITLE.fill(id=a.case.id)
+    return (_OF_REFORM if of_reform(a) else _TITLE).fill(id=a.case.id)
 
 
 def sections(a: Weighed) -> Iterator[Section]:
-    """The page with as much of issue and evidence as fits on it."""
-    for issue, evidence in _LENGTHS:
-        page = list(_page(a, issue, evidence))
+    """The page with as much of issue and evidence as fits on it; the measures beyond the first by title if that leaves room."""
+    for issue, evidence, titles in _LENGTHS:
+        page = list(_page(a, issue, evidence, titles))
         if characters(page) <= MOST_CHARACTERS:
             break
     yield from page
@@ -82,12 +93,12 @@ def characters(page: Sequence[Section]) -> int:
     return sum(len(re.sub(r"\s", "", words.zh)) for section in page for words in (section.head, *section.lines))
 
 
-def _page(a: Weighed, issue: int, evidence: int) -> Iterator[Section]:
+def _page(a: Weighed, issue: int, evidence: int, titles: bool) -> Iterator[Section]:
     parts = (
         (_CASE, _case(a, issue)),
         (_ADVICE, _advice(a)),
         (_CAUSES, _causes(a, evidence)),
-        (_MEASURES, _measures(a)),
+        (_MEASURES, _measures(a, titles)),
         (_ASKED, _asked(a)),
         (_VERIFY, _to_verify(a)),
     )
@@ -142,21 +153,31 @@ def _causes(a: Weighed, longest: int) -> Iterator[Text]:
         yield _MORE.fill(number=len(rest), labels=COMMA.join(rest))
     if not found and not a.not_started:
         suspected = [labels[cause.cause] for cause in a.causes[:MOST_TO_VERIFY]]
-        yield _NONE_FOUND.fill(labels=COMMA.join(map(quote, suspected))) if suspected else _NOTHING_FOUND
+        yield _NONE_FOUND.fill(labels=_SIDE_BY_SIDE.join(map(quote, suspected))) if suspected else _NOTHING_FOUND
 
 
-def _measures(a: Weighed) -> Iterator[Text]:
-    """The main measures a line each, the rest by number."""
+def _measures(a: Weighed, titles: bool) -> Iterator[Text]:
+    """The main measures a line each, the rest by title or number; those that hang on something unknown apart."""
     if a.withheld is not None:
         yield a.withheld
         return
-    for number, r in enumerate(a.recommendations[:MOST_MEASURES], 1):
+    settled = [r for r in a.recommendations if r.certain]
+    possible = [r for r in a.recommendations if not r.certain]
+    for number, r in enumerate(settled[:MOST_MEASURES], 1):
         yield _MEASURE.fill(number=number, title=r.measure.title, lead=r.lead, days=r.measure.due_days)
-    rest = [r.measure.id for r in a.recommendations[MOST_MEASURES:]]
+    rest = settled[MOST_MEASURES:]
     if rest:
-        yield _MORE.fill(number=len(rest), labels=COMMA.join(rest))
+        yield _MORE.fill(number=len(rest), labels=_named(rest, titles))
+    if possible:
+        asked = dict.fromkeys(fact for r in possible for fact in r.hangs_on)
+        labels = [quote(a.book.fields[fact].label) for fact in asked]
+        yield _POSSIBLE.fill(asked=_SIDE_BY_SIDE.join(labels), titles=_named(possible, titles))
     if not a.recommendations and a.suspected:
         yield _WAIT
+
+
+def _named(measures: Sequence[Recommendation], titles: bool) -> Text:
+    return COMMA.join([r.measure.title if titles else Text.same(r.measure.id) for r in measures])
 
 
 def _asked(a: Weighed) -> Iterator[Text]:
@@ -169,6 +190,11 @@ def _asked(a: Weighed) -> Iterator[Text]:
         yield _A_PERSON
     elif outcome is None and not hangs_on_gate:
         yield _FIRST
+    elif outcome == _LEFT_TO_PEOPLE:
+        yield _DISCRETION
+        layer = a.settled("layer") if "layer" in a.decisions else None
+        if layer not in (None, NO_LAYER):
+            yield _DISCRETION_LAYER.fill(layer=brief(say_outcome(a.book.rulebook.decisions["layer"], layer)).within())
     elif outcome is not None and a.not_started:
         yield _NOT.fill(label=say_outcome(a.book.rulebook.decisions["startup"], outcome))
     elif outcome is not None:
@@ -188,14 +214,17 @@ def _asked(a: Weighed) -> Iterator[Text]:
             yield _AFTER_GATE
 
 
+_LEFT_TO_PEOPLE = "discretion"
+"""The outcome of `startup` that leaves the start to the office."""
+
 _SPEAKS = {"coordinator_gate": "coordinator", "lead_gate": "lead"}
 """The role that speaks at each gate."""
 
 
 def _to_verify(a: Weighed) -> Iterator[Text]:
     """Three things to verify: what is asked first, causes without evidence, then causes that are suspected."""
-    fields, gate = a.book.fields, gate_to_speak(a)
-    asked = [need.ask or fields[need.fact].label for need in needs(a) if need.fact != gate]
+    gate = gate_to_speak(a)
+    asked = [ask(a, need) for need in needs(a) if need.fact != gate]
     labels = {cause.cause: a.book.cause_items[cause.cause].label for cause in a.causes}
     found = [cause for cause in a.causes if cause.certainty == "found"]
     bare = [_NO_EVIDENCE.fill(label=labels[c.cause]) for c in found if not any(f.evidence for f in c.findings)]
@@ -207,6 +236,7 @@ def _to_verify(a: Weighed) -> Iterator[Text]:
 
 
 _BETWEEN = Text("，", ", ")
+_SIDE_BY_SIDE = Text("", ", ")
 
 
 def _cut(words: str, longest: int) -> str:
