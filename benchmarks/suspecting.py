@@ -18,7 +18,7 @@ from reformkit.assessment import Assessment
 from reformkit.book import Book
 from reformkit.intake.fixtures import Fixture
 
-LIST = Path(__file__).resolve().parents[1] / "tests" / "cases" / "likely_causes.yaml"
+LIST = Path(__file__).resolve().parents[1] / "tests" / "bundled" / "likely_causes.yaml"
 MOST_SHOWN = 3
 """As many suspected causes as the memo shows."""
 

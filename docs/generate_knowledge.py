@@ -46,6 +46,7 @@ def _index() -> Iterator[str]:
     yield "## 登记 · Registers"
     yield "- [假设登记](assumptions.md) · [Register of assumptions](assumptions.en.md)"
     yield "- [依据登记](references.md) · [Register of references](references.en.md)"
+    yield "- [他处做法登记](practices.md) · [Register of practices elsewhere](practices.en.md)"
 
 
 def _note(note: Text | None) -> list[str]:

@@ -57,7 +57,7 @@ def test_rules_alone_still_know_the_causes() -> None:
         ("institution.asset_rules", "institution")
     ]
     assert any(c.certainty == "suspected" for c in a.causes)
-    assert "资产处置缺规（3号库房连续6年未评估）" in a.explain()
+    assert "资产处置缺规：3号库房连续6年未评估" in a.explain()
 
 
 def test_an_open_collecting_decision_is_told_in_the_memo_and_the_working_paper(book: rk.Book) -> None:

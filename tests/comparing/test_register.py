@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
@@ -19,6 +20,7 @@ from reformkit.model import condition
 from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Facts, Value
 from reformkit.reporting import register as wording
+from reformkit.reporting.practices import sections as practices_in_words
 
 
 @pytest.fixture(scope="module")
@@ -177,3 +179,45 @@ def test_procedures_and_letters_that_are_assumed_are_registered_with_what_rests_
     assert ("letter", "tianjin_six") not in entries  # nothing is assumed of it
     uses = {use.reference.id: use.cited for use in register(book.rulebook, book.library).references}
     assert "supervision_advice" in uses["L01"]["2018-62"]
+
+
+def test_practices_elsewhere_are_listed_with_where_they_were_seen_and_change_no_term(
+    book: rk.Book, held: Register
+) -> None:
+    practices = held.practices
+    assert all(p.at.zh != p.at.en for p in practices)
+    places = ["恩施", "昆山", "甘肃", "峨山", "镇沅", "衡东", "安徽", "某市2018年", "平昌", "枣阳"]
+    for place in places:
+        entries = [p for p in practices if place in p.at.zh]
+        assert entries, place
+        assert all("检索所见" in p.at.zh for p in entries), place
+        assert not any(p.used for p in entries), place  # the default is what the rulebook sets
+    offered = {p.id: (p.offered, p.present) for p in practices if p.offered is not None}
+    assert list(offered) == ["point.reply", "line.rules", "feedback.reply"]
+    procedures = book.rulebook.procedures
+    assert procedures is not None
+    for id, (other, present) in offered.items():
+        procedure, _, step = id.partition(".")
+        assert procedures.procedures[procedure].steps[step].due == present != other
+
+
+def test_the_register_of_practices_says_what_may_be_set_and_where(book: rk.Book, held: Register) -> None:
+    said = "\n".join(line.zh for section in practices_in_words(held.practices, book.rulebook) for line in section.lines)
+    assert "期限可设为自“签收”起2个月，现为自“签收”起90日：改 procedure.yaml 中 line.rules 的 due" in said
+    assert "《中国共产党巡视工作条例》（2024）期限条款未读到" in said
+
+
+def test_the_term_of_a_practice_is_checked_like_any_term(tmp_path: Path) -> None:
+    source = Path("rules/jiuyuan/procedure.yaml").read_text(encoding="utf-8")
+    files = {path.name: path.read_text(encoding="utf-8") for path in Path("rules/jiuyuan").glob("*.yaml")}
+    assert source.count("due: {months: 2, from: receipt}") == 1
+    files["procedure.yaml"] = source.replace("due: {months: 2, from: receipt}", "due: {months: 2, from: nowhere}")
+    for path in Path("rules").rglob("*.yaml"):
+        to = tmp_path / path
+        to.parent.mkdir(parents=True, exist_ok=True)
+        own = path.parent.name == "jiuyuan" and path.name in files
+        to.write_text(files[path.name] if own else path.read_text(encoding="utf-8"), encoding="utf-8")
+    shutil.copytree("measures", tmp_path / "measures")
+    shutil.copytree("rules/jiuyuan/letters", tmp_path / "rules/jiuyuan/letters")
+    codes = [problem.code for problem in rk.check(tmp_path / "rules" / "jiuyuan")]
+    assert "RK223" in codes

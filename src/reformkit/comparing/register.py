@@ -9,6 +9,7 @@ from typing import Literal
 
 from reformkit.advising.mains import Mains
 from reformkit.comparing.compare import regions
+from reformkit.comparing.practices import Practice, practices
 from reformkit.deciding.chain import Chain
 from reformkit.model.condition import parameters, tests
 from reformkit.model.decision import UNCOVERED
@@ -70,10 +71,11 @@ class ReferenceUse:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The assumptions of a rulebook with its library, and the references of the library."""
+    """The assumptions of a rulebook with its library, the references of the library, and what others practise."""
 
     assumptions: tuple[Assumption, ...]
     references: tuple[ReferenceUse, ...]
+    practices: tuple[Practice, ...] = ()
 
 
 def register(rulebook: Rulebook, library: Library | None) -> Register:
@@ -91,10 +93,11 @@ def register(rulebook: Rulebook, library: Library | None) -> Register:
     chain = Chain(rulebook)
     assumptions = [*_rules(chain), *_parameters(chain), *_signals(chain)]
     practised = [*_procedures(rulebook), *_letters(rulebook)]
+    elsewhere = practices(rulebook, library)
     if library is None:
-        return Register((*assumptions, *practised), ())
+        return Register((*assumptions, *practised), (), elsewhere)
     entries = (*assumptions, *_measures(rulebook, library), *practised)
-    return Register(entries, tuple(_references(rulebook, library)))
+    return Register(entries, tuple(_references(rulebook, library)), elsewhere)
 
 
 def _assumed(basis: Basis | None) -> bool:

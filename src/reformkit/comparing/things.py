@@ -40,6 +40,7 @@ _SAID = {
         "optional",
         "end",
         "each_unit",
+        "elsewhere",
         "basis",
     ),
     "measure": (

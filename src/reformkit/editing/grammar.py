@@ -30,7 +30,7 @@ from reformkit.reading.parameters import BASIS, PARAMETER, PARAMETERS, VALUE
 from reformkit.reading.procedures import DEFAULTS, FOR, LIMIT, MONTHLY, PROCEDURE, PROCEDURES, REVIEW
 from reformkit.reading.rulebook import DOCUMENT, ROLE, RULEBOOK
 from reformkit.reading.signals import SIGNAL, SIGNALS
-from reformkit.reading.steps import DUE, ON_FAILED, ON_REJECTED, STEP, TERM
+from reformkit.reading.steps import DUE, ELSEWHERE, ON_FAILED, ON_REJECTED, STEP, TERM
 from reformkit.reading.vocabulary import DERIVED, FIELD, VOCABULARY
 from reformkit.text import Text
 
@@ -367,6 +367,10 @@ _NEEDS = ByKind(scalar=_NEED, sequence=Each(_NEED))
 _FACTS = ByKind(scalar=Name("fact"), sequence=Each(Name("fact")))
 _LENGTH: dict[str, Shape] = {"days": WORDS, "workdays": WORDS, "months": WORDS}
 _LIMIT = Record(LIMIT, {"role": WORDS, "times": COUNT, "at_most": COUNT, "needs": _NEEDS})
+_DUE = Record(
+    DUE,
+    {**_LENGTH, "from": WORDS, "same": WORDS, "before": Name("fact"), "each": Fixed(keywords.EACH)},
+)
 _STEP = Record(
     STEP,
     {
@@ -381,10 +385,8 @@ _STEP = Record(
         "papers": _WORD_OR_WORDS,
         "needs": _NEEDS,
         "apart_from": _WORD_OR_WORDS,
-        "due": Record(
-            DUE,
-            {**_LENGTH, "from": WORDS, "same": WORDS, "before": Name("fact"), "each": Fixed(keywords.EACH)},
-        ),
+        "due": _DUE,
+        "elsewhere": Each(Record(ELSEWHERE, {"due": _DUE, "at": TEXT})),
         "on_rejected": Record(
             ON_REJECTED, {"end": Fixed(keywords.ENDS), "if_startup": _WORD_OR_WORDS, "needs": _NEEDS}
         ),

@@ -200,6 +200,7 @@ _NOTES: dict[str, tuple[str, str]] = {
     "letter": ("可发的文书或者文书集合", "the letters, or sets of letters, that it issues"),
     "results": ("单位在这一步报送成果", "units report results in this step"),
     "apart_from": ("不得由哪些角色的机构办理", "the roles whose bodies may not do it"),
+    "elsewhere": ("别处的做法和出处，供比照采用", "how others do it, and where: offered, never used"),
     "due": (
         "时限：长度和起算，或者与某步相同，或者不晚于某日",
         "its term: a length and a start, as another step, or before a day",

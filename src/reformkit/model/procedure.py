@@ -68,12 +68,20 @@ REPLY = "reply"
 """The paper that answers a letter."""
 
 
+class Elsewhere(Node):
+    """How others do a step, and where: a practice that is offered and never used. `due`: the term that they give it."""
+
+    node: Literal["elsewhere"] = "elsewhere"
+    at: Text
+    due: Due | None = None
+
+
 class Step(Node):
     """One step. It is open when everything in `after` is done (what is optional may be left out).
 
     `to` is the role that gets its letter; `opinion` the fact that a gate states; `letters` the kinds or sets of
     letters that may be issued; `results`: units report here what they have done; `apart_from` the roles whose
-    bodies may not do it; `end` the state in which the item ends with it.
+    bodies may not do it; `end` the state in which the item ends with it; `elsewhere` how others do it.
     """
 
     node: Literal["step"] = "step"
@@ -95,6 +103,7 @@ class Step(Node):
     optional: bool = False
     end: str | None = None
     each_unit: bool = False
+    elsewhere: tuple[Elsewhere, ...] = ()
     basis: Basis | None = None
 
 

@@ -107,6 +107,7 @@ ZH = {
     "papers": "材料",
     "needs": "须有",
     "apart_from": "回避",
+    "elsewhere": "他处做法",
     "due": "时限",
     "on_rejected": "未通过",
     "on_failed": "不合格",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from reformkit.model.act import Term
 from reformkit.model.basis import Basis
-from reformkit.model.procedure import OPENED, RECEIPT, Due, OnFailed, OnRejected, Step
+from reformkit.model.procedure import OPENED, RECEIPT, Due, Elsewhere, OnFailed, OnRejected, Step
 from reformkit.model.vocabulary import Field
 from reformkit.parsing.report import Report
 from reformkit.parsing.tree import Scalar, Sequence, Tree
@@ -26,10 +26,11 @@ STEP = Keys(
     must=("title", "role"),
     may=(
         "to", "after", "act", "opinion", "letter", "results", "papers", "needs", "apart_from", "due",
-        "on_rejected", "on_failed", "optional", "each", "end", "basis",
+        "on_rejected", "on_failed", "optional", "each", "end", "elsewhere", "basis",
     ),
 )  # fmt: skip
 DUE = Keys(Text("时限", "a term"), may=("days", "workdays", "months", "from", "same", "before", "each"))
+ELSEWHERE = Keys(Text("他处做法", "a practice elsewhere"), must=("at",), may=("due",))
 TERM = Keys(Text("期限", "a length of time"), may=("days", "workdays", "months"))
 ON_REJECTED = Keys(Text("未通过", "what follows a rejection"), must=("end",), may=("if_startup", "needs"))
 ON_FAILED = Keys(Text("不合格", "what follows a failure"), must=("back_to", "due"), may=("times", "then", "marks"))
@@ -91,6 +92,7 @@ class StepReader:
             "optional": form.flag("optional"),
             "end": form.word("end", keywords.ENDS) if "end" in form else None,
             "each_unit": "each" in form and form.word("each", keywords.EACH) == "unit",
+            "elsewhere": self._elsewhere(id, form),
             "basis": basis_of(form, report) or self._basis,
             "place": place,
         }
@@ -144,6 +146,15 @@ class StepReader:
             each_suggestion=each,
             place=inner.place,
         )
+
+    def _elsewhere(self, step: str, form: Form) -> tuple[Elsewhere, ...]:
+        read: list[Elsewhere] = []
+        for node in form.items("elsewhere") if "elsewhere" in form else ():
+            inner = Form.of(node, ELSEWHERE, self._report)
+            at = inner.text("at") if inner else None
+            if inner is not None and at is not None:
+                read.append(Elsewhere(at=at, due=self._due(step, inner), place=inner.place))
+        return tuple(read)
 
     def _origin(self, word: Scalar, step: str) -> str | None:
         """A step, `opened`, `receipt`, or a date of the case."""
