@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from reformkit.intake.case_trees import CaseReader
@@ -10,6 +10,7 @@ from reformkit.intake.json_lines import cases_of_lines
 from reformkit.intake.spellings import Spellings
 from reformkit.model.case import Case, Unread
 from reformkit.model.rulebook import Rulebook
+from reformkit.model.vocabulary import Field
 from reformkit.parsing.located_json import read_json
 from reformkit.parsing.located_yaml import read_yaml
 from reformkit.parsing.report import Report
@@ -30,14 +31,17 @@ def cases_of_text(path: str, rulebook: Rulebook, report: Report) -> Iterator[Cas
         yield from map(reader.case_or_unread, _trees(path, report))
 
 
-def case_lexicon(rulebook: Rulebook, report: Report) -> Lexicon:
-    """The facts that a case may state."""
+def case_lexicon(
+    rulebook: Rulebook, report: Report, more: Mapping[str, Field] | None = None, ids: tuple[str, ...] = ()
+) -> Lexicon:
+    """The facts that a case may state; `more`: what else its table may have, `ids`: how ids may be headed in it."""
     of_findings = {name: (field, "RK158") for name, field in rulebook.vocabulary.finding_fields.items()}
     vocabulary = rulebook.vocabulary
     words, carried = vocabulary.unknown_words, vocabulary.carried
     own = with_chinese(OF_CASES)
     beside = (*own, *own.values())
-    return Lexicon(rulebook.fields, report, of_findings, unknown=words, carried=carried, beside=beside)
+    fields = {**(more or {}), **rulebook.fields}
+    return Lexicon(fields, report, of_findings, unknown=words, carried=carried, beside=beside, ids=ids)
 
 
 def _trees(path: str, report: Report) -> Iterator[Tree]:

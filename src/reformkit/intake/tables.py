@@ -113,7 +113,7 @@ def cases_of(table: CaseTable, lexicon: Lexicon, report: Report) -> Iterator[Cas
 
 def _own_column(word: str, lexicon: Lexicon) -> str | None:
     """The key of a case or fixture that heads a column, if it does; the day of judging may be a fact instead."""
-    own = _OWN_COLUMNS.find(word)
+    own = "id" if word in lexicon.ids else _OWN_COLUMNS.find(word)
     return None if own == keywords.AS_OF and lexicon.find(word) is not None else own
 
 

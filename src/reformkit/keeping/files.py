@@ -13,9 +13,9 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Any, BinaryIO, Literal
 
 from reformkit.keeping.line import is_sha256
 from reformkit.problem import LedgerError, Place, Problem, RefusedError
@@ -135,6 +135,36 @@ class Files:
         part.replace(target)  # what was missing or changed there is whole again
         _settle(target.parent)
         _settle(self.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFiles(Files):
+    """A folder into which files come only when all that names them stands: until then they are looked over."""
+
+    _given: list[tuple[str | os.PathLike[str] | bytes, str | None]] = field(default_factory=list)
+
+    def keep(self, source: str | os.PathLike[str] | bytes | BinaryIO, name: str | None = None) -> Kept:
+        """Look a file over as it would be kept, and keep it in mind. Raises as `Files.keep` does for its fault."""
+        given = source if isinstance(source, str | os.PathLike | bytes) else source.read()
+        kept = Files.keep(self, given, name)
+        self._given.append((given, name))
+        return kept
+
+    def keep_all(self) -> None:
+        """Keep all that was given."""
+        files = Files(self.folder, self.most_mb)
+        for source, name in self._given:
+            files.keep(source, name)
+
+    def _keep(self, file: BinaryIO, name: str) -> Kept:
+        return Kept(*self._copy(file, _Nowhere(), name), name)
+
+
+class _Nowhere(io.RawIOBase, BinaryIO):
+    """What is written to it is gone."""
+
+    def write(self, piece: Any) -> int:
+        return len(piece)
 
 
 def _refused(name: str, why: Text, fix: Text) -> RefusedError:

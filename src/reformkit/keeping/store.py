@@ -1,4 +1,7 @@
-"""The store of a ledger: opened by its address, read at any time, written in turns."""
+"""The store of a ledger: opened by its address, read at any time, written in turns.
+
+Long because a turn alone and turns together are the one way to write, and stand beside the opening that they need.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from sqlalchemy import Connection, insert, inspect, text, update
 
 from reformkit.keeping import tables
 from reformkit.keeping.database import Address, check_file, engine_of, in_words
-from reformkit.keeping.files import Files
+from reformkit.keeping.files import Files, WaitingFiles
 from reformkit.keeping.line import START, Head, Line, canonical
 from reformkit.keeping.pages import Pages, head_of, pages_of, read_head
 from reformkit.keeping.turn import Turn, name_fault
@@ -84,6 +87,8 @@ class Store:
         self._most_mb = most_mb
         self._clock = clock or local_clock
         self._wait = wait
+        self._joint: Connection | None = None
+        self._waiting: list[WaitingFiles] | None = None
         if self.address.path is not None:
             check_file(self.address.path, read_only, create)
         self._engine = engine_of(self.address, read_only, wait)
@@ -110,7 +115,11 @@ class Store:
         """Where evidence and issued letters are kept. Raises `LedgerError` (RK538) where no folder was named."""
         if self.folder is None:
             raise LedgerError([Problem("RK538", self.address.place)])
-        return Files(self.folder, self._most_mb)
+        if self._waiting is None:
+            return Files(self.folder, self._most_mb)
+        files = WaitingFiles(self.folder, self._most_mb)
+        self._waiting.append(files)
+        return files
 
     def head(self) -> Head:
         """Where the ledger ends now."""
@@ -179,8 +188,32 @@ class Store:
         return Written(tuple(turn.written), False, value)
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Whatever is written meanwhile is one transaction: all of it is kept, or, where the block raises, nothing.
+
+        Nobody else can write meanwhile. A `write` that raises leaves nothing, and others may follow it. Files are
+        kept when all has gone well.
+        """
+        with self.connected(writes=True) as connection:
+            self._joint, self._waiting = connection, []
+            try:
+                yield
+                waiting, self._waiting = self._waiting, None
+                for files in waiting:
+                    files.keep_all()
+            finally:
+                self._joint, self._waiting = None, None
+
+    @contextmanager
     def connected(self, writes: bool = False) -> Iterator[Connection]:
         """A transaction; what the database refuses in it is said in words."""
+        if self._joint is not None:
+            if not writes:
+                yield self._joint
+                return
+            with self._joint.begin_nested():
+                yield self._joint
+            return
         steady = self.address.path is None and not writes  # SQLite's reading is steady as it is
         options: dict[str, Any] = {"isolation_level": "REPEATABLE READ"} if steady else {"writes": writes}
         with (

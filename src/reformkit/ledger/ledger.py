@@ -1,11 +1,15 @@
-"""A ledger of reform (促改台账) as people hold it: items are opened, found and carried on; nothing is ever taken away."""
+"""A ledger of reform (促改台账) as people hold it: items are opened, found and carried on; nothing is ever taken away.
+
+Long because what opens, finds and holds items together is one face.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -14,9 +18,10 @@ from uuid import uuid4
 from reformkit.assessing.weighed import Weighed
 from reformkit.book import Book
 from reformkit.keeping import exchange
+from reformkit.keeping.line import Line
 from reformkit.keeping.store import Store, local_clock
 from reformkit.keeping.turn import Turn
-from reformkit.ledger.item import Item, asked_of, required_day
+from reformkit.ledger.item import Item, Papers, asked_of, required_day
 from reformkit.ledger.overseen import Overseen
 from reformkit.model.act import Issue, Opened
 from reformkit.model.case import Case
@@ -26,6 +31,7 @@ from reformkit.practising import turning
 from reformkit.practising.due import due
 from reformkit.practising.gates import Afresh
 from reformkit.practising.hand import Caller, Hand, Rules
+from reformkit.practising.handing import Handed, as_evidence
 from reformkit.practising.history import History, afresh_of
 from reformkit.practising.item import ItemState
 from reformkit.practising.menu import is_overdue
@@ -104,6 +110,7 @@ class Ledger(Overseen):
         procedure: str | None = None,
         cases: Iterable[str] = (),
         matter: Mapping[str, str] | None = None,
+        evidence: Sequence[Papers] = (),
         id: str | None = None,
         late: str | None = None,
     ) -> Item:
@@ -113,7 +120,9 @@ class Ledger(Overseen):
         without a case what it is about: `unit`, `responsible_unit`, `region`, `township`, `industry`, `title`; with
         an assessment, what is to be said otherwise. Raises `RefusedError` with all that stands in the way.
         """
-        caller = Caller(id or str(uuid4()), str(by), required_day(on), None, late)
+        given = as_evidence(evidence, required_day(on))
+        handed = Handed.of(given, self.today(), self._records.store.files) if given else Handed((), ())
+        caller = Caller(id or str(uuid4()), str(by), on, None, late, handed.exhibits)
         said = dict(matter or {})
         linked = tuple(dict.fromkeys(str(case) for case in cases))
 
@@ -131,6 +140,8 @@ class Ledger(Overseen):
             number = turn.last_number(series) + 1
             hand.item = f"{series}-{number:03d}"
             self._records.keep(chosen)
+            if given:
+                handed.keep(self._records.store.files)
             entry = hand.entry(self._opened(chosen, assessment, said, linked, unit, responsible))
             return [Writing(entry, series, number)]
 
@@ -198,6 +209,21 @@ class Ledger(Overseen):
         self._records.refresh()
         return self._history.stated(self.book.checker.case(case))
 
+    def assessed(self, case: Case | Mapping[str, Any]) -> Weighed:
+        """A case assessed with the ledger's own cases as its history. Raises `CaseError` for bad facts."""
+        self._records.refresh()
+        return self._history.assess(case, None)
+
+    @property
+    def procedures(self) -> Procedures:
+        """The procedures by which its items are carried out."""
+        return self._records.rules.procedures
+
+    def line_of(self, id: str) -> Line | None:
+        """The line of the act that a caller gave this id."""
+        with self._store.reading() as pages:
+            return pages.act(id)
+
     def _is_overdue(self, standing: ItemState, day: date) -> bool:
         workdays = self._records.rules.workdays
         return any(is_overdue(standing, s, due(standing, s, workdays, day), day) for s in open_steps(standing))
@@ -256,6 +282,23 @@ class Ledger(Overseen):
         )
 
     # --- the ledger as a whole -------------------------------------------------------------------------
+
+    @contextmanager
+    def together(self, takes_over: bool = False) -> Iterator[None]:
+        """Everything that is done in the block is one transaction: where the block raises, nothing was done.
+
+        `takes_over`: all of it was done before the ledger was there, and is marked as entered late (补录).
+        """
+        self._records.takes_over = takes_over
+        try:
+            with self._store.together():
+                yield
+        except BaseException:
+            self._records.forget()
+            self._history.forget()
+            raise
+        finally:
+            self._records.takes_over = False
 
     @classmethod
     def restore(cls, path: PathLike, url: PathLike, book: Book, office: OfficeRecord, **options: Any) -> Self:

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import typer
 
-from reformkit.ledger_cli import acts, compare, dispatch, figures, item, item_letter, ledger, letter
+from reformkit.ledger_cli import acts, compare, dispatch, figures, item, item_letter, ledger, letter, take_over
 from reformkit.terminal.guard import guarded
 
 of_ledger = typer.Typer(
     help="The ledger as a whole: whether it is as it was written, out and back. 台账：核验、校验码、导出、恢复。",
     no_args_is_help=True,
 )
-for of_all in (ledger.verify, ledger.anchor, ledger.export, ledger.restore):
+for of_all in (ledger.verify, ledger.anchor, ledger.export, ledger.restore, take_over.take_over):
     of_ledger.command()(guarded(of_all))
 
 of_items = typer.Typer(

@@ -41,6 +41,8 @@ class Caller:
     reason: str | None = None
     late: str | None = None
     evidence: tuple[Exhibit, ...] = ()
+    taken_over: bool = False
+    """Whether the act was done before the ledger was there: it is a late entry, however little time has passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +242,7 @@ class Hand:
                 if day is not None and on < day:
                     self.refuse("RK612", on=str(on), step=before.title, day=str(day))
         most = self.rules.office.late_workdays
-        self.is_late = self.rules.workdays.more_than(most, on, self.today)
+        self.is_late = self.caller.taken_over or self.rules.workdays.more_than(most, on, self.today)
         if self.is_late and words(self.caller.late) is None:
             self.refuse("RK613", on=str(on), most=most)
 

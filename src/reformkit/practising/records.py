@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from itertools import groupby
 from typing import Any
@@ -57,6 +57,8 @@ class Records:
     rules: Rules
     clock: Callable[[], datetime]
     seq: int | None = None
+    takes_over: bool = False
+    """Whether what is written was done before the ledger was there."""
     _states: dict[str, ItemState] = field(default_factory=dict)
     _ids: dict[str, None] | None = None
     _texts: dict[str, Procedure] = field(default_factory=dict)
@@ -183,6 +185,11 @@ class Records:
         if lines:
             self._states[id] = fold(map(act_of, lines), self.procedure)
 
+    def forget(self) -> None:
+        """Know nothing any more: what was looked at has not come to stand in the ledger."""
+        self.seq, self._ids = None, None
+        self._states.clear()
+
     def today(self) -> date:
         """The day by the ledger's clock."""
         now = self.clock()
@@ -201,6 +208,8 @@ class Records:
 
         `asked` is what was asked for, in plain data. Raises `RefusedError` with everything that stands in the way.
         """
+
+        caller = replace(caller, taken_over=self.takes_over)
 
         def ask(turn: Turn) -> None:
             if self.seq is None:

@@ -27,7 +27,8 @@ class Lexicon:
     says so. Names in `quiet` could not be read and have been reported. `unread` says what else could not:
     of `some` facts only what is nearly known is called unknown, of `all` nothing is. `unknown` are the words for
     what is not known, `carried` the columns of tables that are no facts, `beside` what else may be meant by an unknown
-    name. `of_rules`: what is named is tested, and texts are taken as they are compared.
+    name. `of_rules`: what is named is tested, and texts are taken as they are compared. `ids`: headings
+    of the column of ids beside its own.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Lexicon:
         of_rules: bool = False,
         carried: Iterable[str] = (),
         beside: Iterable[str] = (),
+        ids: Iterable[str] = (),
     ) -> None:
         self.fields = fields
         self.report = report
@@ -52,6 +54,7 @@ class Lexicon:
         self._taker = Taker(fields, unknown)
         self._of_rules = of_rules
         self.carried = frozenset(map(heading, carried))
+        self.ids = frozenset(ids)
 
     def find(self, word: str) -> str | None:
         """The name of the fact that a word names, if it names one."""
