@@ -215,11 +215,11 @@ class Ledger(Overseen):
         return self._history.assess(case, None)
 
     @property
-    def procedures(self) -> Procedures:
+    def _known_procedures(self) -> Procedures:
         """The procedures by which its items are carried out."""
         return self._records.rules.procedures
 
-    def line_of(self, id: str) -> Line | None:
+    def _line_of(self, id: str) -> Line | None:
         """The line of the act that a caller gave this id."""
         with self._store.reading() as pages:
             return pages.act(id)

@@ -52,7 +52,7 @@ class OldActs:
     def case(self) -> dict[str, object]:
         """The case as it was before the gates spoke: they speak by their own acts."""
         said = self.row.case.to_dict()
-        steps = (s for p in self.ledger.procedures.procedures.values() for s in p.steps.values())
+        steps = (s for p in self.ledger._known_procedures.procedures.values() for s in p.steps.values())
         for opinion in {step.opinion for step in steps if step.opinion is not None}:
             said.pop(opinion, None)
         return said
@@ -203,7 +203,7 @@ class OldActs:
 
     def _before(self, name: str, day: date) -> Line | None:
         """The act that was written for this of the row in an earlier run."""
-        line = self.ledger.line_of(self._id(name))
+        line = self.ledger._line_of(self._id(name))
         if line is None:
             return None
         if line.said["on"] != day.isoformat():

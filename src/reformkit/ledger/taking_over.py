@@ -75,7 +75,7 @@ def take_over(
     `fill_steps`: steps that the table has no day for, and that others wait for, are entered on the day of the step
     after them, and say so. Raises `RefusedError` with everything that stands in the way, each at its row or cell.
     """
-    name, procedures = os.fspath(path), ledger.procedures
+    name, procedures = os.fspath(path), ledger._known_procedures
     sheet = read_old_sheet(name, ledger.book.rulebook, procedures)
     problems, rows = list(sheet.problems), []
     paper, enterers = Evidence(name, ledger.today()), Enterers(tuple(by), ledger.office)
@@ -143,7 +143,7 @@ class _Taker:
 
     def _procedure(self) -> Procedure | None:
         """The procedure that the row names, else the one for the source of its case."""
-        known, word = self.ledger.procedures.procedures, self.row.said.get("procedure")
+        known, word = self.ledger._known_procedures.procedures, self.row.said.get("procedure")
         if word is None:
             weighed = self._tried(None, lambda: self.ledger.assessed(self.acts.case))
             source = None if weighed is None else weighed.settled("source")
