@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from reformkit.loading import bundled
 from reformkit.printing.problems import underlined
 from reformkit.printing.setting import wrapped
 from reformkit.problem import Place
+from tests.cli.conftest import Run
 
 TEXTS = st.text(alphabet="以案促改某社，。、（）《》“” ab1.-", max_size=120)
 
@@ -42,3 +47,38 @@ def test_the_caret_stands_under_its_character(line: str, data: st.DataObject) ->
 
 def test_a_caret_may_stand_past_the_end() -> None:
     assert underlined("条件", Place("a.yaml", 1, 3), 40) == ("条件", "    ^")
+
+
+WRITTEN = {
+    "assess": ("assess", "{year}", "--history", "self"),
+    "assess_why": ("assess", "{cases}", "--why"),
+    "assess_memo": ("assess", "{cases}", "--length", "memo"),
+    "register": ("register",),
+    "diff": ("diff", "{rules}", "{other}", "--boxes"),
+    "year": ("year", "{year}"),
+}
+
+
+@pytest.mark.parametrize("command", WRITTEN)
+def test_text_in_a_file_is_never_broken_whatever_the_terminal(
+    run: Run, examples: Path, rulebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    screening = rulebook / "screening.yaml"
+    screening.write_text(
+        screening.read_text(encoding="utf-8").replace("then: advise_sift", "then: advise_consider", 1), "utf-8"
+    )
+    words = {
+        "year": examples / "year" / "cases.csv",
+        "cases": examples / "history" / "cases.yaml",
+        "rules": bundled("rules") / "jiuyuan",
+        "other": rulebook,
+    }
+    files = []
+    for columns in ("60", "160"):
+        monkeypatch.setenv("COLUMNS", columns)
+        files.append(tmp_path / f"{columns}.txt")
+        done = run(*(word.format(**words) for word in WRITTEN[command]), "-o", files[-1])
+        assert done.exit_code in (0, 1), done.output
+    narrow, wide = (file.read_text(encoding="utf-8") for file in files)
+    assert narrow == wide
+    assert max(map(len, narrow.splitlines())) > 100

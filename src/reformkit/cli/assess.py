@@ -216,7 +216,8 @@ def _write(
             case "html":
                 stream.write(made(assessments, ".html", output.length or "memo", output.lang).decode())
             case "text":
-                _write_text(assessments, count, unread, files, output, paper(stream, output.lang))
+                console = paper(stream, output.lang, in_a_file=output.path is not None)
+                _write_text(assessments, count, unread, files, output, console)
 
 
 def _history(files: CaseFiles, paths: Sequence[Path], named: Sequence[str]) -> list[Case] | None:

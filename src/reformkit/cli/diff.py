@@ -105,6 +105,6 @@ def diff(
             case "html":
                 write_page(difference, stream, lang, boxes)
             case "text":
-                print_diff(difference, paper(stream, lang), boxes)
+                print_diff(difference, paper(stream, lang, in_a_file=out is not None), boxes)
     faulty = difference.cases is not None and any(p.severity == "error" for p in difference.cases.problems)
     return FAULTS if faulty else 0

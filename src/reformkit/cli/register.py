@@ -71,7 +71,7 @@ def register(
             pages = (section.say(lang) for section in sections(entries, part, book))
             stream.write(f"{page(TITLES[part].say(lang), pages)}\n")
         else:
-            console = paper(stream, lang)
+            console = paper(stream, lang, in_a_file=out is not None)
             console.say(TITLES[part], "bold")
             for section in sections(entries, part, book):
                 print_section(section, console)

@@ -23,7 +23,7 @@ def print_pages(assessments: Iterable[Assessment], why_too: bool, console: Paper
     for number, assessment in enumerate(assessments):
         if number:
             console.print()
-            console.rule(style="dim")
+            console.line()
             console.print()
         print_page(assessment, why_too, console, length)
 

@@ -21,15 +21,21 @@ from reformkit.text import Lang, Text, visible
 
 WIDTH, WIDEST_PROSE = 100, 100
 """Columns where the output says none itself, and beyond which running text is not set."""
+_IN_A_FILE = 10_000
+"""Columns of a file: a table is as wide as its cells, and no line is broken by hand."""
 
 _SAMPLE = "以案促改√×？━│“”·—"
 
 
 class Paper(Console):
-    """A rich console that speaks one language, takes text as it stands, and leaves a broken pipe to the guard."""
+    """A rich console that speaks one language, takes text as it stands, and leaves a broken pipe to the guard.
 
-    def __init__(self, stream: IO[str], lang: Lang) -> None:
-        width = max(20, shutil.get_terminal_size((WIDTH, 24)).columns)
+    A terminal and a pipe get lines that are wrapped; a file that is written gets them whole.
+    """
+
+    def __init__(self, stream: IO[str], lang: Lang, *, in_a_file: bool = False) -> None:
+        self._whole = in_a_file and not stream.isatty()
+        width = _IN_A_FILE if self._whole else max(20, shutil.get_terminal_size((WIDTH, 24)).columns)
         super().__init__(file=stream, width=width, highlight=False, markup=False, emoji=False)
         self.lang: Lang = lang
 
@@ -46,17 +52,25 @@ class Paper(Console):
 
     def say(self, text: Text | str = "", style: str = "") -> None:
         """A line of running text, wrapped as Chinese is set, with details indented under it."""
-        for part in wrapped(self.words(text), min(self.width, WIDEST_PROSE)):
+        words = self.words(text)
+        for part in [words] if self._whole else wrapped(words, min(self.width, WIDEST_PROSE)):
             self.print(Styled(part, style), soft_wrap=True)
+
+    def line(self) -> None:
+        """A line across, between one page and the next."""
+        self.print("─" * min(self.width, WIDTH), style="dim")
 
     def words(self, text: Text | str) -> str:
         """A text in the language of this paper."""
         return text.say(self.lang) if isinstance(text, Text) else text
 
 
-def paper(stream: IO[str], lang: Lang = "zh") -> Paper:
-    """A console on a stream; 100 columns where the stream is no terminal and COLUMNS is not set."""
-    return Paper(stream, lang)
+def paper(stream: IO[str], lang: Lang = "zh", *, in_a_file: bool = False) -> Paper:
+    """A console on a stream; 100 columns where the stream is no terminal and COLUMNS is not set.
+
+    `in_a_file`: on one that a command was told to write, where lines are not broken.
+    """
+    return Paper(stream, lang, in_a_file=in_a_file)
 
 
 def speak(stream: TextIO, *, data: bool = False) -> None:
