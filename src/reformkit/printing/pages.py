@@ -23,7 +23,7 @@ def print_pages(assessments: Iterable[Assessment], why_too: bool, console: Paper
     for number, assessment in enumerate(assessments):
         if number:
             console.print()
-            console.line()
+            console.across()
             console.print()
         print_page(assessment, why_too, console, length)
 

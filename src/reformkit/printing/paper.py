@@ -56,7 +56,7 @@ class Paper(Console):
         for part in [words] if self._whole else wrapped(words, min(self.width, WIDEST_PROSE)):
             self.print(Styled(part, style), soft_wrap=True)
 
-    def line(self) -> None:
+    def across(self) -> None:
         """A line across, between one page and the next."""
         self.print("─" * min(self.width, WIDTH), style="dim")
 
