@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reformkit.deciding.signals import Count
     from reformkit.editions import diff
     from reformkit.files.opening import CaseFile
+    from reformkit.importing.result import ImportChange, ImportResult
+    from reformkit.importing.taking import import_workbook
     from reformkit.ledger.item import Item
     from reformkit.ledger.ledger import Ledger
     from reformkit.ledger.letter import Letter
@@ -75,6 +77,8 @@ __all__ = [
     "Finding",
     "FixtureReport",
     "Flip",
+    "ImportChange",
+    "ImportResult",
     "Item",
     "Ledger",
     "LedgerError",
@@ -107,6 +111,7 @@ __all__ = [
     "check",
     "check_template",
     "diff",
+    "import_workbook",
     "load",
     "run_fixtures",
 ]
@@ -122,6 +127,8 @@ _HOMES = {
     "deciding.signals": ("Count",),
     "editions": ("diff",),
     "files.opening": ("CaseFile",),
+    "importing.result": ("ImportChange", "ImportResult"),
+    "importing.taking": ("import_workbook",),
     "loading": (
         "check",
         "check_template",

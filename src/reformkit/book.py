@@ -9,16 +9,19 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from reformkit.assessing.assessor import Assessor, History, OnProblem, Statement
 from reformkit.assessing.history import CaseCounter
 from reformkit.assessing.replaying import Replay, replay
 from reformkit.assessment import Assessment
+from reformkit.beside import beside
 from reformkit.deciding.boxes import MOST_BOXES, TooManyBoxes
 from reformkit.deciding.chain import WAYS, Way
 from reformkit.deciding.shortcut import Shortcut
 from reformkit.durable import engine as durable
+from reformkit.extras import extra
 from reformkit.files.opening import CaseFile, read_cases, read_content
 from reformkit.frames.request import FrameRequest
 from reformkit.intake.fixtures import Fixture, read_fixtures
@@ -444,6 +447,23 @@ class Book(Assessor[Assessment]):
     def assess_fixture(self, fixture: Fixture) -> Assessment:
         """Assess the case of a fixture on its day, with its other cases."""
         return self.assess(fixture.case, fixture.history, fixture.as_of, fixture.letter_on)
+
+    # --- workbooks -------------------------------------------------------------------------------------
+
+    def export_workbook(self, path: PathLike, lang: Lang = "zh") -> None:
+        """Write the rulebook as a workbook for people: a sheet a decision, parameters, causes, measures.
+
+        `reformkit.import_workbook` takes it back. Raises `MissingExtra` without the extra `excel`, OSError where the
+        file cannot be written, ValueError for another language.
+        """
+        languages(lang)
+        with extra("excel"):
+            from reformkit.workbook.rules_out import write_rules  # noqa: PLC0415
+        from reformkit.grid.plans import plans  # noqa: PLC0415 (few who assess want it)
+
+        made = list(plans(self.rulebook, self.library, lang))
+        with beside(Path(path)) as file:
+            write_rules(file, made, self.rulebook.name, self.rulebook.version, self.digest, lang)
 
     # --- receipts --------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 Comes in: nothing; this is data.
 To read: `code`, then any family: `files`, `values`, `parts`, `tables` (1xx), `names`, `language` (2xx), `proofs` (3xx, 4xx),
-    `journals` (5xx), `written`, `contradictions` and `sources` (8xx).
+    `journals` (5xx), `written`, `contradictions`, `sources` and `workbooks` (8xx).
 Goes out: `CODES`, by which a `Problem` finds its words.
 """
 
@@ -25,6 +25,7 @@ from reformkit.problem_codes.proofs import PROOFS
 from reformkit.problem_codes.sources import SOURCES
 from reformkit.problem_codes.tables import TABLES
 from reformkit.problem_codes.values import VALUES
+from reformkit.problem_codes.workbooks import WORKBOOKS
 from reformkit.problem_codes.written import WRITTEN
 
 CODES: dict[str, Code] = {
@@ -42,6 +43,7 @@ CODES: dict[str, Code] = {
     **GUARDS,
     **LETTERS,
     **WRITTEN,
+    **WORKBOOKS,
     **CONTRADICTIONS,
     **SOURCES,
 }

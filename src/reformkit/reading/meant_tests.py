@@ -60,7 +60,7 @@ def meant_test(field: Field, word: str, find: Callable[[str], str | None]) -> Te
     if typed in _KNOWN:
         return _ONE.fill(key=spelt("known"), value=_KNOWN[typed])
     is_ordered = field.is_ordered
-    for key, rest in _compared(typed):
+    for key, rest in compared(typed):
         value = _ordered(field, rest) if is_ordered else rest if key == "not" and find(rest) is not None else None
         if value is not None:
             return _ONE.fill(key=spelt(key), value=value)
@@ -72,7 +72,7 @@ def meant_test(field: Field, word: str, find: Callable[[str], str | None]) -> Te
     return None
 
 
-def _compared(typed: str) -> Iterator[tuple[str, str]]:
+def compared(typed: str) -> Iterator[tuple[str, str]]:
     """Each way to take words for a comparison: its key, and with what it compares."""
     for word, key in _BEFORE_WORDS:
         if typed.startswith(word):

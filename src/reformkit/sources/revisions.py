@@ -100,6 +100,17 @@ def repository_of(folder: Path) -> Path:
     return Path(os.fsdecode(top).rstrip("\n")).resolve()
 
 
+def is_committed(path: Path) -> bool:
+    """Whether git has a file as it stands: tracked, and changed in nothing since the last commit."""
+    real = path.resolve()
+    try:
+        if _git(real.parent, "ls-files", "--error-unmatch", "--", real.name) is None:
+            return False
+        return _git(real.parent, "status", "--porcelain", "--", real.name) == b""
+    except SourceError:
+        return False
+
+
 def _git(folder: Path, *arguments: str, asked: bytes = b"") -> bytes | None:
     """What git says of a folder's repository, whatever the environment points git to; None where it fails."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}

@@ -5,3 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 Cell = str | int | date | None
+
+FIRST_DAY = date(1900, 3, 1)
+"""Before it Excel counts a day that never was."""

@@ -42,6 +42,11 @@ class MergedCells:
         self._coming = deque(sorted(ranges))
         self._here: list[Range] = []
 
+    @property
+    def all(self) -> tuple[Range, ...]:
+        """The ranges not yet passed, from the top."""
+        return tuple(self._coming)
+
     @classmethod
     def read(cls, file: IO[bytes]) -> MergedCells:
         """The ranges of a sheet.

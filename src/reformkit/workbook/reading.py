@@ -114,14 +114,14 @@ def open_sheet(
     name = os.fspath(path)
     if not is_there(name, report):
         return None
-    said = _no_workbook(name)
+    said = no_workbook(name)
     if said is not None:
         report.add("RK194", Place(name), reason=said)
         return None
     try:
         book = WorkbookParts(name)
     except TooLarge as error:
-        report.add("RK194", Place(name), reason=_too_large(error.bytes))
+        report.add("RK194", Place(name), reason=too_large(error.bytes))
         return None
     except Exception:  # the parsers of zip and XML each have their own
         report.add("RK194", Place(name), reason=_DAMAGED)
@@ -136,7 +136,7 @@ def open_sheet(
     return None if header is None else OpenSheet(header, reading)
 
 
-def _no_workbook(path: str) -> Text | None:
+def no_workbook(path: str) -> Text | None:
     """Why a file is no workbook of this kind, by what it begins with."""
     try:
         with Path(path).open("rb") as file:
@@ -160,10 +160,10 @@ def _held_at_once(path: str) -> Text | None:
         return _DAMAGED
     if size <= MOST_HELD:
         return None
-    return _too_large(size)
+    return too_large(size)
 
 
-def _too_large(size: int) -> Text:
+def too_large(size: int) -> Text:
     mb, most = size >> 20, MOST_HELD >> 20
     return _TOO_MUCH.fill(mb=mb, most=most)
 

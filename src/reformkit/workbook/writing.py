@@ -13,7 +13,7 @@ from xlsxwriter.exceptions import XlsxWriterException  # type: ignore[import-unt
 
 from reformkit.problem import WrongUse
 from reformkit.text import Text, width_of
-from reformkit.workbook.cells import Cell
+from reformkit.workbook.cells import FIRST_DAY, Cell
 
 _TOO_MANY_ROWS = Text(
     "工作表“{name}”超过 Excel 的上限 {most:,} 行；改写为 .csv 或 .parquet，或分几次研判",
@@ -28,7 +28,6 @@ _CELL_TOO_LONG = Text(
 MOST_ROWS, MOST_CHARACTERS = 1_048_576, 32_767
 """What Excel can hold: rows of a sheet, the header among them, and characters of a cell."""
 
-_FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
 _NARROWEST, _WIDEST = 8, 60
 _BESIDE = 20
 """The widest column beside the first of a sheet without heads: it holds the numbers of several tables."""
@@ -79,7 +78,7 @@ class WorkbookFile:
         for column, cell in enumerate(row):
             if cell is None or cell == "":
                 continue
-            if isinstance(cell, date) and cell >= _FIRST_DAY:
+            if isinstance(cell, date) and cell >= FIRST_DAY:
                 sheet.page.write_datetime(sheet.rows, column, cell, self._day)
                 sheet.widen(column, 10)
             elif isinstance(cell, int):

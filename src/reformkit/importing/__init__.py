@@ -1,0 +1,7 @@
+"""A workbook of rules taken back into the folder that it came from.
+
+Comes in: a workbook that `export` wrote and people changed, and the folder as it is now.
+To read: `sheet_records` (a sheet as records), `merging` (the base, the sheet, the folder: what changed, what clashes),
+    `rule_edits`, `table_edits` and `ordering` (a change in the YAML), `taking` (all of it, and its effect), `result`.
+Goes out: an `ImportResult`; files that are written whole, all of them or none.
+"""

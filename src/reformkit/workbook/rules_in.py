@@ -1,0 +1,106 @@
+"""The sheets of a workbook as texts with their places: every cell, what is merged, hidden or a formula."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import IO
+
+from reformkit.parsing.report import Report
+from reformkit.parsing.source import is_there
+from reformkit.problem import Place
+from reformkit.text import Text
+from reformkit.workbook.merged import MergedCells, contents
+from reformkit.workbook.parts import Sheet, TooLarge, WorkbookParts
+from reformkit.workbook.reading import no_workbook, too_large
+from reformkit.workbook.saying import Saying, Wrong
+from reformkit.workbook.sheet_rows import column_of, sheet_rows
+
+_DAMAGED = Text("内容已损坏，或不是工作簿", "it is damaged, or no workbook")
+_TOO_LONG = Text("工作表“{sheet}”超过 {most:,} 行", "the sheet `{sheet}` has more than {most:,} rows")
+MOST_ROWS, MOST_SHEETS = 50_000, 300
+"""Of a workbook of rules; no rulebook comes near."""
+
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row (?=[^<>]{0,400}hidden="(?:1|true)")[^<>]{0,400}?\br="([0-9]{1,7})"')
+
+
+@dataclass(slots=True)
+class TextRow:
+    """A row of a sheet: its number, what its cells say by column (from 0), and the cells that say nothing certain."""
+
+    number: int
+    cells: dict[int, str]
+    wrong: dict[int, Wrong] = field(default_factory=dict)
+    formulas: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class TextSheet:
+    """A sheet: its rows that say anything; the ranges that are merged and the rows that are hidden."""
+
+    path: str
+    title: str
+    shown: bool
+    rows: list[TextRow]
+    merged: list[str] = field(default_factory=list)
+    hidden: frozenset[int] = frozenset()
+
+    def place(self, row: int = 1, column: int = 0) -> Place:
+        """Where a cell stands; columns count from 0."""
+        return Place(self.path, row, column + 1, self.title)
+
+
+def read_sheets(path: str | os.PathLike[str], report: Report) -> list[TextSheet] | None:
+    """Every sheet of a workbook, hidden ones too; None, and a problem, where it cannot be read to its end."""
+    name = os.fspath(path)
+    if not is_there(name, report):
+        return None
+    why_not = no_workbook(name)
+    if why_not is None:
+        try:
+            with closing(WorkbookParts(name)) as book:
+                saying = Saying(book.texts(), book.formats(), book.from_1904, False)
+                return [_read(name, sheet, book, saying) for sheet in book.sheets[:MOST_SHEETS]]
+        except TooLarge as error:
+            why_not = too_large(error.bytes)
+        except _TooLongError as error:
+            why_not = _TOO_LONG.fill(sheet=str(error), most=MOST_ROWS)
+        except Exception:  # the parsers of zip and XML each have their own
+            why_not = _DAMAGED
+    report.add("RK194", Place(name), reason=why_not)
+    return None
+
+
+class _TooLongError(Exception):
+    pass
+
+
+def _read(path: str, sheet: Sheet, book: WorkbookParts, saying: Saying) -> TextSheet:
+    with book.open(sheet.part) as file:
+        merged = [area.name for area in MergedCells.read(file).all]
+    with book.open(sheet.part) as file:
+        hidden = frozenset(_hidden(file))
+    with book.open(sheet.part) as file:
+        return TextSheet(path, sheet.title, sheet.shown, list(_rows(file, saying, sheet.title)), merged, hidden)
+
+
+def _rows(file: IO[bytes], saying: Saying, title: str) -> Iterator[TextRow]:
+    taken = 0
+    for number, stored in sheet_rows(file):
+        words, wrong = saying.row(stored, None)
+        cells = {column: word for column, word in enumerate(words) if word.strip()}
+        formulas = {column_of(letters) - 1: formula for letters, _, _, formula, _ in stored if formula}
+        if cells or wrong:
+            taken += 1
+            if taken > MOST_ROWS:
+                raise _TooLongError(title)
+            yield TextRow(number, cells, wrong, {column: said for column, said in formulas.items() if column in cells})
+
+
+def _hidden(file: IO[bytes]) -> Iterator[int]:
+    for chunk in contents(file):
+        if b"hidden=" in chunk:
+            yield from (int(number) for number in _HIDDEN_ROW.findall(chunk))
