@@ -21,8 +21,10 @@ from reformkit.cli import (
     doctor,
     drafts,
     explain,
+    export,
     fmt,
     graph,
+    import_rules,
     measures,
     new_cases,
     replay,
@@ -62,9 +64,12 @@ _COMMANDS = (
     fmt.fmt,
     schema.schema,
     doctor.doctor,
+    export.export,
 )
 for command in _COMMANDS:
     app.command()(guarded(command))
+
+app.command("import")(guarded(import_rules.import_rules))
 
 new = typer.Typer(
     help="Write something new, to be gone over by a person. 起草新的内容，由人审定。", no_args_is_help=True

@@ -5,6 +5,8 @@ A value is put in the place of another, a key is added at the end of its mapping
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from reformkit.editing.spans import Odd, Span, SpanMapping, SpanScalar, SpanSequence, spans
 from reformkit.editing.spelling import quoted
 from reformkit.problem import Place
@@ -60,8 +62,8 @@ class Splices:
 
     def pair_at(self, place: Place) -> tuple[SpanMapping, SpanScalar, Span]:
         """The entry whose key stands at a place, in its mapping. Raises `Odd` where there is none."""
-        for node in _nodes(self.root):
-            for key, value in node.pairs if isinstance(node, SpanMapping) else ():
+        for node in (node for node in _nodes(self.root) if isinstance(node, SpanMapping)):
+            for key, value in node.pairs:
                 if (key.line, key.column) == (place.line - 1, place.column - 1):
                     return node, key, value
         raise Odd
@@ -179,7 +181,7 @@ def _in_flow(node: Span | None) -> bool:
     return isinstance(node, SpanMapping) and node.flow
 
 
-def _nodes(node: Span | None):  # type: ignore[no-untyped-def]
+def _nodes(node: Span | None) -> Iterator[Span]:
     if node is None:
         return
     if isinstance(node, SpanMapping):

@@ -200,7 +200,7 @@ class Merger:
         else:
             merge.added.append(NewRecord(record.id or draft_id(record.place), before, record.place, words, tests))
             merge.changes.append(
-                ImportChange("added", record.place, merge.plan.of, record.id, _WHOLE.zh, "", _words_of(said))
+                ImportChange("added", record.place, merge.plan.of, record.id, _WHOLE, "", _words_of(said))
             )
 
     def _gone(self, merge: SheetMerge, id: str, was: Sequence[Row], now: Record | None) -> None:
@@ -221,7 +221,7 @@ class Merger:
             )
         else:
             merge.removed.append((now, place))
-            merge.changes.append(ImportChange("deleted", place, merge.plan.of, id, _WHOLE.zh, _words_of(was), ""))
+            merge.changes.append(ImportChange("deleted", place, merge.plan.of, id, _WHOLE, _words_of(was), ""))
             if not self._delete:
                 self._report.add("RK863", place, id=id, words=_words_of(was)[:200])
 
@@ -246,7 +246,7 @@ class Merger:
         merge.order = wanted
         moved = [id for id, old in zip(wanted, base, strict=True) if id != old]
         merge.changes.append(
-            ImportChange("moved", place, merge.plan.of, moved[0], _ORDER.zh, "、".join(base), "、".join(wanted))
+            ImportChange("moved", place, merge.plan.of, moved[0], _ORDER, "、".join(base), "、".join(wanted))
         )
 
     # --- words -----------------------------------------------------------------------------------------
@@ -280,20 +280,24 @@ class Merger:
         return self._cells.quiet
 
     def _changed(self, merge: SheetMerge, record: SheetRecord, key: str, row: int, before: str, after: str) -> None:
-        heading = merge.table.base.headings.get(key, key)
-        if key in self._facts:
-            heading = self._cells.lexicon.fields[key].label.zh if key not in merge.table.base.headings else heading
         place = merge.table.place(key, record, row)
+        heading = self._heading(merge, key)
         merge.changes.append(ImportChange("changed", place, merge.plan.of, record.id, heading, before, after))
+
+    def _heading(self, merge: SheetMerge, key: str) -> Text:
+        """What stands over a column; of a fact in a list its label."""
+        headings = merge.table.base.headings
+        if key in headings:
+            return Text.same(headings[key])
+        return self._cells.lexicon.fields[key].label if key in self._facts else Text.same(key)
 
     def _clash(
         self, merge: SheetMerge, record: SheetRecord, key: str, was: str, words: str, now: str, row: int = 0
     ) -> None:
-        heading = merge.table.base.headings.get(key, key)
+        heading = _WHOLE if key == "id" else self._heading(merge, key)
         place = merge.table.place(key, record, row)
-        said = {"base": was, "sheet": words, "now": now}
-        values = {name: words[:200] or _NOTHING for name, words in said.items()}
-        self._report.add("RK862", place, id=record.id, heading=_WHOLE if key == "id" else heading, **values)
+        base, sheet, there = (said[:200] or _NOTHING for said in (was, words, now))
+        self._report.add("RK862", place, id=record.id, heading=heading, base=base, sheet=sheet, now=there)
 
 
 _NO_NEW = Text(
@@ -312,4 +316,8 @@ def draft_id(place: Place) -> str:
 
 
 def _words_of(rows: Sequence[Row]) -> str:
-    return "\n".join("；".join(words for words in row.values() if words) for row in rows)
+    """The first words of each row: what it asks, else what it is called."""
+    return "\n".join("；".join(words for key, words in row.items() if words and key not in _LONG) for row in rows)
+
+
+_LONG = frozenset(("because", "at", "kind", "since", "until"))

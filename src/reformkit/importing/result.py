@@ -8,7 +8,9 @@ from typing import Any, Literal
 
 from reformkit.comparing.diff import Diff
 from reformkit.problem import Place, Problem
+from reformkit.text import Text
 
+_NO_HEADING = Text("", "")
 ImportKind = Literal["changed", "added", "deleted", "moved"]
 
 
@@ -24,7 +26,7 @@ class ImportChange:
     place: Place
     of: str
     id: str
-    heading: str = ""
+    heading: Text = _NO_HEADING
     before: str = ""
     after: str = ""
 
@@ -35,7 +37,7 @@ class ImportChange:
             "place": str(self.place),
             "of": self.of,
             "id": self.id,
-            "heading": self.heading,
+            "heading": self.heading.to_dict(),
             "before": self.before,
             "after": self.after,
         }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from reformkit.editing.spans import Odd, Span, SpanMapping, SpanScalar, comments, spans
 from reformkit.editing.spelling import quoted
-from reformkit.grid.cell_reading import CellReader
+from reformkit.grid.cell_reading import CellReader, CellTests
 from reformkit.grid.cell_saying import CellWriter
 from reformkit.grid.decision_plan import KINDS, OTHERWISE_ID
-from reformkit.grid.rule_rows import rule_rows
+from reformkit.grid.rule_rows import RuleRows, rule_rows
 from reformkit.grid.splice import Splices
 from reformkit.grid.yaml_words import Spelling
 from reformkit.importing.merging import NewRecord, RecordEdit
@@ -103,12 +103,13 @@ class RuleEdits:
     def _basis(self, splices: Splices, node: Span, rule: Rule, edit: RecordEdit, sheet: SheetTable, lang: Lang) -> None:
         place = self._place(sheet, edit, "kind" if "kind" in edit.words else "at")
         basis = rule.basis
-        had = (
-            {"kind": KINDS[basis.kind].say(self._said_in), "at": basis.at.say(self._said_in) if basis.at else ""}
-            if basis
-            else {}
-        )
-        words = {**had, **{key: edit.words[key] for key in ("kind", "at") if key in edit.words}}
+        words: dict[str, str] = {}
+        if basis:
+            words = {
+                "kind": KINDS[basis.kind].say(self._said_in),
+                "at": basis.at.say(self._said_in) if basis.at else "",
+            }
+        words |= {key: edit.words[key] for key in ("kind", "at") if key in edit.words}
         written = self.basis(words, place)
         if written is None:
             return
@@ -265,49 +266,30 @@ class RuleEdits:
     ) -> bool:
         """Replace single tests where the rows keep their shape; whether that was so."""
         laid = rule_rows(rule.when, self._rulebook.fields, self._writer)
-        if len(laid.rows) != len(trees):
+        found = _differences(laid, trees, self._is_same)
+        if found is None:
             return False
-        held = [dict(row) for row in trees]
-        to_do = []
-        for slot in laid.slots:
-            said = [held[row].pop(slot.fact, None) for row in slot.rows]
-            if any(one != said[0] for one in said):
-                return False
-            if self._is_same(slot.fact, said[0], slot.tests):
-                continue
-            if slot.place is None or (said[0] is not None and len(said[0]) != 1):
-                return False
-            to_do.append((slot, said[0]))
-        rest = [(fact, said) for row in held for fact, said in row.items()]
+        changed, gone, more = found
         when = splices.value(node, "when")
-        if rest and (len(laid.rows) > 1 or any(len(said) != 1 for _, said in rest)):
-            return False
-        if (rest or any(said is None for _, said in to_do)) and not isinstance(when, SpanMapping):
-            return False
-        gone = [slot for slot, said in to_do if said is None]
-        if gone and (len(laid.rows) > 1 or len(gone) > 1 or rest or len(getattr(when, "pairs", ())) < 2):
-            return False
-        if rest and (not isinstance(when, SpanMapping) or (not when.pairs and not when.flow)):
-            return False
-        for slot, said in to_do:
-            assert slot.place is not None
-            mapping, key, value = splices.pair_at(slot.place)
-            if said is None:
-                splices.drop(mapping, key)
-            else:
-                splices.replace(
-                    value,
-                    spelling.value(self._rulebook.fields[slot.fact], said[0], mapping.flow or _is_nested(said[0])),
-                )
-        for fact, said in rest:
-            name = spelling.fact(fact)
-            flow = isinstance(when, SpanMapping) and when.flow
-            splices.put(when, name, spelling.value(self._rulebook.fields[fact], said[0], flow or _is_nested(said[0])))
+        if gone or more:
+            # A fact less or more is one entry of the condition itself; in alternatives it is another shape.
+            if len(laid.rows) > 1 or not isinstance(when, SpanMapping) or len(gone) + bool(more) > 1:
+                return False
+            if (gone and len(when.pairs) < 2) or (more and not when.pairs and not when.flow):
+                return False
+        for place, fact, said in changed:
+            mapping, _, value = splices.pair_at(place)
+            splices.replace(value, spelling.value(self._rulebook.fields[fact], said, mapping.flow or _is_nested(said)))
+        for place in gone:
+            mapping, key, _ = splices.pair_at(place)
+            splices.drop(mapping, key)
+        for fact, said in more:
+            assert isinstance(when, SpanMapping)
+            written = spelling.value(self._rulebook.fields[fact], said, when.flow or _is_nested(said))
+            splices.put(when, spelling.fact(fact), written)
         return True
 
-    def _is_same(self, fact: str, said: list[Tree] | None, tests: object) -> bool:
-        if said is None:
-            return False
+    def _is_same(self, fact: str, said: list[Tree], tests: CellTests) -> bool:
         return self._cells.quiet.of_trees(self._rulebook.fields[fact], said) == tests
 
     # --- a new rule ------------------------------------------------------------------------------------
@@ -344,6 +326,37 @@ class RuleEdits:
     def _place(sheet: SheetTable, edit: RecordEdit, key: str) -> Place:
         record = next(record for record in sheet.records if record.place == edit.place)
         return sheet.place(key, record)
+
+
+_Differences = tuple[list[tuple[Place, str, Tree]], list[Place], list[tuple[str, Tree]]]
+"""The tests that change, each at its place; the places of those that go; and the facts that are asked for more."""
+
+
+def _differences(
+    laid: RuleRows, trees: Sequence[Mapping[str, list[Tree]]], is_same: Callable[[str, list[Tree], CellTests], bool]
+) -> _Differences | None:
+    """In which single tests rows differ from a condition; None where they have another shape."""
+    if len(laid.rows) != len(trees):
+        return None
+    left = [dict(row) for row in trees]
+    changed: list[tuple[Place, str, Tree]] = []
+    gone: list[Place] = []
+    for slot in laid.slots:
+        said = [left[row].pop(slot.fact, []) for row in slot.rows]
+        if any(one != said[0] for one in said):
+            return None
+        if said[0] and is_same(slot.fact, said[0], slot.tests):
+            continue
+        if slot.place is None or len(said[0]) > 1:
+            return None
+        if said[0]:
+            changed.append((slot.place, slot.fact, said[0][0]))
+        else:
+            gone.append(slot.place)
+    more = [(fact, said) for row in left for fact, said in row.items()]
+    if any(len(said) != 1 for _, said in more):
+        return None
+    return changed, gone, [(fact, said[0]) for fact, said in more]
 
 
 def _flow(pairs: Mapping[str, str], lang: Lang) -> str:

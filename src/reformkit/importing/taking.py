@@ -64,7 +64,7 @@ def import_workbook(path: PathLike, folder: PathLike, dry_run: bool = False, *, 
         diff = _effect(book, Path(folder), texts, merges, base, report)
     elif not report.errors:
         diff = compare(Edition(book, os.fspath(folder)), Edition(book, os.fspath(folder)))
-    result = ImportResult(changes, tuple(report.problems()), diff, texts)
+    result = ImportResult(changes, tuple(report.problems()), diff, {} if report.errors else texts)
     if dry_run or report.errors or not texts:
         return result
     backups = _write(texts)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, BinaryIO
+from unicodedata import east_asian_width
 
-from rich.cells import cell_len
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from reformkit.grid.base import HIDDEN, base_lines
@@ -147,7 +147,7 @@ class _RuleSheets:
                 is_fixed = column.kind == "fixed" or column.key in record.fixed
                 words = shown.get(column.key, "")
                 self._write(page, row + number, at, words, column, self._cell(column, is_fixed, number))
-                lines = max(lines, sum(1 + cell_len(line) // (column.width - 1) for line in words.split("\n")))
+                lines = max(lines, sum(1 + _columns(line) // (column.width - 1) for line in words.split("\n")))
             page.set_row(row + number, min(_HIGHEST, _LINE_HEIGHT * lines + 6))
         return row + len(record.rows)
 
@@ -222,6 +222,11 @@ class _RuleSheets:
         if key not in self._formats:
             self._formats[key] = self._book.add_format(look)
         return self._formats[key]
+
+
+def _columns(line: str) -> int:
+    """How many columns of a fixed font a line takes: Chinese characters take two."""
+    return len(line) + sum(east_asian_width(character) in "WF" for character in line)
 
 
 _ASSUMED = Text("假设", "assumption")
