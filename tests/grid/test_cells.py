@@ -41,7 +41,9 @@ FIELDS = {
 PARAMETERS = {
     "p": ParameterTable(name="p", label=Text("阈值", "limit"), values=(ParameterValue(value="3"),)),
     "q": ParameterTable(name="q", label=Text("阈；值", "a; b"), values=(ParameterValue(value="5"),)),
-    "day_p": ParameterTable(name="day_p", label=Text("起算日", "the day"), values=(ParameterValue(value="2022-01-01"),)),
+    "day_p": ParameterTable(
+        name="day_p", label=Text("起算日", "the day"), values=(ParameterValue(value="2022-01-01"),)
+    ),
 }
 BOOK = Rulebook(
     name="x",
@@ -78,7 +80,9 @@ def a_test(draw: st.DrawFn, field: Field, depth: int = 2) -> Test:
     known = draw(st.sampled_from([None, None, None, True, False]))
     parts: dict[str, Any] = {} if known is None else {"known": known}
     if field.is_ordered and draw(st.booleans()):
-        for key in draw(st.sets(st.sampled_from(["at_least", "more_than", "at_most", "less_than"]), min_size=1, max_size=2)):
+        for key in draw(
+            st.sets(st.sampled_from(["at_least", "more_than", "at_most", "less_than"]), min_size=1, max_size=2)
+        ):
             parts[key] = draw(a_value(field))
     elif field.type == "tags":
         for key in draw(st.sets(st.sampled_from(["includes_all", "includes_any", "includes_none"]), min_size=1)):
@@ -120,7 +124,7 @@ def test_a_word_with_a_sign_in_it_is_one_word(word: str) -> None:
     assert [said.text for said in part.words] == [word] or not word.strip() == word
 
 
-@given(st.text("甲乙；;，,（）()\"“”≥>非含或 \n不详or"))
+@given(st.text('甲乙；;，,（）()"“”≥>非含或 \n不详or'))
 def test_any_cell_is_read_or_refused(cell: str) -> None:
     report = Report()
     for field in (FIELDS["choice"], FIELDS["tags"], FIELDS["count"], FIELDS["words"]):

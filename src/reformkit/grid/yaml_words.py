@@ -60,7 +60,7 @@ class Spelling(NamedTuple):
 
     def condition(self, rows: Sequence[Mapping[str, Sequence[Tree]]], indent: int) -> str:
         """A condition in rows, as what stands under `when`, in lines that are indented so far."""
-        shared = [fact for fact, said in rows[0].items() if all(fact in row and _same(row[fact], said) for row in rows)]
+        shared = [fact for fact, said in rows[0].items() if all(fact in row and alike(row[fact], said) for row in rows)]
         begin = "\n" + " " * indent
         lines = self._entries(rows[0], shared)
         own = [self._entries(row, [fact for fact in row if fact not in shared]) for row in rows]
@@ -86,7 +86,8 @@ def _flag(word: str, lang: Lang) -> str:
     return Text("是" if word == "true" else "否", word).say(lang)
 
 
-def _same(one: Sequence[Tree], other: Sequence[Tree]) -> bool:
+def alike(one: Sequence[Tree], other: Sequence[Tree]) -> bool:
+    """Whether two cells say the same, wherever they stand."""
     return len(one) == len(other) and all(_plain(a) == _plain(b) for a, b in zip(one, other, strict=True))
 
 

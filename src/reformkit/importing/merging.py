@@ -254,7 +254,9 @@ class Merger:
     def _apart(self, rows: Sequence[Row]) -> tuple[list[dict[str, str]], dict[str, str]]:
         """What the tests of each row say, and the other words of the first."""
         tests = [{key: words for key, words in row.items() if key in self._facts} for row in rows]
-        return tests, {key: words for key, words in rows[0].items() if key not in self._facts}
+        return tests, {
+            key: words for key, words in rows[0].items() if key not in self._facts and (key, words.lower()) not in _IMPLIED
+        }
 
     def _same(self, fact: str, one: str, other: str) -> bool:
         return one == other or (
@@ -320,4 +322,6 @@ def _words_of(rows: Sequence[Row]) -> str:
     return "\n".join("；".join(words for key, words in row.items() if words and key not in _LONG) for row in rows)
 
 
+_IMPLIED = frozenset(("enabled", word) for word in ("是", "yes", "true"))
+"""What a blank says too."""
 _LONG = frozenset(("because", "at", "kind", "since", "until"))

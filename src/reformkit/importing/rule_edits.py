@@ -11,7 +11,7 @@ from reformkit.grid.cell_saying import CellWriter
 from reformkit.grid.decision_plan import KINDS, OTHERWISE_ID
 from reformkit.grid.rule_rows import RuleRows, rule_rows
 from reformkit.grid.splice import Splices
-from reformkit.grid.yaml_words import Spelling
+from reformkit.grid.yaml_words import Spelling, alike
 from reformkit.importing.merging import NewRecord, RecordEdit
 from reformkit.importing.sheet_records import SheetTable
 from reformkit.model.condition import ALWAYS_TRUE
@@ -343,7 +343,7 @@ def _differences(
     gone: list[Place] = []
     for slot in laid.slots:
         said = [left[row].pop(slot.fact, []) for row in slot.rows]
-        if any(one != said[0] for one in said):
+        if not all(alike(one, said[0]) for one in said):
             return None
         if said[0] and is_same(slot.fact, said[0], slot.tests):
             continue
