@@ -37,6 +37,8 @@ def test_the_public_names_are_these() -> None:
         "Finding",
         "FixtureReport",
         "Flip",
+        "ImportChange",
+        "ImportResult",
         "Item",
         "Ledger",
         "LedgerError",
@@ -69,6 +71,7 @@ def test_the_public_names_are_these() -> None:
         "check",
         "check_template",
         "diff",
+        "import_workbook",
         "load",
         "run_fixtures",
     ]

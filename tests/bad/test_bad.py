@@ -20,6 +20,7 @@ from reformkit.problem_codes import CODES
 from reformkit.reading.rulebook import read_rulebook
 from tests.bad.indicators import INDICATORS
 from tests.bad.reading import FILES, HERE, problems_with, said
+from tests.bad.rule_workbooks import EXPECTED, SPOILT_RULES, problems_of
 from tests.bad.workbooks import SPOILT, workbook
 
 BASE: Rulebook = read_rulebook(HERE / "base" / "book")[0]  # type: ignore[assignment]
@@ -204,9 +205,17 @@ def test_bad_workbook_gives_its_expected_problem(code: str, tmp_path: Path) -> N
     assert [said(problem, tmp_path) for problem in read_cases(tmp_path / "cases.xlsx", BASE).problems] == [expected]
 
 
+@pytest.mark.parametrize("code", SPOILT_RULES)
+def test_bad_workbook_of_rules_gives_its_expected_problem(code: str, tmp_path: Path) -> None:
+    assert [said(problem, tmp_path) for problem in problems_of(code, tmp_path)] == [EXPECTED[code]]
+
+
 def test_every_reading_problem_has_a_bad_file() -> None:
     of_reading = {code for code in CODES if code < "RK300" or code >= "RK800"}
-    assert of_reading == {bad.name[:5] for bad in FILES} | MADE.keys() | INDICATORS.keys() | SPOILT.keys()
+    assert (
+        of_reading
+        == {bad.name[:5] for bad in FILES} | MADE.keys() | INDICATORS.keys() | SPOILT.keys() | SPOILT_RULES.keys()
+    )
 
 
 def test_limits_are_those_of_the_design() -> None:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from reformkit.grid.plan import Plan, Row
+from reformkit.grid.plan import Row, SheetPlan
 from reformkit.text import LANGS, Lang
 
 FORMAT = 1
@@ -52,7 +52,7 @@ class NoBase(Exception):
 
 
 def base_lines(
-    plans: Iterable[tuple[Plan, str, dict[str, str]]], rulebook: str, digest: str, lang: Lang
+    plans: Iterable[tuple[SheetPlan, str, dict[str, str]]], rulebook: str, digest: str, lang: Lang
 ) -> list[list[str]]:
     """The cells of the hidden sheet, row by row; each plan with the title of its sheet and its headings by key."""
     said: list[Any] = [{"format": FORMAT, "rulebook": rulebook, "digest": digest, "lang": lang}]

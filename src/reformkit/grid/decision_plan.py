@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from reformkit.grid.cell_saying import CellWriter, Unsayable
-from reformkit.grid.plan import Plan, PlanColumn, Record
+from reformkit.grid.plan import PlanColumn, PlanRecord, SheetPlan
 from reformkit.grid.rule_rows import RuleRows, rule_rows
 from reformkit.model.rulebook import Basis, DecisionTable, Otherwise, Rule, Rulebook
 from reformkit.model.vocabulary import Field
@@ -52,7 +52,7 @@ _ORDERED = Text(
 _MOST_NAMED = 12
 
 
-def decision_plan(table: DecisionTable, rulebook: Rulebook, writer: CellWriter, lang: Lang) -> Plan:
+def decision_plan(table: DecisionTable, rulebook: Rulebook, writer: CellWriter, lang: Lang) -> SheetPlan:
     """A decision, with the cells in one language."""
     rules = sorted([*table.rules, *table.disabled], key=_position(table)) if table.disabled else list(table.rules)
     laid: dict[str, RuleRows | None] = {}
@@ -68,7 +68,7 @@ def decision_plan(table: DecisionTable, rulebook: Rulebook, writer: CellWriter, 
     records = [_record(rule, laid[rule.id], table, rulebook, lang, rule.id in disabled) for rule in rules]
     if table.otherwise is not None:
         records.append(_otherwise(table.otherwise, table, lang))
-    return Plan(
+    return SheetPlan(
         f"decision:{table.id}",
         table.title,
         _SAID.fill(hit=HITS[table.hit], how=_HOW_LISTED if listed else _HOW),
@@ -142,7 +142,7 @@ def fact_column(field: Field) -> PlanColumn:
 
 def _record(
     rule: Rule, laid: RuleRows | None, table: DecisionTable, rulebook: Rulebook, lang: Lang, disabled: bool
-) -> Record:
+) -> PlanRecord:
     rows = [{fact: words.say(lang) for fact, words in row.items()} for row in laid.rows] if laid else [{}]
     first = rows[0]
     if laid is None:
@@ -155,16 +155,18 @@ def _record(
     if disabled:
         first["enabled"] = FLAGS[False].say(lang)
     fixed = frozenset() if laid else frozenset({"rest", *rulebook.fields, "when"})
-    return Record(rule.id, tuple(rows), rule.place, fixed, rule.basis is not None and rule.basis.kind == "assumption")
+    return PlanRecord(
+        rule.id, tuple(rows), rule.place, fixed, rule.basis is not None and rule.basis.kind == "assumption"
+    )
 
 
-def _otherwise(otherwise: Otherwise, table: DecisionTable, lang: Lang) -> Record:
+def _otherwise(otherwise: Otherwise, table: DecisionTable, lang: Lang) -> PlanRecord:
     then = SEMICOLON.join(table.outcomes[outcome].label for outcome in otherwise.outcomes).say(lang)
     row = _said(then=then, because=_of(otherwise.because, lang)) | _basis(otherwise.basis, lang)
     several = frozenset({"then"}) if otherwise.also else frozenset()
     never = {"title", "since", "until", "enabled", "rest", "when"}
     doubtful = otherwise.basis is not None and otherwise.basis.kind == "assumption"
-    return Record(OTHERWISE_ID, (row,), otherwise.place, several | never, doubtful)
+    return PlanRecord(OTHERWISE_ID, (row,), otherwise.place, several | never, doubtful)
 
 
 def _basis(basis: Basis | None, lang: Lang) -> dict[str, str]:

@@ -30,7 +30,7 @@ class PlanColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class PlanRecord:
     """A rule, a value of a parameter, a cause, a measure: its rows, and what of it is fixed.
 
     `place` is where it stands in YAML, `fixed` the keys of cells that only YAML can change.
@@ -45,7 +45,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SheetPlan:
     """A sheet: `of` is what it holds (`decision:startup`, `parameters`, `causes`, `measures`).
 
     `listed`: the tests of a rule stand in one cell, a line a fact, under the key `when`. `ordered`: the order of the
@@ -56,7 +56,7 @@ class Plan:
     title: Text
     said: Text
     columns: tuple[PlanColumn, ...]
-    records: tuple[Record, ...]
+    records: tuple[PlanRecord, ...]
     listed: bool = False
     ordered: bool = False
     may_grow: bool = False
@@ -64,6 +64,6 @@ class Plan:
     """The label of every fact that a list may name."""
 
     @property
-    def by_id(self) -> dict[str, Record]:
+    def by_id(self) -> dict[str, PlanRecord]:
         """The records by their ids."""
         return {record.id: record for record in self.records}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reformkit.grid.cell_saying import CellWriter
 from reformkit.grid.decision_plan import KINDS, decision_plan
-from reformkit.grid.plan import Plan, PlanColumn, Record
+from reformkit.grid.plan import PlanColumn, PlanRecord, SheetPlan
 from reformkit.model.condition import parameters, tests
 from reformkit.model.library import Library
 from reformkit.model.rulebook import ParameterTable, Rulebook
@@ -36,7 +36,7 @@ PARAMETER_MARK = "#"
 """Between the name of a parameter and the number of its value, in the id of a record."""
 
 
-def plans(rulebook: Rulebook, library: Library | None, lang: Lang) -> Iterator[Plan]:
+def plans(rulebook: Rulebook, library: Library | None, lang: Lang) -> Iterator[SheetPlan]:
     """The sheets of a rulebook and its library, with the cells in one language."""
     writer = CellWriter(rulebook)
     for table in rulebook.decisions.values():
@@ -48,7 +48,7 @@ def plans(rulebook: Rulebook, library: Library | None, lang: Lang) -> Iterator[P
         yield _measures(library, lang)
 
 
-def _parameters(rulebook: Rulebook, lang: Lang) -> Plan:
+def _parameters(rulebook: Rulebook, lang: Lang) -> SheetPlan:
     used: dict[str, dict[str, None]] = {}
     for table in rulebook.decisions.values():
         for rule in table.rules:
@@ -69,10 +69,10 @@ def _parameters(rulebook: Rulebook, lang: Lang) -> Plan:
         for table in rulebook.parameters.values()
         for record in _values(table, list(used.get(table.name, ())), lang)
     ]
-    return Plan("parameters", _PARAMETERS, _SAID_PARAMETERS, columns, tuple(records), may_grow=True)
+    return SheetPlan("parameters", _PARAMETERS, _SAID_PARAMETERS, columns, tuple(records), may_grow=True)
 
 
-def _values(table: ParameterTable, used: list[str], lang: Lang) -> Iterator[Record]:
+def _values(table: ParameterTable, used: list[str], lang: Lang) -> Iterator[PlanRecord]:
     for number, value in enumerate(table.values):
         row = {
             "label": table.label.say(lang) if number == 0 else "",
@@ -85,10 +85,10 @@ def _values(table: ParameterTable, used: list[str], lang: Lang) -> Iterator[Reco
         }
         doubtful = value.basis is not None and value.basis.kind == "assumption"
         fixed = frozenset({"used"} if number == 0 else {"used", "label"})
-        yield Record(f"{table.name}{PARAMETER_MARK}{number + 1}", (_filled(row),), value.place, fixed, doubtful)
+        yield PlanRecord(f"{table.name}{PARAMETER_MARK}{number + 1}", (_filled(row),), value.place, fixed, doubtful)
 
 
-def _causes(library: Library, lang: Lang) -> Plan:
+def _causes(library: Library, lang: Lang) -> SheetPlan:
     columns = (
         PlanColumn("id", keywords.spelt("id"), "id", 30),
         PlanColumn("label", keywords.spelt("label"), "words", 24),
@@ -96,7 +96,7 @@ def _causes(library: Library, lang: Lang) -> Plan:
         PlanColumn("note", _NOTE, "words", 80),
     )
     records = [
-        Record(
+        PlanRecord(
             cause.id,
             (
                 _filled(
@@ -112,10 +112,10 @@ def _causes(library: Library, lang: Lang) -> Plan:
         )
         for cause in library.causes.values()
     ]
-    return Plan("causes", _CAUSES, _SAID_CAUSES, columns, tuple(records))
+    return SheetPlan("causes", _CAUSES, _SAID_CAUSES, columns, tuple(records))
 
 
-def _measures(library: Library, lang: Lang) -> Plan:
+def _measures(library: Library, lang: Lang) -> SheetPlan:
     columns = (
         PlanColumn("id", keywords.spelt("id"), "id", 10),
         PlanColumn("title", keywords.spelt("title"), "words", 24),
@@ -138,8 +138,8 @@ def _measures(library: Library, lang: Lang) -> Plan:
             "accept": SEMICOLON.join(measure.accept).say(lang),
         }
         fixed = frozenset({"group", "addresses", "accept"})
-        records.append(Record(measure.id, (_filled(row),), measure.place, fixed))
-    return Plan("measures", _MEASURES, _SAID_MEASURES, columns, tuple(records))
+        records.append(PlanRecord(measure.id, (_filled(row),), measure.place, fixed))
+    return SheetPlan("measures", _MEASURES, _SAID_MEASURES, columns, tuple(records))
 
 
 def _filled(row: dict[str, str]) -> dict[str, str]:

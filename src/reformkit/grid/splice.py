@@ -31,7 +31,8 @@ class Splices:
 
     def text(self) -> str:
         """The text with its changes. Raises `Odd` where two of them touch the same words."""
-        parts, at = [], 0
+        parts: list[str] = []
+        at = 0
         for (start, end), new in sorted(self._edits.items()):
             if start == end == at - 1 and parts[-1] == "" and self.old[start] == "\n":
                 parts += [line.removeprefix("\n") + "\n" for line in new]  # behind a line that goes with its break

@@ -1,7 +1,8 @@
 """A workbook of rules taken back into the folder that it came from.
 
 Comes in: a workbook that `export` wrote and people changed, and the folder as it is now.
-To read: `sheet_records` (a sheet as records), `merging` (the base, the sheet, the folder: what changed, what clashes),
-    `rule_edits`, `table_edits` and `ordering` (a change in the YAML), `taking` (all of it, and its effect), `result`.
+To read: `sheet_records` (a sheet as records), `merged_sheet` and `merging` (the base, the sheet, the folder: what changed,
+    what clashes), `rule_edits` with `condition_edits`, `basis_words`, `table_edits` and `ordering` (a change in the
+    YAML), `texts`, `taking` (all of it, and its effect), `result`.
 Goes out: an `ImportResult`; files that are written whole, all of them or none.
 """

@@ -7,13 +7,13 @@ clash, and both are shown. What only the folder changed stays.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from reformkit.grid.cell_reading import CellReader, CellTests
-from reformkit.grid.plan import Plan, Record, Row
+from reformkit.grid.plan import PlanRecord, Row, SheetPlan
+from reformkit.importing.merged_sheet import NewRecord, RecordEdit, SheetMerge, draft_id
 from reformkit.importing.result import ImportChange
 from reformkit.importing.sheet_records import SheetRecord, SheetTable
-from reformkit.problem import NOWHERE, Place
+from reformkit.problem import NOWHERE
 from reformkit.text import Text
 
 _ONLY_FIRST = Text(
@@ -26,43 +26,6 @@ _NOTHING = Text("（空）", "(blank)")
 _WHOLE = Text("整行", "the whole row")
 
 
-@dataclass
-class RecordEdit:
-    """What changes of one record: words by key, and its rows where its tests change.
-
-    `rows` are the rows as they will be, with what each cell asks; None: as they are.
-    """
-
-    record: Record
-    place: Place
-    words: dict[str, str] = field(default_factory=dict)
-    rows: list[dict[str, str]] | None = None
-
-
-@dataclass
-class NewRecord:
-    """A record that is added behind another (None: before all), with its first row's words and its tests."""
-
-    id: str
-    after: str | None
-    place: Place
-    words: dict[str, str]
-    rows: list[dict[str, str]]
-
-
-@dataclass
-class SheetMerge:
-    """All that a sheet changes."""
-
-    plan: Plan
-    table: SheetTable
-    edits: list[RecordEdit] = field(default_factory=list)
-    added: list[NewRecord] = field(default_factory=list)
-    removed: list[tuple[Record, Place]] = field(default_factory=list)
-    order: list[str] | None = None
-    changes: list[ImportChange] = field(default_factory=list)
-
-
 class Merger:
     """Merges sheet after sheet; clashes and what cannot be taken go into the report."""
 
@@ -72,7 +35,7 @@ class Merger:
         self._facts = facts
         self._delete = delete
 
-    def merge(self, plan: Plan, table: SheetTable) -> SheetMerge:
+    def merge(self, plan: SheetPlan, table: SheetTable) -> SheetMerge:
         """What a sheet changes of a plan that was made of the folder now."""
         merge = SheetMerge(plan, table)
         now, base = plan.by_id, table.base.records
@@ -94,7 +57,7 @@ class Merger:
     # --- one record ------------------------------------------------------------------------------------
 
     def _known(
-        self, merge: SheetMerge, record: SheetRecord, was: Sequence[Row], fixed: frozenset[str], now: Record | None
+        self, merge: SheetMerge, record: SheetRecord, was: Sequence[Row], fixed: frozenset[str], now: PlanRecord | None
     ) -> None:
         said = [{key: cell.words for key, cell in row.items()} for row in record.rows]
         fixed |= {column.key for column in merge.plan.columns if column.kind == "fixed"}
@@ -188,7 +151,7 @@ class Merger:
             edit.rows = tests
             self._changed(merge, record, "when", 0, _words_of(was), _words_of(tests))
 
-    def _new(self, merge: SheetMerge, record: SheetRecord, now: Record | None, before: str | None) -> None:
+    def _new(self, merge: SheetMerge, record: SheetRecord, now: PlanRecord | None, before: str | None) -> None:
         said = [{key: cell.words for key, cell in row.items()} for row in record.rows]
         tests, words = self._apart(said)
         if now is not None:
@@ -203,7 +166,7 @@ class Merger:
                 ImportChange("added", record.place, merge.plan.of, record.id, _WHOLE, "", _words_of(said))
             )
 
-    def _gone(self, merge: SheetMerge, id: str, was: Sequence[Row], now: Record | None) -> None:
+    def _gone(self, merge: SheetMerge, id: str, was: Sequence[Row], now: PlanRecord | None) -> None:
         place = merge.table.sheet.place()
         if now is None:
             return
@@ -255,7 +218,9 @@ class Merger:
         """What the tests of each row say, and the other words of the first."""
         tests = [{key: words for key, words in row.items() if key in self._facts} for row in rows]
         return tests, {
-            key: words for key, words in rows[0].items() if key not in self._facts and (key, words.lower()) not in _IMPLIED
+            key: words
+            for key, words in rows[0].items()
+            if key not in self._facts and (key, words.lower()) not in _IMPLIED
         }
 
     def _same(self, fact: str, one: str, other: str) -> bool:
@@ -310,11 +275,6 @@ _NO_FEWER = Text(
     "the row `{id}` is gone; rows of this sheet cannot be deleted in a workbook, but in the YAML",
 )
 _ORDER = Text("规则的次序", "the order of the rules")
-
-
-def draft_id(place: Place) -> str:
-    """What a rule without an id is called until it has one; no id that is written looks so."""
-    return f"\0{place.line}"
 
 
 def _words_of(rows: Sequence[Row]) -> str:

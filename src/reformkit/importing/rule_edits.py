@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-
-from reformkit.editing.spans import Odd, Span, SpanMapping, SpanScalar, comments, spans
+from reformkit.editing.spans import Span, SpanMapping, SpanScalar
 from reformkit.editing.spelling import quoted
-from reformkit.grid.cell_reading import CellReader, CellTests
-from reformkit.grid.cell_saying import CellWriter
+from reformkit.grid.cell_reading import CellReader
 from reformkit.grid.decision_plan import KINDS, OTHERWISE_ID
-from reformkit.grid.rule_rows import RuleRows, rule_rows
 from reformkit.grid.splice import Splices
-from reformkit.grid.yaml_words import Spelling, alike
-from reformkit.importing.merging import NewRecord, RecordEdit
+from reformkit.grid.yaml_words import Spelling
+from reformkit.importing.basis_words import basis_of, basis_words, in_braces
+from reformkit.importing.condition_edits import ConditionEdits
+from reformkit.importing.merged_sheet import NewRecord, RecordEdit
 from reformkit.importing.sheet_records import SheetTable
 from reformkit.model.condition import ALWAYS_TRUE
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
-from reformkit.parsing.report import Report
-from reformkit.parsing.tree import Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.form import date_of, flag_of
@@ -26,11 +22,6 @@ from reformkit.text import Lang, Text
 
 NO_DAY = Text("“{word}”不是日期，写成 2022-01-01", "`{word}` is no day; write 2022-01-01")
 _NO_FLAG = Text("“{word}”应为“是”或“否”", "`{word}` should be yes or no")
-_NO_KIND = Text(
-    "“{word}”不是依据的性质，可用：报告、法规、惯例、假设",
-    "`{word}` is no kind of basis; use report, law, practice or assumption",
-)
-_KIND_NEEDED = Text("写了出处，须同时写性质", "where a place is given its kind is needed too")
 _NEEDED = Text("“{heading}”不能空", "`{heading}` may not be blank")
 _COMMON = Text(
     "这一格来自规则文件开头对全部规则的规定，不能在这里清空，在 YAML 中改",
@@ -47,7 +38,7 @@ class RuleEdits:
         self._cells = cells
         self._report = cells.report
         self._said_in: Lang = said_in
-        self._writer = CellWriter(rulebook)
+        self._conditions = ConditionEdits(rulebook, cells)
         self._rules = {rule.id: rule for rule in (*table.rules, *table.disabled)}
         labels = {id: item.label.zh for id, item in table.outcomes.items()}
         english = {item.label.en: id for id, item in table.outcomes.items()}
@@ -62,7 +53,7 @@ class RuleEdits:
         node = splices.at(rule.place)
         self._words(splices, node, rule, edit, sheet, lang)
         if edit.rows is not None:
-            self._tests(splices, node, rule, edit, sheet, lang)
+            self._conditions.apply(splices, node, rule, edit, sheet, lang)
 
     # --- words -----------------------------------------------------------------------------------------
 
@@ -95,9 +86,11 @@ class RuleEdits:
         return found
 
     def _spelt(self, old: Span | None, outcome: str, lang: Lang) -> str:
-        """An outcome as the file writes outcomes: by label where it did, else by id."""
-        by_label = isinstance(old, SpanScalar) and old.text not in self._table.outcomes
-        word = self._table.outcomes[outcome].label.zh if by_label or (old is None and lang == "zh") else outcome
+        """An outcome as the file writes outcomes: by label or id as the one before, else in the file's language."""
+        label = self._table.outcomes[outcome].label.zh
+        word = Text(label, outcome).say(lang)
+        if isinstance(old, SpanScalar):
+            word = outcome if old.text in self._table.outcomes else label
         return quoted(word, False, False)
 
     def _basis(self, splices: Splices, node: Span, rule: Rule, edit: RecordEdit, sheet: SheetTable, lang: Lang) -> None:
@@ -110,7 +103,7 @@ class RuleEdits:
                 "at": basis.at.say(self._said_in) if basis.at else "",
             }
         words |= {key: edit.words[key] for key in ("kind", "at") if key in edit.words}
-        written = self.basis(words, place)
+        written = basis_of(words, place, self._report)
         if written is None:
             return
         inner = splices.value(node, "basis")
@@ -120,45 +113,15 @@ class RuleEdits:
                 self._report.add("RK864", place, reason=_COMMON)
             else:
                 splices.put(
-                    node, keywords.spelt("basis").say(lang), _flow({**self.basis_words(written, lang), **ref}, lang)
+                    node, keywords.spelt("basis").say(lang), in_braces({**basis_words(written, lang), **ref}, lang)
                 )
         elif not written:
             splices.set(node, "basis", "", lang)
         else:
             if "kind" in edit.words:
-                splices.set(inner, "kind", self.basis_words(written, lang)["kind"], lang)
+                splices.set(inner, "kind", basis_words(written, lang)["kind"], lang)
             if "at" in edit.words and splices.set_text(inner, "at", written.get("at", ""), self._said_in, lang):
                 self._report.add("RK874", self._place(sheet, edit, "at"), id=rule.id, heading=sheet.base.headings["at"])
-
-    def basis(self, words: Mapping[str, str], place: Place) -> dict[str, str] | None:
-        """Kind (as an id) and place of a basis; nothing for none, None and a problem where it is not whole."""
-        return self.basis_of(words, place, self._report)
-
-    @staticmethod
-    def basis_of(words: Mapping[str, str], place: Place, report: Report) -> dict[str, str] | None:
-        """The same, for what is no rule."""
-        if not words.get("kind"):
-            if words.get("at"):
-                report.add("RK873", place, reason=_KIND_NEEDED)
-                return None
-            return {}
-        kinds = {word: kind for kind, label in KINDS.items() for word in (kind, label.zh, label.en)}
-        kind = kinds.get(words["kind"])
-        if kind is None:
-            report.add("RK873", place, reason=_NO_KIND.fill(word=words["kind"][:40]))
-            return None
-        return {"kind": kind, **({"at": words["at"]} if words.get("at") else {})}
-
-    @staticmethod
-    def basis_in_flow(written: Mapping[str, str], lang: Lang) -> str:
-        """A basis as YAML in one line."""
-        return _flow(RuleEdits.basis_words(written, lang), lang)
-
-    @staticmethod
-    def basis_words(written: Mapping[str, str], lang: Lang) -> dict[str, str]:
-        """A basis as YAML, by key."""
-        said = {"kind": KINDS[written["kind"]].say(lang)}
-        return said | ({"at": quoted(written["at"], False, True)} if "at" in written else {})
 
     def _day(self, splices: Splices, node: Span | None, words: str, key: str, place: Place, lang: Lang) -> None:
         if words and date_of(words) is None:
@@ -204,93 +167,13 @@ class RuleEdits:
         elif edit.words.keys() == {"then"}:
             splices.replace(node, self._spelt(node, said, lang))
         else:
-            pairs = {"then": quoted(self._table.outcomes[said].label.zh if lang == "zh" else said, False, True)}
+            pairs = {"then": quoted(Text(self._table.outcomes[said].label.zh, said).say(lang), False, True)}
             if edit.words.get("because"):
                 pairs["because"] = quoted(edit.words["because"], False, True)
-            basis = self.basis(edit.words, self._place(sheet, edit, "kind"))
+            basis = basis_of(edit.words, self._place(sheet, edit, "kind"), self._report)
             if basis:
-                pairs["basis"] = _flow(self.basis_words(basis, lang), lang)
-            splices.replace(node, _flow(pairs, lang))
-
-    # --- tests -----------------------------------------------------------------------------------------
-
-    def _tests(self, splices: Splices, node: Span, rule: Rule, edit: RecordEdit, sheet: SheetTable, lang: Lang) -> None:
-        """The cells of a rule: each in the place of the one that it replaces, or the whole condition anew."""
-        assert edit.rows is not None
-        spelling = Spelling(self._rulebook.fields, lang)
-        trees = self.trees(edit.rows, sheet, edit)
-        if trees is None or self._cell_by_cell(splices, node, rule, trees, spelling):
-            return
-        when = splices.value(node, "when")
-        if when is None:
-            raise Odd
-        indent = node.column + 2
-        if isinstance(node, SpanMapping) and node.flow:
-            splices.replace(when, self.in_flow(trees, spelling))
-            return
-        was = " " * when.column + splices.old[when.start : splices.end(when)]
-        kept = comments(was, spans(was))
-        begin = f"\n{' ' * indent}"
-        splices.replace_block(when, "".join(begin + comment for comment in kept) + spelling.condition(trees, indent))
-
-    def in_flow(self, trees: Sequence[Mapping[str, Sequence[Tree]]], spelling: Spelling) -> str:
-        """A condition in one line."""
-        rows = [f"{{{', '.join(spelling.tests(fact, said) for fact, said in row.items())}}}" for row in trees]
-        return rows[0] if len(rows) == 1 else f"{{{spelling.key('any')}: [{', '.join(rows)}]}}"
-
-    def trees(
-        self, rows: Sequence[Mapping[str, str]], sheet: SheetTable, edit: RecordEdit | NewRecord
-    ) -> list[dict[str, list[Tree]]] | None:
-        """What YAML says of each cell; None, and problems, where some cell is faulty."""
-        found: list[dict[str, list[Tree]]] = []
-        is_sound = True
-        record = next((r for r in sheet.records if r.place == edit.place), None)
-        for number, row in enumerate(rows):
-            found.append({})
-            for fact, words in row.items():
-                place = sheet.place(fact, record, number) if record is not None else edit.place
-                field = self._rulebook.fields[fact]
-                said = (
-                    self._cells.trees(field, words, place)
-                    if self._cells.read(field, words, place) is not None
-                    else None
-                )
-                if said is None:
-                    is_sound = False
-                else:
-                    found[-1][fact] = said
-        return found if is_sound else None
-
-    def _cell_by_cell(
-        self, splices: Splices, node: Span, rule: Rule, trees: Sequence[Mapping[str, list[Tree]]], spelling: Spelling
-    ) -> bool:
-        """Replace single tests where the rows keep their shape; whether that was so."""
-        laid = rule_rows(rule.when, self._rulebook.fields, self._writer)
-        found = _differences(laid, trees, self._is_same)
-        if found is None:
-            return False
-        changed, gone, more = found
-        when = splices.value(node, "when")
-        if gone or more:
-            # A fact less or more is one entry of the condition itself; in alternatives it is another shape.
-            if len(laid.rows) > 1 or not isinstance(when, SpanMapping) or len(gone) + bool(more) > 1:
-                return False
-            if (gone and len(when.pairs) < 2) or (more and not when.pairs and not when.flow):
-                return False
-        for place, fact, said in changed:
-            mapping, _, value = splices.pair_at(place)
-            splices.replace(value, spelling.value(self._rulebook.fields[fact], said, mapping.flow or _is_nested(said)))
-        for place in gone:
-            mapping, key, _ = splices.pair_at(place)
-            splices.drop(mapping, key)
-        for fact, said in more:
-            assert isinstance(when, SpanMapping)
-            written = spelling.value(self._rulebook.fields[fact], said, when.flow or _is_nested(said))
-            splices.put(when, spelling.fact(fact), written)
-        return True
-
-    def _is_same(self, fact: str, said: list[Tree], tests: CellTests) -> bool:
-        return self._cells.quiet.of_trees(self._rulebook.fields[fact], said) == tests
+                pairs["basis"] = in_braces(basis_words(basis, lang), lang)
+            splices.replace(node, in_braces(pairs, lang))
 
     # --- a new rule ------------------------------------------------------------------------------------
 
@@ -298,10 +181,10 @@ class RuleEdits:
         """The lines of a new rule whose dash stands in a column; None, and problems, where it is not whole."""
         errors = self._report.errors
         spelling = Spelling(self._rulebook.fields, lang)
-        trees = self.trees(new.rows, sheet, new)
+        trees = self._conditions.trees(new.rows, sheet, new)
         record = next(r for r in sheet.records if r.place == new.place)
         then = self._then(new.words.get("then", ""), sheet.place("then", record), sheet)
-        basis = self.basis(new.words, sheet.place("kind", record))
+        basis = basis_of(new.words, sheet.place("kind", record), self._report)
         for key in ("since", "until"):
             if new.words.get(key) and date_of(new.words[key]) is None:
                 self._report.add("RK873", sheet.place(key, record), reason=NO_DAY.fill(word=new.words[key][:40]))
@@ -316,7 +199,7 @@ class RuleEdits:
         if new.words.get("because"):
             lines.append(f"{indent}{spelling.key('because')}: {quoted(new.words['because'], False, False)}")
         if basis:
-            lines.append(f"{indent}{spelling.key('basis')}: {_flow(self.basis_words(basis, lang), lang)}")
+            lines.append(f"{indent}{spelling.key('basis')}: {in_braces(basis_words(basis, lang), lang)}")
         lines += [f"{indent}{spelling.key(key)}: {new.words[key]}" for key in ("since", "until") if new.words.get(key)]
         if new.words.get("enabled", "").lower() in ("否", "no", "false"):
             lines.append(f"{indent}{spelling.key('enabled')}: {Text('否', 'false').say(lang)}")
@@ -326,42 +209,3 @@ class RuleEdits:
     def _place(sheet: SheetTable, edit: RecordEdit, key: str) -> Place:
         record = next(record for record in sheet.records if record.place == edit.place)
         return sheet.place(key, record)
-
-
-_Differences = tuple[list[tuple[Place, str, Tree]], list[Place], list[tuple[str, Tree]]]
-"""The tests that change, each at its place; the places of those that go; and the facts that are asked for more."""
-
-
-def _differences(
-    laid: RuleRows, trees: Sequence[Mapping[str, list[Tree]]], is_same: Callable[[str, list[Tree], CellTests], bool]
-) -> _Differences | None:
-    """In which single tests rows differ from a condition; None where they have another shape."""
-    if len(laid.rows) != len(trees):
-        return None
-    left = [dict(row) for row in trees]
-    changed: list[tuple[Place, str, Tree]] = []
-    gone: list[Place] = []
-    for slot in laid.slots:
-        said = [left[row].pop(slot.fact, []) for row in slot.rows]
-        if not all(alike(one, said[0]) for one in said):
-            return None
-        if said[0] and is_same(slot.fact, said[0], slot.tests):
-            continue
-        if slot.place is None or len(said[0]) > 1:
-            return None
-        if said[0]:
-            changed.append((slot.place, slot.fact, said[0][0]))
-        else:
-            gone.append(slot.place)
-    more = [(fact, said) for row in left for fact, said in row.items()]
-    if any(len(said) != 1 for _, said in more):
-        return None
-    return changed, gone, [(fact, said[0]) for fact, said in more]
-
-
-def _flow(pairs: Mapping[str, str], lang: Lang) -> str:
-    return f"{{{', '.join(f'{keywords.spelt(key).say(lang)}: {value}' for key, value in pairs.items())}}}"
-
-
-def _is_nested(said: Tree) -> bool:
-    return not hasattr(said, "text")

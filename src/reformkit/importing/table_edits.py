@@ -6,8 +6,9 @@ from reformkit.editing.spans import Odd, Span, SpanMapping, SpanSequence
 from reformkit.editing.spelling import quoted
 from reformkit.grid.plans import PARAMETER_MARK
 from reformkit.grid.splice import Splices
-from reformkit.importing.merging import NewRecord, RecordEdit
-from reformkit.importing.rule_edits import NO_DAY, RuleEdits
+from reformkit.importing.basis_words import basis_in_braces, basis_of, basis_words
+from reformkit.importing.merged_sheet import NewRecord, RecordEdit
+from reformkit.importing.rule_edits import NO_DAY
 from reformkit.importing.sheet_records import SheetTable
 from reformkit.parsing.report import Report
 from reformkit.problem import Place
@@ -67,15 +68,15 @@ class TableEdits:
     def _basis(self, splices: Splices, node: Span, edit: RecordEdit, sheet: SheetTable, lang: Lang) -> None:
         had = {key: edit.record.rows[0].get(key, "") for key in ("kind", "at")}
         place = _place(sheet, edit, "kind")
-        written = RuleEdits.basis_of({**had, **edit.words}, place, self._report)
+        written = basis_of({**had, **edit.words}, place, self._report)
         if written is None:
             return
         inner = splices.value(node, "basis")
         if inner is None or not written:
-            splices.set(node, "basis", RuleEdits.basis_in_flow(written, lang) if written else "", lang)
+            splices.set(node, "basis", basis_in_braces(written, lang) if written else "", lang)
             return
         if "kind" in edit.words:
-            splices.set(inner, "kind", RuleEdits.basis_words(written, lang)["kind"], lang)
+            splices.set(inner, "kind", basis_words(written, lang)["kind"], lang)
         if "at" in edit.words and splices.set_text(inner, "at", written.get("at", ""), self._said_in, lang):
             self._say_other(sheet, edit, "at")
 
@@ -108,7 +109,7 @@ class TableEdits:
         except Odd:
             self._report.add("RK873", new.place, reason=_NO_NAME.fill(word=name[:40]))
             return
-        basis = RuleEdits.basis_of(new.words, new.place, self._report)
+        basis = basis_of(new.words, new.place, self._report)
         bad = [key for key in ("since", "until") if new.words.get(key) and date_of(new.words[key]) is None]
         for key in bad:
             self._report.add("RK873", new.place, reason=NO_DAY.fill(word=new.words[key][:40]))
@@ -118,7 +119,7 @@ class TableEdits:
             pairs = {"value": _value(new.words["value"])}
             pairs |= {key: new.words[key] for key in ("since", "until") if new.words.get(key)}
             if basis:
-                pairs["basis"] = RuleEdits.basis_in_flow(basis, lang)
+                pairs["basis"] = basis_in_braces(basis, lang)
             said = ", ".join(f"{keywords.spelt(key).say(lang)}: {value}" for key, value in pairs.items())
             if not isinstance(values, SpanSequence):
                 raise Odd

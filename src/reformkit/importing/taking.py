@@ -16,9 +16,10 @@ from reformkit.editing.tables import Tables
 from reformkit.editions import Edition, compare
 from reformkit.grid.base import HIDDEN, Base, NoBase, read_base
 from reformkit.grid.cell_reading import CellReader
-from reformkit.grid.plan import Plan
+from reformkit.grid.plan import SheetPlan
 from reformkit.grid.plans import plans
-from reformkit.importing.merging import Merger, SheetMerge
+from reformkit.importing.merged_sheet import SheetMerge
+from reformkit.importing.merging import Merger
 from reformkit.importing.result import ImportResult
 from reformkit.importing.sheet_records import sheet_table
 from reformkit.importing.texts import NewTexts
@@ -27,9 +28,8 @@ from reformkit.parsing.report import Report
 from reformkit.sources.revisions import is_committed
 from reformkit.problem import Place, Problem
 from reformkit.text import Text
+from reformkit.workbook.own_sheets import OWN
 from reformkit.workbook.rules_in import TextSheet, read_sheets
-from reformkit.workbook.rules_out import GUIDE
-from reformkit.workbook.value_lists import LISTS
 
 _NO_BASE = Text("没有 reformkit 导出时写下的底稿", "it has no base that reformkit wrote when it was exported")
 _OTHER = Text("它是从规则册“{name}”导出的", "it was exported from the rulebook `{name}`")
@@ -88,7 +88,7 @@ def _merged(book: Book, base: Base, sheets: list[TextSheet], report: Report, del
     now = {plan.of: plan for plan in plans(book.rulebook, book.library, base.lang)}
     cells = CellReader(book.rulebook, report)
     by_title = {sheet.title: sheet for sheet in sheets}
-    ours = {HIDDEN, *(title.say(lang) for title in (GUIDE, LISTS) for lang in ("zh", "en")), *(s.title for s in base.sheets.values())}  # fmt: skip
+    ours = OWN | {sheet.title for sheet in base.sheets.values()}
     strange = [sheet for sheet in sheets if sheet.title not in ours and sheet.rows]
     for sheet in strange:
         report.add("RK871", sheet.place(), title=sheet.title)
@@ -164,7 +164,7 @@ def merges_place(merges: Iterable[SheetMerge]) -> Place:
     return next((merge.table.sheet.place() for merge in merges), Place(""))
 
 
-def _check_said(merge: SheetMerge, made: Plan, report: Report) -> None:
+def _check_said(merge: SheetMerge, made: SheetPlan, report: Report) -> None:
     """Hold what was written to what the sheets say: every record that stays, in every cell that was not changed and was."""
     edits = {edit.record.id: edit for edit in merge.edits}
     now = made.by_id

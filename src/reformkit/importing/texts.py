@@ -12,7 +12,7 @@ from reformkit.editing.drafting import language_of, next_id
 from reformkit.editing.spans import Odd, spans
 from reformkit.grid.cell_reading import CellReader
 from reformkit.grid.splice import Splices
-from reformkit.importing.merging import NewRecord, RecordEdit, SheetMerge
+from reformkit.importing.merged_sheet import NewRecord, RecordEdit, SheetMerge
 from reformkit.importing.ordering import Blocks
 from reformkit.importing.rule_edits import RuleEdits
 from reformkit.importing.table_edits import TableEdits

@@ -12,14 +12,14 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from reformkit.grid.base import HIDDEN, base_lines
 from reformkit.grid.decision_plan import OR_ROW, OTHERWISE, OTHERWISE_ID
-from reformkit.grid.plan import Plan, PlanColumn, Record
+from reformkit.grid.plan import PlanColumn, PlanRecord, SheetPlan
 from reformkit.grid.plans import PARAMETER_MARK
 from reformkit.problem import letters
 from reformkit.text import Lang, Text
 from reformkit.workbook.cells import FIRST_DAY
-from reformkit.workbook.value_lists import LISTS, ValueLists
+from reformkit.workbook.own_sheets import GUIDE, LISTS
+from reformkit.workbook.value_lists import ValueLists
 
-GUIDE = Text("说明", "guide")
 HEADER_ROW = 2
 """The row of the headings, from 0; title and how to read the sheet stand above."""
 
@@ -45,7 +45,7 @@ _GUIDE_LINES = (
 )  # fmt: skip
 
 
-def write_rules(file: BinaryIO, plans: Sequence[Plan], name: str, version: str, digest: str, lang: Lang) -> None:
+def write_rules(file: BinaryIO, plans: Sequence[SheetPlan], name: str, version: str, digest: str, lang: Lang) -> None:
     """Write a workbook of rules. Raises any error of the file."""
     book = Workbook(
         file, {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
@@ -71,7 +71,7 @@ def write_rules(file: BinaryIO, plans: Sequence[Plan], name: str, version: str, 
     book.close()
 
 
-def sheet_titles(plans: Sequence[Plan], lang: Lang) -> dict[str, str]:
+def sheet_titles(plans: Sequence[SheetPlan], lang: Lang) -> dict[str, str]:
     """The title of each plan's sheet: as Excel allows, and each its own."""
     taken = {GUIDE.say(lang).casefold(), LISTS.say(lang).casefold(), HIDDEN, "history"}
     titles = {}
@@ -86,7 +86,7 @@ def sheet_titles(plans: Sequence[Plan], lang: Lang) -> dict[str, str]:
     return titles
 
 
-def headings_of(plan: Plan, lang: Lang) -> dict[str, str]:
+def headings_of(plan: SheetPlan, lang: Lang) -> dict[str, str]:
     """The heading of each column, by its key; no two are alike."""
     headings: dict[str, str] = {}
     for column in plan.columns:
@@ -95,7 +95,7 @@ def headings_of(plan: Plan, lang: Lang) -> dict[str, str]:
     return headings
 
 
-def id_cells(plan: Plan, record: Record, lang: Lang) -> Iterator[str]:
+def id_cells(plan: SheetPlan, record: PlanRecord, lang: Lang) -> Iterator[str]:
     """What stands in the column of ids, row by row."""
     first = OTHERWISE.say(lang) if record.id == OTHERWISE_ID else record.id
     yield first.partition(PARAMETER_MARK)[0] if plan.of == "parameters" else first
@@ -121,7 +121,7 @@ class _RuleSheets:
             page.write_string(row, 0, said.say(self._lang), self._format(text_wrap=True, valign="top"))
         page.hide_gridlines(2)
 
-    def sheet(self, page: Any, plan: Plan, headings: dict[str, str]) -> None:
+    def sheet(self, page: Any, plan: SheetPlan, headings: dict[str, str]) -> None:
         page.write_string(0, 0, plan.title.say(self._lang), self._format(bold=True, font_size=16, font_color="#8B1A1A"))
         page.write_string(1, 0, plan.said.say(self._lang), self._format(font_color="#595959"))
         for at, column in enumerate(plan.columns):
@@ -139,7 +139,7 @@ class _RuleSheets:
         self._validations(page, plan, HEADER_ROW + 1, last)
         self._dress(page, plan, row - 1, last)
 
-    def _record(self, page: Any, plan: Plan, record: Record, row: int) -> int:
+    def _record(self, page: Any, plan: SheetPlan, record: PlanRecord, row: int) -> int:
         for number, (id, cells) in enumerate(zip(id_cells(plan, record, self._lang), record.rows, strict=True)):
             shown = {"id": id, **(_listed(plan, cells, self._lang) if plan.listed else cells)}
             lines = 1
@@ -172,7 +172,7 @@ class _RuleSheets:
             look |= {"bold": True} if not number else {"align": "right", "font_color": "#8B1A1A", "bold": True}
         return self._format(**look)
 
-    def _validations(self, page: Any, plan: Plan, first: int, last: int) -> None:
+    def _validations(self, page: Any, plan: SheetPlan, first: int, last: int) -> None:
         for at, column in enumerate(plan.columns):
             if column.options and column.kind in ("test", "choice"):
                 source = self.lists.reference(column.label, column.options)
@@ -191,7 +191,7 @@ class _RuleSheets:
             elif column.kind == "date":
                 page.data_validation(first, at, last, at, {"validate": "date", "criteria": ">=", "value": FIRST_DAY})
 
-    def _dress(self, page: Any, plan: Plan, last: int, room: int) -> None:
+    def _dress(self, page: Any, plan: SheetPlan, last: int, room: int) -> None:
         kind = next((at for at, column in enumerate(plan.columns) if column.key == "kind"), None)
         if kind is not None:
             letter, assumed = letters(kind + 1), _ASSUMED.say(self._lang)
@@ -234,7 +234,7 @@ LINE = Text("：", ": ")
 """Between a fact and what is asked of it, in the cell of a list."""
 
 
-def _listed(plan: Plan, cells: Any, lang: Lang) -> dict[str, str]:
+def _listed(plan: SheetPlan, cells: Any, lang: Lang) -> dict[str, str]:
     """The cells of a row of a list: its tests in one cell, a line each."""
     own = {column.key for column in plan.columns}
     tests = [f"{plan.labels[key].say(lang)}{LINE.say(lang)}{words}" for key, words in cells.items() if key not in own]

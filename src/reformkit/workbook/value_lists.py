@@ -7,9 +7,7 @@ from typing import Any
 
 from reformkit.problem import letters
 from reformkit.text import Lang, Text
-
-LISTS = Text("词表", "lists")
-"""The title of the sheet; it holds no cases and no rules."""
+from reformkit.workbook.own_sheets import LISTS
 
 
 class ValueLists:
