@@ -25,8 +25,8 @@ from reformkit.importing.sheet_records import sheet_table
 from reformkit.importing.texts import NewTexts
 from reformkit.loading import load, read
 from reformkit.parsing.report import Report
-from reformkit.sources.revisions import is_committed
 from reformkit.problem import Place, Problem
+from reformkit.sources.revisions import is_committed
 from reformkit.text import Text
 from reformkit.workbook.own_sheets import OWN
 from reformkit.workbook.rules_in import TextSheet, read_sheets
