@@ -134,7 +134,7 @@ def _say_oddities(sheet: TextSheet, body: list[TextRow], columns: Mapping[str, i
         for column, formula in row.formulas.items():
             if column in ours:
                 report.add("RK866", sheet.place(row.number, column), formula=f"={formula}"[:60], word=row.cells[column])
-        if row.number in sheet.hidden:
+        if row.is_hidden:
             report.add("RK867", sheet.place(row.number, columns["id"]))
     for area in sheet.merged:
         start, _, end = area.partition(":")

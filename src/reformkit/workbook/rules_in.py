@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from reformkit.parsing.report import Report
 from reformkit.parsing.source import is_there
 from reformkit.problem import Place
 from reformkit.text import Text
-from reformkit.workbook.merged import MergedCells, contents
+from reformkit.workbook.merged import MergedCells
 from reformkit.workbook.parts import Sheet, TooLarge, WorkbookParts
 from reformkit.workbook.reading import no_workbook, too_large
 from reformkit.workbook.saying import Saying, Wrong
@@ -24,8 +23,6 @@ _TOO_LONG = Text("工作表“{sheet}”超过 {most:,} 行", "the sheet `{sheet
 MOST_ROWS, MOST_SHEETS = 50_000, 300
 """Of a workbook of rules; no rulebook comes near."""
 
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row (?=[^<>]{0,400}hidden="(?:1|true)")[^<>]{0,400}?\br="([0-9]{1,7})"')
-
 
 @dataclass(slots=True)
 class TextRow:
@@ -35,18 +32,18 @@ class TextRow:
     cells: dict[int, str]
     wrong: dict[int, Wrong] = field(default_factory=dict)
     formulas: dict[int, str] = field(default_factory=dict)
+    is_hidden: bool = False
 
 
 @dataclass(slots=True)
 class TextSheet:
-    """A sheet: its rows that say anything; the ranges that are merged and the rows that are hidden."""
+    """A sheet: its rows that say anything; and the ranges that are merged."""
 
     path: str
     title: str
     shown: bool
     rows: list[TextRow]
     merged: list[str] = field(default_factory=list)
-    hidden: frozenset[int] = frozenset()
 
     def place(self, row: int = 1, column: int = 0) -> Place:
         """Where a cell stands; columns count from 0."""
@@ -82,14 +79,12 @@ def _read(path: str, sheet: Sheet, book: WorkbookParts, saying: Saying) -> TextS
     with book.open(sheet.part) as file:
         merged = [area.name for area in MergedCells.read(file).all]
     with book.open(sheet.part) as file:
-        hidden = frozenset(_hidden(file))
-    with book.open(sheet.part) as file:
-        return TextSheet(path, sheet.title, sheet.shown, list(_rows(file, saying, sheet.title)), merged, hidden)
+        return TextSheet(path, sheet.title, sheet.shown, list(_rows(file, saying, sheet.title)), merged)
 
 
 def _rows(file: IO[bytes], saying: Saying, title: str) -> Iterator[TextRow]:
     taken = 0
-    for number, stored in sheet_rows(file):
+    for number, stored, is_hidden in sheet_rows(file):
         words, wrong = saying.row(stored, None)
         cells = {column: word for column, word in enumerate(words) if word.strip()}
         formulas = {column_of(letters) - 1: formula for letters, _, _, formula, _ in stored if formula}
@@ -97,10 +92,5 @@ def _rows(file: IO[bytes], saying: Saying, title: str) -> Iterator[TextRow]:
             taken += 1
             if taken > MOST_ROWS:
                 raise _TooLongError(title)
-            yield TextRow(number, cells, wrong, {column: said for column, said in formulas.items() if column in cells})
-
-
-def _hidden(file: IO[bytes]) -> Iterator[int]:
-    for chunk in contents(file):
-        if b"hidden=" in chunk:
-            yield from (int(number) for number in _HIDDEN_ROW.findall(chunk))
+            of_cells = {column: said for column, said in formulas.items() if column in cells}
+            yield TextRow(number, cells, wrong, of_cells, is_hidden)
