@@ -51,7 +51,12 @@ def items(rebuilt: Rebuilt) -> None:
             item.act("visited", {"step": "revisit_1", "ok": number % 11 > 0, **found}, SUPERVISOR, 60)
             if number % 11 and number % 4:
                 item.act("visited", {"step": "revisit_2", "ok": True}, SUPERVISOR, 95)
-                item.act("done", {"step": "archive", "papers": ["file"], "ended": "archived"}, COORDINATOR, 5)
+                item.act(
+                    "done",
+                    {"step": "archive", "papers": ["file"], "ended": "archived", "consent": number % 3 == 0},
+                    COORDINATOR,
+                    5,
+                )
 
 
 def acts() -> Iterator[PlainAct]:

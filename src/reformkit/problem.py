@@ -7,7 +7,7 @@ The exceptions that reach a caller; those with `problems` tell everything that i
     ├── CaseError           facts, cases, journals that cannot be taken: .problems
     ├── RefusedError        an act that a ledger refuses; nothing was written: .problems
     ├── LedgerError         a ledger that cannot be opened, read or written: .problems
-    ├── LetterError         a letter or template that cannot be used: .problems
+    ├── LetterError         a letter, template or casebook that cannot be used: .problems
     ├── TableError          a table of indicators that cannot be taken: .problems
     ├── WrongUse            a command asked for what is not there: .text
     ├── ValueError

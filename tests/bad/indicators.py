@@ -1,4 +1,4 @@
-"""Tables of indicators that are wrong, each beside a ledger that has one item of 甲街道."""
+"""What is wrong with tables of indicators, each beside a ledger that has one item of 甲街道, and with a casebook."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ import pytest
 
 from reformkit.book import Book
 from reformkit.loading import load
+from reformkit.model.act import KeptText, Opened
 from reformkit.model.integrity import Group
+from reformkit.overseeing.casebook import casebook
+from reformkit.overseeing.casebook_words import read_words
 from reformkit.overseeing.comparison import compare
 from reformkit.overseeing.counting import Counted, Subject
 from reformkit.overseeing.figures import Figures
 from reformkit.overseeing.stated import read_stated
+from reformkit.practising.item import ItemState
 from reformkit.problem import TableError
 from tests.bad.reading import said
 
@@ -47,6 +51,25 @@ def _table(text: str, by: Group = "township") -> Callable[[Path, pytest.MonkeyPa
     return made
 
 
+def _casebook(words: str) -> Callable[[Path, pytest.MonkeyPatch], list[str]]:
+    """A casebook of one item that names a person, with a file of words."""
+
+    def made(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+        path, rulebook = folder / "改写.yaml", _book().rulebook
+        path.write_text(words, encoding="utf-8")
+        assert rulebook.procedures is not None
+        assert rulebook.figures is not None
+        opened = Opened.model_validate({"procedure": "point", "text": KeptText(sha256="0" * 64, name="", bytes=0), "source": "case", "unit": "某所", "responsible_unit": "某所", "issues": [{"cause": "c", "label": "局长王建国"}]})  # fmt: skip
+        state = ItemState("2022-点-001", rulebook.procedures.procedures["point"], opened, date(2022, 1, 4), issues=opened.issues)  # fmt: skip
+        state.ended, state.ended_on, state.consent = "archived", date(2022, 9, 1), True
+        figures = Figures(rulebook.figures, lambda name: (name,), ())
+        of_office = (), (None, None), None, "某区", 9
+        found = casebook([state], lambda id: figures, rulebook, None, read_words(path), *of_office)
+        return [said(problem, folder) for problem in found.problems]
+
+    return made
+
+
 INDICATORS: dict[str, Made] = {
     "RK825": (_table("镇街,立案\n甲街道,1\n合计,1\n"), (
         "指标.csv:3:1 RK825\n  第 3 行是“合计”行，没有列入比对\n  row 3 is a row of totals (`合计`) and is not compared")),
@@ -69,4 +92,10 @@ INDICATORS: dict[str, Made] = {
     "RK832": (_table("镇街,满意度测评,满意度测评样本数\n甲街道,0.9,10\n"), (
         "指标.csv:2:5 RK832\n  “满意度测评”写作“0.9”，看不出是 0.9% 还是 90%\n"
         "  `Satisfaction` is given as `0.9`, which may be 0.9% or 90%")),
+    "RK833": (_casebook("2022-点-001: {lesson: 两人办理}\n"), (
+        ":0:0 RK833\n  2022-点-001 的“症结”中有人名：王建国\n"
+        "  `Causes` of 2022-点-001 holds the name of a person: 王建国")),
+    "RK834": (_casebook("2022-点-001: {replace: {局长王建国: 局长}}\n2022-点-002: {lesson: 两人办理}\n"), (
+        "改写.yaml:2:1 RK834\n  2022-点-002 不在本期收录的案例之中，改写文件中的这一项没有用上\n"
+        "  2022-点-002 is none of the cases, and what the file says of it is not used")),
 }  # fmt: skip

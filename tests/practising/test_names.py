@@ -12,6 +12,8 @@ import pytest
 import reformkit as rk
 from reformkit.ledger.item import Item
 from reformkit.ledger.letter import Letter
+from reformkit.overseeing.casebook import Casebook
+from reformkit.overseeing.comparison import Comparison
 from reformkit.overseeing.dispatch import Dispatch
 from reformkit.overseeing.figures import Figures
 from tests.practising.story import Story
@@ -36,6 +38,8 @@ CALLS: Calls = {
     "Ledger.cases": (rk.Ledger.cases, (SELF,), {}),
     "Ledger.dispatch": (rk.Ledger.dispatch, (SELF, DAY), {}),
     "Ledger.figures": (rk.Ledger.figures, (SELF, "2022"), {}),
+    "Ledger.compare": (rk.Ledger.compare, (SELF, "integrity.csv"), {"by": "region"}),
+    "Ledger.casebook": (rk.Ledger.casebook, (SELF, "2022"), {}),
     "Ledger.anchor": (rk.Ledger.anchor, (SELF,), {}),
     "Ledger.verify": (rk.Ledger.verify, (SELF,), {"anchor": None}),
     "Ledger.export": (rk.Ledger.export, (SELF, "台账.jsonl"), {}),
@@ -73,6 +77,8 @@ CALLS: Calls = {
     "Figures.by": (Figures.by, (SELF,), {"layer": "point"}),
     "Figures.check": (Figures.check, (SELF,), {}),
     "Figures.__getitem__": (Figures.__getitem__, (SELF, "started"), {}),
+    "Comparison.save": (Comparison.save, (SELF, "比对.svg"), {}),
+    "Casebook.save": (Casebook.save, (SELF, "案例汇编.docx"), {}),
     "Evidence": (rk.Evidence, ("排查表.pdf",), {"dated": DAY}),
     "check_template": (rk.check_template, ("提醒函.docx", BOOK), {}),
     "check": (rk.check, ("folder",), {"office": None}),
@@ -118,6 +124,7 @@ def test_what_is_read_of_things_is_there(stages: dict[str, Story]) -> None:
         (story.item, ("id", "acts", "suggestions")),
         (story.item.letter("supervision_advice"), ("fields", "blanks")),
         (story.ledger.dispatch(story.day), ("overdue",)),
+        (story.ledger.casebook("2022"), ("cases", "left_out", "problems")),
         (step, ("id", "title", "role", "due", "lacks")),
         (step.due, ("on", "first", "provisional")),
         (rk.RefusedError([]), ("problems",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -18,8 +19,10 @@ from reformkit.model.act import Issued
 from reformkit.model.item_effect import ItemEffect
 from reformkit.model.letter_number import LetterNumber
 from reformkit.model.office import OfficeRecord
+from reformkit.overseeing.casebook import Casebook, casebook
+from reformkit.overseeing.casebook_words import read_words
 from reformkit.overseeing.comparison import Comparison, compare
-from reformkit.overseeing.counting import counted, may_count
+from reformkit.overseeing.counting import Counted, counted, may_count
 from reformkit.overseeing.dispatch import Dispatch
 from reformkit.overseeing.dispatch_sheet import SLIP, overdue_said
 from reformkit.overseeing.figures import Figures, members_of, period_of
@@ -181,6 +184,34 @@ class Overseen:
         figures = None if self.book.rulebook.figures is None else self.figures((first, last))
         found = LedgerYear(items, self.dispatch(last), figures, waiting, self._records.rules.procedures)
         return year_of_ledger(found, self.book)
+
+    def casebook(
+        self, period: str | tuple[date, date] | None = None, words: str | os.PathLike[str] | None = None
+    ) -> Casebook:
+        """The cases of a period that can teach others: of items archived in it, with consent; `.save("案例汇编.docx")`.
+
+        `words` is a YAML file of what stands instead of words that tell who it was. `.problems` are those that still do.
+        Raises `LetterError` with all that is wrong with that file, ValueError for another period.
+        """
+        said = None if words is None else read_words(words)
+        bounds, shown = period_of(period), None if isinstance(period, tuple) else period
+        figures, rulebook = self.figures(), self.book.rulebook
+        of_item: dict[str, list[Counted]] = {}
+        for one in figures.everything:
+            of_item.setdefault(one.subject.id, []).append(one)
+        self._records.refresh()
+        return casebook(
+            self._records.items(),
+            lambda id: replace(figures, everything=tuple(of_item.get(id, ()))),
+            rulebook,
+            self.book.library,
+            said or {},
+            (self.office.name, *([self.office.region] if self.office.region else []), *self.office.units),
+            bounds,
+            shown,
+            self.office.name,
+            self._store.head().seq,
+        )
 
     def _written_on(self, seq: int) -> date:
         """The day on which an act was written."""

@@ -2,7 +2,7 @@
 
 Comes in: the arguments of a command; where the ledger and the office stand (`terminal/opening`).
 To read: `item` and `acts` (one matter, and what is done on it), `item_letter` and `letter` (its letters, and their
-    templates), `ledger` (kept as a whole), then what is read off it: `dispatch`, `figures`, `compare`.
+    templates), `ledger` (kept as a whole), then what is read off it: `dispatch`, `figures`, `compare`, `casebook`.
 Goes out: an exit code; what is shown is made in `printing/`.
 """
 
@@ -10,7 +10,18 @@ from __future__ import annotations
 
 import typer
 
-from reformkit.ledger_cli import acts, compare, dispatch, figures, item, item_letter, ledger, letter, take_over
+from reformkit.ledger_cli import (
+    acts,
+    casebook,
+    compare,
+    dispatch,
+    figures,
+    item,
+    item_letter,
+    ledger,
+    letter,
+    take_over,
+)
 from reformkit.terminal.guard import guarded
 
 of_ledger = typer.Typer(
@@ -42,7 +53,7 @@ for of_one in (letter.check, item_letter.fill, item_letter.preview, item_letter.
 
 def add_ledger_commands(app: typer.Typer) -> None:
     """Add every command over a ledger to the command line."""
-    for overseeing in (dispatch.dispatch, figures.figures, compare.compare):
+    for overseeing in (dispatch.dispatch, figures.figures, compare.compare, casebook.casebook):
         app.command()(guarded(overseeing))
     for group, name in ((of_ledger, "ledger"), (of_items, "item"), (of_letters, "letter")):
         app.add_typer(group, name=name)

@@ -167,6 +167,18 @@ FIGURES: dict[str, Code] = {
         "核对是否按{by}填报、统计期是否一致、名称写法是否相同",
         "see whether the table is by {by}, of the same period, and whether names are written alike",
     ),
+    "RK833": error(
+        "{item} 的“{field}”中有{what}：{words}",
+        "`{field}` of {item} holds {what}: {words}",
+        "在改写文件中该事项的 replace（改写）下写明改成什么，如某单位、王某；不宜收录的写 omit（不收录）和理由",
+        "say under `replace` of that item in the file of words what stands instead; or `omit` it, with the reason",
+    ),
+    "RK834": warning(
+        "{item} {what}",
+        "{item} {what}",
+        "核对事项编号和字句；篇幅过长的，在改写文件中改短",
+        "see whether the item and the words are right; shorten what is too long in the file of words",
+    ),
     "RK832": error(
         "“{title}”写作“{word}”，看不出是 {word}% 还是 {more}%",
         "`{title}` is given as `{word}`, which may be {word}% or {more}%",

@@ -187,6 +187,10 @@ ZH = {
     "counter": "量词",
     "decimals": "小数位",
     "note": "说明",
+    # the words of a casebook
+    "replace": "改写",
+    "lesson": "可借鉴处",
+    "omit": "不收录",
     "by": "分组",
     "period": "统计期",
     "column": "口径",

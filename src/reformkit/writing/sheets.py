@@ -78,7 +78,7 @@ def write(
     words: str,
     *,
     face: str = TEXT,
-    size: int = THREE,
+    size: float = THREE,
     side: WD_ALIGN_PARAGRAPH | None = None,
     first: float = 2,
     left: float = 0,
