@@ -40,6 +40,7 @@ format: $(READY)  ## write the format that `lint` asks for
 
 types: $(READY)
 	@$(BIN)/mypy
+	@cd examples/service && ../../$(BIN)/mypy --config-file ../../pyproject.toml app.py
 
 layers: $(READY)
 	@$(BIN)/lint-imports

@@ -4,6 +4,7 @@ From what is known of a case: whether reform starts, at which layer, which weak 
 measures answer them, each with its reason and source, and with what would change it.
 """
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
     from reformkit.session.session import Session
     from reformkit.testing.fixtures import FixtureReport, run_fixtures
     from reformkit.text import Text
+
+logging.getLogger("reformkit").addHandler(logging.NullHandler())  # whoever wants to hear it says so
 
 __all__ = [
     "AssessedCause",

@@ -5,6 +5,7 @@ Long because every verb that people call stands here, with what it takes, raises
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from reformkit.clusters.engines import Answers
     from reformkit.frames.answers import Frames
 
+_LOG = logging.getLogger(__name__)
 PathLike = str | os.PathLike[str]
 
 
@@ -139,6 +141,7 @@ class Book(Assessor[Assessment]):
         else:
             file = read_content(source, name, self.rulebook, all_warnings=all_warnings)
         cases = [self.checker.case(case) for case in file.cases]
+        _LOG.info("%d cases read, %d left out, %d problems", len(cases), len(file.unread), len(file.problems))
         return CaseFile(cases, [*file.problems, *self.contradicted(cases)], file.whole, file.unread)
 
     # --- deciding --------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -20,6 +21,7 @@ from reformkit.reading.rulebook import read_rulebook
 from reformkit.sources.fault import SourceError
 from reformkit.sources.opening import OpenSource, Source, opened, unopened
 
+_LOG = logging.getLogger(__name__)
 BUNDLED = "jiuyuan"
 FROM_RULEBOOK: Any = object()
 """In place of a measure library: the one that the rulebook names."""
@@ -126,7 +128,11 @@ def reading(rules: Source | None, measures: PathLike | None) -> Iterator[tuple[B
         rules = bundled("rules") / BUNDLED
     with opened(rules) as source:
         book, problems = _read_from(source, measures)
-        if book is not None:
+        of = source.folder if source.shelf is None else "what was given"
+        if book is None:
+            _LOG.info("no rulebook read from %s: %d problems", of, len(problems))
+        else:
+            _LOG.info("rulebook %s read from %s, %d warnings", book.rulebook.name, of, len(problems))
             book.read_again = partial(load, rules, measures)
             if book.rulebook.letters is not None:
                 source.keep_for(book.rulebook)  # templates are read when a letter is filled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,7 @@ from reformkit.model.vocabulary import Facts, Field
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
 from reformkit.text import Text
 
+_LOG = logging.getLogger(__name__)
 _AT = Text(" {place} ", "{place}")
 _CASE_AT = Text("第 {number} 件", "case {number}")
 
@@ -74,6 +76,7 @@ class CaseCounter(CountedCases):
         self._cases = {case.id: case for case in cases}
         self._other_day: CaseCounter | None = None
         super().__init__(book, self._cases.values(), as_of, ids)
+        _LOG.debug("a history of %d cases is ready to be counted over", len(self._cases))
 
     def __len__(self) -> int:
         """How many cases are counted over."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 from pydantic import (
     BaseModel,
     ConfigDict,
+    GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     PlainSerializer,
     PrivateAttr,
@@ -19,10 +20,17 @@ from pydantic import (
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, core_schema
 
 from reformkit.model.vocabulary import Facts, Value
 from reformkit.problem import NOWHERE, Place, Problem
+
+
+def _frozen(value: Any) -> Any:
+    """Tags as a frozenset; what cannot be one is left for the check of the facts to refuse."""
+    if isinstance(value, list | set | tuple) and all(isinstance(tag, str) for tag in value):
+        return frozenset(value)
+    return value
 
 
 class FrozenFacts(dict[str, Any]):
@@ -47,6 +55,19 @@ class FrozenFacts(dict[str, Any]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (FrozenFacts, (dict(self), None if self.compared is self else self.compared))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls.of)
+
+    @classmethod
+    def of(cls, facts: object) -> FrozenFacts:
+        """Facts that are known, from a mapping; raises ValueError for anything else."""
+        if type(facts) is FrozenFacts:
+            return facts
+        if not isinstance(facts, Mapping):
+            raise ValueError("facts must be a mapping from fact to value")
+        return FrozenFacts((name, _frozen(value)) for name, value in facts.items() if value is not None)
 
 
 _FACT = {
@@ -147,11 +168,7 @@ class Case(BaseModel):
     @field_validator("facts", mode="plain")
     @classmethod
     def _freeze(cls, facts: Mapping[str, Any]) -> FrozenFacts:
-        if not isinstance(facts, Mapping):
-            raise ValueError("facts must be a mapping from fact to value")
-        if type(facts) is FrozenFacts:
-            return facts
-        return FrozenFacts((name, _frozen(value)) for name, value in facts.items() if value is not None)
+        return FrozenFacts.of(facts)
 
     # INVARIANT: two cases are equal when all they say is equal, wherever they were read.
     def __eq__(self, other: object) -> bool:
@@ -189,13 +206,6 @@ class Case(BaseModel):
         if self.findings is not None:
             flat["findings"] = [finding.to_dict() for finding in self.findings]
         return flat
-
-
-def _frozen(value: Any) -> Any:
-    """Tags as a frozenset; what cannot be one is left for the check of the facts to refuse."""
-    if isinstance(value, list | set | tuple) and all(isinstance(tag, str) for tag in value):
-        return frozenset(value)
-    return value
 
 
 def plain(value: Value) -> Any:
