@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import zipfile
 from collections.abc import Callable
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,12 @@ def _two_rulebooks(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     return [said(problem, folder) for problem in check(folder / "rules.zip")]
 
 
+def _reader_fails(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    point = EntryPoint("odd", "json:loads", "reformkit.case_tables")
+    patch.setattr("reformkit.files.other_kinds.entry_points", lambda group: [point])
+    return _base_cases(folder, "cases.odd", b"")
+
+
 def _path_out_of_it(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     found = check({"rulebook.yaml": "{name: a, vocabulary: ../b.yaml}"})
     return [said(problem, folder) for problem in found if problem.code == "RK851"]
@@ -173,6 +180,8 @@ MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
               (":0:0 RK817\n  按 1990-03-01 研判，早于“促改层次”、“筛查建议”的规则施行日（2022-01-01）：没有规则可依，得出的是“其余”的结论\n"
                "  judged as of 1990-03-01, before the rules of `Layer of the reform`, `Advice for the gates` are in force "
                "(2022-01-01): no rule was asked, and what comes out is what holds otherwise")),
+    "RK854": (_reader_fails, ("cases.odd:1:1 RK854\n  读取这种文件的插件 json:loads 读不了它：JSONDecodeError：Expecting value: line 1 column 1 (char 0)\n"
+                             "  the reader that a package brings for such files, json:loads, cannot read it: JSONDecodeError: Expecting value: line 1 column 1 (char 0)")),
     "RK811": (_contradicts("filed_on: 2022-09-01", "decided_on: 2022-03-01"),
               ("case.yaml:1:1 RK811\n  “立案日期”（2022-09-01）晚于“处分决定日期”（2022-03-01）\n"
                "  `Date of filing` (2022-09-01) is later than `Date of the sanction decision` (2022-03-01)")),

@@ -3,6 +3,6 @@
 Comes in: paths.
 To read: `opening` (one case after another, by the file's ending); `case_stream` (without holding them); `batches`
     with `case_batches`, `table_batches` and `parquet` (in columns); `seen_ids`; `assessed` (batch after batch
-    assessed); `parquet_out`, `assessed_columns`.
+    assessed); `parquet_out`, `assessed_columns`; `other_kinds` (readers that packages bring).
 Goes out: cases, or frames of assessed cases, each with the problems of its rows.
 """

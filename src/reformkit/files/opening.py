@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reformkit.extras import extra
+from reformkit.files.other_kinds import endings, open_other
 from reformkit.intake.cases import case_lexicon, cases_of_text
 from reformkit.intake.identifying import Ids, id_problem
 from reformkit.intake.tables import CaseTable, carried_of, cases_of, open_csv
@@ -85,11 +86,15 @@ def cases_in(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | U
             yield from _of_parquet(path, rulebook, report)
         case ".yaml" | ".yml" | ".json" | ".jsonl":
             yield from cases_of_text(path, rulebook, report)
+        case suffix if suffix in endings():
+            lexicon = case_lexicon(rulebook, report)
+            table = open_other(path, lexicon, report)
+            yield from () if table is None else cases_of(without_totals(table, report), lexicon, report)
         case suffix if is_there(path, report):
             if suffix in _OTHER_WORKBOOKS:
                 report.add("RK194", Place(path), reason=_OTHER_FORMAT.fill(suffix=suffix))
             else:
-                known = ", ".join(ENDINGS)
+                known = ", ".join([*ENDINGS, *endings()])
                 report.add("RK108", Place(path), path=Path(path).name, known=Text(known.replace(", ", "、"), known))
 
 

@@ -29,4 +29,10 @@ SOURCES: dict[str, Code] = {
         "对照 CHANGELOG.md 中标 * 的改动核对后，改为 {now}",
         "go through what CHANGELOG.md marks with *, then write {now}",
     ),
+    "RK854": error(
+        "读取这种文件的插件 {reader} 读不了它：{reason}",
+        "the reader that a package brings for such files, {reader}, cannot read it: {reason}",
+        "核对文件是否完整；问题在插件的，请其维护者修改",
+        "check that the file is whole; if it is, tell who keeps the reader",
+    ),
 }
