@@ -12,6 +12,7 @@ import pytest
 
 import reformkit as rk
 from reformkit.files.opening import read_cases
+from reformkit.reporting.html import html
 from reformkit.reporting.lengths import LENGTHS, Length, lines, page
 from reformkit.reporting.short import MOST_CHARACTERS, characters
 
@@ -118,6 +119,12 @@ def test_counts_on_which_no_decision_waits_are_left_out_of_the_memo(book: rk.Boo
     assert a.counts["unit_personal_cases"].missing
     assert "同单位个人行为类案件数" not in a.explain()
     assert "同单位个人行为类案件数" in a.annex()
+
+
+def test_only_the_brief_is_set_to_go_on_one_sheet_in_print(book: rk.Book) -> None:
+    a = example(book, "EX-02")
+    marked = {length: 'class="page brief"' in "".join(html([page(a, length)], "zh")) for length in LENGTHS}
+    assert marked == {"short": True, "memo": False, "annex": False}
 
 
 FIELD = {

@@ -30,9 +30,9 @@ def print_pages(assessments: Iterable[Assessment], why_too: bool, console: Paper
 
 def print_page(assessment: Assessment, why_too: bool, console: Paper, length: Length = "memo") -> None:
     """One case in one of the three lengths, then, if wanted, how every rule fared."""
-    title, sections = page(assessment, length)
-    console.say(title, "bold")
-    for section in sections:
+    said = page(assessment, length)
+    console.say(said.title, "bold")
+    for section in said.sections:
         print_section(section, console)
     if why_too and length != "annex":
         for decision, lines in why(assessment):

@@ -19,7 +19,9 @@ p { margin: .15rem 0; overflow-wrap: anywhere; text-align: justify; }
 p.lead { font-weight: 600; margin-top: .6rem; break-after: avoid; } p.detail { padding-left: 2em; } p.deeper { padding-left: 4em; }
 p.aside { color: #59636e; font-size: .9em; }
 section.page + section.page { break-before: page; margin-top: 3rem; border-top: 1px solid #d1d9e0; padding-top: 2rem; }
-@media print { body { max-width: none; padding: 0; font-size: 12pt; } section.page + section.page { border: 0; margin: 0; padding: 0; } }
+@media print { body { max-width: none; padding: 0; font-size: 12pt; } section.page + section.page { border: 0; margin: 0; padding: 0; }
+  section.brief { font-size: 11pt; line-height: 1.42; } section.brief h1 { margin-bottom: .6rem; } section.brief h2 { margin-top: .6rem; }
+  section.brief p { margin: 0; } }
 """
 
 
@@ -33,7 +35,7 @@ def html(pages: Iterable[PageOfCase], lang: Lang) -> Iterator[str]:
             yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
             yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>"
             opened = True
-        yield f'<section class="page">\n<h1>{title}</h1>'
+        yield f'<section class="page{" brief" if page.brief else ""}">\n<h1>{title}</h1>'
         for section in page.sections:
             head, lines = section.say(lang)
             yield f"<h2>{escape(visible(head))}</h2>"

@@ -15,10 +15,11 @@ LENGTHS: tuple[Length, ...] = get_args(Length)
 
 
 class PageOfCase(NamedTuple):
-    """An assessment in one length: its title and its sections."""
+    """An assessment in one length: its title and its sections; `brief`: it goes on one sheet in print."""
 
     title: Text
     sections: list[Section]
+    brief: bool = False
 
 
 class _Form(NamedTuple):
@@ -36,7 +37,7 @@ _FORMS: dict[Length, _Form] = {
 def page(assessment: Weighed, length: Length) -> PageOfCase:
     """An assessment in one length."""
     form = _FORMS[length]
-    return PageOfCase(form.title(assessment), list(form.sections(assessment)))
+    return PageOfCase(form.title(assessment), list(form.sections(assessment)), length == "short")
 
 
 def said(assessment: Weighed, length: Length, lang: Lang = "zh") -> str:
