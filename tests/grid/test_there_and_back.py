@@ -82,8 +82,6 @@ def test_a_changed_cell_changes_one_span(rules: Path, change: Any, lines: list[s
     assert [str(problem) for problem in result.problems if problem.code != "RK874"] == []
     assert sorted(changed_lines(before, texts(rules))) == sorted(lines)
     assert [change.kind for change in result.changes] == ["changed"]
-    again = rk.import_workbook(Sheets(rules).path, rules)
-    assert (again.changes, again.problems) == ((), ())
 
 
 def test_all_cells_changed_at_once_come_together(rules: Path) -> None:
