@@ -1,0 +1,38 @@
+"""The rulebook of another field in examples/procurement: complete, dated, and noticed wherever it is changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import reformkit as rk
+
+FOLDER = Path(__file__).resolve().parents[2] / "examples" / "procurement"
+BOOK = rk.load(FOLDER)
+
+
+def test_it_has_no_problems_and_does_what_its_fixtures_say() -> None:
+    assert rk.check(FOLDER) == []
+    report = rk.run_fixtures(BOOK, FOLDER)
+    assert report.passed and len(report.results) == 10
+
+
+@pytest.mark.parametrize(
+    ("requested", "reviewed", "who"),
+    [("2023-12-30", None, "head"), ("2023-12-30", "2024-01-03", "desk"), ("2024-01-02", None, "desk")],
+)
+def test_the_day_of_review_says_which_limit_holds(requested: str, reviewed: str | None, who: str) -> None:
+    case = {"id": "P-1", "amount": "7.50", "alike": 1, "requested_on": requested, "reviewed_on": reviewed}
+    assert BOOK.assess(case).decisions["approval"].outcome == who
+    assert BOOK.assess(case, as_of=date(2024, 6, 1)).decisions["approval"].outcome == "desk"
+
+
+def test_what_is_not_known_is_asked_and_a_day_before_the_request_is_said() -> None:
+    a = BOOK.assess({"id": "P-1", "amount": 3, "requested_on": "2024-03-20"})
+    assert [need["fact"] for need in a.to_dict()["needs"]] == ["urgent", "history"]
+    a = BOOK.assess({"id": "P-1", "requested_on": "2024-03-20", "reviewed_on": "2024-03-01"})
+    assert [problem.code for problem in a.problems] == ["RK811"]
+    for lang in ("zh", "en"):
+        assert BOOK.rulebook.title.say(lang) in a.explain(lang)  # type: ignore[arg-type]
