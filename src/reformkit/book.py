@@ -17,7 +17,7 @@ from reformkit.assessing.assessor import Assessor, History, OnProblem, Statement
 from reformkit.assessing.history import CaseCounter
 from reformkit.assessing.replaying import Replay, replay
 from reformkit.assessment import Assessment
-from reformkit.beside import beside
+from reformkit.beside import beside, save
 from reformkit.deciding.boxes import MOST_BOXES, TooManyBoxes
 from reformkit.deciding.chain import WAYS, Way
 from reformkit.deciding.shortcut import Shortcut
@@ -33,6 +33,7 @@ from reformkit.model.library import Library
 from reformkit.model.rulebook import Rulebook
 from reformkit.pages.of_cases import year_of_cases
 from reformkit.pages.year import Year
+from reformkit.parsing.report import Report
 from reformkit.problem import CaseError, Problem, RulebookError
 from reformkit.schemas.case_facts import case_schema
 from reformkit.schemas.results import assessment_schema
@@ -165,8 +166,7 @@ class Book(Assessor[Assessment]):
             shortcut = self._shortcuts.get(decision)
             if shortcut is not None and (at_once := shortcut(facts)) is not None:
                 return at_once
-        if not isinstance(decision, str) or decision not in self.rulebook.decisions:
-            raise KeyError(f"no decision {decision!r}; there are: {', '.join(self.rulebook.decisions)}")
+        self._must_have(decision)
         _check_day(as_of)
         if by not in WAYS:
             raise ValueError(f"by must be one of {', '.join(WAYS)}, not {by!r}")
@@ -467,6 +467,27 @@ class Book(Assessor[Assessment]):
         made = list(plans(self.rulebook, self.library, lang))
         with beside(Path(path)) as file:
             write_rules(file, made, self.rulebook.name, self.rulebook.version, self.digest, lang)
+
+    def _must_have(self, decision: str) -> None:
+        if not isinstance(decision, str) or decision not in self.rulebook.decisions:
+            raise KeyError(f"no decision {decision!r}; there are: {', '.join(self.rulebook.decisions)}")
+
+    # --- models of other tools -------------------------------------------------------------------------
+
+    def export_dmn(self, decision: str, path: PathLike, as_of: date | None = None, lang: Lang = "zh") -> None:
+        """Write one decision of one day (None: the last state of the rules) as a DMN 1.3 model; `load` reads it again.
+
+        The two agree on cases of which every fact is known (docs/dmn.md). Raises KeyError for a decision that is not there,
+        `RulebookError` where DMN cannot say it, OSError where the file cannot be written.
+        """
+        from reformkit.dmn.export import dmn_of  # noqa: PLC0415 (few who assess want it)
+
+        self._must_have(decision)
+        report = Report()
+        data = dmn_of(self.rulebook, decision, as_of, languages(lang)[0], report)
+        if data is None:
+            raise RulebookError(report.problems())
+        save(Path(path), data)
 
     # --- receipts --------------------------------------------------------------------------------------
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from reformkit.book import Book, PathLike
+from reformkit.dmn.opening import is_model, texts_of_model
 from reformkit.extras import extra
 from reformkit.model.office import OfficeRecord
 from reformkit.parsing.source import with_excerpts
@@ -20,9 +23,11 @@ from reformkit.reading.office import read_office
 from reformkit.reading.rulebook import read_rulebook
 from reformkit.sources.fault import SourceError
 from reformkit.sources.opening import OpenSource, Source, opened, unopened
+from reformkit.text import Text
 
 _LOG = logging.getLogger(__name__)
 BUNDLED = "jiuyuan"
+_NO_MODEL = Text("找不到 {name}", "there is no {name}")
 FROM_RULEBOOK: Any = object()
 """In place of a measure library: the one that the rulebook names."""
 
@@ -39,7 +44,7 @@ def load(rules: Source | None = None, measures: PathLike | None = FROM_RULEBOOK)
 
     `rules` is a folder; a `.zip` or `.whl` file, or a folder in one (`"rules.zip/mine"`); `"git:REV:FOLDER"`;
     `"package:NAME/path"` or another resource of a package; `"bundled"`; or the texts of the files by their paths, in
-    which `../` leads as it would on disk. `measures` names the folder of another library; None leaves it out (rules
+    which `../` leads as it would on disk; or a `.dmn` model of decision tables. `measures` names the folder of another library; None leaves it out (rules
     alone). `Book.reloaded` reads the same again. Raises `RulebookError` with every problem found.
 
     >>> load().rulebook.name
@@ -126,6 +131,10 @@ def reading(rules: Source | None, measures: PathLike | None) -> Iterator[tuple[B
     """A rulebook with every problem, while its source is open. Raises `SourceError` where that cannot be opened."""
     if rules is None or (rules == "bundled" and not Path("bundled").is_dir()):
         rules = bundled("rules") / BUNDLED
+    if is_model(rules):
+        with _model(rules) as found:
+            yield found
+        return
     with opened(rules) as source:
         book, problems = _read_from(source, measures)
         of = source.folder if source.shelf is None else "what was given"
@@ -136,6 +145,26 @@ def reading(rules: Source | None, measures: PathLike | None) -> Iterator[tuple[B
             book.read_again = partial(load, rules, measures)
             if book.rulebook.letters is not None:
                 source.keep_for(book.rulebook)  # templates are read when a letter is filled
+        yield book, problems, source
+
+
+@contextmanager
+def _model(path: Any) -> Iterator[tuple[Book | None, list[Problem], OpenSource]]:
+    """A model of another tool as a rulebook without a library; its problems are said at the lines of the model."""
+    try:
+        texts, problems = texts_of_model(path)
+    except FileNotFoundError:
+        raise SourceError(_NO_MODEL.fill(name=os.fspath(path))) from None
+    if texts is None:
+        yield None, problems, OpenSource(Path(path))
+        return
+    with opened(texts.texts) as laid_out:
+        source = replace(laid_out, retold=texts.said)
+        book, more = _read_from(source, None)
+        problems += more
+        if book is not None:
+            book = Book(book.rulebook, None, problems)
+            book.read_again = partial(load, path)
         yield book, problems, source
 
 

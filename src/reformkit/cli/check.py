@@ -30,7 +30,10 @@ _CHECKING = Text("正在检查……", "Checking …")
 def check(
     path: Annotated[
         Path | None,
-        typer.Argument(help="Rulebook folder; without it, the bundled one. 规则册文件夹。", show_default=False),
+        typer.Argument(
+            help="Rulebook folder, or a .dmn model; without it, the bundled one. 规则册文件夹或 .dmn 模型。",
+            show_default=False,
+        ),
     ] = None,
     measures: MeasuresFolder = None,
     lang: Language = "zh",

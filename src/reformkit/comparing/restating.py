@@ -67,22 +67,26 @@ def _test(field: Field, part: dict[str, Any]) -> Test:
 def _of_value(variable: Variable, cells: int, space: Space) -> dict[str, Any]:
     field = space.cut.fields[variable.fact]
     if field.is_ordered:
-        return _of_spans(_spans(variable, cells, space), field)
+        return _of_spans(spans_of(variable, cells, space), field)
     if field.type == "text":
-        other = variable.cell_of(None)
-        named = [str(value) for value in candidates(field, value_tests(space.cut.table)[field.name])][:-1]
-        inside = [word for word in named if cells >> variable.cell_of(word) & 1]
-        if not cells >> other & 1:
-            return {"one_of": tuple(inside)}
-        return {"excluded": Test(fact=field.name, one_of=tuple(word for word in named if word not in inside))}
+        words, are_others = words_of(variable, cells, space)
+        return {"excluded": Test(fact=field.name, one_of=words)} if are_others else {"one_of": words}
     values = (True, False) if field.type == "flag" else tuple(field.values)
     return {"one_of": tuple(value for value in values if cells >> variable.cell_of(value) & 1)}
+
+
+def words_of(variable: Variable, cells: int, space: Space) -> tuple[tuple[str, ...], bool]:
+    """The texts that lie in some cells, or, if the second is true, those that do not: all others do."""
+    field = space.cut.fields[variable.fact]
+    named = [str(value) for value in candidates(field, value_tests(space.cut.table)[field.name])][:-1]
+    are_others = bool(cells >> variable.cell_of(None) & 1)
+    return tuple(word for word in named if bool(cells >> variable.cell_of(word) & 1) is not are_others), are_others
 
 
 # --- counts, numbers and dates ----------------------------------------------------------------------------------
 
 
-def _spans(variable: Variable, cells: int, space: Space) -> list[Span]:
+def spans_of(variable: Variable, cells: int, space: Space) -> list[Span]:
     """The runs of values that lie in some cells."""
     field = space.cut.fields[variable.fact]
     starts = [*candidates(field, value_tests(space.cut.table)[field.name])]

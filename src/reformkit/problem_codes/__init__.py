@@ -18,6 +18,7 @@ from reformkit.problem_codes.journals import JOURNALS
 from reformkit.problem_codes.language import LANGUAGE
 from reformkit.problem_codes.ledgers import LEDGERS
 from reformkit.problem_codes.letters import LETTERS
+from reformkit.problem_codes.models import MODELS
 from reformkit.problem_codes.names import NAMES
 from reformkit.problem_codes.parts import PARTS
 from reformkit.problem_codes.procedures import PROCEDURES
@@ -42,6 +43,7 @@ CODES: dict[str, Code] = {
     **LEDGERS,
     **GUARDS,
     **LETTERS,
+    **MODELS,
     **WRITTEN,
     **WORKBOOKS,
     **CONTRADICTIONS,

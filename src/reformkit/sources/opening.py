@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
@@ -41,11 +41,13 @@ _TEXTS = Text("所给的文本", "the texts given")
 class OpenSource:
     """A rulebook's folder for as long as it is read.
 
-    `shelf` holds it where it is not one's own folder; no path may then lead out of it.
+    `shelf` holds it where it is not one's own folder; no path may then lead out of it. `retold` says a problem as one of
+    what the files were made from.
     """
 
     folder: Path
     shelf: Shelf | None = None
+    retold: Callable[[Problem], Problem] | None = None
 
     @property
     def within(self) -> str | None:
@@ -54,7 +56,8 @@ class OpenSource:
 
     def said(self, problem: Problem) -> Problem:
         """A problem with its paths as the caller knows them."""
-        return problem if self.shelf is None else self.shelf.said(problem)
+        problem = problem if self.shelf is None else self.shelf.said(problem)
+        return problem if self.retold is None else self.retold(problem)
 
     def keep_for(self, owner: object) -> None:
         """Leave what was laid out there for as long as its owner is."""

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Concatenate, TypeVar, get_type_hints
 import typer
 
 from reformkit.book import Book
+from reformkit.dmn.opening import is_model
 from reformkit.loading import load
 from reformkit.problem import WrongUse
 from reformkit.sources.opening import is_elsewhere
@@ -61,7 +62,7 @@ def open_book(rules: Path | None, measures: str | None) -> Book:
 
 def source(path: Path) -> str | Path:
     """A folder that is there, or a rulebook that stands in none, as `load` takes it: `git:REV:FOLDER`, a zip, ...."""
-    return str(path) if is_elsewhere(str(path)) else folder(path)
+    return str(path) if is_elsewhere(str(path)) or is_model(path) else folder(path)
 
 
 def folder(path: Path) -> Path:
