@@ -125,10 +125,12 @@ def test_a_file_that_is_not_read_to_its_end_gives_no_summary(run: Run, cases: Pa
     assert not cases.with_name("年度.html").exists()
 
 
-def test_the_first_sheet_of_assessments_is_the_year(run: Run, examples: Path, tmp_path: Path) -> None:
+def test_the_first_sheet_of_assessments_is_the_year(run: Run, cases: Path, tmp_path: Path) -> None:
     """The same sentences and tables; only what says which cases belong to a year is the year's own."""
     year, assessed = tmp_path / "年度.xlsx", tmp_path / "研判.xlsx"
-    source = examples / "year" / "cases.csv"
+    with cases.open(encoding="utf-8-sig", newline="") as file:
+        heads, *rows = csv.reader(file)
+    source = written(tmp_path / "一年.csv", [heads, *rows[:8]])
     assert run("year", source, "-o", year).exit_code == 0
     assert run("assess", source, "--history", "self", "-o", assessed).exit_code == 0
     own, first = (rows_of(path) for path in (year, assessed))
@@ -136,7 +138,7 @@ def test_the_first_sheet_of_assessments_is_the_year(run: Run, examples: Path, tm
     assert first[0] == ("汇总",)
     assert [row for row in own[1:] if row not in first] == own[-4:-1]
     assert [row for row in first[1:] if row not in own] == []
-    assert ("合计", 146, 97, "97/146（66.4%）", 25, 61, 8, 49, 3) in first
+    assert ("合计", 8, 4, "4/8（50.0%）") in [row[:4] for row in first]
 
 
 def rows_of(path: Path) -> list[tuple[Any, ...]]:

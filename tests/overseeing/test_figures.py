@@ -21,6 +21,7 @@ from reformkit.keeping.rebuilding import PlainAct, lines_of, write_export
 from reformkit.model.act import Act
 from reformkit.overseeing.counting import counted, may_count
 from reformkit.overseeing.figures import Figures, Share, members_of, period_of
+from reformkit.reporting.year_table import PartOf
 
 REPORT = Path(__file__).parents[2] / "examples" / "report" / "rebuild.py"
 
@@ -94,6 +95,13 @@ def test_the_rebuilt_ledger_is_one_that_items_can_be_read_from(tmp_path: Path) -
             for result in state.results
             if result.what == "risk_point"
         )
+        year = ledger.year("2022")
+        assert (year.of, year.title.zh) == ("ledger", "以案促改年度情况（2022年）")
+        assert year.table("figures")["start_rate"][0] == PartOf(106, 146)
+        assert year.table("figures")["risk_points"][:2] == (968, 510)
+        assert year.table("items")["point"] == (0, 146, 60, 0, 40, 0, 0, 106)
+        assert "第一关研判：本年研判146项，通过106/146（72.6%）。只作展示，不作目标，不排名。" in year.explain()
+        assert ledger.anchor().partition(":")[2] in year.explain()
         assert ledger.figures("2022", at_seq=3000)["studied"].value == 90
         for period, seq in (("20", None), (None, 99_999), (None, -1)):
             with pytest.raises(ValueError):

@@ -114,9 +114,9 @@ def within(day: date, until: date) -> bool:
     return date(until.year, 1, 1) <= day <= until
 
 
-@pytest.mark.parametrize(("seed", "until"), [(1, date(2022, 12, 31)), (2, date(2022, 8, 15)), (3, date(2021, 12, 31))])
+@pytest.mark.parametrize(("seed", "until"), [(1, date(2022, 12, 31)), (2, date(2022, 8, 15))])
 def test_every_number_of_a_random_ledger_equals_what_was_written_down(tmp_path: Path, seed: int, until: date) -> None:
-    with ledger_of(tmp_path, seed, 40) as (ledger, told):
+    with ledger_of(tmp_path, seed, 30) as (ledger, told):
         year = ledger.year(until.year, None if (until.month, until.day) == (12, 31) else until)
         overdue = {item.id for item in ledger.items(overdue=True, as_of=until)}
     first = date(until.year, 1, 1)
@@ -166,23 +166,15 @@ def test_every_number_of_a_random_ledger_equals_what_was_written_down(tmp_path: 
         assert all("SCR" not in label for label in titled)
 
 
-def test_the_year_of_the_rebuilt_ledger_has_the_reports_numbers(tmp_path: Path) -> None:
-    write_export(tmp_path / "a.jsonl", report().acts())
-    restore(tmp_path / "a.jsonl", tmp_path / "a.ledger")
-    with rk.Ledger(tmp_path / "a.ledger", book(), rk.Office.example(), read_only=True) as ledger:
-        year = ledger.year("2022")
-        assert (year.of, year.title.zh) == ("ledger", "以案促改年度情况（2022年）")
-        assert year.table("figures")["start_rate"][0] == PartOf(106, 146)
-        assert year.table("figures")["risk_points"][:2] == (968, 510)
-        assert year.table("items")["point"] == (0, 146, 60, 0, 40, 0, 0, 106)
-        assert "第一关研判：本年研判146项，通过106/146（72.6%）。只作展示，不作目标，不排名。" in year.explain()
-        assert ledger.anchor().partition(":")[2] in year.explain()
+def test_a_year_that_is_none_or_not_there_is_refused_in_words(tmp_path: Path) -> None:
+    with ledger_of(tmp_path, 5, 3) as (ledger, told):
+        before = min(t.opened for t in told).year - 1
         for word, day, said in (
             ("去年", None, "is no year"),
             (2999, None, "is no year"),
             (2098, None, "2098 has not begun yet"),
             (2022, date(2023, 1, 1), "2023-01-01 is not within 2022"),
-            (2021, None, "the ledger has no item up to 2021-12-31"),
+            (before, None, f"the ledger has no item up to {before}-12-31"),
         ):
             with pytest.raises(ValueError, match=said):
                 ledger.year(word, day)

@@ -38,7 +38,7 @@ TO_DECIDE = Text("待定事项", "For decision")
 
 _SECOND = Text(
     "{gate}：{studied}件已有意见，通过{passed}件，未通过{rejected}件（只作展示，不作目标，不排名）。",
-    "{gate}: {studied} cases have one; {passed} passed, {rejected} did not (shown only; not a target, not a ranking).",
+    "{gate}: it spoke on {studied} cases; {passed} passed, {rejected} did not (shown only; not a target, not a ranking).",
 )
 _NOT_IN_SHARES = Text("另有{number}件未能读入，不在其中。", "{number} cases left out for errors are not in it.")
 _GATE_WAITS = Text("{gate}尚未表态", "{gate} yet to speak")

@@ -31,7 +31,9 @@ MOST_ROWS, MOST_CHARACTERS = 1_048_576, 32_767
 _NARROWEST, _WIDEST = 8, 60
 _BESIDE = 20
 """The widest column beside the first of a sheet without heads: it holds the numbers of several tables."""
-_A4, _LINE = 9, 15
+_A4 = 9
+_LINE, _LOST = 15, 3
+"""Points of a line, and columns that are lost at its end because a character does not fit."""
 
 
 class WorkbookFile:
@@ -128,7 +130,7 @@ class WorkbookFile:
 
 def _lines(cell: Cell, column: int) -> int:
     """How many lines the words of a cell take on a sheet without heads."""
-    return -(-width_of(str(cell)) // (_BESIDE if column else _WIDEST)) or 1
+    return -(-width_of(str(cell)) // ((_BESIDE if column else _WIDEST) - _LOST)) or 1
 
 
 class _Until:

@@ -18,8 +18,8 @@ _ACROSS, _IN_TABLES = 156, 10.5
 """Millimetres of text across the page, and points of the words in a table."""
 _ROW = 7
 _NOTE = 12
-_LETTER, _EDGES = 2.05, 4.5
-"""Millimetres of a letter in a table, and of a cell beside its words."""
+_LETTER, _EDGES, _WORD = 2.05, 4.5, 14
+"""Millimetres of a letter in a table, and of a cell beside its words; letters of a word that is kept whole."""
 _MOST_PICTURE = 215
 """Millimetres that a picture may be high."""
 
@@ -56,17 +56,32 @@ def _add(sheet: Docx, table: YearTable, picture: bytes | None, lang: Lang) -> No
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> list[int]:
-    """The widths of columns in mm: what their words need, of wide ones as much as is left; their words are broken."""
-    needed = [_EDGES + _LETTER * max(map(width_of, column)) for column in zip(*rows, strict=True)]
+    """The widths of columns in mm: what their words need; where that is too much, wide ones have their words broken.
+
+    A word is broken only where the longest words of all columns do not stand beside each other.
+    """
+    columns = list(zip(*rows, strict=True))
+    needed = [_room(max(map(width_of, column))) for column in columns]
     if sum(needed) <= _ACROSS:
         return [int(width * _ACROSS / sum(needed)) for width in needed]
+    least = [_room(2 + max(width_of(word) for words in column for word in words.split() or [""])) for column in columns]
+    least = [min(width, _room(_WORD)) for width in least]  # Chinese is broken anywhere
     left, widest = float(_ACROSS), 0.0
     for place, width in enumerate(sorted(needed)):
         widest = left / (len(needed) - place)  # what each of those that are left may have
         if width > widest:
             break
         left -= width
-    return [int(min(width, widest)) for width in needed]
+    widths = [max(low, min(width, widest)) for low, width in zip(least, needed, strict=True)]
+    over = sum(widths) - _ACROSS
+    spare = [width - low for low, width in zip(least, widths, strict=True)]
+    if over > 0 and sum(spare) > 0:
+        widths = [width - room * min(1, over / sum(spare)) for width, room in zip(widths, spare, strict=True)]
+    return [int(width) for width in widths]
+
+
+def _room(letters: int) -> float:
+    return _EDGES + _LETTER * letters
 
 
 def _draw(sheet: Docx, picture: bytes) -> None:
