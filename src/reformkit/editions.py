@@ -33,7 +33,16 @@ _NO_FOLDER = Text(
     "“git:版本”取另一方的文件夹，而另一方不是文件夹",
     "git:REV takes the folder of the other rulebook, which is not a folder",
 )
+_OLD = Text("“{name}”这种写法将停用，请写 {full}", "{name} is deprecated, write {full}")
 _IN_FULL = Text("请写“git:版本:文件夹”", "write git:REV:FOLDER")
+
+
+class OldNotation(DeprecationWarning):
+    """A git revision named in one of the older ways; `text` says so in both languages."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
 
 
 class Edition(NamedTuple):
@@ -112,7 +121,7 @@ def _in_full(name: str, other: Source) -> str:
     else:
         revision, _, folder = name.partition(":")
         full = f"{GIT}{revision}:{folder.strip('/')}"
-    warn(f"{name!r} is deprecated, write {full!r}", DeprecationWarning, stacklevel=5)
+    warn(OldNotation(_OLD.fill(name=name, full=full)), stacklevel=5)
     return full
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -131,3 +132,21 @@ def test_a_fact_that_is_newly_asked_is_named_and_unknown_facts_are_not_claimed(
     said = json.loads(run("diff", "bundled", rulebook, "--format", "json").stdout)
     assert said["newly_asked"] == {"startup": ["people_involved"]}
     assert "没有比较" not in run("diff", "bundled", "bundled").stdout
+
+
+def test_an_older_notation_of_a_revision_is_taken_and_said(
+    run: Run, edited: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = edited.parents[1]
+    for arguments in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=x", "-c", "user.email=x@x", "commit", "-qm", "x"],
+    ):
+        subprocess.run(["git", "-C", str(top), *arguments], check=True)
+    monkeypatch.chdir(top)
+    inside = edited.relative_to(top)
+    done = run("diff", f"HEAD:{inside}", inside)
+    assert done.exit_code == 0
+    assert f"请写 git:HEAD:{inside}" in done.output
+    assert "请写" not in run("diff", f"git:HEAD:{inside}", inside).output

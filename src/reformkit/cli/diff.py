@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+import warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from reformkit.editions import compare, compare_cases, editions
+from reformkit.editions import OldNotation, compare, compare_cases, editions
 from reformkit.files.opening import CaseFile
 from reformkit.printing.diff_page import write_page
 from reformkit.printing.diff_text import print_diff
@@ -82,17 +83,22 @@ def diff(
     format = format_of(out, format, _ENDINGS, "text")
     if out is not None:
         check_target(out, [*(cases or []), *([] if ledger is None or "://" in ledger else [Path(ledger)])])
+    errors = paper(sys.stderr, lang)
     try:
-        before, after = editions(old, new, **library_choice(measures))
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always", OldNotation)
+            before, after = editions(old, new, **library_choice(measures))
     except SourceError as error:
         raise WrongUse(_WITH_FIX.fill(what=error.text, fix=error.fix)) from None
+    for warning in told:
+        if isinstance(warning.message, OldNotation):
+            errors.say(warning.message.text)
     difference = compare(before, after)
     if cases:
         files = [CaseFiles(side.book) for side in (before, after)]
         read = [CaseFile(own.cases(cases), own.problems) for own in files]
         stored = compare_cases(before.book, after.book, *read)
         difference = replace(difference, cases=stored)
-        errors = paper(sys.stderr, lang)
         show_summed_up(stored.problems, errors)
     if ledger is not None:
         with ledger_of(before.book, ledger, office, read_only=True) as opened:
