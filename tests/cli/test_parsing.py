@@ -55,6 +55,7 @@ def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         (["fmt", "--helpp"], "没有选项 --helpp；最接近的是：--help", "No such option: --helpp"),
         (["graph", "--format", "x"], "不能是“x”，可用：", "is not one of"),
         (["fmt", "--lang", "fr", "x"], "--lang 不能是“fr”，可用：zh、en", ""),
+        (["dispatch"], "缺少选项 --ledger（也可设环境变量 REFORMKIT_LEDGER）", "Missing option '--ledger'"),
         (["item", "shw"], "没有命令 shw；最接近的是：show", "No such command 'shw'"),
     ],
 )
