@@ -162,7 +162,7 @@ def in_frame(book: rk.Book, made: Any) -> list[Row]:
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-@pytest.mark.parametrize("seed", range(CASES // A_TIME))
+@pytest.mark.parametrize("seed", range(max(1, CASES // A_TIME)))
 def test_every_way_in_gives_the_same(book: rk.Book, tmp_path: Path, seed: int) -> None:
     rows = some_cases(book, A_TIME, seed)
     cases = [book.checker.case(row) for row in rows]
