@@ -27,6 +27,7 @@ from reformkit.cli import (
     import_rules,
     measures,
     new_cases,
+    new_workbook,
     replay,
     schema,
     test,
@@ -74,7 +75,7 @@ app.command("import")(guarded(import_rules.import_rules))
 new = typer.Typer(
     help="Write something new, to be gone over by a person. 起草新的内容，由人审定。", no_args_is_help=True
 )
-for draft in (drafts.rule, drafts.measure, drafts.decision, new_cases.cases):
+for draft in (drafts.rule, drafts.measure, drafts.decision, new_cases.cases, new_workbook.workbook):
     new.command()(guarded(draft))
 app.add_typer(new, name="new")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reformkit.grid.base import HIDDEN
+from reformkit.grid.base import HIDDEN as HIDDEN  # noqa: PLC0414 (read from here too)
 from reformkit.text import LANGS, Text
 
 GUIDE, LISTS = Text("说明", "guide"), Text("词表", "lists")

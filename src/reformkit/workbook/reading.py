@@ -20,6 +20,7 @@ from reformkit.reading.values import Lexicon
 from reformkit.text import Text
 from reformkit.workbook.hidden import HiddenParts
 from reformkit.workbook.merged import MergedCells, contents
+from reformkit.workbook.own_sheets import HIDDEN, OWN
 from reformkit.workbook.parts import MOST_HELD, Sheet, TooLarge, WorkbookParts
 from reformkit.workbook.saying import Saying, Wrong
 from reformkit.workbook.sheet_rows import MOST_ROWS, sheet_rows
@@ -199,7 +200,10 @@ def _header(reading: _Reading, book: WorkbookParts, sought: Sought, report: Repo
     """The header of the table that is sought; what else might be one is reported."""
     headers: dict[str, SheetRow] = {}
     shown = [sheet.title for sheet in reading.sheets if sheet.shown]
+    is_ours = any(sheet.title == HIDDEN for sheet in reading.sheets)
     for sheet in reading.sheets:
+        if is_ours and sheet.title in OWN:
+            continue  # lists for drop-downs, and an example: no table that people fill in
         rows = _first_rows(reading, book, sheet)
         header = next((row for row in rows if sought.is_header(row.cells)), None)
         if header is not None:

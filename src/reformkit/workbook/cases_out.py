@@ -1,0 +1,142 @@
+"""An empty workbook of cases: a column a fact, drop-downs, the questions as notes; an example stands on a sheet of its own.
+
+Headings and values are labels in Chinese, and ids in English: so the reader of cases knows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+from reformkit.grid.base import HIDDEN
+from reformkit.model.vocabulary import Field, Vocabulary
+from reformkit.reading import keywords
+from reformkit.text import Lang, Text, width_of
+from reformkit.workbook.cells import FIRST_DAY
+from reformkit.workbook.own_sheets import GUIDE
+from reformkit.workbook.value_lists import ValueLists
+
+CASES = Text("案件", "cases")
+READY_ROWS = 2_000
+"""Rows that have drop-downs and formats."""
+
+_WIDEST, _LONGEST_PROMPT = 24, 250
+_LAST_COUNT = 10**9
+_PICK = Text("请从列表中选取；不知道的留空", "pick one from the list; leave blank what is not known")
+_SEVERAL = Text("{ask}（几项之间用“；”隔开；查过没有的写“无”）", "{ask} (several with `;` between them)")
+_DAY = Text("请填日期，如 2022-03-01；不知道的留空", "a day, as 2022-03-01; leave blank what is not known")
+_NUMBER = Text("请只填数字，不写单位；不知道的留空", "a number without its unit; leave blank what is not known")
+_TEXTS = (
+    Text("“案件”表一行一件，编号必填、不重复；不知道的留空，不要写“无”（“无”是查过、没有）。", "A row a case on the sheet `cases`, each with an id of its own; leave blank what is not known."),
+    Text("选中一格即可看到这项事实的提问；有列表的从列表中选。", "Select a cell to see what is asked; pick from the list where there is one."),
+    Text("填好后：reformkit assess 本文件 -o 结果.xlsx。剖析发现的证据写不进表格，须附证据的用 YAML。", "Then: reformkit assess FILE -o results.xlsx. A table has no place for the evidence of findings; use YAML for that."),
+    Text("表头不要改；多出的列写“备注”“承办部门”等，照原样带到结果里。下面一行是示例，不会被研判。", "Leave the headings as they are. The row below is an example and is never assessed."),
+)  # fmt: skip
+_EXAMPLE_ID = Text("示例-1", "EXAMPLE-1")
+_EXAMPLE_TEXT = Text("某单位", "a unit")
+
+
+def case_columns(vocabulary: Vocabulary) -> list[Field]:
+    """The facts that a table may state: those that are stated, and the causes found."""
+    causes = vocabulary.gathered.get("cause")
+    return [f for f in vocabulary.case_fields.values() if (f.source == "stated" and f.derived is None) or f is causes]
+
+
+def write_cases(file: BinaryIO, vocabulary: Vocabulary, lang: Lang) -> None:
+    """Write an empty workbook for cases. Raises any error of the file."""
+    book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": datetime(2000, 1, 1), "comments": "reformkit"})
+    page, guide = book.add_worksheet(CASES.say(lang)), book.add_worksheet(GUIDE.say(lang))
+    lists = ValueLists(book, lang)
+    fields = case_columns(vocabulary)
+    _cases(book, page, fields, lists, lang)
+    _guide(book, guide, fields, lang)
+    hidden = book.add_worksheet(HIDDEN)
+    hidden.write_string(0, 0, "cases")
+    hidden.very_hidden()
+    book.close()
+
+
+def heading(field: Field) -> Text:
+    """What stands over the column of a fact."""
+    return Text(field.label.zh, field.name)
+
+
+def _cases(book: Any, page: Any, fields: Sequence[Field], lists: ValueLists, lang: Lang) -> None:
+    head = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#2F5597", "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1})  # fmt: skip
+    formats = {
+        name: book.add_format({"num_format": code, "text_wrap": True, "valign": "top"})
+        for name, code in (("text", "@"), ("date", "yyyy-mm-dd"), ("number", "General"))
+    }
+    page.write_string(0, 0, keywords.spelt("id").say(lang), head)
+    page.set_column(0, 0, 16, formats["text"])
+    for at, field in enumerate(fields, 1):
+        words = heading(field).say(lang)
+        page.write_string(0, at, words, head)
+        kind = "date" if field.type == "date" else "number" if field.is_ordered else "text"
+        page.set_column(at, at, max(10, min(_WIDEST, width_of(words) + 2)), formats[kind])
+        page.data_validation(1, at, READY_ROWS, at, _rule(field, lists, lang))
+    page.set_row(0, 34)
+    page.freeze_panes(1, 1)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_footer("&C&P / &N")
+
+
+def _rule(field: Field, lists: ValueLists, lang: Lang) -> dict[str, Any]:
+    """What may be put into the cells of a fact, and what is asked beside them."""
+    ask = field.ask or field.label
+    said = (_SEVERAL.fill(ask=ask) if field.type == "tags" else ask).say(lang)
+    rule: dict[str, Any] = {"ignore_blank": True, "input_title": heading(field).say(lang)[:32], "input_message": said[:_LONGEST_PROMPT]}  # fmt: skip
+    error = {"choice": _PICK, "flag": _PICK, "date": _DAY}.get(field.type, _NUMBER).say(lang)
+    options = [Text(item.label.zh, id) for id, item in field.values.items()]
+    if field.type == "flag":
+        options = [Text("是", "true"), Text("否", "false")]
+    if options:
+        reference = lists.reference(heading(field), options)
+        return rule | {
+            "validate": "list",
+            "source": reference,
+            "show_error": field.type != "tags",
+            "error_message": error,
+        }
+    match field.type:
+        case "date":
+            return rule | {"validate": "date", "criteria": ">=", "value": FIRST_DAY, "error_message": error}
+        case "count" | "number":
+            kind = "integer" if field.type == "count" else "decimal"
+            highest = field.highest if field.highest is not None else _LAST_COUNT
+            between = {"criteria": "between", "minimum": float(field.lowest), "maximum": float(highest)}
+            return rule | {"validate": kind, **between, "error_message": error}
+    return rule | {"validate": "any"}
+
+
+def _guide(book: Any, page: Any, fields: Sequence[Field], lang: Lang) -> None:
+    """How the sheet is filled in, and an example, greyed, of every kind of fact."""
+    plain, grey = book.add_format({"valign": "top"}), book.add_format({"font_color": "#808080", "italic": True})
+    page.write_string(0, 0, GUIDE.say(lang), book.add_format({"bold": True, "font_size": 16}))
+    for row, line in enumerate(_TEXTS, 1):
+        page.write_string(row, 0, line.say(lang), plain)
+    row = len(_TEXTS) + 2
+    page.write_string(row, 0, keywords.spelt("id").say(lang), grey)
+    page.write_string(row + 1, 0, _EXAMPLE_ID.say(lang), grey)
+    for at, field in enumerate(fields, 1):
+        page.write_string(row, at, heading(field).say(lang), grey)
+        page.write_string(row + 1, at, _example(field, lang), grey)
+
+
+def _example(field: Field, lang: Lang) -> str:
+    values = [Text(item.label.zh, id) for id, item in field.values.items()]
+    if values:
+        return Text("；", ";").join(values[: 2 if field.type == "tags" else 1]).say(lang)
+    said = {
+        "flag": Text("是", "true"),
+        "date": Text.same("2022-03-01"),
+        "text": _EXAMPLE_TEXT,
+    }
+    return said.get(field.type, Text.same("1")).say(lang)
