@@ -58,12 +58,12 @@ def test_cases_and_fixtures_stay_the_same(to: str, tmp_path: Path) -> None:
     for path in GOOD:
         if kind(path) not in ("cases", "fixtures") or path.is_relative_to(ROOT / "tests/bad"):
             continue
-        new = tmp_path / path.name
-        new.write_text(formatted(path.read_text("utf-8"), kind(path), tables(book()), to), encoding="utf-8")  # type: ignore[arg-type]
+        new, own = tmp_path / path.name, book_of(path)
+        new.write_text(formatted(path.read_text("utf-8"), kind(path), tables(own), to), encoding="utf-8")  # type: ignore[arg-type]
         if kind(path) == "cases":
-            assert book().read_cases(new) == book().read_cases(path)
+            assert own.read_cases(new) == own.read_cases(path)
         else:
-            assert book().read_fixtures(new) == book().read_fixtures(path)
+            assert own.read_fixtures(new) == own.read_fixtures(path)
 
 
 # --- generated rulebooks --------------------------------------------------------------------------------
