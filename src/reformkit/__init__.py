@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reformkit.deciding.signals import Count
     from reformkit.editions import diff
     from reformkit.files.opening import CaseFile
+    from reformkit.importing.models import import_dmn
     from reformkit.importing.result import ImportChange, ImportResult
     from reformkit.importing.taking import import_workbook
     from reformkit.ledger.item import Item
@@ -114,6 +115,7 @@ __all__ = [
     "check",
     "check_template",
     "diff",
+    "import_dmn",
     "import_workbook",
     "load",
     "run_fixtures",
@@ -130,6 +132,7 @@ _HOMES = {
     "deciding.signals": ("Count",),
     "editions": ("diff",),
     "files.opening": ("CaseFile",),
+    "importing.models": ("import_dmn",),
     "importing.result": ("ImportChange", "ImportResult"),
     "importing.taking": ("import_workbook",),
     "loading": (

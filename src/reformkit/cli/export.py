@@ -1,20 +1,29 @@
-"""`reformkit export`: a rulebook as a workbook, in which people change it."""
+"""`reformkit export`: a rulebook as a workbook, in which people change it; or a decision as a DMN model."""
 
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from reformkit.dmn.opening import is_model
 from reformkit.loading import load
 from reformkit.printing.paper import brief, paper
 from reformkit.problem import WrongUse
-from reformkit.terminal.options import NO_FOLDER, Language, MeasuresFolder, folder, library_choice
+from reformkit.terminal.opening import day_of
+from reformkit.terminal.options import NO_FOLDER, Language, MeasuresFolder, folder, known, library_choice
 from reformkit.text import Text
 
-WRONG_ENDING = Text("{out} 不合：文件名应以 .xlsx 结尾", "{out}: the name should end in .xlsx")
+WRONG_ENDING = Text("{out} 不合：文件名应以 .xlsx 或 .dmn 结尾", "{out}: the name should end in .xlsx or .dmn")
+_ONE_DECISION = Text(
+    "写 .dmn 要用 --decision 指明一项决策（可另加 --as-of）；写 .xlsx 不用这两项",
+    "for .dmn name one decision with --decision, and a day with --as-of if wanted; for .xlsx neither",
+)
+_DECISION = Text("决策", "decision")
+_MODEL_WRITTEN = Text("已写出 {path}（事实齐全的案件结论一致）。", "{path} written (it agrees on complete cases).")
 _WRITTEN = Text(
     "已写出 {path}：{decisions} 项决策、{rules} 条规则。", "{path} written: {decisions} decisions, {rules} rules."
 )
@@ -28,17 +37,40 @@ def export(
     path: Annotated[Path, typer.Argument(help="Rulebook folder. 规则册文件夹。", show_default=False)],
     *,
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="The workbook to write, .xlsx. 写出的工作簿。", show_default=False)
+        Path,
+        typer.Option(
+            "--out",
+            "-o",
+            help="The workbook, .xlsx; or .dmn for one decision. 工作簿 .xlsx；一项决策写成 .dmn。",
+            show_default=False,
+        ),
     ],
+    decision: Annotated[
+        str | None, typer.Option(help="For .dmn: the decision to write. 写成 .dmn 的决策。", show_default=False)
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="For .dmn: the rules of a day. 按哪一天的规则写 .dmn。", show_default=False
+        ),
+    ] = None,
     measures: MeasuresFolder = None,
     lang: Language = "zh",
 ) -> int:
     """Write a rulebook as a workbook: a sheet a decision, parameters, causes, measures. 把规则册写成 Excel 工作簿。"""
-    if out.suffix.lower() != ".xlsx":
+    is_of_model = is_model(out)
+    if out.suffix.lower() != ".xlsx" and not is_of_model:
         raise WrongUse(WRONG_ENDING.fill(out=out))
+    if is_of_model is not (decision is not None) or (as_of is not None and not is_of_model):
+        raise WrongUse(_ONE_DECISION)
     if not out.absolute().parent.is_dir():
         raise WrongUse(NO_FOLDER.fill(path=out.parent))
     book = load(folder(path), **library_choice(measures))
+    if decision is not None:
+        labels = {id: table.title for id, table in book.rulebook.decisions.items()}
+        book.export_dmn(known(decision, labels, _DECISION), out, day_of(as_of), lang)
+        paper(sys.stdout, lang).say(_MODEL_WRITTEN.fill(path=brief(str(out))))
+        return 0
     book.export_workbook(out, lang)
     tables = book.rulebook.decisions.values()
     console = paper(sys.stdout, lang)

@@ -23,13 +23,16 @@ class RulebookTexts:
 
     def said(self, problem: Problem) -> Problem:
         """A problem of these files as one of the model: at the line behind its own."""
-        lines = self.lines.get(problem.path, [])
-        if not 0 < problem.line <= len(lines):
+        place = self.model_place(problem.place)
+        if place is problem.place:
             return problem
-        place = lines[problem.line - 1]
-        return replace(
-            problem, place=place, excerpt=self.model[place.line - 1] if place.line <= len(self.model) else None
-        )
+        excerpt = self.model[place.line - 1] if place.line <= len(self.model) else None
+        return replace(problem, place=place, excerpt=excerpt)
+
+    def model_place(self, place: Place) -> Place:
+        """Where in the model a line of one of these files came from; any other place as it is."""
+        lines = self.lines.get(place.path.rpartition("/")[2], [])
+        return lines[place.line - 1] if 0 < place.line <= len(lines) else place
 
 
 class PlacedLines:

@@ -24,6 +24,9 @@ _WOULD = Text("预演，没有写文件；会改：{path}", "A trial, nothing wa
 _WRITTEN = Text("已改 {path}", "Changed {path}")
 _BACKUP = Text("原文件另存为 {path}", "The file as it was: {path}")
 _UNDO = Text("git 中有原文件，git checkout 可恢复。", "git has the files as they were; git checkout brings them back.")
+_MADE = Text("{decisions} 项决策、{rules} 条规则。", "{decisions} decisions, {rules} rules.")
+_WOULD_WRITE = Text("预演，没有写文件；会写：{path}", "A trial, nothing was written; it would write: {path}")
+_NEW = Text("已写出 {path}", "Written: {path}")
 _LONGEST = 60
 
 
@@ -49,6 +52,17 @@ def print_import(result: ImportResult, console: Paper, dry_run: bool) -> None:
         console.say(_BACKUP.fill(path=brief(path)))
     if result.written and len(result.backups) < len(result.written):
         console.say(_UNDO)
+
+
+def print_model_import(result: ImportResult, console: Paper, dry_run: bool) -> None:
+    """How many rules a model makes, and the files that were written."""
+    if not result.sound:
+        console.say(_NOTHING, "bold")
+        return
+    decisions = len({change.of for change in result.changes})
+    console.say(_MADE.fill(decisions=decisions, rules=len(result.changes)))
+    for path in result.texts:
+        console.say((_WOULD_WRITE if dry_run else _NEW).fill(path=brief(path)))
 
 
 def _said(change: ImportChange) -> Text:

@@ -53,4 +53,10 @@ MODELS: dict[str, Code] = {
         "改用 Excel 工作簿导出，或把这一处改成 DMN 能说的检验",
         "export a workbook instead, or change it to tests that DMN has",
     ),
+    "RK898": error(
+        "{folder} 里已有内容，不覆盖",
+        "there is something in {folder} already, and it is left as it is",
+        "换一个新的文件夹",
+        "name a new folder",
+    ),
 }
