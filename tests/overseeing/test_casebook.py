@@ -15,7 +15,7 @@ import pytest
 import reformkit as rk
 from reformkit.keeping.rebuilding import PlainAct, write_export
 from reformkit.overseeing.casebook_room import SIZES, type_for
-from reformkit.overseeing.traces import traces
+from reformkit.overseeing.traces import KnownNames, traces
 from reformkit.reporting.lengths import PageOfCase
 from reformkit.text import Text
 from reformkit.wording.section import Section
@@ -189,7 +189,7 @@ SILENT = ("局长王某某、李某与某区供销社", "担任书记期间首�
 
 
 def test_what_tells_who_it_was_is_found_and_plain_words_are_left_alone() -> None:
-    names = ["鹿城区白音镇卫生院", "某区供销社", "区"]
+    names = KnownNames(["鹿城区白音镇卫生院", "某区供销社", "区"])
     found = {text: [f"{trace.kind.zh} {trace.words}" for trace in traces(text, names)] for text in TOLD}
     assert found == TOLD
     assert [text for text in SILENT if traces(text, names)] == []
@@ -200,4 +200,4 @@ def test_no_text_of_the_library_looks_as_if_it_told_who_it_was() -> None:
     assert library is not None
     for measure in library.measures.values():
         for text in (measure.title, measure.text, *measure.accept, *(v.text for v in measure.variants if v.text)):
-            assert traces(text.zh, ()) == [], measure.id
+            assert traces(text.zh, KnownNames()) == [], measure.id

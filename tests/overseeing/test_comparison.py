@@ -210,6 +210,7 @@ def test_a_workbook_says_the_same_and_its_faults_name_the_cell(book: rk.Book, tm
     assert [(str(problem.place).rpartition(" ")[2], problem.code) for problem in raised.value.problems] == [
         ("二月!A1", "RK196"),
         ("Sheet!C3", "RK558"),
+        ("Sheet!A4", "RK815"),
         ("Sheet!D4", "RK198"),
         ("Sheet!D5", "RK558"),
         ("Sheet!F6", "RK832"),

@@ -35,6 +35,7 @@ from reformkit.overseeing.yearly import item_year
 from reformkit.pages.of_ledger import days_of, year_of_ledger
 from reformkit.pages.which_year import year_said
 from reformkit.pages.year import Year
+from reformkit.parsing.tree import collector_at_rest
 from reformkit.practising.history import History
 from reformkit.practising.moving import effect
 from reformkit.practising.records import Records, act_of
@@ -118,7 +119,8 @@ class Overseen:
         if at_seq is not None and not 0 <= at_seq <= end:
             raise ValueError(f"the ledger has {end} acts, not {at_seq}")
         lines = partial(self._store.lines, until=end if at_seq is None else at_seq, wanted=may_count)
-        everything = tuple(counted(lines, self._layer_of, self._written_on(end if at_seq is None else at_seq)))
+        with collector_at_rest():
+            everything = tuple(counted(lines, self._layer_of, self._written_on(end if at_seq is None else at_seq)))
         return Figures(rules, members_of(self.book.rulebook.letters), everything, period_of(period))
 
     def compare(

@@ -14,7 +14,7 @@ from reformkit.overseeing import casebook_sheet
 from reformkit.overseeing.casebook_case import CasebookCase, Quoted, case_of
 from reformkit.overseeing.casebook_words import CaseWords
 from reformkit.overseeing.figures import Figures, Period
-from reformkit.overseeing.traces import traces
+from reformkit.overseeing.traces import KnownNames, traces
 from reformkit.practising.item import ItemState
 from reformkit.problem import NOWHERE, LetterError, Problem
 from reformkit.text import Lang, Text
@@ -87,10 +87,11 @@ def casebook(
         if library is None
         else "\n".join(f"{ref.title.zh}{ref.note}{ref.history}" for ref in library.references.values())
     )
+    in_full = KnownNames(known)
     for number, state in enumerate(chosen, 1):
         own = words.get(state.id, CaseWords())
         case, cited = case_of(number, state, figures_of(state.id), rulebook, library, own)
-        problems += _told(state.id, cited, sorted(known), public)
+        problems += _told(state.id, cited, in_full, public)
         problems += _unused(state.id, own, cited)
         if casebook_sheet.overflows(case):
             problems.append(Problem("RK834", NOWHERE, {"item": state.id, "what": _TOO_LONG}))
@@ -127,7 +128,7 @@ def _why_not(state: ItemState, period: Period, words: CaseWords | None) -> Text 
     return _OMITTED if words is not None and words.omit is not None else None
 
 
-def _told(item: str, cited: Sequence[Quoted], names: Sequence[str], public: str) -> Iterable[Problem]:
+def _told(item: str, cited: Sequence[Quoted], names: KnownNames, public: str) -> Iterable[Problem]:
     """What in the words of a case tells who it was."""
     found = {(said.field, trace): None for said in cited for trace in traces(said.words, names)}
     for field, trace in found:

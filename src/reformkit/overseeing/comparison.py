@@ -172,7 +172,10 @@ def _of_property(figures: Figures, by: str, labels: Mapping[str, Text]) -> dict[
     for name in groups:
         if name is not None:
             alike.setdefault(named.get(key_of(name), key_of(name)), []).append(name)
-    found = {id: _Group(names[0], figures.by(**{by: names})) for id, names in alike.items()}
+    found = {
+        id: _Group(names[0], groups[names[0]] if len(names) == 1 else figures.by(**{by: names}))
+        for id, names in alike.items()
+    }
     return found if None not in groups else {**found, "": _Group("", groups[None])}
 
 

@@ -9,9 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from reformkit.model.figure import DIMENSIONS, Column, FigureRule, FigureRules, Published
+from reformkit.model.figure import DIMENSIONS, Column, Countable, FigureRule, FigureRules, Published
 from reformkit.model.letter import Letters
-from reformkit.overseeing.counting import Counted
+from reformkit.overseeing.counting import Counted, Kind
 from reformkit.problem import Problem
 from reformkit.text import Text
 
@@ -20,7 +20,15 @@ _OF, _COMMA, _AND = Text("（{which}）", " ({which})"), Text("，", ", "), Text
 _NO_ACT = Text("，没有一条记录", ", no act at all")
 _ALONE = Text("；差数等于其中一号：第 {acts} 号", "; the difference is that of one of acts {acts}")
 _LAST = Text("，计 {rows} 条，最后是第 {acts} 号", ", from {rows} acts, the last being {acts}")
-_COMING = {"acceptances": "acceptance", "visits": "visit"}
+_COUNTED_AS: dict[Countable | None, Kind] = {
+    "items": "opinion",
+    "letters": "letter",
+    "suggestions": "suggestion",
+    "replies": "reply",
+    "acceptances": "acceptance",
+    "visits": "visit",
+    None: "result",
+}
 _FEW = 8
 """Acts that a problem names."""
 
@@ -157,13 +165,15 @@ class Figures:
 
     def groups(self, name: str) -> dict[str | None, Figures]:
         """The figures told apart by one property, in the order of its values; items without it come last."""
-        values = {one.subject.by[name] for one in self._chosen}
-        known = sorted(value for value in values if value is not None)
-        groups: dict[str | None, Figures] = {value: self.by(**{name: value}) for value in known}
-        if None in values:
-            rest = tuple(one for one in self._chosen if one.subject.by[name] is None)
-            groups[None] = replace(self, everything=rest)
-        return groups
+        parts: dict[str | None, list[Counted]] = {}
+        for one in self._chosen:
+            parts.setdefault(one.subject.by[name], []).append(one)
+        rest = parts.pop(None, None)
+        groups: dict[str | None, Figures] = {
+            value: replace(self.by(**{name: value}), everything=tuple(parts[value]))
+            for value in sorted(value for value in parts if value is not None)
+        }
+        return groups if rest is None else {**groups, None: replace(self, everything=tuple(rest))}
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON: for each figure its value, what was accepted, and what came late."""
@@ -188,27 +198,26 @@ class Figures:
         where = rule.where
         kinds = {kind for name in where.letters for kind in self.members(name)}
         last: dict[tuple[str, str], Counted] = {}
-        for one in self._chosen:
+        for one in self._by_kind.get(_COUNTED_AS[rule.count], ()):
             if where.sources and one.subject.by["source"] not in where.sources:
                 continue
             match rule.count:
                 case "items":
-                    if one.kind == "opinion" and not one.subject.merged and where.opinion in (None, one.what):
+                    if not one.subject.merged and where.opinion in (None, one.what):
                         last[one.subject.id, one.what] = one
                 case "letters":
-                    if one.kind == "letter" and (not kinds or one.what in kinds):
+                    if not kinds or one.what in kinds:
                         yield one
                 case "suggestions":
-                    if one.kind == "suggestion":
-                        yield one
+                    yield one
                 case "replies":
-                    if one.kind == "reply" and (not kinds or one.what in kinds) and where.passed in (None, one.passed):
+                    if (not kinds or one.what in kinds) and where.passed in (None, one.passed):
                         yield one
                 case "acceptances" | "visits":
-                    if one.kind == _COMING[rule.count] and where.passed in (None, one.passed):
+                    if where.passed in (None, one.passed):
                         yield one
                 case None:
-                    if one.kind == "result" and one.what == rule.sum and one.counts:
+                    if one.what == rule.sum and one.counts:
                         yield one
         # of several opinions at a gate, the last one is the gate's
         yield from (one for one in last.values() if where.passed in (None, one.passed))
@@ -219,6 +228,14 @@ class Figures:
             return self.everything
         wanted = self.properties.items()
         return tuple(one for one in self.everything if all(one.subject.by[name] in values for name, values in wanted))
+
+    @cached_property
+    def _by_kind(self) -> dict[Kind, list[Counted]]:
+        """What is chosen, told apart once: every figure looks through its own kind only."""
+        found: dict[Kind, list[Counted]] = {}
+        for one in self._chosen:
+            found.setdefault(one.kind, []).append(one)
+        return found
 
     def _is_in(self, one: Counted, column: Column) -> bool:
         day = one.on if column == "reported" else one.accepted_on

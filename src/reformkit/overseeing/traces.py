@@ -67,13 +67,34 @@ class Telltale(NamedTuple):
     words: str
 
 
-def traces(text: str, names: Iterable[str]) -> list[Telltale]:
-    """Everything in a text that tells who it was, each once. `names` are units and places in full; those that begin
-    with 某, or are shorter than three characters, say nothing.
+class KnownNames:
+    """Units, places and numbers in full, looked for in texts by their first characters, however many there are.
 
-    >>> [(trace.kind.zh, trace.words) for trace in traces("局长王建国收受，电话13800000000", ())]
+    Those that begin with 某, or are shorter than three characters, tell nothing.
+
+    >>> KnownNames(["鹿城卫生院", "鹿城卫", "某区供销社"]).within("鹿城卫生院和某区供销社")
+    ['鹿城卫生院', '鹿城卫']
+    """
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._by_head: dict[str, list[str]] = {}
+        for name in sorted({normalize("NFKC", name) for name in names}, key=lambda name: (-len(name), name)):
+            if telling(name):
+                self._by_head.setdefault(name[:_LEAST], []).append(name)
+
+    def within(self, text: str) -> list[str]:
+        """Those that stand in a text (in its normal form), each once."""
+        places = range(len(text) - _LEAST + 1)
+        found = (n for at in places for n in self._by_head.get(text[at : at + _LEAST], ()) if text.startswith(n, at))
+        return list(dict.fromkeys(found))
+
+
+def traces(text: str, names: KnownNames) -> list[Telltale]:
+    """Everything in a text that tells who it was, each once.
+
+    >>> [(trace.kind.zh, trace.words) for trace in traces("局长王建国收受，电话13800000000", KnownNames())]
     [('电话号码', '13800000000'), ('人名', '王建国')]
-    >>> traces("局长王某某、某区供销社、2022年3月、第三方监理有限公司名单", ["某区供销社"])
+    >>> traces("局长王某某、某区供销社、2022年3月、欠租27.6万元", KnownNames(["某区供销社"]))
     []
     """
     plain = normalize("NFKC", text)
@@ -82,13 +103,13 @@ def traces(text: str, names: Iterable[str]) -> list[Telltale]:
     return [t for t in found if t.kind is not _ACCOUNT or not any(other.words == t.words for other in numbers)]
 
 
-def _found(text: str, names: Iterable[str]) -> Iterator[Telltale]:
+def _found(text: str, names: KnownNames) -> Iterator[Telltale]:
     if holds_identity_number(text):
         yield Telltale(_IDENTITY, next(iter(re.findall(r"\*+", masked(text))), "***"))
         text = masked(text)
     for kind, pattern in _PATTERNS:
         yield from (Telltale(kind, match.group()) for match in pattern.finditer(text))
-    yield from (Telltale(_UNIT, name) for name in names if telling(name) and normalize("NFKC", name) in text)
+    yield from (Telltale(_UNIT, name) for name in names.within(text))
     for pattern in _PERSONS:
         yield from (Telltale(_PERSON, match[1]) for match in pattern.finditer(text))
 
