@@ -12,6 +12,7 @@ import pytest
 
 from reformkit import problem_codes
 from reformkit.book import Book
+from reformkit.cli.test import passed_over
 from reformkit.files.opening import read_cases
 from reformkit.loading import check, load
 from reformkit.model.rulebook import Rulebook
@@ -149,6 +150,11 @@ def _before_the_rules(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     return [said(problem, folder) for problem in load().assess(case).problems]
 
 
+def _nearly_fixtures(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    (folder / "startup.case.yaml").touch()
+    return [said(problem, folder) for problem in passed_over([folder])]
+
+
 MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
     "RK103": (_no_permission, ("rulebook.yaml:1:1 RK103\n  打不开“rulebook.yaml”：没有读取权限\n"
                               "  `rulebook.yaml` cannot be opened: there is no permission to read it")),
@@ -182,6 +188,9 @@ MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
                "(2022-01-01): no rule was asked, and what comes out is what holds otherwise")),
     "RK854": (_reader_fails, ("cases.odd:1:1 RK854\n  读取这种文件的插件 json:loads 读不了它：JSONDecodeError：Expecting value: line 1 column 1 (char 0)\n"
                              "  the reader that a package brings for such files, json:loads, cannot read it: JSONDecodeError: Expecting value: line 1 column 1 (char 0)")),
+    "RK818": (_nearly_fixtures,
+              ("startup.case.yaml:1:1 RK818\n  “startup.case.yaml”像是测试案件，但没有运行\n"
+               "  `startup.case.yaml` looks like fixtures and is not run")),
     "RK811": (_contradicts("filed_on: 2022-09-01", "decided_on: 2022-03-01"),
               ("case.yaml:1:1 RK811\n  “立案日期”（2022-09-01）晚于“处分决定日期”（2022-03-01）\n"
                "  `Date of filing` (2022-09-01) is later than `Date of the sanction decision` (2022-03-01)")),

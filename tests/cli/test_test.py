@@ -177,3 +177,11 @@ def test_an_unknown_decision_is_wrong_use(run: Run, tmp_path: Path) -> None:
     done = run("test", _file(tmp_path, GOOD), "--mutate", "--decision", "layr")
     assert done.exit_code == 2
     assert "最接近的是：促改层次（layer）" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["b.cases.json", "b.case.yaml", "b.CASES.yaml.txt"])
+def test_a_file_that_looks_like_fixtures_and_is_not_run_is_named(name: str, tmp_path: Path, run: Run) -> None:
+    _file(tmp_path, GOOD)
+    (tmp_path / name).write_text(FAILING, encoding="utf-8")
+    said = run("test", tmp_path, "--lang", "en")
+    assert (said.exit_code, f"`{name}` looks like fixtures and is not run" in said.stderr) == (0, True)

@@ -9,13 +9,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from reformkit.parsing.endings import is_fixtures
+from reformkit.parsing.endings import is_fixtures, is_nearly_fixtures
 from reformkit.printing.fixture_reports import coverage_record, mutation_record, print_coverage, print_mutation
 from reformkit.printing.junit import junit
 from reformkit.printing.paper import Paper, brief, paper, speak
 from reformkit.printing.problems import show_problems
 from reformkit.printing.records import Record, flip_record, trace_record
-from reformkit.problem import WrongUse
+from reformkit.problem import Place, Problem, WrongUse
 from reformkit.terminal.guard import FAULTS
 from reformkit.terminal.options import NOT_THERE, Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.testing.coverage import cover
@@ -84,6 +84,7 @@ def test(
 ) -> int:
     """Run fixtures: cases with what is expected to come out. 运行测试案件，与预期对照。"""
     files = _files(paths)
+    show_problems(passed_over(paths), paper(sys.stderr, lang))
     book = open_book(rules, measures)
     if decision is not None:
         titles = {name: table.title for name, table in book.rulebook.decisions.items()}
@@ -117,8 +118,19 @@ def test(
     return 0 if report.passed else FAULTS
 
 
+def passed_over(paths: list[Path] | None) -> list[Problem]:
+    """A warning for each file in the folders that was probably meant to hold fixtures and is not run."""
+    near = [file for path in _named(paths) if path.is_dir() for file in sorted(path.rglob("*.*"))]
+    near = [file for file in dict.fromkeys(near) if is_nearly_fixtures(file.name) and file.is_file()]
+    return [Problem("RK818", Place(str(file)), {"path": file.name, "ending": ENDING}) for file in near]
+
+
+def _named(paths: list[Path] | None) -> list[Path]:
+    return paths or [CASES if CASES.is_dir() else Path()]
+
+
 def _files(paths: list[Path] | None) -> list[Path]:
-    named = paths or [CASES if CASES.is_dir() else Path()]
+    named = _named(paths)
     for path in named:
         if not path.exists():
             raise WrongUse(NOT_THERE.fill(path=path))

@@ -17,6 +17,7 @@ from reformkit.columns.distinct import distinct
 from reformkit.deciding.cells import starts
 from reformkit.deciding.meaning import Open, operands
 from reformkit.model.condition import Test
+from reformkit.model.own_words import ANY_TEXT
 from reformkit.model.vocabulary import MOST_COUNT, Field, Value
 
 Codes = NDArray[np.unsignedinteger[Any]]
@@ -104,7 +105,7 @@ def _with_nulls(numbers: pl.Series, values: Sequence[Any]) -> Coded:
 
 def _code_text(tests: Iterable[Test], words: pl.Series) -> Coded:
     named = sorted({str(x) for test in tests for x in operands(test)})
-    other = "".join(named) + "…"  # a text that no test names
+    other = "".join(named) + ANY_TEXT  # a text that no test names
     numbers = words.cast(pl.Enum([*named, other]), strict=False).to_physical().cast(pl.UInt32)
     numbers = pl.select(pl.when(pl.lit(words).is_not_null()).then(pl.lit(numbers).fill_null(len(named)))).to_series()
     return _with_nulls(numbers, [*named, other])

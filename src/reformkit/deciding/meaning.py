@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Test, tests
 from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Settlement, Status
+from reformkit.model.own_words import ANY_TEXT
 from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Facts, Field, Value
 
@@ -174,7 +175,7 @@ def candidates(field: Field, fact_tests: Sequence[Test], open_: Open | None = No
         case "text":
             words = sorted(str(x) for x in mentioned)
             yield from words
-            yield "".join(words) + "…"  # a text that no test names
+            yield "".join(words) + ANY_TEXT  # a text that no test names
         case "count" if open_ is not None:
             yield from sorted(open_.possible)
         case "count" | "number" | "date":

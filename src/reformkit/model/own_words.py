@@ -46,3 +46,6 @@ NONE_WORDS = ("无", "没有", "不涉及", "不适用", "不存在", "无此项
 
 CARRIED = ("序号", "备注", "说明", "承办部门", "承办单位", "承办科室", "填报单位", "填报日期", "填报时间")
 """Columns that offices keep beside the facts, where a vocabulary does not say so itself."""
+
+ANY_TEXT = "某某"
+"""What stands in a case that is made up for a text of which nothing hangs on what it says."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_BETWEEN = r"\s.\-\u00ad\u00b7\u200b-\u200f\u2010-\u2015\u2060\ufeff"
+_BETWEEN = r"\s.\-_/,:+*，、．／＿＊\u00ad\u00b7\u200b-\u200f\u2010-\u2015\u2060\ufeff"
 _GAP = f"[{_BETWEEN}]*"
 """What people put between the digits, each or some of them."""
 
@@ -44,6 +44,8 @@ def holds_identity_number(text: str) -> bool:
     True
     >>> holds_identity_number("1 1 0 1 0 1 . 1 9 9 0 . 0 1 . 0 1 - 0 0 0 X")
     True
+    >>> holds_identity_number("110101/19900101/000X"), holds_identity_number("110101_19900101_000X")
+    (True, True)
     >>> holds_identity_number("呼纪立〔2022〕第110101号")
     False
     """

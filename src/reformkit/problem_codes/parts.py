@@ -59,6 +59,12 @@ PARTS: dict[str, Code] = {
         "扩展名改为小写的 .yaml",
         "let its name end with .yaml in lower case",
     ),
+    "RK818": warning(
+        "“{path}”像是测试案件，但没有运行",
+        "`{path}` looks like fixtures and is not run",
+        "是测试案件的，写成 YAML，文件名以 {ending} 结尾；不是的，换一个文件名",
+        "write it as YAML with a name that ends in {ending} if it holds fixtures; else give it another name",
+    ),
     "RK169": error(
         "计数要写“计”或“占比”，且只写一个",
         "a signal has either `count` or `share`, and one of them only",

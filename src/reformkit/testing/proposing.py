@@ -114,7 +114,7 @@ class Proposing:
 
     def _watching(self, decision: str, facts: Facts, as_of: date | None) -> Noticing:
         """One fixture of these facts, which expects what comes out at present."""
-        case = Case(id="-", facts=facts)
+        case = Case(id="proposed", facts=facts)
         came = self.book.chain.decide(decision, facts, as_of)
         outcomes, possible = frozenset(came.outcomes), frozenset(came.possible)
         wanted = Wanted(came.status, came.outcome, outcomes, possible, None, came.rule, gives=given_of(came))
@@ -150,7 +150,7 @@ class Proposing:
         return None
 
     def _measured(self, facts: Facts, finding: Finding, name: str, measure: str | None) -> FixtureDraft | None:
-        case = Case(id="-", facts=facts, findings=(finding,))
+        case = Case(id="proposed", facts=facts, findings=(finding,))
         assessment = self.book.assess(case)
         recommended = tuple(r.measure.id for r in assessment.recommendations)
         if not recommended or measure not in (None, *recommended):
