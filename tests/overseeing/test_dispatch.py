@@ -129,7 +129,12 @@ def test_late_entry_is_listed_with_its_reason(story: Story) -> None:
     story.later(20)
     story.item.do("register", by="0042", on=story.day - timedelta(days=12), late="材料补交")
     (row,) = story.ledger.dispatch(story.day).section("late")
-    assert row.note is not None and "材料补交" in row.note.zh and f"{story.day}写入" in row.note.zh
+    assert (
+        row.note is not None
+        and "材料补交" in row.note.zh
+        and f"{story.day}" in row.note.en
+        and "2022年3月24日写入" in row.note.zh
+    )
 
 
 def test_late_entry_stands_on_the_sheets_of_its_time_and_not_for_ever_also_where_its_item_has_ended(
@@ -219,7 +224,10 @@ def test_date_that_the_offices_calendar_moved_is_named_with_the_published_one(st
     calendar = OfficeCalendar(days={due.on: Day(work=False)})
     office = story.ledger.office.model_copy(update={"calendar": calendar})
     (row,) = of([story.item.standing], story, office).section("moved")
-    assert (row.step, row.note and row.note.zh) == ("receipt", f"按公布的安排为{due.on}")
+    assert (row.step, row.note and row.note.zh) == (
+        "receipt",
+        f"按公布的安排为{due.on.year}年{due.on.month}月{due.on.day}日",
+    )
     assert row.on is not None and row.on > due.on
 
 

@@ -169,8 +169,20 @@ def test_two_headings_of_one_meaning_say_the_same_or_are_refused(
 
 
 def test_every_problem_of_taking_over_is_met_here() -> None:
-    met = {code for _change, code, _place in FAULTS.values()} | {"RK840", "RK846", "RK848"}
+    met = {code for _change, code, _place in FAULTS.values()} | {"RK840", "RK846", "RK848", "RK849"}
     assert TAKING_OVER.keys() <= met
+
+
+def test_a_matter_is_not_split_into_two_items_of_one_title(ledger: rk.Ledger) -> None:
+    matter = {"unit": "某局", "title": "惠民补贴专项监督"}
+    said = {"procedure": "special", "by": COORDINATOR, "on": date(2023, 1, 9)}
+    ledger.open(matter=matter, **said)
+    with pytest.raises(rk.RefusedError) as refused:
+        ledger.open(matter=matter | {"unit": "某 局"}, **said)
+    assert [problem.code for problem in refused.value.problems] == ["RK849"]
+    ledger.open(matter=matter | {"title": "招标采购专项监督"}, **said)
+    ledger.open(matter=matter | {"unit": "某镇"}, **said)
+    assert len(ledger.items()) == 3
 
 
 def test_acts_done_together_stand_together_or_not_at_all(ledger: rk.Ledger, book: Book) -> None:

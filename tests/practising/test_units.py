@@ -71,6 +71,17 @@ def test_figures_of_a_unit_are_of_all_its_spellings(typed: Story) -> None:
     assert group["started"].value == typed.ledger.figures()["started"].value == 2
 
 
+def test_a_unit_that_would_accept_its_own_work_is_an_error_of_the_office(tmp_path: Path, book: Book) -> None:
+    text = Path(rk.loading.bundled("rules") / "office.yaml").read_text(encoding="utf-8")
+    named = "某区供销合作社联合社: {holds: [responsible]"
+    assert named in text
+    path = tmp_path / "office.yaml"
+    path.write_text(text.replace(named, f"{named[:-1]}, acceptance]"), encoding="utf-8")
+    with pytest.raises(rk.RulebookError) as refused:
+        rk.Ledger(tmp_path / "a.ledger", book, rk.Office.read(path))
+    assert [problem.code for problem in refused.value.problems] == ["RK234"]
+
+
 def test_an_office_lists_a_unit_once(tmp_path: Path) -> None:
     text = Path(rk.loading.bundled("rules") / "office.yaml").read_text(encoding="utf-8")
     named = "  某区供销合作社联合社: {holds: [responsible], accounts: [u-12]}\n"

@@ -39,7 +39,7 @@ from reformkit.practising.progress import open_steps
 from reformkit.practising.progress import state as state_of
 from reformkit.practising.records import Records, Writing, cases_of
 from reformkit.practising.states import State
-from reformkit.practising.units import is_among
+from reformkit.practising.units import is_among, same_unit
 from reformkit.practising.workdays import Workdays
 from reformkit.problem import Problem, RefusedError, RulebookError
 from reformkit.reading.duties import check_duties
@@ -134,6 +134,8 @@ class Ledger(Overseen):
             own = None if assessment is None else assessment.case.id
             if chosen is not None and own is not None:
                 self._check_new(hand, own, chosen)
+            elif chosen is not None and said.get("title") and unit:
+                self._check_new_matter(hand, said["title"], str(unit), chosen)
             if hand.problems or chosen is None:
                 raise RefusedError(hand.problems)
             series = f"{caller.on.year}-{chosen.mark}"
@@ -245,6 +247,13 @@ class Ledger(Overseen):
         for other in self._records.items(self._narrowed(case)):
             if other.ended is None and other.procedure.id == procedure.id and case in other.cases:
                 hand.refuse("RK671", case=case, item=other.id)
+
+    def _check_new_matter(self, hand: Hand, title: str, unit: str, procedure: Procedure) -> None:
+        """A matter of one unit, told apart by its title, has one open item under a procedure."""
+        for other in self._records.items(self._narrowed(title)):
+            same = other.opened.matter.get("title") == title and same_unit(other.opened.unit, unit)
+            if other.ended is None and other.procedure.id == procedure.id and same:
+                hand.refuse("RK849", title=title, unit=unit, item=other.id)
 
     def _opened(
         self,

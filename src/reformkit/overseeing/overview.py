@@ -23,6 +23,7 @@ from reformkit.practising.workdays import Workdays
 from reformkit.problem import Problem
 from reformkit.reading.keys import key_of
 from reformkit.text import Text
+from reformkit.wording.values import say_day
 
 _LATE = Text("逾期{count}个工作日", "{count} workdays late")
 _EXTENDED = Text("延期至{on}，首次期限{first}", "extended to {on}; at first {first}")
@@ -84,7 +85,7 @@ class _Overview:
             yield replace(row, section="awaiting", note=self._failures(item))
         if stands is State.suspended:
             since = item.pauses[-1][0]
-            yield replace(row, section="suspended", on=since, note=_SINCE.fill(on=str(since)))
+            yield replace(row, section="suspended", on=since, note=_SINCE.fill(on=say_day(since)))
         for changed in item.changed:
             decision = self._labels.get(changed.decision, Text.same(changed.decision))
             was, now = (Text.same(said) if said else _OPEN for said in (changed.was, changed.now))
@@ -104,7 +105,7 @@ class _Overview:
                 yield replace(row, section="unreceived", holders=letter.unreceived, on=letter.on, note=note)
             if reply_by is not None and reply_by < self._as_of and answers and not answered:
                 late = self._workdays.between(reply_by, self._as_of)
-                note = _REPLY_BY.fill(number=number, on=str(reply_by))
+                note = _REPLY_BY.fill(number=number, on=say_day(reply_by))
                 yield replace(row, section="unanswered", holders=letter.issued.to, on=reply_by, late=late, note=note)
 
     def _step(self, item: ItemState, step: Step, row: DispatchRow) -> Iterator[DispatchRow]:
@@ -126,13 +127,13 @@ class _Overview:
         elif self._as_of <= when.on <= self._next_on and not step.optional and not item.suspended:
             yield replace(row, section="due")
         if when.first != when.on:
-            yield replace(row, section="extended", note=_EXTENDED.fill(on=str(when.on), first=str(when.first)))
+            yield replace(row, section="extended", note=_EXTENDED.fill(on=say_day(when.on), first=say_day(when.first)))
         if when.provisional:
             yield replace(row, section="provisional", note=when.because)
         if self._published is not None:
             published = due(item, step, self._published, self._as_of)
             if published is not None and published.on != when.on:
-                yield replace(row, section="moved", note=_MOVED.fill(on=str(published.on)))
+                yield replace(row, section="moved", note=_MOVED.fill(on=say_day(published.on)))
 
     def _holders(self, item: ItemState, step: Step) -> tuple[tuple[str, ...], str | None]:
         """Who has a step to do, and a role that nobody holds."""
@@ -157,7 +158,7 @@ class _Overview:
 
 def _late_entry(item: ItemState, act: Act) -> DispatchRow:
     written = day_of(act.at)
-    note = _LATE_ENTRY.fill(seq=act.seq, on=str(act.on), written=str(written), reason=act.late or "")
+    note = _LATE_ENTRY.fill(seq=act.seq, on=say_day(act.on), written=say_day(written), reason=act.late or "")
     return DispatchRow("late", item.id, item.opened.unit, on=act.on, note=note)
 
 

@@ -1,4 +1,4 @@
-"""The problems of taking an earlier ledger over (840 to 849)."""
+"""The problems of taking an earlier ledger over (840 to 848), and of opening a matter twice (849)."""
 
 from __future__ import annotations
 
@@ -59,5 +59,11 @@ TAKING_OVER: dict[str, Code] = {
         "{what} was taken over before (act {seq}, item {item}, {day}), and the table now says otherwise",
         "改回表中所填；台账有误的，用 item correct 更正",
         "change the table back; where the ledger is wrong, correct it by `item correct`",
+    ),
+    "RK849": error(
+        "“{unit}”已有同名的未了结事项“{item}”（{title}）",
+        "`{unit}` has the open item `{item}` of the same title already ({title})",
+        "在该事项上办理；确是另一件的，写明不同的事项名称",
+        "go on with that item, or give another matter another title",
     ),
 }

@@ -49,11 +49,13 @@ def _together(office: OfficeRecord, procedures: Procedures, roles: Mapping[str, 
     pairs = [*office.apart]
     for procedure in procedures.procedures.values():
         pairs += [pair for step in procedure.steps.values() for pair in _apart(step)]
-    for body in office.bodies.values():
+    holders = [(body.title, body.holds, body.place) for body in office.bodies.values()]
+    holders += [(Text.same(unit.name), unit.holds, unit.place) for unit in office.units.values()]
+    for name, holds, place in holders:
         for one, other in dict.fromkeys(tuple(sorted(pair)) for pair in pairs):
-            if one in body.holds and other in body.holds:
+            if one in holds and other in holds:
                 labels = {"one": roles.get(one, Text.same(one)), "other": roles.get(other, Text.same(other))}
-                yield Problem("RK234", body.place, {"body": body.title, **labels})
+                yield Problem("RK234", place, {"body": name, **labels})
 
 
 def _apart(step: Step) -> list[tuple[str, str]]:

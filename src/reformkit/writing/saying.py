@@ -22,6 +22,9 @@ _OF_DISPATCH: dict[str, Any] = dict.fromkeys(("dispatched_on", "next_dispatch", 
 _SAYS_WHEN = "之日起"
 _PARTY = re.compile("党|纪委|纪律检查委员会|委员会$")
 
+_ENDS = ("。", "！", "？", "；", "：", "”", "）", ".", "!", "?")
+"""Marks with which words may end a paragraph."""
+
 
 def said_of(
     letters: Letters, kind: LetterKind, about: LetterAbout, library: Library | None, day: date | None
@@ -64,7 +67,7 @@ def said_of(
         "item": about.item,
         "case": about.case,
         "unit": about.unit,
-        "summary": about.summary,
+        "summary": _as_sentence(about.summary),
         "opinion": about.opinion,
         "opinion_reason": about.opinion_reason,
         "layer": about.layer,
@@ -153,3 +156,13 @@ def _suggestion(letters: Letters, one: Demand) -> dict[str, Any]:
 def _bare(words: str) -> str:
     """A sentence without the full stop that the wording around it sets."""
     return words.strip().rstrip("。")
+
+
+def _as_sentence(words: str | None) -> str | None:
+    """Words that stand as a paragraph of their own end with a mark, however the case states them.
+
+    >>> _as_sentence("收受承租人财物"), _as_sentence("是否属实？")
+    ('收受承租人财物。', '是否属实？')
+    """
+    said = (words or "").strip()
+    return None if not said else said if said.endswith(_ENDS) else f"{said}。"
