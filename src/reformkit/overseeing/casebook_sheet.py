@@ -28,7 +28,7 @@ _TITLE, _OF = (
 _NOTE, _BY_POINT = Text("说明", "About it"), Text("按症结方向索引", "By weak point")
 _BY_MEASURE, _BY_SECTOR = Text("按措施索引", "By measure"), Text("按行业索引", "By sector")
 _ALL = Text("目录", "Contents")
-_ARCHIVED, _ARCHIVED_IN = Text("已归档", "archived"), Text("在{period}归档", "archived in {period}")
+_ARCHIVED, _ARCHIVED_IN = Text("已归档", "archived"), Text("归档时间为{period}", "archived in {period}")
 _HOLDS = Text(
     "{office}编，收录{count}个案例：{archived}，并由归档人注明同意收录。由台账第1至{acts}号记录生成。",
     "By {office}: {count} cases whose items were {archived} with consent. From acts 1 to {acts} of the ledger.",
