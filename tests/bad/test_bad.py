@@ -19,6 +19,7 @@ from reformkit.model.rulebook import Rulebook
 from reformkit.parsing import source, tree
 from reformkit.problem import CaseError
 from reformkit.problem_codes import CODES
+from reformkit.problem_codes.taking_over import TAKING_OVER
 from reformkit.reading.rulebook import read_rulebook
 from tests.bad.indicators import INDICATORS
 from tests.bad.reading import FILES, HERE, problems_with, said
@@ -229,6 +230,7 @@ def test_bad_workbook_of_rules_gives_its_expected_problem(code: str, tmp_path: P
 
 
 OF_MODELS = {"RK890", "RK891", "RK892", "RK893", "RK894", "RK895", "RK896", "RK897", "RK898"}  # each in tests/dmn
+OF_TAKING_OVER = TAKING_OVER.keys()  # each in tests/practising/test_taking_over.py
 
 
 def test_every_reading_problem_has_a_bad_file() -> None:
@@ -238,6 +240,7 @@ def test_every_reading_problem_has_a_bad_file() -> None:
         == {bad.name[:5] for bad in FILES}
         | MADE.keys()
         | INDICATORS.keys()
+        | OF_TAKING_OVER
         | SPOILT.keys()
         | SPOILT_RULES.keys()
         | OF_MODELS

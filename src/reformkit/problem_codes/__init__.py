@@ -2,7 +2,7 @@
 
 Comes in: nothing; this is data.
 To read: `code`, then any family: `files`, `values`, `parts`, `tables` (1xx), `names`, `language` (2xx), `proofs` (3xx, 4xx),
-    `journals` (5xx), `written`, `contradictions`, `sources` and `workbooks` (8xx).
+    `journals` (5xx), `written`, `taking_over`, `contradictions`, `sources` and `workbooks` (8xx).
 Goes out: `CODES`, by which a `Problem` finds its words.
 """
 
@@ -25,6 +25,7 @@ from reformkit.problem_codes.procedures import PROCEDURES
 from reformkit.problem_codes.proofs import PROOFS
 from reformkit.problem_codes.sources import SOURCES
 from reformkit.problem_codes.tables import TABLES
+from reformkit.problem_codes.taking_over import TAKING_OVER
 from reformkit.problem_codes.values import VALUES
 from reformkit.problem_codes.workbooks import WORKBOOKS
 from reformkit.problem_codes.written import WRITTEN
@@ -41,6 +42,7 @@ CODES: dict[str, Code] = {
     **PROOFS,
     **JOURNALS,
     **LEDGERS,
+    **TAKING_OVER,
     **GUARDS,
     **LETTERS,
     **MODELS,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from reformkit.problem_codes.code import Code, error, warning
-from reformkit.problem_codes.taking_over import TAKING_OVER
 
 LEDGERS: dict[str, Code] = {
-    **TAKING_OVER,
     "RK520": error(
         "“{url}”不是台账的地址：{why}",
         "`{url}` is not the address of a ledger: {why}",
