@@ -64,7 +64,7 @@ class Prepared:
     def dated_before_rules(self, cases: Iterable[Case], as_of: date | None) -> Iterator[Problem]:
         """The warnings of cases whose day lies before the rules of a decision, each at its case's place."""
         for case in cases:
-            for problem in self.before_rules.found(self.dates.in_force(case.facts, as_of), case.place):
+            for problem in self.before_rules.of_case(case.facts, as_of, case.place):
                 yield replace(problem, case=case.id or None)
 
     @property

@@ -101,7 +101,7 @@ class Weighed:
         cannot be true together, and that no rule was asked because its day lies before the rules."""
         book, place = self.book, self.case.place
         contradicting = book.contradictions.found(self._facts, book.dates.judged(self._facts, self.as_of), place)
-        return (*self.case.problems, *contradicting, *book.before_rules.found(self.day, place))
+        return (*self.case.problems, *contradicting, *book.before_rules.of_case(self._facts, self.as_of, place))
 
     def not_yet_in_force(self, decision: str) -> date | None:
         """The first day with a rule in force, where the case's own day lies before it; else None."""

@@ -255,7 +255,8 @@ class FrameChecker:
         dates = [name for name in self._vocabulary.dates.facts if name in columns.plain]
         for row, day in dated_before(dates, columns, self._before_rules.last) if dates else ():
             if not checked.bad[row]:
-                checked.faults += [Fault(row, dates[0], "", p) for p in self._before_rules.found(day, NOWHERE)]
+                fact = next(name for name in dates if columns.plain[name][row] is not None)
+                checked.faults += [Fault(row, fact, "", p) for p in self._before_rules.found(day, NOWHERE, fact)]
 
     # --- columns that say nothing ----------------------------------------------------------------------
 
