@@ -13,6 +13,8 @@ from tests.cli.conftest import Run
 from tests.keeping.acting import Clock, filled
 from tests.keeping.test_store import change, without_triggers
 
+TABLE = Path(__file__).parents[2] / "examples" / "old-ledger" / "台账.csv"
+
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
@@ -89,3 +91,29 @@ def test_what_is_no_ledger_is_said_in_words(run: Run, tmp_path: Path, command: s
         assert "错误 RK5" in result.stderr
         assert "Traceback" not in result.stderr
     assert not (tmp_path / "new.ledger").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "item do 2022-点-001 register --by 0042",
+        "item menu 2022-点-001",
+        "letter fill 2022-点-001 监察建议书 -o 稿.docx",
+        "letter issue 2022-点-001 监察建议书 --by 0023 --on 2022-04-06 -o 监察建议书.docx",
+        "dispatch",
+    ],
+)
+def test_only_an_opening_makes_a_ledger(run: Run, tmp_path: Path, command: str) -> None:
+    result = run(*command.split(), "--ledger", tmp_path / "新.ledger")
+    assert (result.exit_code, "RK522" in result.stderr) == (1, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_trial_of_taking_over_leaves_nothing(run: Run, tmp_path: Path) -> None:
+    command = ("ledger", "take-over", TABLE, "--fill-steps", "--dry-run", "--ledger")
+    by = [word for account in ("0017", "0042", "0023", "0024", "0031") for word in ("--by", account)]
+    tried = run(*command, tmp_path / "新.ledger", *by)
+    assert (tried.exit_code, "没有写入" in tried.stdout) == (0, True)
+    nowhere = run(*command, tmp_path / "无" / "新.ledger", *by)
+    assert (nowhere.exit_code, "RK521" in nowhere.stderr) == (1, True)
+    assert list(tmp_path.iterdir()) == []

@@ -52,7 +52,8 @@ class Ledger(Overseen):
     """A ledger at an address: `sqlite:///name.ledger`, the path of a file, or `postgresql+psycopg://…`.
 
     `book` says by which procedures items are carried out, `office` who holds which role. `clock` gives the moment of
-    writing. For PostgreSQL `folder` says where evidence is kept; for SQLite it is beside the file.
+    writing. For PostgreSQL `folder` says where evidence is kept; for SQLite it is beside the file. `create`: whether a
+    ledger is made where none is.
     Raises `LedgerError` where it cannot be opened, `RulebookError` where the rulebook has no procedures, or the office
     does not hold their duties.
 
@@ -72,13 +73,14 @@ class Ledger(Overseen):
         clock: Callable[[], datetime] | None = None,
         read_only: bool = False,
         folder: PathLike | None = None,
+        create: bool = True,
     ) -> None:
         self.book = book
         self.office = office
         workdays = Workdays(office.calendar)
         rules = Rules(_procedures(book, office), office, workdays, book.rulebook.role_labels)
         where = folder if folder is not None else office.evidence_folder
-        self._store = Store(url, clock=clock, read_only=read_only, folder=where, most_mb=office.most_mb)
+        self._store = Store(url, clock=clock, read_only=read_only, folder=where, most_mb=office.most_mb, create=create)
         self._records = Records(self._store, rules, clock or local_clock)
         self._history = History(self._records, book)
         try:

@@ -67,7 +67,7 @@ class ActOptions:
 
     def write(self, verb: Callable[[Item, ActWords], Act]) -> int:
         """Do the act to the item, and say what was written."""
-        with open_ledger(self.ledger, self.office, self.rules, None) as opened:
+        with open_ledger(self.ledger, self.office, self.rules, None, create=False) as opened:
             item = found(opened, self.item)
             said = ActWords(by=self.by, on=day_of(self.on) or opened.today(), id=self.id, late=self.late)
             say_written(item, verb(item, said), paper(sys.stdout, self.lang))

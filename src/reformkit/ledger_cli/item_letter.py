@@ -83,7 +83,7 @@ class LetterOptions:
 
     def open(self, read_only: bool = True) -> Ledger:
         """The ledger."""
-        return open_ledger(self.ledger, self.office, self.rules, self.measures, read_only=read_only)
+        return open_ledger(self.ledger, self.office, self.rules, self.measures, read_only=read_only, create=False)
 
     def letter(self, ledger: Ledger) -> Letter:
         """The letter, as it is asked for."""

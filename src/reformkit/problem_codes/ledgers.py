@@ -20,8 +20,8 @@ LEDGERS: dict[str, Code] = {
     "RK522": error(
         "找不到台账“{path}”",
         "there is no ledger at `{path}`",
-        "核对路径；新建台账须以可写方式打开",
-        "check the path; a new ledger is made by opening it for writing",
+        "核对路径；新台账在第一次立项或者转入时建立",
+        "check the path; a ledger is made when its first item is opened or taken over",
     ),
     "RK523": error(
         "台账的结构是第 {found} 版，本程序只认识到第 {known} 版",
