@@ -70,6 +70,17 @@ def _hidden_column(book: Workbook, path: Path) -> None:
     book.save(path)
 
 
+def _findings(*rows: tuple[Any, ...], shown: str = "visible") -> Callable[[Workbook, Path], None]:
+    def spoil(book: Workbook, path: Path) -> None:
+        sheet = book.create_sheet("剖析发现")
+        sheet.sheet_state = shown
+        for row in (("编号", "症结", "事项", "证据"), *rows):
+            sheet.append(row)
+        book.save(path)
+
+    return spoil
+
+
 SPOILT: dict[str, tuple[Callable[[Workbook, Path], None], str]] = {
     "RK194": (_old, ("cases.xlsx:1:1 RK194\n  打不开这个工作簿：这是旧的 .xls 或 .et 格式\n"
                      "  this workbook cannot be opened: it is in the old format of .xls or .et")),
@@ -90,4 +101,15 @@ SPOILT: dict[str, tuple[Callable[[Workbook, Path], None], str]] = {
                                "  1 column is hidden (C `涉案人数`) and read all the same")),
     "RK199": (_blank, ("cases.xlsx 案件!A3 RK199\n  表中间有 2 个空行（第一处在第 3 行），已略过\n"
                        "  there are 2 blank rows within the table (the first is row 3), which are passed over")),
+    "RK877": (_findings(("A-11", "absent", None, None)),
+              ("cases.xlsx 剖析发现!A2 RK877\n  案件表中没有编号“A-11”，最接近的是“A-1”，这一行剖析发现没有归属\n"
+               "  no case in the table has the id `A-11`; the nearest is `A-1`, so this finding belongs to none")),
+    "RK878": (_findings(("A-1", "absent"), (None, "absent")),
+              ("cases.xlsx 剖析发现!A3 RK878\n  这一行剖析发现没有编号\n  this finding has no id of a case")),
+    "RK879": (_findings(("A-1", "absent"), ("A-2", "absent"), ("A-1", "absent")),
+              ("cases.xlsx 剖析发现!A4 RK879\n  这一行剖析发现与第 2 行相同，只算一次\n"
+               "  this finding is the same as that of row 2 and counts once")),
+    "RK880": (_findings(("A-1", "absent"), shown="hidden"),
+              ("cases.xlsx 剖析发现!A1 RK880\n  这张剖析发现表没有读：它是隐藏的\n"
+               "  this sheet of findings was not read: it is hidden")),
 }  # fmt: skip

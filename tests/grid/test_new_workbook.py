@@ -73,6 +73,28 @@ def test_it_has_drop_downs_with_the_questions(path: Path, book: rk.Book) -> None
     assert (rule.type, rule.prompt) == ("list", book.rulebook.fields["authority_level"].ask.zh)  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_sheet_of_findings_has_drop_downs_and_is_read(tmp_path: Path, book: rk.Book, lang: Any) -> None:
+    path = tmp_path / "x.xlsx"
+    with path.open("wb") as file:
+        write_cases(file, book.rulebook.vocabulary, lang)
+    workbook = openpyxl.load_workbook(path)
+    cases, findings = workbook.worksheets[:2]
+    rules = {str(rule.sqref): rule.type for rule in findings.data_validations.dataValidation}
+    assert [rules[f"{letter}2:{letter}2001"] for letter in "BC"] == ["list", "list"]
+    assert findings.page_setup.orientation == "landscape"
+    cases["A2"] = "A-1"
+    label = {"zh": "采购", "en": "procurement"}[lang]
+    cause = {"zh": "无制度", "en": "institution.absent"}[lang]
+    for at, value in enumerate(("A-1", cause, label, "x"), 1):
+        findings.cell(2, at).value = value
+    workbook.save(path)
+    read = book.read_case_file(path)
+    assert read.problems == []
+    (found,) = read.cases[0].findings or ()
+    assert found.to_dict() == {"cause": "institution.absent", "matter": "procurement", "evidence": "x"}
+
+
 def test_the_command_writes_it_once(tmp_path: Path) -> None:
     out = str(tmp_path / "案件.xlsx")
     first, second = (CliRunner().invoke(app, ["new", "workbook", "-o", out]) for _ in range(2))

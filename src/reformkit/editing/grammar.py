@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from reformkit.editing.key_notes import note
-from reformkit.intake.case_trees import FINDING
+from reformkit.intake.findings import FINDING
 from reformkit.model.letter import SOURCES
 from reformkit.reading import keywords
 from reformkit.reading.checks import CHECK, DATES

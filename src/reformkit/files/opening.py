@@ -80,7 +80,7 @@ def cases_in(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | U
     match Path(path).suffix.lower():
         case suffix if suffix in TABLES:
             lexicon = case_lexicon(rulebook, report)
-            table = open_table(path, lexicon, report)
+            table = open_table(path, lexicon, report, rulebook)
             yield from () if table is None else cases_of(table, lexicon, report)
         case ".parquet":
             yield from _of_parquet(path, rulebook, report)
@@ -118,12 +118,13 @@ def _of_parquet(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case 
     return read_parquet(path, rulebook, report)
 
 
-def open_table(path: str, lexicon: Lexicon, report: Report) -> CaseTable | None:
-    """A `.csv`, `.xlsx` or `.xlsm` file as a table without rows of totals, or None and problems."""
+def open_table(path: str, lexicon: Lexicon, report: Report, rulebook: Rulebook | None = None) -> CaseTable | None:
+    """A `.csv`, `.xlsx` or `.xlsm` file as a table without rows of totals, or None and problems; with the findings that
+    stand on a sheet beside it, where there is a rulebook to read them by."""
     if Path(path).suffix.lower() == ".csv":
         table = open_csv(path, lexicon, report)
     else:
         with extra("excel"):
-            from reformkit.workbook.reading import open_workbook  # noqa: PLC0415
-        table = open_workbook(path, lexicon, report)
+            from reformkit.workbook.cases_in import open_workbook  # noqa: PLC0415
+        table = open_workbook(path, lexicon, report, rulebook)
     return None if table is None else without_totals(table, report)

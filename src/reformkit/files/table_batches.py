@@ -14,9 +14,11 @@ import polars as pl
 from reformkit.files.batches import PART, BadValue, Batch, column_type, joined
 from reformkit.files.opening import open_table
 from reformkit.frames.checking import Fault
+from reformkit.frames.findings import FINDINGS
 from reformkit.intake.cases import case_lexicon
+from reformkit.intake.rows import Row
 from reformkit.intake.spellings import Spellings
-from reformkit.intake.tables import MOST_CACHED, Row, RowReader, carried_of
+from reformkit.intake.tables import MOST_CACHED, RowReader, carried_of
 from reformkit.model.case import Unread
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
@@ -42,11 +44,13 @@ class TableBatches:
         self.path = path
         self._report = Report(most=None)
         lexicon = case_lexicon(rulebook, self._report)
-        table = open_table(path, lexicon, self._report)
+        table = open_table(path, lexicon, self._report, rulebook)
         self.problems: Sequence[Problem] = self._report.take()
         if table is None:
             raise CaseError(self.problems)
         self._table = table
+        self._left_findings = table.findings
+        self._has_findings = table.findings is not None
         self._spellings = Spellings()
         self._reader = reader = RowReader(table, lexicon, self._report)
         self._columns = [_Column("id", pl.String(), reader.id, reader.read_id, 0)]
@@ -56,7 +60,7 @@ class TableBatches:
     @property
     def names(self) -> list[str]:
         """The columns that are used, by canonical names."""
-        return [column.name for column in self._columns]
+        return [*(column.name for column in self._columns), *(["findings"] if self._has_findings else [])]
 
     @property
     def carried(self) -> Sequence[str]:
@@ -70,7 +74,8 @@ class TableBatches:
 
     def nothing(self) -> pl.DataFrame:
         """A frame of no rows, with the columns of every batch."""
-        return pl.DataFrame(schema={column.name: column.type for column in self._columns})
+        types = {column.name: column.type for column in self._columns}
+        return pl.DataFrame(schema=types | ({"findings": FINDINGS} if self._has_findings else {}))
 
     def batches(self, rows: int, only: list[str] | None = None) -> Iterator[Batch]:
         """Batch after batch of so many rows, of all columns or `only` some."""
@@ -86,12 +91,21 @@ class TableBatches:
             met = list(islice(self._table.rows, min(PART, rows - start)))
             problems = self._report.take()
             stop_if_damaged(problems)
+            if not met:
+                problems += self._ended()
             unread = [BadValue("", "", problem) for problem in problems]
             if not met and not unread:
                 return
             part = self._batch(met)
             part.bad[:0] = unread
             yield part
+
+    def _ended(self) -> list[Problem]:
+        """What is wrong with findings of no case, the first time that there are no more rows."""
+        findings, self._left_findings = self._left_findings, None
+        if findings is not None:
+            findings.end()
+        return self._report.take()
 
     def told(self, fault: Fault, row: int) -> Problem:
         """A fault of a frame at its place."""
@@ -108,10 +122,13 @@ class TableBatches:
             if self._reader.is_usable(one):
                 rows.append(one)
             else:
+                self._reader.findings(one)
                 unread.append(self._reader.unread(one))
+        said = [self._reader.findings(row) for row in rows] if self._has_findings else []
         bad = [BadValue(problem.fact or "", "", problem) for problem in self._report.take()]
         cells = list(zip(*(row.cells for row in rows), strict=False)) or [()] * self._reader.width
         wrong = np.zeros(len(rows), dtype=np.bool_)
+        wrong[[at for at, (_, is_whole) in enumerate(said) if not is_whole]] = True
         series = []
         for column in self._columns:
             values, problems_by_row = column.read(cells[column.index])
@@ -122,6 +139,9 @@ class TableBatches:
                 told = self._told(rows[row], column.index)
                 value = masked(cells[column.index][row].strip())
                 bad += [BadValue(column.name, value, told(problem)) for problem in problems]
+        if self._has_findings:
+            listed = [None if of is None else [finding.model_dump() for finding in of] for of, _ in said]
+            series.append(pl.Series("findings", listed, dtype=FINDINGS))
         frame, lines = pl.DataFrame(series), np.fromiter((row.number for row in rows), dtype=np.int64)
         if wrong.any():
             frame, lines = frame.filter(pl.Series(~wrong)), lines[~wrong]

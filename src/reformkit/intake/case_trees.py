@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from reformkit.intake.findings import FindingReader, is_unknown
 from reformkit.intake.identifying import ID, case_id
 from reformkit.intake.spellings import Spellings
 from reformkit.model.case import Case, Finding, FrozenFacts, Unread
@@ -14,17 +15,13 @@ from reformkit.parsing.report import Report, content_of
 from reformkit.parsing.tree import Lost, Mapping, Scalar, Sequence, Tree
 from reformkit.problem import Place, Problem
 from reformkit.reading import keywords
-from reformkit.reading.form import LIST, MAPPING, Form, mapping_of, quoted, scalar_of, sequence_of, words_of
-from reformkit.reading.keywords import Keys
+from reformkit.reading.form import LIST, MAPPING, mapping_of, quoted, scalar_of, sequence_of
 from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text
 
-FINDING = Keys(Text("剖析发现", "a finding"), must=("cause",), may=("matter", "evidence"))
-
 _CASE = Text("案件", "a case")
 _FINDINGS = quoted("剖析发现", "findings")
-_CAUSE, _EVIDENCE = quoted("症结", "cause"), quoted("证据", "evidence")
 
 
 class CaseReader:
@@ -38,13 +35,7 @@ class CaseReader:
         own = keywords.of_fixtures({field.label.zh for field in rulebook.fields.values()})
         self._own_keys = Words({**keywords.with_chinese(keywords.OF_CASES), **own})
         self.report = report
-        self._causes = rulebook.vocabulary.gathered.get("cause")
-        unknown = rulebook.vocabulary.unknown_words
-        self._of_findings = Lexicon(rulebook.vocabulary.finding_fields, report, unknown=unknown)
-        self._finding_words = Words(
-            keywords.with_chinese(FINDING.must + FINDING.may),
-            also={field.label.zh: name for name, field in rulebook.vocabulary.finding_fields.items()},
-        )
+        self._finding_reader = FindingReader(rulebook, lexicon, report)
 
     def case(self, node: Tree) -> Case | None:
         """A case, or None and its problems."""
@@ -79,7 +70,7 @@ class CaseReader:
                 id = case_id(scalar_of(value, ID, report), self._lexicon.is_no_id, report)
             elif name == "findings":
                 findings = self._findings(value)
-            elif name not in keywords.OF_FIXTURES and not _is_unknown(value):
+            elif name not in keywords.OF_FIXTURES and not is_unknown(value):
                 field = self._lexicon.fields[name]
                 known = self._value(field, value)
                 if known is not None:
@@ -141,35 +132,11 @@ class CaseReader:
         return frozenset(str(tag) for word in words if word and (tag := self._lexicon.value(word, field)) is not None)
 
     def _findings(self, node: Tree) -> tuple[Finding, ...] | None:
-        if _is_unknown(node):
+        if is_unknown(node):
             return None
         listed = sequence_of(node, _FINDINGS, self.report)
-        findings = (self._finding(item) for item in listed.items) if listed else ()
+        findings = (self._finding_reader.finding(item) for item in listed.items) if listed else ()
         return tuple(finding for finding in findings if finding is not None)
-
-    def _finding(self, node: Tree) -> Finding | None:
-        report = self.report
-        mapping = mapping_of(node, FINDING.what, report)
-        if mapping is None:
-            return None
-        form = Form(mapping, FINDING, report, self._finding_words)
-        cause = self._word(form, "cause", self._causes)
-        matter = self._word(form, "matter", self._of_findings.fields.get("matter"))
-        evidence = None if _is_unknown(form.get("evidence")) else words_of(form.scalar("evidence"), _EVIDENCE, report)
-        return None if cause is None else Finding(cause=cause, matter=matter, evidence=evidence)
-
-    def _word(self, form: Form, key: str, field: Field | None) -> str | None:
-        """A value of the fact that a finding's key stands for; any words, if the vocabulary has no such fact."""
-        if key != "cause" and _is_unknown(form.get(key)):
-            return None
-        word = form.scalar(key)
-        if word is None:
-            return None
-        if field is None:
-            return words_of(word, _CAUSE, self.report)
-        lexicon = self._of_findings if field.of_finding else self._lexicon
-        value = lexicon.value(word, field)
-        return None if value is None else str(value)
 
 
 def _with_entry(problem: Problem, mapping: Mapping, case: str | None) -> Problem:
@@ -191,7 +158,3 @@ def _entry_at(node: Tree, place: Place) -> tuple[str | None, str | None]:
     key, value = pairs[-1]
     heading, content = _entry_at(value, place) if value.place <= place else (None, None)
     return heading or key.text, content or (content_of(value.text) if isinstance(value, Scalar) else None)
-
-
-def _is_unknown(node: Tree | None) -> bool:
-    return node is None or (isinstance(node, Scalar) and node.is_null)

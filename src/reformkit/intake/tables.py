@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from reformkit.intake.csv_rows import csv_rows
 from reformkit.intake.identifying import ID, id_as_written
 from reformkit.intake.lines import open_lines
 from reformkit.intake.personal import names_person
+from reformkit.intake.rows import Row
+from reformkit.intake.separators import report_separator
+from reformkit.intake.sheet_findings import SheetFindings
 from reformkit.intake.spellings import Spellings
-from reformkit.model.case import Case, FrozenFacts, Unread
+from reformkit.model.case import Case, Finding, FrozenFacts, Unread
 from reformkit.model.vocabulary import Field, Value
 from reformkit.parsing.identity import masked
 from reformkit.parsing.lookalikes import NOTHING
-from reformkit.parsing.report import Report, content_of
+from reformkit.parsing.report import Report, content_of, damage_among
 from reformkit.parsing.tree import Scalar
 from reformkit.problem import NOWHERE, Place
 from reformkit.reading import as_written, keywords
@@ -30,15 +32,6 @@ from reformkit.text import Text
 _CASE = Text("案件表", "a table of cases")
 _IDS = Words(keywords.with_chinese(("id",)))
 _OWN_COLUMNS = Words({**keywords.with_chinese(("id",)), **keywords.OF_FIXTURES})
-_SEPARATOR = re.compile("sep=(.)", re.IGNORECASE)
-SEPARATORS = {
-    ";": Text("半角分号", "semicolons"),
-    "\t": Text("制表符", "tabs"),
-    "，": Text("全角逗号", "full-width commas"),
-    "；": Text("全角分号", "full-width semicolons"),
-    "|": Text("竖线", "bars"),
-}
-"""What else may stand between the columns of a file that is called CSV."""
 
 MOST_CACHED = 10_000
 """Different cells of a column that are remembered."""
@@ -55,29 +48,12 @@ Column = Field | CarriedColumn | str | None
 """What a column holds: a fact, `id`, what is carried, or nothing."""
 
 
-class Row(Protocol):
-    """The cells of a row as text. `wrong` says of cells that have none why, as the code and values of a problem."""
-
-    @property
-    def path(self) -> str: ...
-
-    @property
-    def number(self) -> int: ...
-
-    @property
-    def cells(self) -> list[str]: ...
-
-    @property
-    def wrong(self) -> Mapping[int, tuple[str, Mapping[str, Any]]]: ...
-
-    def place(self, index: int = 0) -> Place: ...
-
-
 @dataclass(frozen=True)
 class CaseTable:
     """A table that is open: its columns, and its rows, which can be read once.
 
-    `headings` are the words over the columns, `sheet` the sheet that it stands on, if it stands on one.
+    `headings` are the words over the columns, `sheet` the sheet that it stands on, if it stands on one; `findings` what a
+    table beside it says of the findings of its cases.
     """
 
     path: str
@@ -85,6 +61,7 @@ class CaseTable:
     columns: list[Column]
     rows: Iterator[Row | Unread]
     headings: Sequence[str]
+    findings: SheetFindings | None = None
 
 
 def open_csv(path: str | os.PathLike[str], lexicon: Lexicon, report: Report) -> CaseTable | None:
@@ -109,6 +86,8 @@ def cases_of(table: CaseTable, lexicon: Lexicon, report: Report) -> Iterator[Cas
     reader = RowReader(table, lexicon, report)
     for row in table.rows:
         yield row if isinstance(row, Unread) else reader.case(row)
+    if table.findings is not None and not damage_among(report.problems()):
+        table.findings.end()
 
 
 def _own_column(word: str, lexicon: Lexicon) -> str | None:
@@ -180,18 +159,6 @@ def _column_of(word: Scalar, lacks_id: bool, lexicon: Lexicon, report: Report) -
     return None
 
 
-def report_separator(header: Row, is_header: Callable[[list[str]], bool], report: Report) -> bool:
-    """Whether the cells of a table are not separated by commas, which is then reported. `is_header`: whether cells
-    look like the header of the table that is read."""
-    line = ",".join(header.cells)
-    match = _SEPARATOR.match(line)
-    for char, name in SEPARATORS.items():
-        if (match is not None and match[1] == char) or (char in line and is_header(line.split(char))):
-            report.add("RK821", header.place(), separator=name)
-            return True
-    return False
-
-
 def names_facts(cells: list[str], lexicon: Lexicon) -> bool:
     """Whether cells look like a header: the column of ids is among them, or several facts are."""
     words = [heading(cell) for cell in cells]
@@ -214,6 +181,7 @@ class RowReader:
         self._fields = dict(self.facts)
         self._seen: dict[str, dict[str, Value]] = {column.name: {} for _, column in self.facts}
         self._spellings = Spellings()
+        self._findings = table.findings
         self._lexicon = lexicon
         self._report = report
         self.read_id = partial(id_as_written, lexicon.is_no_id)
@@ -223,6 +191,7 @@ class RowReader:
         """The case of a row; where it cannot be taken, its problems are reported."""
         self._report.warnings()  # those before are another's
         if not self.is_usable(row):
+            self.findings(row)
             return self.unread(row)
         errors = self._report.errors
         id = self._take(row, self.id, self.read_id)
@@ -239,13 +208,20 @@ class RowReader:
                         self._spellings.report(field, value, row.place(index), self._report)
             if value is not None:
                 facts[field.name] = value
-        if id is None or self._report.errors > errors:
+        findings, is_whole = self.findings(row)
+        if id is None or not is_whole or self._report.errors > errors:
             return self.unread(row)
-        case = Case(id=id, facts=FrozenFacts(facts))
+        case = Case(id=id, facts=FrozenFacts(facts), findings=findings)
         case._place = row.place()
         case._carried = {name: masked(row.cells[index].strip()) for index, name in self.carried}
         case._problems = self._report.warnings()
         return case
+
+    def findings(self, row: Row) -> tuple[tuple[Finding, ...] | None, bool]:
+        """What the table beside says of the findings of a row's case, and whether that could be read; if not, problems."""
+        if self._findings is None or len(row.cells) <= self.id:
+            return None, True
+        return self._findings.of(self._findings.id_of(row.cells[self.id]))
 
     def is_usable(self, row: Row) -> bool:
         """Whether a row has a cell for each column and a value, or none, in each that is used; if not, problems."""

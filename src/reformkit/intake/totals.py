@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reformkit.intake.tables import CaseTable, Row
+from reformkit.intake.rows import Row
+from reformkit.intake.tables import CaseTable
 from reformkit.model.case import Unread
 from reformkit.parsing.report import Report
 

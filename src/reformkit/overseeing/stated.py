@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reformkit.intake.personal import names_person
-from reformkit.intake.tables import Row
+from reformkit.intake.rows import Row
 from reformkit.intake.totals import is_total
 from reformkit.model.integrity import Group, Indicator, IntegrityRules
 from reformkit.overseeing.stated_table import open_stated

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from reformkit.extras import extra
 from reformkit.intake.csv_rows import csv_rows
 from reformkit.intake.lines import open_lines
-from reformkit.intake.tables import Row, report_separator
+from reformkit.intake.rows import Row
+from reformkit.intake.separators import report_separator
 from reformkit.model.case import Unread
 from reformkit.parsing.report import Report
 from reformkit.problem import Place

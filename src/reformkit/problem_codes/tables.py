@@ -83,6 +83,30 @@ TABLES: dict[str, Code] = {
         "核对这些列是否仍然有效；不要的，删去该列",
         "see whether they still hold; delete a column that does not",
     ),
+    "RK877": error(
+        "案件表中没有编号“{word}”{hint}，这一行剖析发现没有归属",
+        "no case in the table has the id `{word}`{hint}, so this finding belongs to none",
+        "编号与案件表写得一样；不要的，删去这一行",
+        "write the id as the table of cases has it, or delete the row",
+    ),
+    "RK878": error(
+        "这一行剖析发现没有编号",
+        "this finding has no id of a case",
+        "每一行都写所属案件的编号；同一案件的几行各写一次",
+        "write the id of its case on every row, also where a case has several",
+    ),
+    "RK879": warning(
+        "这一行剖析发现与第 {first} 行相同，只算一次",
+        "this finding is the same as that of row {first} and counts once",
+        "删去一行；所指不同的，在事项或证据中写明",
+        "delete one of them, or say in the matter or the evidence how they differ",
+    ),
+    "RK880": warning(
+        "这张剖析发现表没有读：{reason}",
+        "this sheet of findings was not read: {reason}",
+        "要读的，放在名为“剖析发现”、没有隐藏的一张表中，表头写“编号”、“症结”、“事项”、“证据”；不要的，删去该表",
+        "if it is meant, put it on one sheet `findings` that is not hidden, with the header `id`, `cause`, `matter`, `evidence`; else delete the sheet",
+    ),
     "RK199": note(
         "表中间有 {rows} 个空行（第一处在第 {first} 行），已略过",
         "there are {rows} blank rows within the table (the first is row {first}), which are passed over",

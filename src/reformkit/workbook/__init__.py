@@ -2,7 +2,7 @@
 
 Comes in: a workbook of cases, or rows to be written.
 To read: `parts` (sheets, shared texts, `number_formats`), `sheet_rows`, `merged` and `hidden`, `saying` (what cells say),
-`reading` (the table of cases among the sheets); `cells`, `writing`; rules: `rules_out` and `rules_in` with
-`value_lists` and `own_sheets`; `cases_out` (an empty workbook of cases).
+`reading` (a table among the sheets), `cases_in` (cases with their findings); `cells`, `writing`; rules: `rules_out` and `rules_in` with
+`value_lists` and `own_sheets`; `cases_out` and `findings_out` (an empty workbook of cases).
 Goes out: tables of cases as `intake` reads them; workbooks written row by row.
 """

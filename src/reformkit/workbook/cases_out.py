@@ -16,23 +16,31 @@ from reformkit.model.vocabulary import Field, Vocabulary
 from reformkit.reading import keywords
 from reformkit.text import Lang, Text, width_of
 from reformkit.workbook.cells import FIRST_DAY
+from reformkit.workbook.findings_out import (
+    FINDINGS,
+    HEAD,
+    LONGEST_PROMPT,
+    PICK,
+    READY_ROWS,
+    example_of_finding,
+    lay_out,
+    write_findings,
+)
 from reformkit.workbook.own_sheets import GUIDE
 from reformkit.workbook.value_lists import ValueLists
 
 CASES = Text("案件", "cases")
-READY_ROWS = 2_000
-"""Rows that have drop-downs and formats."""
 
-_WIDEST, _LONGEST_PROMPT = 24, 250
+_WIDEST = 24
 _LAST_COUNT = 10**9
-_PICK = Text("请从列表中选取；不知道的留空", "pick one from the list; leave blank what is not known")
 _SEVERAL = Text("{ask}（几项之间用“；”隔开；查过没有的写“无”）", "{ask} (several with `;` between them)")
 _DAY = Text("请填日期，如 2022-03-01；不知道的留空", "a day, as 2022-03-01; leave blank what is not known")
 _NUMBER = Text("请只填数字，不写单位；不知道的留空", "a number without its unit; leave blank what is not known")
 _TEXTS = (
     Text("“案件”表一行一件，编号必填、不重复；不知道的留空，不要写“无”（“无”是查过、没有）。", "A row a case on the sheet `cases`, each with an id of its own; leave blank what is not known."),
     Text("选中一格即可看到这项事实的提问；有列表的从列表中选。", "Select a cell to see what is asked; pick from the list where there is one."),
-    Text("填好后：reformkit assess 本文件 -o 结果.xlsx。剖析发现的证据写不进表格，须附证据的用 YAML。", "Then: reformkit assess FILE -o results.xlsx. A table has no place for the evidence of findings; use YAML for that."),
+    Text("填好后：reformkit assess 本文件 -o 结果.xlsx。", "Then: reformkit assess FILE -o results.xlsx."),
+    Text("“剖析发现”表一行一项发现，编号与“案件”表写得一样；一件有几项的写几行，每行都写编号。没有剖析发现的不必填。", "A row a finding on the sheet `findings`, with the id as the sheet `cases` has it on every row. Leave it empty where there are none."),
     Text("表头不要改；多出的列写“备注”“承办部门”等，照原样带到结果里。下面一行是示例，不会被研判。", "Leave the headings as they are. The row below is an example and is never assessed."),
 )  # fmt: skip
 _EXAMPLE_ID = Text("示例-1", "EXAMPLE-1")
@@ -49,11 +57,12 @@ def write_cases(file: BinaryIO, vocabulary: Vocabulary, lang: Lang) -> None:
     """Write an empty workbook for cases. Raises any error of the file."""
     book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime(2000, 1, 1), "comments": "reformkit"})
-    page, guide = book.add_worksheet(CASES.say(lang)), book.add_worksheet(GUIDE.say(lang))
+    page, findings, guide = (book.add_worksheet(title.say(lang)) for title in (CASES, FINDINGS, GUIDE))
     lists = ValueLists(book, lang)
     fields = case_columns(vocabulary)
     _cases(book, page, fields, lists, lang)
-    _guide(book, guide, fields, lang)
+    write_findings(book, findings, vocabulary, lists, lang)
+    _guide(book, guide, fields, vocabulary, lang)
     hidden = book.add_worksheet(HIDDEN)
     hidden.write_string(0, 0, "cases")
     hidden.very_hidden()
@@ -66,7 +75,7 @@ def heading(field: Field) -> Text:
 
 
 def _cases(book: Any, page: Any, fields: Sequence[Field], lists: ValueLists, lang: Lang) -> None:
-    head = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#2F5597", "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1})  # fmt: skip
+    head = book.add_format(HEAD)
     formats = {
         name: book.add_format({"num_format": code, "text_wrap": True, "valign": "top"})
         for name, code in (("text", "@"), ("date", "yyyy-mm-dd"), ("number", "General"))
@@ -79,21 +88,15 @@ def _cases(book: Any, page: Any, fields: Sequence[Field], lists: ValueLists, lan
         kind = "date" if field.type == "date" else "number" if field.is_ordered else "text"
         page.set_column(at, at, max(10, min(_WIDEST, width_of(words) + 2)), formats[kind])
         page.data_validation(1, at, READY_ROWS, at, _rule(field, lists, lang))
-    page.set_row(0, 34)
-    page.freeze_panes(1, 1)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
-    page.set_footer("&C&P / &N")
+    lay_out(page)
 
 
 def _rule(field: Field, lists: ValueLists, lang: Lang) -> dict[str, Any]:
     """What may be put into the cells of a fact, and what is asked beside them."""
     ask = field.ask or field.label
     said = (_SEVERAL.fill(ask=ask) if field.type == "tags" else ask).say(lang)
-    rule: dict[str, Any] = {"ignore_blank": True, "input_title": heading(field).say(lang)[:32], "input_message": said[:_LONGEST_PROMPT]}  # fmt: skip
-    error = {"choice": _PICK, "flag": _PICK, "date": _DAY}.get(field.type, _NUMBER).say(lang)
+    rule: dict[str, Any] = {"ignore_blank": True, "input_title": heading(field).say(lang)[:32], "input_message": said[:LONGEST_PROMPT]}  # fmt: skip
+    error = {"choice": PICK, "flag": PICK, "date": _DAY}.get(field.type, _NUMBER).say(lang)
     options = [Text(item.label.zh, id) for id, item in field.values.items()]
     if field.type == "flag":
         options = [Text("是", "true"), Text("否", "false")]
@@ -116,8 +119,8 @@ def _rule(field: Field, lists: ValueLists, lang: Lang) -> dict[str, Any]:
     return rule | {"validate": "any"}
 
 
-def _guide(book: Any, page: Any, fields: Sequence[Field], lang: Lang) -> None:
-    """How the sheet is filled in, and an example, greyed, of every kind of fact."""
+def _guide(book: Any, page: Any, fields: Sequence[Field], vocabulary: Vocabulary, lang: Lang) -> None:
+    """How the sheets are filled in, and an example, greyed, of every kind of fact and of a finding."""
     plain, grey = book.add_format({"valign": "top"}), book.add_format({"font_color": "#808080", "italic": True})
     page.write_string(0, 0, GUIDE.say(lang), book.add_format({"bold": True, "font_size": 16}))
     for row, line in enumerate(_TEXTS, 1):
@@ -128,6 +131,9 @@ def _guide(book: Any, page: Any, fields: Sequence[Field], lang: Lang) -> None:
     for at, field in enumerate(fields, 1):
         page.write_string(row, at, heading(field).say(lang), grey)
         page.write_string(row + 1, at, _example(field, lang), grey)
+    for under, cells in enumerate(example_of_finding(vocabulary, _EXAMPLE_ID), row + 3):
+        for at, cell in enumerate(cells):
+            page.write_string(under, at, cell.say(lang), grey)
 
 
 def _example(field: Field, lang: Lang) -> str:

@@ -5,18 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Container, Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from reformkit.intake.tables import CarriedColumn, CaseTable, columns_of, names_facts
-from reformkit.model.vocabulary import Field
 from reformkit.parsing.report import Report
 from reformkit.parsing.source import is_there, reason
 from reformkit.problem import Place
-from reformkit.reading.values import Lexicon
 from reformkit.text import Text
 from reformkit.workbook.hidden import HiddenParts
 from reformkit.workbook.merged import MergedCells, contents
@@ -33,32 +29,26 @@ _HIDDEN = Text("有{what}的“{zh}”是隐藏的", "{en}, which has one, is hi
 _NO_HEADER = Text("“{zh}”的前{most}行都不是表头", "none of the first {most} rows of {en} is a header")
 _DAMAGED_AFTER = Text("第 {last} 行之后{damaged}", "after row {last} {damaged}")
 
-_CASES = Text("案件表", "table of cases")
-_HEADS = Text("“编号”和各项事实的名称", "`id` and the names of facts")
-
-SHEETS = ("案件", "cases")
-"""What the sheet of cases may be called; else it is the first whose header names facts."""
-
 HEADER_WITHIN = 20
 """The header is looked for in so many rows: titles may stand above it."""
 
 _OLD, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
-_DAMAGED = Text("内容已损坏，或不是工作簿", "it is damaged, or no workbook")
-_OF_WORDS = ("choice", "text", "tags")
-"""Of such facts a number is what its cell shows; of others it is the number."""
+DAMAGED = Text("内容已损坏，或不是工作簿", "it is damaged, or no workbook")
 
 
 @dataclass(frozen=True)
 class Sought:
     """A table that is looked for in a workbook: by its header, and first on sheets of these names.
 
-    `what` is what it is called, `heads` what its header names.
+    `what` is what it is called, `heads` what its header names; `is_other` knows the header of a table that is read apart,
+    by the title of its sheet.
     """
 
     is_header: Callable[[list[str]], bool]
     what: Text
     heads: Text
     sheets: tuple[str, ...] = ()
+    is_other: Callable[[str, list[str]], bool] = field(default=lambda title, cells: False)
 
 
 @dataclass
@@ -77,21 +67,6 @@ class SheetRow:
         return Place(self.path, self.number, index + 1, self.sheet)
 
 
-def open_workbook(path: str | os.PathLike[str], lexicon: Lexicon, report: Report) -> CaseTable | None:
-    """The table of cases in a workbook, or None and problems.
-
-    It is on the sheet `案件` (or `cases`), else on the first visible one with a header that names facts.
-    """
-    sheet = open_sheet(path, Sought(partial(names_facts, lexicon=lexicon), _CASES, _HEADS, SHEETS), report)
-    columns = None if sheet is None else columns_of(sheet.header, lexicon, report)
-    if sheet is None or columns is None:
-        return None
-    words = {i for i, column in enumerate(columns) if column == "id" or isinstance(column, CarriedColumn) or (isinstance(column, Field) and column.type in _OF_WORDS)}  # fmt: skip
-    used = {i for i, column in enumerate(columns) if column is not None}
-    rows = sheet.rows(words, len(columns), report, used)
-    return CaseTable(sheet.header.path, sheet.header.sheet, columns, rows, sheet.header.cells)
-
-
 @dataclass(frozen=True)
 class OpenSheet:
     """A table that was found in a workbook: its header, and its rows, which can be read once."""
@@ -106,6 +81,25 @@ class OpenSheet:
         shown. Cells that say nothing certain are `wrong`; a workbook that cannot be read to its end is reported, and so
         are rows, and columns that are `used` (None: all), that are not shown."""
         yield from _rows(self._reading, self.header, words, range(width) if used is None else used, width, report)
+
+    def beside(self, title: str, is_header: Callable[[list[str]], bool]) -> SheetBeside | None:
+        """Another sheet of the workbook; raises an error of zip or XML where it is damaged."""
+        sheet = next((sheet for sheet in self._reading.sheets if sheet.title == title), None)
+        if sheet is None:
+            return None
+        with closing(WorkbookParts(self.header.path)) as book:
+            rows = list(_first_rows(self._reading, book, sheet))
+        header = next((row for row in rows if is_header(row.cells)), None)
+        return SheetBeside(rows, sheet.shown, None if header is None else OpenSheet(header, self._reading))
+
+
+@dataclass(frozen=True)
+class SheetBeside:
+    """A sheet of a workbook of which another is read: its first rows, and its table, where it has a header."""
+
+    rows: list[SheetRow]
+    shown: bool
+    table: OpenSheet | None
 
 
 def open_sheet(
@@ -125,14 +119,14 @@ def open_sheet(
         report.add("RK194", Place(name), reason=too_large(error.bytes))
         return None
     except Exception:  # the parsers of zip and XML each have their own
-        report.add("RK194", Place(name), reason=_DAMAGED)
+        report.add("RK194", Place(name), reason=DAMAGED)
         return None
     with closing(book):
         try:
             reading = _Reading(name, book, percentages)
             header = _header(reading, book, sought, report)
         except Exception:
-            report.add("RK194", Place(name), reason=_DAMAGED)
+            report.add("RK194", Place(name), reason=DAMAGED)
             return None
     return None if header is None else OpenSheet(header, reading)
 
@@ -148,7 +142,7 @@ def no_workbook(path: str) -> Text | None:
         return reason(error)
     if begin == _OLD:
         return Text("这是旧的 .xls 或 .et 格式", "it is in the old format of .xls or .et")
-    return _held_at_once(path) if begin == b"PK\x03\x04" else _DAMAGED
+    return _held_at_once(path) if begin == b"PK\x03\x04" else DAMAGED
 
 
 def _held_at_once(path: str) -> Text | None:
@@ -158,7 +152,7 @@ def _held_at_once(path: str) -> Text | None:
             names = {part.filename: part.file_size for part in archive.infolist() if part.filename.endswith(".xml")}
             size = sum(size for name, size in names.items() if not name.startswith("xl/worksheets/"))
     except (BadZipFile, OSError):
-        return _DAMAGED
+        return DAMAGED
     if size <= MOST_HELD:
         return None
     return too_large(size)
@@ -204,7 +198,9 @@ def _header(reading: _Reading, book: WorkbookParts, sought: Sought, report: Repo
     for sheet in reading.sheets:
         if is_ours and sheet.title in OWN:
             continue  # lists for drop-downs, and an example: no table that people fill in
-        rows = _first_rows(reading, book, sheet)
+        rows = list(_first_rows(reading, book, sheet))
+        if any(sought.is_other(sheet.title, row.cells) for row in rows):
+            continue
         header = next((row for row in rows if sought.is_header(row.cells)), None)
         if header is not None:
             headers.setdefault(sheet.title, header)
@@ -267,7 +263,7 @@ def _rows(
                     row.wrong.update((i, ("RK197", area.said)) for i in area.covered(number, width))
                 yield row
     except Exception:
-        said = _DAMAGED_AFTER.fill(last=last, damaged=_DAMAGED)
+        said = _DAMAGED_AFTER.fill(last=last, damaged=DAMAGED)
         report.add("RK194", Place(header.path, last, 1, header.sheet), reason=said)
     hidden.report(report, {i: head for i, head in enumerate(header.cells) if i in used and head.strip()})
     if passed:

@@ -1,0 +1,65 @@
+"""One finding of a case: what a mapping says of it, wherever the case stands."""
+
+from __future__ import annotations
+
+from reformkit.model.case import Finding
+from reformkit.model.rulebook import Rulebook
+from reformkit.model.vocabulary import Field
+from reformkit.parsing.report import Report
+from reformkit.parsing.tree import Scalar, Tree
+from reformkit.reading import keywords
+from reformkit.reading.form import Form, mapping_of, quoted, words_of
+from reformkit.reading.keywords import Keys
+from reformkit.reading.values import Lexicon
+from reformkit.reading.words import Words
+from reformkit.text import Text
+
+FINDING = Keys(Text("剖析发现", "a finding"), must=("cause",), may=("matter", "evidence"))
+
+_CAUSE, _EVIDENCE = quoted("症结", "cause"), quoted("证据", "evidence")
+
+
+class FindingReader:
+    """Turns located trees into findings, over the causes and matters of a rulebook."""
+
+    def __init__(self, rulebook: Rulebook, lexicon: Lexicon, report: Report) -> None:
+        vocabulary = rulebook.vocabulary
+        self.fields = vocabulary.finding_fields
+        self.words = Words(
+            keywords.with_chinese(FINDING.must + FINDING.may),
+            also={field.label.zh: name for name, field in self.fields.items()},
+        )
+        self._causes = vocabulary.gathered.get("cause")
+        self._lexicon = lexicon
+        self._of_findings = Lexicon(self.fields, report, unknown=vocabulary.unknown_words)
+        self._report = report
+
+    def finding(self, node: Tree) -> Finding | None:
+        """A finding, or None and its problems."""
+        mapping = mapping_of(node, FINDING.what, self._report)
+        if mapping is None:
+            return None
+        form = Form(mapping, FINDING, self._report, self.words)
+        cause = self._word(form, "cause", self._causes)
+        matter = self._word(form, "matter", self._of_findings.fields.get("matter"))
+        said = None if is_unknown(form.get("evidence")) else form.scalar("evidence")
+        evidence = None if said is None else words_of(said, _EVIDENCE, self._report)
+        return None if cause is None else Finding(cause=cause, matter=matter, evidence=evidence)
+
+    def _word(self, form: Form, key: str, field: Field | None) -> str | None:
+        """A value of the fact that a finding's key stands for; any words, if the vocabulary has no such fact."""
+        if key != "cause" and is_unknown(form.get(key)):
+            return None
+        word = form.scalar(key)
+        if word is None:
+            return None
+        if field is None:
+            return words_of(word, _CAUSE, self._report)
+        lexicon = self._of_findings if field.of_finding else self._lexicon
+        value = lexicon.value(word, field)
+        return None if value is None else str(value)
+
+
+def is_unknown(node: Tree | None) -> bool:
+    """Whether nothing stands there, or a word for nothing."""
+    return node is None or (isinstance(node, Scalar) and node.is_null)

@@ -1,0 +1,88 @@
+"""The sheet of findings in an empty workbook of cases: a row a finding, by the id of its case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from reformkit.intake.sheet_findings import HEADS, TITLES
+from reformkit.model.vocabulary import Field, Vocabulary
+from reformkit.reading import keywords
+from reformkit.text import Lang, Text
+from reformkit.workbook.value_lists import ValueLists
+
+FINDINGS = Text(*TITLES)
+READY_ROWS = 2_000
+"""Rows that have drop-downs and formats."""
+
+LONGEST_PROMPT = 250
+HEAD = {
+    "bold": True,
+    "font_color": "#FFFFFF",
+    "bg_color": "#2F5597",
+    "text_wrap": True,
+    "align": "center",
+    "valign": "vcenter",
+    "border": 1,
+}
+PICK = Text("请从列表中选取；不知道的留空", "pick one from the list; leave blank what is not known")
+
+_WIDTHS = {"id": 16, "cause": 24, "matter": 20, "evidence": 70}
+_ASKED = {
+    "id": Text("这项发现属于哪个案件？与“案件”表的编号写得一样，每行都写", "Which case is it about? The id as the sheet `cases` has it, on every row"),
+    "cause": Text("剖析发现了什么症结？一行一项", "Which cause was found? One on a row"),
+    "matter": Text("该项剖析发现涉及哪类事项？", "Which matter is the finding about?"),
+    "evidence": Text("有什么证据？写材料名称和要点，不写姓名、证件号码；可留空", "What shows it? Name the document and the point, no persons; may be blank"),
+}  # fmt: skip
+_EVIDENCE = Text("2021 年以来的采购没有验收记录", "no record of acceptance for purchases since 2021")
+
+
+def write_findings(book: Any, page: Any, vocabulary: Vocabulary, lists: ValueLists, lang: Lang) -> None:
+    """Fill the sheet: its header, drop-downs of causes and matters, and what is asked beside the cells."""
+    head, text = book.add_format(HEAD), book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    fields = _fields(vocabulary)
+    for at, name in enumerate(HEADS):
+        title = keywords.spelt(name)
+        page.write_string(0, at, title.say(lang), head)
+        page.set_column(at, at, _WIDTHS[name], text)
+        field = fields.get(name)
+        asked = _ASKED[name] if field is None or name == "cause" or field.ask is None else field.ask
+        rule: dict[str, Any] = {"ignore_blank": True, "validate": "any"}
+        if field is not None and field.values:
+            rule |= {
+                "validate": "list",
+                "source": lists.reference(title, _options(field)),
+                "error_message": PICK.say(lang),
+            }
+        said = {"input_title": title.say(lang), "input_message": asked.say(lang)[:LONGEST_PROMPT]}
+        page.data_validation(1, at, READY_ROWS, at, rule | said)
+    lay_out(page)
+
+
+def lay_out(page: Any) -> None:
+    """How a sheet that is filled in is seen and printed."""
+    page.set_row(0, 34)
+    page.freeze_panes(1, 1)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_footer("&C&P / &N")
+
+
+def example_of_finding(vocabulary: Vocabulary, id: Text) -> tuple[list[Text], list[Text]]:
+    """The header and a finding of the case with an id."""
+    fields = _fields(vocabulary)
+    values = {name: next(iter(_options(field)), Text.same("")) for name, field in fields.items()}
+    said = {"id": id, "evidence": _EVIDENCE, **values}
+    return [keywords.spelt(name) for name in HEADS], [said.get(name, Text.same("")) for name in HEADS]
+
+
+def _fields(vocabulary: Vocabulary) -> Mapping[str, Field]:
+    """The facts whose values are those of a column."""
+    causes, matter = vocabulary.gathered.get("cause"), vocabulary.finding_fields.get("matter")
+    return {name: field for name, field in (("cause", causes), ("matter", matter)) if field is not None}
+
+
+def _options(field: Field) -> list[Text]:
+    return [Text(item.label.zh, id) for id, item in field.values.items()]
