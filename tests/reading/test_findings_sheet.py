@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -161,3 +162,18 @@ def test_numbers_as_ids_are_those_that_are_shown(tmp_path: Path, book: rk.Book) 
     made.save(tmp_path / "x.xlsx")
     file = book.read_case_file(tmp_path / "x.xlsx")
     assert (file.problems, file.cases[0].id, len(file.cases[0].findings or ())) == ([], "0003", 1)
+
+
+def test_findings_of_cases_beyond_the_damage_are_not_called_unknown(tmp_path: Path, book: rk.Book) -> None:
+    workbook(tmp_path / "whole.xlsx", [HEADER, ("A-3", "无制度")])
+    with zipfile.ZipFile(tmp_path / "whole.xlsx") as whole, zipfile.ZipFile(tmp_path / "x.xlsx", "w") as cut:
+        for name in whole.namelist():
+            content = whole.read(name)
+            if name.endswith("sheet1.xml"):  # its last row lies beyond what any sheet has
+                content = (
+                    content.replace(b'r="4"', b'r="1048577"').replace(b"A4", b"A1048577").replace(b"B4", b"B1048577")
+                )
+            cut.writestr(name, content)
+    file = book.read_case_file(tmp_path / "x.xlsx")
+    assert [problem.code for problem in file.problems] == ["RK194"]  # and none of A-3, which was never met
+    assert [case.id for case in file.cases] == ["A-1", "A-2"]

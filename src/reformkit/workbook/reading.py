@@ -198,10 +198,12 @@ def _header(reading: _Reading, book: WorkbookParts, sought: Sought, report: Repo
     for sheet in reading.sheets:
         if is_ours and sheet.title in OWN:
             continue  # lists for drop-downs, and an example: no table that people fill in
-        rows = list(_first_rows(reading, book, sheet))
-        if any(sought.is_other(sheet.title, row.cells) for row in rows):
+        rows = _first_rows(reading, book, sheet)  # no further than the header: what is damaged below is said there
+        header = next(
+            (row for row in rows if sought.is_other(row.sheet, row.cells) or sought.is_header(row.cells)), None
+        )
+        if header is not None and sought.is_other(header.sheet, header.cells):
             continue
-        header = next((row for row in rows if sought.is_header(row.cells)), None)
         if header is not None:
             headers.setdefault(sheet.title, header)
     named = [title for title in sought.sheets if title in shown]
