@@ -162,3 +162,39 @@ def test_two_matters_of_one_cause_give_two_suggestions_with_criteria_of_their_ow
     assert "（一）针对“丈量表未到现场即签字”问题，" in recommended.text
     assert "（二）针对“未验收即拨尾款”问题，" in recommended.text
     assert "100%" not in recommended.text
+
+
+FILE = re.compile("一(?:[人户生笔]|项目)一档")
+
+
+def test_the_papers_name_the_file_that_the_text_has_kept(library: Library) -> None:
+    looked_at = 0
+    for measure in library.measures.values():
+        for variant in (None, *measure.variants):
+            kept = set(FILE.findall((variant or measure).text.zh))
+            papers = measure.evidence_for(variant, {}) if variant else measure.evidence
+            shown = set(FILE.findall("\n".join(paper.zh for paper in papers)))
+            looked_at += bool(kept)
+            assert kept == shown, (measure.id, None if variant is None else variant.named)
+    assert looked_at >= 10
+
+
+def test_hiring_and_training_are_not_checked_as_relief_is(library: Library) -> None:
+    check = {"cause": "supervision.eligibility_check"}
+    hiring = library.measures["IN-05"].wording({**check, "matter": "personnel", "industry": "village"})
+    training = library.measures["IN-05"].wording({**check, "matter": "subsidy", "industry": "human_resources"})
+    assert hiring is not None
+    assert training is not None
+    assert "资格审查" in hiring.text.zh
+    assert "参保" in training.text.zh
+    for variant in (hiring, training):
+        assert not SPEAKS["welfare"].search(variant.text.zh)
+
+
+def test_a_bureau_of_finance_is_not_told_to_lend(library: Library) -> None:
+    for measure in library.measures.values():
+        for variant in measure.variants:
+            if "finance" in variant.industries:
+                for text in (variant.text, *variant.accept):
+                    if re.search("信贷|放贷", text.zh):
+                        assert "金融机构" in text.zh, measure.id

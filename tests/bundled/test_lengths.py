@@ -225,6 +225,29 @@ def test_no_length_gives_a_reason_of_rules_that_are_not_yet_in_force(book: rk.Bo
         assert "2022年1月1日" in said
         assert "先核实下列事项" not in said
     assert "规则未能定是否启动，请裁定。" in early.short()
+    for said in (early.explain(), early.annex()):
+        assert "促改层次：未作研判。" in said
+        assert "是否启动以案促改：未作研判。" in said
+    assert "2015年12月20日尚无施行的规则" in early.explain()
+    assert "促改层次：未作研判。" in early.short()
+
+
+def test_measures_of_suspected_causes_alone_are_not_said_to_be_suggested(book: rk.Book) -> None:
+    only_suspected = book.assess(
+        {"id": "疑", "origin": "inspection_feedback", "behaviours": ["sham_rectification"]}
+    )
+    assert only_suspected.suspected
+    assert not only_suspected.recommendations
+    for said in (only_suspected.explain(), only_suspected.annex()):
+        assert "症结尚未查明，暂不提出措施建议。" in said
+        assert "以下按“点”提出" not in said
+        assert "同一症结列有多项措施的，核实后按所涉事项选用。" in said
+
+
+def test_a_role_that_no_office_holds_is_told_by_what_it_does(assessed: list[rk.Assessment]) -> None:
+    for said in (assessed[0].explain(), assessed[0].annex()):
+        assert "\n组织领导：统一领导，批准专项治理方案\n" in said
+        assert "促改统筹部门：案件监督管理室或者党风政风监督室（第一关研判" in said
 
 
 def test_the_brief_asks_for_no_layer_where_there_is_none_and_says_once_what_a_person_set(book: rk.Book) -> None:

@@ -29,7 +29,7 @@ _NOT_SETTLED = Text("{title}尚不能确定：{outcomes}", "{title}, not yet set
 
 _SOURCE = Text("{name}{version}，{rules}；摘要 {digest}。", "{name}{version}, {rules}; digest {digest}.")
 _AS_OF = Text("按{day}施行的规则", "rules as of {day}")
-_NO_DAY = Text("未给日期，按规则册的最后状态", "no date given: the rulebook's last state")
+_NO_DAY = Text("未给日期，按规则册最新的规则", "no date given: the rulebook's latest rules")
 _NO_HISTORY = Text(
     "未提供其他案件，按其他案件计数的事实不详，有的决策因此可能不能确定。",
     "No other cases were given, so what is counted over them is unknown and decisions may stay open.",

@@ -22,7 +22,8 @@ _TITLE = Text("研判意见（{id}）", "Assessment of case {id}")
 _TO_VERIFY = Text("待核：{outcomes}。", "To be verified: {outcomes}.")
 _SOURCE = Text("依据{name}{version}，{rules}。", "By {name}{version}, {rules}.")
 _AS_OF = Text("适用{day}施行的规则", "rules as of {day}")
-_NO_DAY = Text("未给日期，适用其最后状态", "no date given: its last state")
+_NO_DAY = Text("未给日期，适用最新的规则", "no date given: the latest rules")
+_NONE_IN_FORCE = Text("{day}尚无施行的规则", "no rules in force on {day}")
 _NO_HISTORY = Text(
     "未提供其他案件，同类案件数不详，促改层次可能因此不能确定。",
     "No other cases were given, so like cases are not counted and the layer may stay open.",
@@ -68,12 +69,20 @@ def _notices(a: Weighed) -> Iterator[Text]:
             yield _TO_VERIFY.fill(outcomes=SEMICOLON.join(still_open))
 
 
+def _rules(a: Weighed) -> Text:
+    """The rules of which day; where a decision had none yet, that too."""
+    if a.day is None:
+        return _NO_DAY
+    early = any(a.not_yet_in_force(name) is not None for name in a.decisions)
+    return (_NONE_IN_FORCE if early else _AS_OF).fill(day=say_day(a.day))
+
+
 def _remarks(a: Weighed) -> Iterator[Text]:
     rulebook = a.book.rulebook
     yield _SOURCE.fill(
         name=rulebook.title,
         version=f" {rulebook.version}" if rulebook.version else "",
-        rules=_NO_DAY if a.day is None else _AS_OF.fill(day=say_day(a.day)),
+        rules=_rules(a),
     )
     if not a.has_history and rulebook.signals:
         yield _NO_HISTORY

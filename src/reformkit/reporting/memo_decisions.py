@@ -23,9 +23,10 @@ MOST_CASES = 10
 _RESULT = Text("{title}：{result}。", "{title}: {result}.")
 _STATED = Text("已由人定为“{label}”，以此为准。", "“{label}” was set by a person and takes precedence.")
 _TOO_EARLY = Text(
-    "案件日期早于规则的施行日（{day}），当日没有施行的规则；按现行规则研判的，须给出研判日期。",
-    "The case is dated before any rule is in force ({day}); give a date (as of) to apply later rules.",
+    "研判之日早于规则的施行日（{day}），当日没有施行的规则；按现行规则研判的，研判日期须不早于施行日。",
+    "The day of judging is before any rule is in force ({day}); to apply later rules, judge as of that day or later.",
 )
+_NOT_JUDGED = Text("未作研判", "not judged")
 _SOURCE = Text("（{source}）", "({source})")
 _GIVES = Text("随结论附带：{gives}。", "With it: {gives}.")
 
@@ -59,11 +60,11 @@ _LEFT_OUT = Text("因事实不全未计{number}件", "{number} left out: facts m
 
 def decisions(a: Weighed) -> Iterator[Text]:
     """Every decision of one outcome with what belongs under it, then the counts on which something hangs."""
-    for name, decision in a.decisions.items():
+    for name in a.decisions:
         table = a.book.rulebook.decisions[name]
         if table.hit == "collect":
             continue
-        yield _RESULT.fill(title=table.title, result=say_result(table, decision))
+        yield _RESULT.fill(title=table.title, result=say_judged(a, name))
         yield from (DETAIL.fill(words=line) for line in _under(a, name, table))
     for name in telling_counts(a):
         if a.counts[name].value != 0 or a.counts[name].left_out:
@@ -83,7 +84,7 @@ def decisions_in_brief(a: Weighed) -> Iterator[Text]:
             listed = SEMICOLON.join(_way(a, branch, table) for branch in ways)
             yield _OPEN_RESULT.fill(title=table.title, branches=listed)
         else:
-            yield _RESULT.fill(title=table.title, result=say_result(table, decision))
+            yield _RESULT.fill(title=table.title, result=say_judged(a, name))
         first_day = a.not_yet_in_force(name)
         if first_day is not None:
             yield DETAIL.fill(words=_TOO_EARLY.fill(day=say_day(first_day)))
@@ -97,6 +98,13 @@ def decisions_in_brief(a: Weighed) -> Iterator[Text]:
         count = a.counts[name]
         if len(count.counted) > 1 or count.later or (count.missing and _waited_for(a, name)):
             yield DETAIL.fill(words=_count(a, name, count))
+
+
+def say_judged(a: Weighed, name: str) -> Text:
+    """What was decided; nothing was where no rule was in force that day, whatever holds otherwise."""
+    if a.not_yet_in_force(name) is not None and name not in a.stated:
+        return _NOT_JUDGED
+    return say_result(a.book.rulebook.decisions[name], a.decisions[name])
 
 
 def _waited_for(a: Weighed, count: str) -> bool:

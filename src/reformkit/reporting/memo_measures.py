@@ -21,12 +21,19 @@ _OPEN_LAYER = Text(
     "未定促改层次，以下按“点”提出。",
     "The layer is not settled; the measures below assume a point.",
 )
+_NOTHING_YET = Text(
+    "症结尚未查明，暂不提出措施建议。", "No cause has been found yet, so no measure is suggested for now."
+)
 _ALSO = Text(
     "可一并考虑（触及同一症结，但不能代替上列措施）：",
     "Also worth considering (they touch the same causes, but do not replace the above):",
 )
 _ONCE_VERIFIED = Text(
     "疑似症结核实后可用的措施（待核实）：", "Once the suspected causes are verified (to be verified):"
+)
+_BY_MATTER = Text(
+    "同一症结列有多项措施的，核实后按所涉事项选用。",
+    "Where a cause has several measures, the matter it is about decides once verified.",
 )
 _MEASURE = Text("{id} {title}：{causes}{several}", "{id} {title}: {causes}{several}")
 _SEVERAL = Text("，可兼及{number}项症结", "; touches {number} causes at once")
@@ -59,8 +66,7 @@ def recommendations(a: Weighed) -> Iterator[Text]:
     if a.withheld is not None:
         yield a.withheld
         return
-    if a.as_for_a_point and (a.recommendations or a.suspected):
-        yield _NO_LAYER if a.settled("layer") == NO_LAYER else _OPEN_LAYER
+    yield from _opening(a)
     for number, recommendation in enumerate(a.recommendations, 1):
         yield from _in_full(number, recommendation)
     if a.also:
@@ -69,8 +75,7 @@ def recommendations(a: Weighed) -> Iterator[Text]:
             several = _SEVERAL.fill(number=len(r.covers)) if len(r.covers) > 1 else ""
             yield DETAIL.fill(words=_in_brief(r, several))
     if a.suspected:
-        yield _ONCE_VERIFIED
-        yield from (DETAIL.fill(words=_in_brief(r)) for r in a.suspected)
+        yield from _waiting(a.suspected)
 
 
 def recommendations_in_brief(a: Weighed) -> Iterator[Text]:
@@ -78,8 +83,7 @@ def recommendations_in_brief(a: Weighed) -> Iterator[Text]:
     if a.withheld is not None:
         yield a.withheld
         return
-    if a.as_for_a_point and (a.recommendations or a.suspected):
-        yield _NO_LAYER if a.settled("layer") == NO_LAYER else _OPEN_LAYER
+    yield from _opening(a)
     for number, r in enumerate(a.recommendations, 1):
         still_open = "" if r.certain else BRACKETED.fill(words=_OPEN)
         yield _NAMED.fill(number=number, title=r.measure.title, id=r.measure.id, open=still_open)
@@ -93,8 +97,24 @@ def recommendations_in_brief(a: Weighed) -> Iterator[Text]:
     shown_causes = {cause.cause for cause in shown(a)}
     waiting = [r for r in a.suspected if shown_causes & set(r.covers)]
     if waiting:
-        yield _ONCE_VERIFIED
-        yield from (DETAIL.fill(words=_in_brief(r)) for r in waiting)
+        yield from _waiting(waiting)
+
+
+def _opening(a: Weighed) -> Iterator[Text]:
+    """For which layer the measures are meant where none is settled; or that there are none yet."""
+    if not a.recommendations and a.suspected:
+        yield _NOTHING_YET
+    elif a.recommendations and a.as_for_a_point:
+        yield _NO_LAYER if a.settled("layer") == NO_LAYER else _OPEN_LAYER
+
+
+def _waiting(suspected: Sequence[Recommendation]) -> Iterator[Text]:
+    """The measures of suspected causes, a line each."""
+    yield _ONCE_VERIFIED
+    yield from (DETAIL.fill(words=_in_brief(r)) for r in suspected)
+    causes = [cause for r in suspected for cause in r.covers]
+    if len(set(causes)) < len(causes):
+        yield DETAIL.fill(words=_BY_MATTER)
 
 
 def duties(a: Weighed) -> Iterator[Text]:
@@ -143,6 +163,9 @@ def roles(a: Weighed) -> Iterator[Text]:
 
 def _roles(named: Sequence[Role]) -> Iterator[Text]:
     for role in named:
+        if role.duty and not role.held_by:
+            yield LABELLED.fill(label=role.label, words=role.duty)
+            continue
         yield _ROLE.fill(holder=say_holder(role), duty=BRACKETED.fill(words=role.duty) if role.duty else "")
     if any(role.held_by and role.basis is not None and role.basis.kind == "assumption" for role in named):
         yield _ROLES_ASSUMED

@@ -12,8 +12,9 @@ from reformkit.assessing.weighed import NO_LAYER, Weighed
 from reformkit.reporting.asking import ask
 from reformkit.reporting.case_changes import brief
 from reformkit.reporting.memo import of_reform
+from reformkit.reporting.memo_decisions import say_judged
 from reformkit.text import COMMA, Text
-from reformkit.wording.decisions import say_outcome, say_result
+from reformkit.wording.decisions import say_outcome
 from reformkit.wording.section import Section
 from reformkit.wording.values import quote, say_day, say_value
 
@@ -45,8 +46,8 @@ _ISSUE, _SANCTIONED = Text("：{issue}", ": {issue}"), Text("{day}作出处分�
 _NO_UNIT = Text("案发单位待填", "unit to be filled in")
 _STARTS = Text("{title}：{result}。{because}", "{title}: {result}. {because}")
 _TOO_EARLY = Text(
-    "案件日期早于规则施行日（{day}），须给出研判日期。",
-    "The case is dated before any rule is in force ({day}): a date of judging is needed.",
+    "研判之日早于规则施行日（{day}），当日没有施行的规则；按现行规则研判的，另定研判日期。",
+    "The day of judging is before any rule is in force ({day}); to apply later rules, choose a later day.",
 )
 _SET = Text("已由人定，以此为准。", "It was set by a person and takes precedence.")
 _CAUSE = Text("{number}. {label}{evidence}", "{number}. {label}{evidence}")
@@ -132,7 +133,7 @@ def _advice(a: Weighed) -> Iterator[Text]:
             continue
         table = a.book.rulebook.decisions[name]
         because = decision.because.each(_first_sentence) if decision.because and decision.outcome else ""
-        result, first_day = brief(say_result(table, decision)), a.not_yet_in_force(name)
+        result, first_day = brief(say_judged(a, name)), a.not_yet_in_force(name)
         if name in a.stated:
             result, because = brief(say_outcome(table, a.stated[name])), _SET
         elif first_day is not None:
