@@ -233,9 +233,7 @@ def test_no_length_gives_a_reason_of_rules_that_are_not_yet_in_force(book: rk.Bo
 
 
 def test_measures_of_suspected_causes_alone_are_not_said_to_be_suggested(book: rk.Book) -> None:
-    only_suspected = book.assess(
-        {"id": "疑", "origin": "inspection_feedback", "behaviours": ["sham_rectification"]}
-    )
+    only_suspected = book.assess({"id": "疑", "origin": "inspection_feedback", "behaviours": ["sham_rectification"]})
     assert only_suspected.suspected
     assert not only_suspected.recommendations
     for said in (only_suspected.explain(), only_suspected.annex()):
