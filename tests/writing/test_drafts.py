@@ -20,6 +20,7 @@ from reformkit.writing.about import Found, LetterAbout
 from reformkit.writing.draft import Draft, drafted
 from tests.writing.letters import ABOUT, DAY, UNIT, about
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 KINDS = (
     *("reminder_letter", "reform_notice", "discipline_advice", "supervision_advice", "joint_advice"),
     *("supervision_slip", "study_form", "acceptance_form", "revisit_form", "receipt_slip", "dispatch_sheet"),
@@ -29,8 +30,7 @@ KINDS = (
 def words(data: bytes) -> str:
     """Everything that a letter says, the record at its foot included."""
     tree = Document(io.BytesIO(data)).element
-    texts = tree.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t")
-    return "".join(text.text or "" for text in texts)
+    return "".join(said.text or "" if said.tag == f"{W}t" else "-" for said in tree.iter(f"{W}t", f"{W}noBreakHyphen"))
 
 
 def advice(book: Book, letters: Letters, **other: Any) -> Draft:
@@ -221,6 +221,13 @@ def test_file_names_no_writer(book: Book, letters: Letters) -> None:
 def test_numbers_differ_by_series_and_files_by_number(book: Book, letters: Letters) -> None:
     made = {hashlib.sha256(advice(book, letters).filled(f"某监建〔2022〕{n}号", DAY)).digest() for n in range(1, 4)}
     assert len(made) == 3
+
+
+def test_no_line_ends_within_a_number(book: Book, letters: Letters) -> None:
+    filled = advice(book, letters, contact="办公室，电话0000-0000000，A-B<-1").filled("某监建〔2022〕3号", DAY)
+    line = next(p for p in Document(io.BytesIO(filled)).paragraphs if "联系方式" in p.text)
+    assert line.text.endswith("电话0000-0000000，A-B<-1。")
+    assert "".join(text.text for text in line._p.iter(f"{W}t")).endswith("电话00000000000，A-B<-1。")
 
 
 def test_unknown_letter_is_named(book: Book, letters: Letters) -> None:

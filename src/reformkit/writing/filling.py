@@ -25,6 +25,9 @@ from reformkit.writing.tags import Tag, tags_in
 _PRIVATE = range(0xE000, 0xF8FF)
 _DECLARED = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NEXT_LINE = Markup('</w:t><w:br/><w:t xml:space="preserve">')
+_UNBROKEN = Markup('</w:t><w:noBreakHyphen/><w:t xml:space="preserve">')
+_NUMBER = re.compile(r"(?<=\d)-(?=\w)|(?<=\w)-(?=\d)")
+"""The hyphen of a telephone number, an item's or a case's: no line ends with it."""
 _ENDING_WITH_PARAGRAPH = tuple(f"{W}{name}" for name in ("tc", "txbxContent", "hdr", "ftr", "footnote", "endnote"))
 _REPEATED_IDS = ("paraId", "textId")
 _WRITERS = re.compile(r"<(dc:creator|cp:lastModifiedBy|Manager|Company)>[^<]*</\1>")
@@ -103,11 +106,11 @@ def _put_for(element: Any, words: str) -> None:
 
 
 def _written(value: Any) -> Any:
-    """A value as it stands in the letter: a day in words, and a line break as one of the document."""
+    """A value as it stands in the letter: a day in words, line breaks and the hyphens of numbers as the document's."""
     if isinstance(value, date):
         return day_said(value)
-    if isinstance(value, str) and "\n" in value:
-        return escape(value).replace("\n", _NEXT_LINE)
+    if isinstance(value, str):
+        return Markup(_NUMBER.sub(str(_UNBROKEN), str(escape(value)))).replace("\n", _NEXT_LINE)
     return value
 
 
