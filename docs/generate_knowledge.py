@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 import reformkit
 from reformkit.advising.citing import Cited
 from reformkit.cli.register import TITLES, Part, sections
 from reformkit.comparing.register import register
+from reformkit.drawing.mermaid import mermaid
+from reformkit.drawing.procedures import procedure_diagram
+from reformkit.model.procedure import Procedure
+from reformkit.practising.states import State
 from reformkit.text import Text
 from reformkit.wording import measure, rulebook
+from reformkit.wording import procedure as procedure_words
 from reformkit.wording.markdown import blocks, page, plain
 
 BOOK = reformkit.load()
 
 
 def knowledge() -> Iterator[tuple[str, str]]:
-    """Every page, by its name in the folder: an index, a page a decision and a measure, and the registers."""
+    """Every page, by its name in the folder: an index, a page a decision, a measure and a procedure, and the registers."""
     yield "README.md", "\n\n".join(_index())
     for name, table in BOOK.rulebook.decisions.items():
         title = f"{table.title.zh} · {table.title.en}"
         yield f"{name}.md", page(title, (section.say() for section in rulebook.sections(table, BOOK.rulebook)))
     yield from _measures()
+    yield from _procedures()
     entries = register(BOOK.rulebook, BOOK.library)
     for part in get_args(Part):
         for lang, name in (("zh", f"{part}.md"), ("en", f"{part}.en.md")):
@@ -37,6 +43,8 @@ def _index() -> Iterator[str]:
     yield from blocks(("文件 · Documents", [d.title.zh, *_note(d.note)]) for d in rules.documents.values())
     rows = [f"- [{plain(t.title.zh)}]({name}.md) · {plain(t.title.en)}" for name, t in rules.decisions.items()]
     yield "## 研判 · Decisions\n\n" + "\n".join(rows)
+    rows = [f"- [{plain(p.title.zh)}](procedure-{p.id}.md) · {plain(p.title.en)}" for p in _all_procedures()]
+    yield "## 流程 · Procedures\n\n" + "\n".join(rows)
     for point in library.weak_points.values():
         category = "" if point.category is None else f"（{point.category.zh}）"
         rows = [
@@ -66,3 +74,20 @@ def _measures() -> Iterator[tuple[str, str]]:
             basis.append(Cited(citation, reference, clause))
         said = measure.sections(m, library, BOOK.fields, layers=layers, basis=basis)
         yield f"{m.id}.md", page(f"{m.id} {m.title.zh} · {m.title.en}", (section.say() for section in said))
+
+
+def _all_procedures() -> Iterable[Procedure]:
+    procedures = BOOK.rulebook.procedures
+    assert procedures is not None
+    return procedures.procedures.values()
+
+
+def _procedures() -> Iterator[tuple[str, str]]:
+    """A page a procedure: what holds throughout, its steps in order, and its picture."""
+    states = {state.value: state.label for state in State}
+    for procedure in _all_procedures():
+        said = procedure_words.sections(procedure, BOOK.rulebook, states)
+        title = f"{procedure.title.zh} · {procedure.title.en}"
+        picture = mermaid(procedure_diagram(procedure, BOOK.rulebook.role_labels))
+        words = page(title, (section.say() for section in said))
+        yield f"procedure-{procedure.id}.md", f"{words}\n\n## 流程图\n\n```mermaid\n{picture}```"

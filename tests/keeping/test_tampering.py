@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -213,3 +214,19 @@ def test_a_file_with_two_hard_links_or_an_open_transaction_of_a_dead_writer_is_r
         assert verify(store) == []  # what is not committed is not there
         other.close()
         assert verify(store) == []
+
+
+def test_a_changed_byte_of_an_index_is_found(tmp_path: Path) -> None:
+    """An index by which acts and files are looked up holds its own copy of their ids."""
+    path = tmp_path / "a.ledger"
+    with filled(Store(path)) as store:
+        (line, *_rest) = [line for line in store.lines() if line.named_files()]
+        words = [line.id.encode(), next(iter(line.named_files()))[0].encode()]
+    whole = path.read_bytes()
+    for word in words:
+        places = [found.start() for found in re.finditer(re.escape(word), whole)]
+        assert len(places) > 1, word  # in its table or line, and in an index
+        for at in places:
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            with Store(path, read_only=True) as store:
+                assert verify(store, files=False), (word, at)

@@ -49,7 +49,7 @@ def examined(store: Store, anchors: Iterable[str] = (), files: bool = True) -> E
             for name in lost_triggers(connection):
                 checker.say("RK546", 0, name=name)
             if connection.dialect.name == "sqlite":
-                for complaint in connection.execute(text("PRAGMA quick_check(3)")).scalars():
+                for complaint in connection.execute(text("PRAGMA integrity_check(3)")).scalars():
                     if complaint != "ok":
                         checker.say("RK533", 0, what=complaint.splitlines()[-1])
     except LedgerError as error:  # the file itself is damaged

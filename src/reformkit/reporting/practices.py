@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reformkit.comparing.practices import Practice
-from reformkit.model.procedure import OPENED, Due
+from reformkit.model.procedure import Due
 from reformkit.model.rulebook import Rulebook
 from reformkit.text import DETAIL, Text
+from reformkit.wording.procedure import say_due
 from reformkit.wording.section import Section
 
 _KINDS = {
@@ -27,15 +28,6 @@ _TERM = Text(
     "Its term may be set to {offered}; at present {present}: change `due` of {id} in procedure.yaml",
 )
 _NO_TERM = Text("未设", "none")
-_LENGTH = {
-    "days": Text("{count}日", "{count} days"),
-    "workdays": Text("{count}个工作日", "{count} workdays"),
-    "months": Text("{count}个月", "{count} months"),
-}
-_FROM = Text("自“{start}”起{length}", "{length} from “{start}”")
-_SAME = Text("与“{step}”相同", "as of “{step}”")
-_BEFORE = Text("不晚于“{fact}”", "before “{fact}”")
-_OPENING = Text("立项", "the opening")
 
 
 def sections(entries: Sequence[Practice], rulebook: Rulebook) -> Iterator[Section]:
@@ -55,21 +47,7 @@ def sections(entries: Sequence[Practice], rulebook: Rulebook) -> Iterator[Sectio
 
 
 def _say_due(due: Due | None, id: str, rulebook: Rulebook) -> Text:
-    if due is None:
+    procedures = rulebook.procedures
+    if due is None or procedures is None:
         return _NO_TERM
-    if due.same is not None:
-        return _SAME.fill(step=_named(due.same, id, rulebook))
-    if due.term is None or due.start is None:
-        return _BEFORE.fill(fact=_named(due.before or "", id, rulebook))
-    length = _LENGTH[due.term.unit].fill(count=due.term.count)
-    return _FROM.fill(start=_named(due.start, id, rulebook), length=length)
-
-
-def _named(name: str, id: str, rulebook: Rulebook) -> Text:
-    """A step of the same procedure by its title, a fact by its label."""
-    if name == OPENED:
-        return _OPENING
-    steps = rulebook.procedures.procedures[id.partition(".")[0]].steps if rulebook.procedures else {}
-    if name in steps:
-        return steps[name].title
-    return rulebook.fields[name].label if name in rulebook.fields else Text.same(name)
+    return say_due(due, procedures.procedures[id.partition(".")[0]], rulebook)
