@@ -260,3 +260,19 @@ def test_every_measure_says_who_leads_by_when_and_which_side_of_the_three_it_ser
         assert measure.serves
         assert set(measure.practices) <= set(measure.layers)
         assert set(measure.layers) - {"point"} <= set(measure.practices), measure.id
+
+
+TERM = re.compile(r"\d+(?:%|日|个月|笔|份|项|次|宗|条|件|户|处|分)")
+
+
+def test_each_number_that_is_called_an_assumption_stands_in_the_measure(library: Library) -> None:
+    looked_at = 0
+    for measure in library.measures.values():
+        texts = [measure.text, *measure.accept, *(t for v in measure.variants for t in (v.text, *v.accept))]
+        said = "".join(text.zh for text in texts) + f"{measure.due_days}日"
+        for basis in measure.basis:
+            if basis.kind == "assumption" and basis.at is not None:
+                for term in TERM.findall(basis.at.zh.split("由本措施库设定")[0]):
+                    looked_at += 1
+                    assert term in said, (measure.id, term)
+    assert looked_at >= 30
