@@ -71,6 +71,7 @@ def test_the_public_names_are_these() -> None:
         "check",
         "check_template",
         "diff",
+        "import_dmn",
         "import_workbook",
         "load",
         "run_fixtures",
