@@ -23,6 +23,7 @@ SMALL = rk.load({
     "way.yaml": "{decision: way, title: 办法, hit: first, outcomes: [fast, slow],"
     " rules: [{id: W-1, when: {urgent: true}, then: fast}], otherwise: slow}",
 })  # fmt: skip
+NO_IDS = ("-", "无", " 无 ", "不详", "#N/A", "#ref!")
 EXAMPLES = sorted(bundled("examples").rglob("cases/*.yaml"))
 
 
@@ -66,6 +67,8 @@ def test_a_value_is_taken_by_both_or_by_neither(name: str) -> None:
     for value in ODD:
         if name == "amount" and isinstance(value, str):
             continue  # bounds of a number in words are beyond a schema, and said so
+        if name == "id" and value in NO_IDS:
+            continue  # so are ids that say there is none
         case = {"id": "A-1", name: value}
         assert VALID_SMALL.is_valid(case) == takes(SMALL, case), case
 
@@ -110,8 +113,16 @@ def test_generated_cases_are_taken_by_both_or_by_neither() -> None:
 
 
 def test_what_no_schema_can_say_is_named_in_it() -> None:
-    for case in ({"where": "证号 110101199001010000"}, {"amount": 1.234}, {"amount": "101"}, {"where": "\u200b"}):
+    for case in (
+        {"where": "证号 110101199001010000"},
+        {"amount": 1.234},
+        {"amount": "101"},
+        {"where": "\u200b"},
+        {"where": "没有"},
+    ):
         assert VALID_SMALL.is_valid(case) and not takes(SMALL, case)
+    for id in NO_IDS:
+        assert VALID_SMALL.is_valid({"id": id}) and not takes(SMALL, {"id": id})
     assert "identity numbers" in SMALL.case_schema("en")["$comment"]
 
 

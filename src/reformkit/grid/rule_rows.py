@@ -40,7 +40,7 @@ def rule_rows(when: Condition, fields: Mapping[str, Field], writer: CellWriter) 
     >>> book = load().rulebook
     >>> rule = next(rule for rule in book.decisions["layer"].rules if rule.id == "LAY-AREA-CASES")
     >>> [{fact: words.zh for fact, words in row.items()} for row in rule_rows(rule.when, book.fields, CellWriter(book)).rows]
-    [{'same_area_cases': '≥ 面的案件数阈值', 'same_area_directions': '≥ 面的方向数阈值'}]
+    [{'town_cases': '≥ 面的案件数阈值', 'town_directions': '≥ 面的方向数阈值'}]
     """
     beside: list[CellSlot] = []
     either: AnyOf | None = None

@@ -1,7 +1,7 @@
 """The JSON Schema of a case as a program sends it: what the schema takes, `assess` takes, and the other way round.
 
 What no schema can say is said by `assess` alone, and named in the schema's `$comment`: identity numbers in texts; how many
-places a number has, and the bounds of one that is written as a text or of a day; texts in which nothing can be seen.
+places a number has, and the bounds of one that is written as a text or of a day; texts in which nothing can be seen; words that say there is no place, unit or id.
 And 3.0, which JSON has as the same number as 3, Python reads as a float, which is no count.
 """
 
@@ -23,9 +23,9 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 _TITLE = Text("案件（{book}）", "A case ({book})")
 _COMMENT = Text(
-    "以下各项由 assess 检查，本模式不能表示：文本中的公民身份号码；数值的小数位数；写成文本的数值和日期的上下限；看不见内容的文本。",
+    "以下各项由 assess 检查，本模式不能表示：文本中的公民身份号码；数值的小数位数；写成文本的数值和日期的上下限；看不见内容的文本；“没有”“不适用”一类的地点和单位，“不详”“-”一类的编号。",
     "assess alone refuses: identity numbers in texts; too many places of a number; a day, or a number written as a text, "
-    "beyond its bounds; texts in which nothing can be seen.",
+    "beyond its bounds; texts in which nothing can be seen; places and units that say there is none, ids such as `-`.",
 )
 _ID = Text("编号；参加计数的案件必须有", "The id; a case that is counted has one")
 _FINDINGS = Text(
