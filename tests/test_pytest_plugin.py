@@ -110,8 +110,12 @@ BOOK = {
 def test_files_of_others_that_are_called_so_are_left_alone(pytester: pytest.Pytester) -> None:
     (pytester.path / "login.cases.yaml").write_text(LOGIN, encoding="utf-8")
     pytester.makepyfile("def test_it():\n    pass\n")
-    pytester.runpytest().assert_outcomes(passed=1)
-    pytester.runpytest("login.cases.yaml").assert_outcomes(failed=2)  # named, it is taken
+    result = pytester.runpytest()
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(["reformkit: 1 of ?.cases.yaml (such as login.cases.yaml) not run: *"])
+    named = pytester.runpytest("login.cases.yaml")
+    named.assert_outcomes(failed=2)  # named, it is taken
+    assert "not run" not in named.stdout.str()
 
 
 def test_fixtures_below_a_rulebook_are_its_own(pytester: pytest.Pytester) -> None:

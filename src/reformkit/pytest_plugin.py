@@ -2,7 +2,7 @@
 
 Others call files so, too: they are taken only where the ini option `reformkit_rules` names a rulebook (a folder, as
 seen from the ini file, or `bundled`), where a rulebook stands in a folder above them, which they are then fixtures of,
-or where one is named on the command line. The library is that of `reformkit_measures` (a folder, or `none`; else what
+or where one is named on the command line. A run in which none was taken says at its end how many were left alone. The library is that of `reformkit_measures` (a folder, or `none`; else what
 the rulebook names).
 """
 
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 BUNDLED = "bundled"
 RULEBOOK = "rulebook.yaml"
 _BOOKS = pytest.StashKey[dict[Path | None, "Book"]]()
+_TAKEN = pytest.StashKey[set[Path]]()
+_LEFT = pytest.StashKey[set[Path]]()
+_LEFT_ALONE = (
+    "reformkit：有 {files} 个案件测试文件（如 {first}）没有运行：其上没有 rulebook.yaml，也没有设置 reformkit_rules。",
+    "reformkit: {files} of *.cases.yaml (such as {first}) not run: no rulebook.yaml above, no ini option reformkit_rules.",
+)
+"""Said at the end; not a `Text`, of which nothing is loaded before there is a file of ours."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,9 +49,19 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         _rulebook_above(file_path, parent.config.rootpath),
     )
     if not is_configured and above is None and not parent.session.isinitpath(file_path):
+        parent.config.stash.setdefault(_LEFT, set()).add(file_path)
         return None
+    parent.config.stash.setdefault(_TAKEN, set()).add(file_path)
     file: pytest.Collector = FixtureFile.from_parent(parent, path=file_path, rules=None if is_configured else above)
     return file
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what was left alone, where no fixtures were run: that is no success of theirs."""
+    left = sorted(config.stash.get(_LEFT, ()))
+    if left and not config.stash.get(_TAKEN, ()):
+        for said in _LEFT_ALONE:
+            terminalreporter.write_line(said.format(files=len(left), first=left[0].name))
 
 
 def _rulebook_above(path: Path, root: Path) -> Path | None:

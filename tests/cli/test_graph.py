@@ -68,3 +68,10 @@ def test_the_extra_is_named_where_it_is_missing(
 )
 def test_wrong_use(run: Run, arguments: tuple[str, ...]) -> None:
     assert run("graph", *arguments).exit_code == 2
+
+
+def test_an_option_of_another_picture_says_which_picture(run: Run) -> None:
+    refused = run("graph", "--decision", "layer", "--lang", "en")
+    assert "write: reformkit graph decisions --decision" in refused.stderr
+    refused = run("graph", "decisions", "--cause", "合同失管", "--lang", "zh")
+    assert "reformkit graph knowledge --cause" in refused.stderr

@@ -116,6 +116,12 @@ def test_what_typer_says_of_values_is_said_in_chinese_too(message: str, zh: str)
     assert said(message).zh == zh
 
 
+def test_a_day_is_asked_for_in_words_that_are_no_programs(say: Say) -> None:
+    for lang, wanted in (("en", "'2022/13/1' is no day; write YYYY-MM-DD"), ("zh", "不能是“2022/13/1”，写成 年-月-日")):
+        words = say("assess", "x.csv", "--as-of", "2022/13/1", "--lang", lang, width=120)
+        assert wanted in words and "%Y" not in words
+
+
 def test_the_language_before_a_command_holds_unless_the_command_is_asked_for_another(say: Say) -> None:
     assert "Inventory" in say("--lang=en", "measures", "IN-06")
     assert "资产资源清查" in say("--lang", "en", "measures", "IN-06", "--lang", "zh")

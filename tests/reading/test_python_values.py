@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -168,7 +169,12 @@ def test_an_id_is_the_same_in_a_dict_and_in_a_column(book: rk.Book) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [object(), True, np.bool_(False), [object()], print, iter(""), pytest.param(10**5000, id="digits")]
+    "value",
+    [
+        *(object(), True, np.bool_(False), [object()], print, iter("")),
+        *(float("inf"), -np.inf, np.float32("inf"), Decimal("-Infinity")),
+        pytest.param(10**5000, id="digits"),
+    ],
 )
 def test_what_has_no_words_of_its_own_is_no_id(book: rk.Book, value: Any) -> None:
     with pytest.raises(rk.CaseError) as raised:
@@ -177,6 +183,12 @@ def test_what_has_no_words_of_its_own_is_no_id(book: rk.Book, value: Any) -> Non
     checked = _checked(book, pl.DataFrame([pl.Series("id", [value, "A-2"], dtype=pl.Object)]))
     assert checked.bad.tolist() == [True, False]
     assert [fault.problem.code for fault in checked.faults] == ["RK135"]
+
+
+def test_a_number_without_end_in_a_column_of_ids_costs_its_row(book: rk.Book) -> None:
+    frame = pl.DataFrame({"id": [1.0, float("inf")], "origin": ["filed_case"] * 2})
+    assert book.check_frame(frame)["code"].to_list() == ["RK135"]
+    assert _checked(book, frame).columns.ids.to_list() == ["1", None]
 
 
 def test_a_column_of_ids_that_are_none_costs_its_rows(book: rk.Book) -> None:

@@ -161,6 +161,8 @@ def test_wrong_use_says_what_is_wrong(book: rk.Book) -> None:
         session.retract("X-1")
     with pytest.raises(rk.CaseError, match="RK129"):
         session.retract("X-1", "fomr")
+    with pytest.raises(TypeError, match=r"each a str, not list; of a list: retract\(id, \*names\)"):
+        session.retract("X-1", ["form"])  # type: ignore[arg-type]
     session.close()
     assert session["X-1"].case.facts["form"] == "second"
     with pytest.raises(ValueError, match="closed"):

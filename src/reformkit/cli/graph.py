@@ -23,7 +23,12 @@ from reformkit.problem import WrongUse
 from reformkit.terminal.options import NO_LIBRARY, Language, MeasuresFolder, RulesFolder, known, open_book
 from reformkit.text import Lang, Text
 
-_FLAG_REFUSED = Text("画这种图时不能用 {flag}", "{flag} does not go with this kind of picture")
+_FLAG_REFUSED = Text(
+    "画这种图时不能用 {flag}；要用它，写 reformkit graph {what} {flag} …",
+    "{flag} does not go with this kind of picture; write: reformkit graph {what} {flag} …",
+)
+_PICTURES = {"decision": "decisions", "procedure": "procedure"}
+"""The picture that an option is of, where it is not the first."""
 _ONE_OF_THREE = Text("方向、症结、措施只能选一个", "choose one of weak point, cause and measure")
 _NO_PROCEDURES = Text("规则册没有流程", "the rulebook has no procedures")
 _PNG_NEEDS_FILE = Text("PNG 要用 -o 写到文件", "a PNG needs -o, a file to write")
@@ -93,7 +98,7 @@ def _refuse(**options: str | None) -> None:
     for name, given in options.items():
         if given is not None:
             flag = f"--{name.replace('_', '-')}"
-            raise WrongUse(_FLAG_REFUSED.fill(flag=flag))
+            raise WrongUse(_FLAG_REFUSED.fill(flag=flag, what=_PICTURES.get(name, "knowledge")))
 
 
 def _knowledge(book: Book, weak_point: str | None, cause: str | None, measure: str | None, lang: Lang) -> Diagram:

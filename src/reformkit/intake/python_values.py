@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
-from math import isnan
+from math import inf, isnan
 from numbers import Integral, Real
 from typing import Any
 
@@ -119,15 +119,16 @@ def is_missing(value: object) -> bool:
     return kind.__name__ in _MISSING or (_is_numpy(value, "datetime64") and str(value) == "NaT")
 
 
+_ENDLESS = (inf, -inf)
 _MISSING = ("NaTType", "NAType")
-_WORDLESS = re.compile("<.*>", re.DOTALL)
-"""How Python shows what has no words of its own, often by its address."""
+_WORDLESS = re.compile(r"<.*>|\A[+-]?inf(inity)?\Z", re.DOTALL | re.IGNORECASE)
+"""How Python shows what has no words of its own, often by its address, and a number without end."""
 
 
 def id_of(value: object) -> str:
     """An id as Python has it, in its own words and without blanks at the ends; a whole number is one, and None is none.
 
-    Raises `ValueFault` for what has no words of its own: True, an object that is shown in `<…>`.
+    Raises `ValueFault` for what is no id: True, an endless number, an object that is shown in `<…>`.
 
     >>> id_of(" A-1 "), id_of(3.0), id_of(None)
     ('A-1', '3', '')
@@ -138,7 +139,7 @@ def id_of(value: object) -> str:
         return ""
     words = ""
     if not isinstance(value, bool | Mapping | list | set | tuple) and not _is_numpy(value, "bool", "bool_"):
-        is_whole = isinstance(value, Real) and value == value // 1
+        is_whole = isinstance(value, Real) and value not in _ENDLESS and value == value // 1
         with suppress(ValueError):  # Python does not write out numbers of more than 4,300 digits
             words = str(int(value) if is_whole else value).strip()  # type: ignore[call-overload]
     if not words or _WORDLESS.search(words):

@@ -48,9 +48,13 @@ _TYPES = {
 }
 """What Typer shows of an option's type, in words that are no Python; a flag takes no value."""
 
+_NO_DAY = Text(
+    "不能是“{word}”，写成 年-月-日，如 2022-03-01", "'{word}' is no day; write YYYY-MM-DD, such as 2022-03-01"
+)
+_IS_NO_DAY = re.compile(r"'(.*?)' does not match the formats '%Y-%m-%d'\.", re.DOTALL)
+
 _VALUES = {
     r"'(.*?)' is not one of (.+)\.": "不能是“{0}”，可用：{1}",
-    r"'(.*?)' does not match the formats '%Y-%m-%d'\.": "不能是“{0}”，写成 年-月-日，如 2022-03-01",
     r"Input should be a valid integer.*": "要写整数",
     r"Input should be a valid number.*": "要写数字",
     r"Input should be a valid boolean.*": "写 true 或 false",
@@ -159,7 +163,9 @@ def said(message: str) -> Text:
     of_value = _OF_A_VALUE.fullmatch(message)
     if of_value is not None:
         what, value = of_value.groups()
-        return _WRONG_VALUE.fill(what=f"{what} " if what else "", said=_translated(value, _VALUES)).replace(" :", ":")
+        no_day = _IS_NO_DAY.fullmatch(value)
+        why = _translated(value, _VALUES) if no_day is None else _NO_DAY.fill(word=no_day[1])
+        return _WRONG_VALUE.fill(what=f"{what} " if what else "", said=why).replace(" :", ":")
     return _translated(message, _ERRORS)
 
 

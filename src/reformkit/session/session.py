@@ -115,6 +115,11 @@ class Session(Generic[W_co]):
             case_id = self._known(self._check(case_id, on))
             if not facts:
                 raise TypeError("name the facts to retract; forget() takes back the whole case")
+            if others := [fact for fact in facts if not isinstance(fact, str)]:
+                kind = type(others[0]).__name__
+                raise TypeError(
+                    f"retract() takes names of facts, each a str, not {kind}; of a list: retract(id, *names)"
+                )
             self._check_names(case_id, facts)
             left = {name: value for name, value in self._told[case_id].items() if name not in facts}
             case, told = self._take(case_id, left)
