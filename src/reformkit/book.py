@@ -312,7 +312,7 @@ class Book(Assessor[Assessment]):
     def year(
         self,
         cases: Iterable[Statement] | CaseFile,
-        year: int | None = None,
+        year: int | str | None = None,
         history: Iterable[Statement] = (),
         as_of: date | None = None,
     ) -> Year:

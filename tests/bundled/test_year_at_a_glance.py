@@ -149,12 +149,25 @@ def test_what_is_not_clear_is_refused_in_words(book: rk.Book) -> None:
         ([], None, "There are no cases"),
         ([{"id": "A", "origin": "filed_case"}], None, "no case has a day"),
         ([dated], 2023, "there are no cases of 2023; those given are of 2022: 1"),
+        ([dated], 20222, "`20222` is no year"),
     ):
         with pytest.raises(ValueError, match=words):
             book.year(cases, year)
     with pytest.raises(rk.CaseError):
         book.year([{**dated, "decided_on": "2022-13-01"}])
     assert book.year([{"id": "A", "origin": "filed_case"}], 2024).year == 2024
+
+
+def test_a_year_may_be_said_in_words(book: rk.Book) -> None:
+    cases = [{"id": id, "origin": "filed_case", "filed_on": f"{year}-03-01"} for id, year in (("A", 2022), ("B", 2023))]
+    assert book.year(cases, "2022年").to_dict() == book.year(cases, 2022).to_dict()
+
+
+def test_cases_before_the_rules_are_counted_and_named(book: rk.Book) -> None:
+    cases = [{"id": id, "origin": "filed_case", "filed_on": f"{day}-03-01"} for id, day in (("A", 2021), ("B", 2022))]
+    said = {year: [line.zh for line in book.year(cases, year).parts[0].lines] for year in (2021, 2022)}
+    assert any("其中1件的日期早于一些决策最早的规则" in line and "：A。" in line for line in said[2021])
+    assert not any("最早的规则" in line for line in said[2022])
 
 
 PLAIN = {

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 import reformkit as rk
 from reformkit.cli import app
 from reformkit.workbook.cases_out import case_columns, write_cases
+from tests.grid.folder import small
 
 
 @pytest.fixture(scope="module")
@@ -109,3 +110,22 @@ def test_a_sheet_of_that_name_in_another_workbook_is_read(tmp_path: Path, book: 
         workbook.active.append(row)
     workbook.save(tmp_path / "x.xlsx")
     assert [case.id for case in book.read_case_file(tmp_path / "x.xlsx").cases] == ["A-1"]
+
+
+def test_an_export_writes_over_no_file_and_says_what_can_be_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    small(tmp_path)
+    arguments = ["export", "small", "-o", "规 则.xlsx"]
+    assert 'reformkit import "规 则.xlsx" small --dry-run' in CliRunner().invoke(app, arguments).output
+    before = Path("规 则.xlsx").read_bytes()
+    again = CliRunner().invoke(app, arguments)
+    assert (again.exit_code, again.output) == (2, "规 则.xlsx 已经存在，请另写一个文件名\n")
+    assert Path("规 则.xlsx").read_bytes() == before
+
+
+def test_a_workbook_of_cases_ends_in_xlsx_only(tmp_path: Path) -> None:
+    said = CliRunner().invoke(app, ["new", "workbook", "-o", str(tmp_path / "a.dmn"), "--lang", "en"])
+    assert said.exit_code == 2
+    assert ".xlsx" in said.output and "or .dmn" not in said.output

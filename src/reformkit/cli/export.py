@@ -11,13 +11,14 @@ import typer
 
 from reformkit.dmn.opening import is_model
 from reformkit.loading import load
-from reformkit.printing.paper import brief, paper
+from reformkit.printing.paper import brief, paper, typed
 from reformkit.problem import WrongUse
 from reformkit.terminal.opening import day_of
 from reformkit.terminal.options import NO_FOLDER, Language, MeasuresFolder, folder, known, library_choice
 from reformkit.text import Text
 
-WRONG_ENDING = Text("{out} 不合：文件名应以 .xlsx 或 .dmn 结尾", "{out}: the name should end in .xlsx or .dmn")
+_WRONG_ENDING = Text("{out} 不合：文件名应以 .xlsx 或 .dmn 结尾", "{out}: the name should end in .xlsx or .dmn")
+ALREADY_THERE = Text("{out} 已经存在，请另写一个文件名", "{out} exists already; name another file")
 _ONE_DECISION = Text(
     "写 .dmn 要用 --decision 指明一项决策（可另加 --as-of）；写 .xlsx 不用这两项",
     "for .dmn name one decision with --decision, and a day with --as-of if wanted; for .xlsx neither",
@@ -60,11 +61,13 @@ def export(
     """Write a rulebook as a workbook: a sheet a decision, parameters, causes, measures. 把规则册写成 Excel 工作簿。"""
     is_of_model = is_model(out)
     if out.suffix.lower() != ".xlsx" and not is_of_model:
-        raise WrongUse(WRONG_ENDING.fill(out=out))
+        raise WrongUse(_WRONG_ENDING.fill(out=out))
     if is_of_model is not (decision is not None) or (as_of is not None and not is_of_model):
         raise WrongUse(_ONE_DECISION)
     if not out.absolute().parent.is_dir():
         raise WrongUse(NO_FOLDER.fill(path=out.parent))
+    if out.exists():  # it may hold changes that were not taken back yet
+        raise WrongUse(ALREADY_THERE.fill(out=out))
     book = load(folder(path), **library_choice(measures))
     if decision is not None:
         labels = {id: table.title for id, table in book.rulebook.decisions.items()}
@@ -76,5 +79,5 @@ def export(
     console = paper(sys.stdout, lang)
     rules = sum(len(table.rules) + len(table.disabled) for table in tables)
     console.say(_WRITTEN.fill(path=brief(str(out)), decisions=len(tables), rules=rules))
-    console.say(_NEXT.fill(path=brief(str(out)), folder=brief(str(path))))
+    console.say(_NEXT.fill(path=typed(out), folder=typed(path)))
     return 0

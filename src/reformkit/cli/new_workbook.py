@@ -9,14 +9,14 @@ from typing import Annotated
 import typer
 
 from reformkit.beside import beside
-from reformkit.cli.export import WRONG_ENDING
+from reformkit.cli.export import ALREADY_THERE
 from reformkit.extras import extra
-from reformkit.printing.paper import brief, paper
+from reformkit.printing.paper import brief, paper, typed
 from reformkit.problem import WrongUse
 from reformkit.terminal.options import NO_FOLDER, Language, RulesFolder, open_book
 from reformkit.text import Text
 
-_ALREADY_THERE = Text("{out} 已经存在，请另写一个文件名", "{out} exists already; name another file")
+_WRONG_ENDING = Text("{out} 不合：文件名应以 .xlsx 结尾", "{out}: the name should end in .xlsx")
 _WRITTEN = Text("已写出 {path}。", "{path} written.")
 _NEXT = Text("填好后：reformkit assess {path}", "once it is filled in: reformkit assess {path}")
 
@@ -31,9 +31,9 @@ def workbook(
 ) -> int:
     """An empty workbook of cases, with drop-downs and the questions as notes. 空白的案件工作簿，带下拉列表和填写提示。"""
     if out.suffix.lower() != ".xlsx":
-        raise WrongUse(WRONG_ENDING.fill(out=out))
+        raise WrongUse(_WRONG_ENDING.fill(out=out))
     if out.exists():
-        raise WrongUse(_ALREADY_THERE.fill(out=out))
+        raise WrongUse(ALREADY_THERE.fill(out=out))
     if not out.absolute().parent.is_dir():
         raise WrongUse(NO_FOLDER.fill(path=out.parent))
     book = open_book(rules, "none")
@@ -43,5 +43,5 @@ def workbook(
         write_cases(file, book.rulebook.vocabulary, lang)
     console = paper(sys.stdout, lang)
     console.say(_WRITTEN.fill(path=brief(str(out))))
-    console.say(_NEXT.fill(path=brief(str(out))))
+    console.say(_NEXT.fill(path=typed(out)))
     return 0

@@ -14,7 +14,7 @@ from reformkit.assessing.weighed import Weighed
 from reformkit.assessing.yearly import YearCount, year_of
 from reformkit.model.case import Case, Unread
 from reformkit.model.vocabulary import Vocabulary
-from reformkit.pages.which_year import UnclearYear
+from reformkit.pages.which_year import UnclearYear, year_said
 from reformkit.pages.year import Year
 from reformkit.reporting.year_of_cases import MANY_IDS, parts_of_cases
 from reformkit.text import COMMA, Text
@@ -42,6 +42,10 @@ _UNDATED = Text(
     "其中{number}件没有日期，按{year}年计：{names}。",
     "{number} cases have no day and are taken to be of {year}: {names}.",
 )
+_EARLY = Text(
+    "其中{number}件的日期早于一些决策最早的规则，那些决策没有规则可依，按“其余”计：{names}。应按现行规则研判的，填写研判日期。",
+    "{number} cases have a day before the first rules of some decisions, which give what holds otherwise: {names}. Where the present rules are meant, state the day of judging.",
+)
 _UNREAD = Text("未能读入的{number}件：{names}。", "Left out for errors: {number} ({names}).")
 _AND_MORE = Text("{names}等", "{names}, …")
 _AT = Text("{file} 第{line}行", "{file}:{line}")
@@ -68,25 +72,27 @@ SHARES = Text(
 def year_of_cases(
     book: Assessor[Weighed],
     cases: Sequence[Case],
-    year: int | None,
+    year: int | str | None,
     others: Sequence[Case] = (),
     unread: Sequence[Unread] = (),
     as_of: date | None = None,
 ) -> Year:
     """The year of cases, which count for each other; `others` are counted over too. `unread` are named.
 
-    Raises `UnclearYear` where they are of several years or of none and `year` does not say which, or none is of it.
+    Raises `UnclearYear` where they are of several years or of none and `year` does not say which, or none is of it, and
+    for a word that is no year.
     """
     vocabulary = book.rulebook.vocabulary
     years = {case.id: year_of(case.facts, vocabulary.dates) for case in cases}
-    chosen = _chosen(years, year, vocabulary)
+    chosen = _chosen(years, None if year is None else year_said(year), vocabulary)
     ours = [case for case in cases if years[case.id] in (chosen, None)]
     history = [*cases, *others]
     count = YearCount(Tally(left_out=len(unread)))
     for weighed in book.assess_many(ours, history, as_of):
         count.add(weighed)
     parts = parts_of_cases(count, book)
-    lines = (*_left_out(years, chosen), *_unread(unread))
+    early = [str(problem.case or problem.place.line) for problem in book.dated_before_rules(ours, as_of)]
+    lines = (*_left_out(years, chosen), *_early(early), *_unread(unread))
     first, *rest = parts[0].lines
     parts = (replace(parts[0], lines=(first, *lines, *rest)), *parts[1:])
     return Year(chosen, "cases", parts, tuple(_notes(vocabulary, len(history), "layer" in book.rulebook.decisions)))
@@ -122,6 +128,12 @@ def _left_out(years: Mapping[str, int | None], chosen: int) -> Iterator[Text]:
     undated = [id for id, year in years.items() if year is None]
     if undated:
         yield _UNDATED.fill(number=len(undated), year=chosen, names=_names(undated))
+
+
+def _early(names: Sequence[str]) -> Iterator[Text]:
+    """The cases of which some decision asked no rule, for none was in force yet."""
+    if names:
+        yield _EARLY.fill(number=len(names), names=_names(names))
 
 
 def _unread(unread: Sequence[Unread]) -> Iterator[Text]:

@@ -116,3 +116,9 @@ def brief(text: str) -> str:
     for root in (Path.cwd(), bundled()):
         text = text.replace(f"{root}{os.sep}", "")
     return text
+
+
+def typed(path: Path) -> str:
+    """A path as it is typed in a command: shortened, and in quotes where it has a blank."""
+    text = brief(str(path))
+    return f'"{text}"' if " " in text else text
