@@ -140,6 +140,16 @@ def test_columns_that_are_no_facts_are_told_apart(book: rk.Book, tmp_path: Path)
     assert found.cases[0].facts == {"authority_level": "county"}
 
 
+@pytest.mark.parametrize(
+    "rest", [["9", "合计", ""], ["9", "合计", "3"], ["9", "共2件"], ["合计", "", "3"], ["", "合计", ""]]
+)
+def test_a_row_of_totals_may_have_a_running_number(book: rk.Book, tmp_path: Path, rest: list[str]) -> None:
+    rows = [["序号", "编号", "涉案人数"], ["1", "A-1", "3"], rest + [""] * (3 - len(rest))]
+    found = read_cases(table(tmp_path, rows), book.rulebook)
+    assert said(found) == [("RK810", "warning")]
+    assert [case.id for case in found.cases] == ["A-1"]
+
+
 @pytest.mark.parametrize("word", ["合计", "总 计", "小计：", "合计：3件", "共2件", "本页合计", "合计２起"])
 def test_rows_of_totals_are_said_and_are_no_cases(book: rk.Book, tmp_path: Path, word: str) -> None:
     rows = [["编号", "涉案人数"], ["A-1", "3"], [word, "3"], ["", ""]]

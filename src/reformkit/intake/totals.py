@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reformkit.intake.rows import Row
@@ -19,16 +19,23 @@ _TOTALS = re.compile(
 
 def without_totals(table: CaseTable, report: Report) -> CaseTable:
     """The same table without its rows of totals, which are said."""
-    return replace(table, rows=_but_totals(table.rows, report))
+    return replace(table, rows=_but_totals(table.rows, table.columns.index("id"), report))
 
 
-def _but_totals(rows: Iterator[Row | Unread], report: Report) -> Iterator[Row | Unread]:
+def _but_totals(rows: Iterator[Row | Unread], id: int, report: Report) -> Iterator[Row | Unread]:
     for row in rows:
-        first = "" if isinstance(row, Unread) else next((cell.strip() for cell in row.cells if cell.strip()), "")
-        if not isinstance(row, Unread) and is_total(first):
-            report.add("RK810", row.place(), word=first, line=row.number)
-        else:
+        word = None if isinstance(row, Unread) else _total_of(row.cells, id)
+        if isinstance(row, Unread) or word is None:
             yield row
+        else:
+            report.add("RK810", row.place(), word=word, line=row.number)
+
+
+def _total_of(cells: Sequence[str], id: int) -> str | None:
+    """The word by which a row is one of totals: its first, or its id behind a running number."""
+    first = next((cell.strip() for cell in cells if cell.strip()), "")
+    named = cells[id].strip() if id < len(cells) else ""
+    return next((word for word in (first, named) if is_total(word)), None)
 
 
 def is_total(word: str) -> bool:
