@@ -153,6 +153,9 @@ def test_new_rows_are_drafted_where_they_stand(rules: Path) -> None:
     assert list(made) == ["S-1", "S-2", "S-10" if "S-10" in made else "S-6", "S-9", "S-4", "S-5"]
     d = rk.load(rules).decide("start", {"level": "county", "form": "three", "people": 5, "common": False, "signs": []})
     assert (d.rule, d.outcome) == ("S-9", "no_")
+    after = texts(rules)
+    again = rk.import_workbook(rules.parent / "规则.xlsx", rules)  # nothing is added twice, though a row has no id
+    assert (again.sound, again.changes, texts(rules)) == (True, (), after), again.changes
 
 
 def test_rows_in_another_order_move_with_their_comments(rules: Path) -> None:

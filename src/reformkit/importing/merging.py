@@ -6,7 +6,7 @@ clash, and both are shown. What only the folder changed stays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from reformkit.grid.cell_reading import CellReader, CellTests
 from reformkit.grid.plan import PlanRecord, Row, SheetPlan
@@ -40,12 +40,15 @@ class Merger:
         merge = SheetMerge(plan, table)
         now, base = plan.by_id, table.base.records
         before: str | None = None
+        taken: set[str] = set()
         for record in table.records:
+            there = now.get(record.id) if record.id else self._taken(merge, record, taken)
+            taken |= {there.id} if there else set()
             if record.id in base:
-                self._known(merge, record, base[record.id].rows, base[record.id].fixed, now.get(record.id))
+                self._known(merge, record, base[record.id].rows, base[record.id].fixed, there)
             else:
-                self._new(merge, record, now.get(record.id) if record.id else None, before)
-            before = record.id or draft_id(record.place)
+                self._new(merge, record, there, before)
+            before = record.id or (there.id if there else draft_id(record.place))
         kept = {record.id for record in table.records}
         for id, was in base.items():
             if id not in kept:
@@ -165,6 +168,16 @@ class Merger:
             merge.changes.append(
                 ImportChange("added", record.place, merge.plan.of, record.id, _WHOLE, "", _words_of(said))
             )
+
+    def _taken(self, merge: SheetMerge, record: SheetRecord, taken: Set[str]) -> PlanRecord | None:
+        """The rule that a row without an id became when the workbook was taken back before."""
+        tests, words = self._apart([{key: cell.words for key, cell in row.items()} for row in record.rows])
+        for now in merge.plan.records:
+            if now.id not in merge.table.base.records and now.id not in taken:
+                tests_now, words_now = self._apart(now.rows)
+                if words == words_now and not self._differ(tests, tests_now):
+                    return now
+        return None
 
     def _gone(self, merge: SheetMerge, id: str, was: Sequence[Row], now: PlanRecord | None) -> None:
         place = merge.table.sheet.place()
