@@ -113,6 +113,9 @@ def test_files_of_others_that_are_called_so_are_left_alone(pytester: pytest.Pyte
     result = pytester.runpytest()
     result.assert_outcomes(passed=1)
     result.stdout.fnmatch_lines(["reformkit: 1 of ?.cases.yaml (such as login.cases.yaml) not run: *"])
+    beside = pytester.runpytest("test_files_of_others_that_are_called_so_are_left_alone.py")
+    beside.assert_outcomes(passed=1)
+    assert "not run" not in beside.stdout.str()
     named = pytester.runpytest("login.cases.yaml")
     named.assert_outcomes(failed=2)  # named, it is taken
     assert "not run" not in named.stdout.str()

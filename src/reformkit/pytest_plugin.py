@@ -49,7 +49,8 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         _rulebook_above(file_path, parent.config.rootpath),
     )
     if not is_configured and above is None and not parent.session.isinitpath(file_path):
-        parent.config.stash.setdefault(_LEFT, set()).add(file_path)
+        if any(map(parent.session.isinitpath, file_path.parents)):  # pytest looks at files beside those asked for, too
+            parent.config.stash.setdefault(_LEFT, set()).add(file_path)
         return None
     parent.config.stash.setdefault(_TAKEN, set()).add(file_path)
     file: pytest.Collector = FixtureFile.from_parent(parent, path=file_path, rules=None if is_configured else above)
