@@ -77,7 +77,7 @@ def _columns(rows: Sequence[Sequence[str]]) -> list[int]:
     spare = [width - low for low, width in zip(least, widths, strict=True)]
     if over > 0 and sum(spare) > 0:
         widths = [width - room * min(1, over / sum(spare)) for width, room in zip(widths, spare, strict=True)]
-    return [int(width) for width in widths]
+    return [int(width * min(1, _ACROSS / sum(widths))) for width in widths]
 
 
 def _room(letters: int) -> float:
