@@ -74,6 +74,14 @@ def _more_sheets(rules: Path, book: Any) -> None:
     book.create_sheet("草稿")["A1"] = "x"
 
 
+def _other_name(rules: Path, book: Any) -> None:
+    book["参数"].title = "各项参数"
+
+
+def _copied(rules: Path, book: Any) -> None:
+    book.copy_worksheet(book["参数"]).title = "参数 (2)"
+
+
 def _no_base(rules: Path, book: Any) -> None:
     del book["_reformkit"]
 
@@ -101,6 +109,8 @@ SPOILT_RULES: dict[str, Callable[[Path, Any], None]] = {
     "RK873": _set(("参数", "many", "失效", "明年")),
     "RK874": _set(("是否启动", "S-1", "标题", "乡镇")),
     "RK875": _bracketed,
+    "RK881": _other_name,
+    "RK882": _copied,
     "RK876": _set(("参数", "many", "值", "多")),
 }
 
@@ -189,6 +199,16 @@ EXPECTED: dict[str, str] = {
         "规则.xlsx 参数!C4 RK876\n"
         "  改了以后，规则册就有错：参数“many”取值“多”，不能用于“人数”\n"
         "  with this change the rulebook would have an error: the value `多` of the parameter `many` does not fit `people`"
+    ),
+    "RK881": (
+        "规则.xlsx 各项参数!A1 RK881\n"
+        "  工作表“各项参数”像是改了名的“参数”，没有读\n"
+        "  the sheet `各项参数` looks like `参数` by another name, and was not read"
+    ),
+    "RK882": (
+        "规则.xlsx 参数 (2)!A1 RK882\n"
+        "  工作表“参数 (2)”像是“参数”的副本，没有读\n"
+        "  the sheet `参数 (2)` looks like a copy of `参数`, and was not read"
     ),
 }  # fmt: skip
 

@@ -30,6 +30,15 @@ _UNKNOWN_FACT = Text(
 _FACT_TWICE = Text("“{fact}”在这一格里写了两次", "`{fact}` stands twice in this cell")
 
 
+def is_like(sheet: TextSheet, base: BaseSheet) -> bool:
+    """Whether a sheet has the header of one that was exported: most of its headings in one row."""
+    headings = {heading.strip() for heading in base.headings.values()}
+    return any(
+        2 * len(headings & {words.strip() for words in row.cells.values()}) > len(headings)
+        for row in sheet.rows[:HEADER_WITHIN]
+    )
+
+
 @dataclass(slots=True)
 class SheetCell:
     """What a cell says, and where."""

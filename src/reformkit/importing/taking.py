@@ -21,7 +21,7 @@ from reformkit.grid.plans import plans
 from reformkit.importing.merged_sheet import SheetMerge
 from reformkit.importing.merging import Merger
 from reformkit.importing.result import ImportResult
-from reformkit.importing.sheet_records import sheet_table
+from reformkit.importing.sheet_records import is_like, sheet_table
 from reformkit.importing.texts import NewTexts
 from reformkit.loading import load, read
 from reformkit.parsing.report import Report
@@ -90,8 +90,16 @@ def _merged(book: Book, base: Base, sheets: list[TextSheet], report: Report, del
     by_title = {sheet.title: sheet for sheet in sheets}
     ours = OWN | {sheet.title for sheet in base.sheets.values()}
     strange = [sheet for sheet in sheets if sheet.title not in ours and sheet.rows]
+    renamed = set[str]()
     for sheet in strange:
-        report.add("RK871", sheet.place(), title=sheet.title)
+        like = next((was for was in base.sheets.values() if is_like(sheet, was)), None)
+        if like is None:
+            report.add("RK871", sheet.place(), title=sheet.title)
+        elif like.title in by_title:
+            report.add("RK882", sheet.place(), title=sheet.title, like=like.title)
+        else:
+            renamed.add(like.title)
+            report.add("RK881", sheet.place(), title=sheet.title, like=like.title)
     merges = []
     for of, was in base.sheets.items():
         plan, found = now.get(of), by_title.get(was.title)
@@ -99,6 +107,8 @@ def _merged(book: Book, base: Base, sheets: list[TextSheet], report: Report, del
             report.add(
                 "RK876", Place(os.fspath(sheets[0].path), 1, 1, was.title), said=_PLAN_GONE.fill(title=was.title)
             )
+        elif found is None and was.title in renamed:
+            continue
         elif found is None:
             report.add("RK870", Place(sheets[0].path), title=was.title)
         elif (table := sheet_table(found, was, cells.lexicon, report)) is not None:

@@ -77,6 +77,18 @@ WORKBOOKS: dict[str, Code] = {
         "不必处理；规则只从导出的各张表中读",
         "nothing needs doing: rules are read from the sheets that were exported only",
     ),
+    "RK881": error(
+        "工作表“{title}”像是改了名的“{like}”，没有读",
+        "the sheet `{title}` looks like `{like}` by another name, and was not read",
+        "把名称改回“{like}”；不是它的，把这张表移出工作簿",
+        "give it its name back, `{like}`; if it is not that sheet, move it out of the workbook",
+    ),
+    "RK882": warning(
+        "工作表“{title}”像是“{like}”的副本，没有读",
+        "the sheet `{title}` looks like a copy of `{like}`, and was not read",
+        "要收回的改动，写在“{like}”里；副本不用的，删去",
+        "write what is to be taken back into `{like}`; delete a copy that is not needed",
+    ),
     "RK872": error(
         "这个工作簿不能收进这个规则册：{reason}",
         "this workbook cannot be taken into this rulebook: {reason}",
