@@ -6,6 +6,7 @@ BENCH_READY := .venv/.bench-ready
 WHEELHOUSE := dist/wheelhouse
 OFFICE := frames,excel,practice
 SECONDS ?= 60
+SEED ?= 1
 LARGE ?= 1000000 20000000 10000000
 
 .PHONY: demo test check fuzz format lint types layers docs docs-fresh test-spark bench soak wheelhouse offline constraints clean
@@ -51,8 +52,8 @@ docs: $(READY)  ## write the generated pages
 docs-fresh: $(READY)
 	@$(BIN)/python docs/generate.py --check
 
-fuzz: $(READY)  ## every reader given spoilt files for SECONDS (60), another way each time
-	@folder=$$(mktemp -d) && $(BIN)/python -m tests.fuzz.mutated $$folder $(SECONDS) $$(date +%s) && rm -rf $$folder
+fuzz: $(READY)  ## every reader given spoilt files for SECONDS (60), the same ones unless SEED says otherwise
+	@folder=$$(mktemp -d) && $(BIN)/python -m tests.fuzz.mutated $$folder $(SECONDS) $(SEED) && rm -rf $$folder
 
 test-spark: $(READY)  ## Spark's answers on a local session; needs Java 17 and 400 MB of pyspark, so it is no part of CI
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[spark]'
@@ -67,7 +68,7 @@ soak: $(READY)  ## what takes long: many generated rulebooks, files of millions 
 	@REFORMKIT_EXAMPLES=4000 $(BIN)/python -m pytest -n 2 tests/session
 	@$(BIN)/python -m tests.session.killing $$(mktemp -d)
 	@$(BIN)/python -m tests.cli.large $(LARGE)
-	@$(MAKE) --no-print-directory fuzz SECONDS=900
+	@$(MAKE) --no-print-directory fuzz SECONDS=900 SEED=$$(date +%s)
 	@$(BIN)/python -m tests.keeping.killing 1000
 	@$(BIN)/python -m tests.practising.breaking
 	@REFORMKIT_EXAMPLES=1000 $(BIN)/python -m pytest tests/writing/test_fuzz.py

@@ -163,7 +163,12 @@ class Problem:
         return self._fill((kind.python if self.in_python else None) or kind.fix, lang)
 
     def to_dict(self, langs: tuple[Lang, ...] = LANGS) -> dict[str, Any]:
-        """Plain data for JSON: `message` and `fix` in both languages, or some; `from_dict` takes it back."""
+        """Plain data for JSON: `message` and `fix` in both languages, or some; `from_dict` takes it back.
+
+        >>> p = Problem("RK110", NOWHERE, {"key": "when", "first": 2}, witness={"filed_on": date(2022, 3, 1)})
+        >>> p.to_dict()["witness"]
+        {'filed_on': '2022-03-01'}
+        """
         return {
             "code": self.code,
             "severity": self.severity,
@@ -182,9 +187,9 @@ class Problem:
             "heading": self.heading,
             "content": self.content,
             "in_python": self.in_python,
-            "witness": None if self.witness is None else dict(self.witness),
+            "witness": _as_json(self.witness),
             "as_of": None if self.as_of is None else self.as_of.isoformat(),
-            "expect": None if self.expect is None else dict(self.expect),
+            "expect": _as_json(self.expect),
             "values": {name: _plain(value) for name, value in self.values.items()},
             "excerpt": self.excerpt,
         }
@@ -233,6 +238,15 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Text):
         return {"zh": _encodable(value.zh), "en": _encodable(value.en)}
     return value if isinstance(value, int | float | None) else _encodable(str(value))
+
+
+def _as_json(said: Any) -> Any:
+    """A case or what is expected of it, as JSON has it: days and numbers with places as they are written."""
+    if isinstance(said, Mapping):
+        return {name: _as_json(value) for name, value in said.items()}
+    if isinstance(said, list | tuple | set | frozenset):
+        return [_as_json(value) for value in (said if isinstance(said, list | tuple) else sorted(said, key=str))]
+    return said if said is None else _plain(said)
 
 
 def _encodable(text: str) -> str:
