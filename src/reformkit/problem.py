@@ -21,6 +21,8 @@ The exceptions that reach a caller; those with `problems` tell everything that i
         └── WithoutBookError    a result that was pickled is asked for what only its book knows
 
 KeyError and TypeError are raised as Python has them, for names and types in a call.
+
+Long because a fault, its place and the exceptions that carry it are one idea, there and back as plain data.
 """
 
 from __future__ import annotations
