@@ -25,7 +25,8 @@ def import_dmn(path: PathLike, folder: PathLike, dry_run: bool = False) -> Impor
     made, problems = texts_of_model(path)
     book = None
     if made is not None:
-        book, problems = read(path)
+        book, found = read(made.texts, None)
+        problems += map(made.said, found)
     target = Path(folder)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         problems = [*problems, Problem("RK898", Place(os.fspath(folder)), {"folder": os.fspath(folder)})]
