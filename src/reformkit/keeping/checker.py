@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 from types import NoneType
 from typing import Any
 
@@ -46,6 +47,8 @@ _TYPES = {
     "number": (int, NoneType),
 }
 """What a line has under them."""
+_FIT = frozenset(product(*_TYPES.values()))
+"""The same, as the types of all of them at once: nearly every line is looked at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +170,14 @@ class LineChecker:
 
     def _misfit(self, line: Line, columns: Sequence[Any] | None) -> Text | None:
         said = line.said
-        for name, kinds in _TYPES.items():
-            value = said[name] if name in ALWAYS else said.get(name)
-            if type(value) not in kinds:
-                return _ODD.fill(name=name, said=repr(value)[:60])
+        beside = tuple(map(said.get, COLUMNS))
+        if tuple(map(type, beside)) not in _FIT:
+            return _odd(said)
         n, item, moment = said["n"], said["item"], line.at
         expected, self._n[item] = self._n.get(item, 0) + 1, n
         earlier = self._moment is not None and moment < self._moment
         self._moment, self._at = moment, said["at"]
-        if columns is not None and tuple(columns) != tuple(map(said.get, COLUMNS)):
+        if columns is not None and tuple(columns) != beside:
             name, column = next(pair for pair in zip(COLUMNS, columns, strict=True) if pair[1] != said.get(pair[0]))
             return _BESIDE.fill(name=name, column=visible(str(column)), line=visible(str(said.get(name))))
         if not line.is_canonical():
@@ -219,3 +221,10 @@ class LineChecker:
                 named = _NAMED_BY.fill(seq=seq)
                 code = "RK536" if state == "missing" else "RK537"
                 self.say(code, seq, sha256=sha256, named=named, folder=str(files.folder))
+
+
+def _odd(said: Mapping[str, Any]) -> Text:
+    """Which of a line's fields is no such thing. Raises KeyError where one that every line has is missing."""
+    values = {name: said[name] if name in ALWAYS else said.get(name) for name in COLUMNS}
+    name = next(name for name, value in values.items() if type(value) not in _TYPES[name])
+    return _ODD.fill(name=name, said=repr(values[name])[:60])

@@ -50,6 +50,7 @@ _BAD_KEY = Text("作为键须为文字", "is a key and must be text")
 _BAD_TYPE = Text("是 {kind} 类型的值，不能保存", "is a value of type {kind}, which cannot be kept")
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_NESTED = (dict, list, tuple)
 _SHA256 = re.compile("[0-9a-f]{64}")
 _ANCHOR = re.compile(r"([0-9]{1,15}):([0-9a-f]{16,64})")
 
@@ -194,12 +195,12 @@ def named_files(said: Any) -> Iterator[tuple[str, int]]:
             if isinstance(digest, str) and isinstance(size, int):
                 yield digest, size
         inner: Iterable[Any] = said.values()
-    elif isinstance(said, list | tuple):
+    elif isinstance(said, _NESTED):
         inner = said
     else:
         return
     for value in inner:
-        if isinstance(value, dict | list | tuple):
+        if isinstance(value, _NESTED):
             yield from named_files(value)
 
 
