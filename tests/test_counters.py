@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -71,6 +72,21 @@ def test_a_bad_case_stands_in_the_place_of_its_assessment() -> None:
         list(BOOK.assess_many(cases))
     with pytest.raises(ValueError, match="on_problem"):
         BOOK.assess_many(cases, on_problem="skip")  # type: ignore[call-overload]
+
+
+def test_what_is_no_case_at_all_is_marked_in_words_and_the_others_are_assessed() -> None:
+    given: list[Any] = [YEAR[0], None, 5, [("form", "fourth")], YEAR[1]]
+    for history in (None, COUNTER):
+        marked = list(BOOK.assess_many(given, history, on_problem="mark"))
+        errors = [error.problems for error in marked if isinstance(error, rk.CaseError)]
+        said = [(p.code, str(p.place), p.message("en")[-14:]) for (p,) in errors]
+        assert [(code, place) for code, place, _ in said] == [("RK855", f"<cases>:{n}:1") for n in (2, 3, 4)]
+        assert [words.split()[0] for *_, words in said] == ["None", "int", "list"]
+    counter = BOOK.counter(given, on_problem="mark")
+    assert len(counter) == 2 and [p.code for p in counter.problems] == ["RK855"] * 3
+    for raising in (lambda: list(BOOK.assess_many(given)), lambda: BOOK.counter(given)):
+        with pytest.raises(TypeError, match="a case is a Case or a dict of facts, not None"):
+            raising()
 
 
 def test_a_bad_case_of_a_history_is_named_with_its_number_and_id() -> None:

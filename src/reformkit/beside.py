@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -109,6 +110,13 @@ def _settle(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def refuse_existing(path: Path, overwrite: bool) -> None:
+    """Raise FileExistsError for a file that is there, unless it may be replaced: people may have changed it."""
+    if not overwrite and path.exists():
+        words = "it exists already and may hold changes; name another file, or say overwrite=True"
+        raise FileExistsError(errno.EEXIST, words, os.fspath(path))
 
 
 def save(path: Path, data: bytes) -> None:

@@ -17,7 +17,7 @@ from reformkit.assessing.assessor import Assessor, History, OnProblem, Statement
 from reformkit.assessing.history import CaseCounter
 from reformkit.assessing.replaying import Replay, replay
 from reformkit.assessment import Assessment
-from reformkit.beside import beside, save
+from reformkit.beside import beside, refuse_existing, save
 from reformkit.deciding.boxes import MOST_BOXES, TooManyBoxes
 from reformkit.deciding.chain import WAYS, Way
 from reformkit.deciding.shortcut import Shortcut
@@ -453,13 +453,15 @@ class Book(Assessor[Assessment]):
 
     # --- workbooks -------------------------------------------------------------------------------------
 
-    def export_workbook(self, path: PathLike, lang: Lang = "zh") -> None:
+    def export_workbook(self, path: PathLike, lang: Lang = "zh", *, overwrite: bool = False) -> None:
         """Write the rulebook as a workbook for people: a sheet a decision, parameters, causes, measures.
 
-        `reformkit.import_workbook` takes it back. Raises `MissingExtra` without the extra `excel`, OSError where the
+        `reformkit.import_workbook` takes it back. Raises FileExistsError for a file that is there, which may hold changes
+        of people, unless `overwrite` says that it may go; `MissingExtra` without the extra `excel`, OSError where the
         file cannot be written, ValueError for another language.
         """
         languages(lang)
+        refuse_existing(Path(path), overwrite)
         with extra("excel"):
             from reformkit.workbook.rules_out import write_rules  # noqa: PLC0415
         from reformkit.grid.plans import plans  # noqa: PLC0415 (few who assess want it)
@@ -474,15 +476,25 @@ class Book(Assessor[Assessment]):
 
     # --- models of other tools -------------------------------------------------------------------------
 
-    def export_dmn(self, decision: str, path: PathLike, as_of: date | None = None, lang: Lang = "zh") -> None:
+    def export_dmn(
+        self,
+        decision: str,
+        path: PathLike,
+        as_of: date | None = None,
+        lang: Lang = "zh",
+        *,
+        overwrite: bool = False,
+    ) -> None:
         """Write one decision of one day (None: the last state of the rules) as a DMN 1.3 model; `load` reads it again.
 
         The two agree on cases of which every fact is known (docs/dmn.md). Raises KeyError for a decision that is not there,
-        `RulebookError` where DMN cannot say it, OSError where the file cannot be written.
+        FileExistsError as `export_workbook` does, `RulebookError` where DMN cannot say it, OSError where the file cannot
+        be written.
         """
         from reformkit.dmn.export import dmn_of  # noqa: PLC0415 (few who assess want it)
 
         self._must_have(decision)
+        refuse_existing(Path(path), overwrite)
         report = Report()
         data = dmn_of(self.rulebook, decision, as_of, languages(lang)[0], report)
         if data is None:

@@ -52,12 +52,13 @@ class Edition(NamedTuple):
     name: str
 
 
-def diff(old: Source, new: Source, cases: Cases | None = None, measures: PathLike | None = FROM_RULEBOOK) -> Diff:
+def diff(old: Source, new: Source, cases: Cases | None = None, measures: Where | None = FROM_RULEBOOK) -> Diff:
     """What differs between two rulebooks, and what becomes of stored cases.
 
     `old`, `new`: a `Book`, or what `load` takes: a folder, `git:REV:FOLDER`, a `.zip` or `.whl` file, `bundled`, ….
-    `cases`: a file, or cases; signals count over them. `measures`: another library for both; None leaves it out. Raises `RulebookError` for a rulebook with errors, `SourceError` (a
-    ValueError) for one that is not there, `CaseError` where no case can be taken by both.
+    `cases`: a file, or cases; signals count over them. `measures`: another library for both, as in `load`; None leaves it
+    out. Raises `RulebookError` for a rulebook with errors, `SourceError` (a ValueError) for one that is not there,
+    `CaseError` where no case can be taken by both.
 
     >>> diff("bundled", "rules/jiuyuan").regions
     []
@@ -80,7 +81,7 @@ def compare(old: Edition, new: Edition) -> Diff:
 # --- rulebooks -----------------------------------------------------------------------------------------
 
 
-def editions(old: Source, new: Source, measures: PathLike | None = FROM_RULEBOOK) -> tuple[Edition, Edition]:
+def editions(old: Source, new: Source, measures: Where | None = FROM_RULEBOOK) -> tuple[Edition, Edition]:
     """Both rulebooks; raises `RulebookError` with the problems of both, `SourceError` where one is not there."""
     both: list[Edition] = []
     problems: list[Problem] = []
@@ -94,7 +95,7 @@ def editions(old: Source, new: Source, measures: PathLike | None = FROM_RULEBOOK
     return both[0], both[1]
 
 
-def edition(source: Source, other: Source, measures: PathLike | None = FROM_RULEBOOK) -> Edition:
+def edition(source: Source, other: Source, measures: Where | None = FROM_RULEBOOK) -> Edition:
     """A rulebook from wherever it is; `other` is the one that it is compared with.
 
     Raises `RulebookError` with every problem found, `SourceError` where there is nothing.

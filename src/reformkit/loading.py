@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from reformkit.reading.library import check_causes, check_references, read_libra
 from reformkit.reading.office import read_office
 from reformkit.reading.rulebook import read_rulebook
 from reformkit.sources.fault import SourceError
-from reformkit.sources.opening import OpenSource, Source, opened, unopened
+from reformkit.sources.opening import LIBRARY, OpenSource, Source, opened, unopened
 from reformkit.text import Text
 
 _LOG = logging.getLogger(__name__)
@@ -39,13 +39,14 @@ def bundled(folder: str = "") -> Path:
     return root / folder
 
 
-def load(rules: Source | None = None, measures: PathLike | None = FROM_RULEBOOK) -> Book:
+def load(rules: Source | None = None, measures: Source | None = FROM_RULEBOOK) -> Book:
     """Read a rulebook and its measure library; with nothing given, the bundled ones.
 
     `rules` is a folder; a `.zip` or `.whl` file, or a folder in one (`"rules.zip/mine"`); `"git:REV:FOLDER"`;
     `"package:NAME/path"` or another resource of a package; `"bundled"`; or the texts of the files by their paths, in
-    which `../` leads as it would on disk; or a `.dmn` model of decision tables. `measures` names the folder of another library; None leaves it out (rules
-    alone). `Book.reloaded` reads the same again. Raises `RulebookError` with every problem found.
+    which `../` leads as it would on disk; or a `.dmn` model of decision tables. `measures` is another library, from any of
+    these places but a model; None leaves it out (rules alone). `Book.reloaded` reads the same again. Raises
+    `RulebookError` with every problem found.
 
     >>> load().rulebook.name
     'jiuyuan'
@@ -64,7 +65,7 @@ def load(rules: Source | None = None, measures: PathLike | None = FROM_RULEBOOK)
 
 def check(
     rules: Source | None = None,
-    measures: PathLike | None = FROM_RULEBOOK,
+    measures: Source | None = FROM_RULEBOOK,
     budget: int | None = None,
     office: PathLike | OfficeRecord | None = None,
 ) -> list[Problem]:
@@ -86,7 +87,7 @@ def check(
 
 def examine(
     rules: Source | None,
-    measures: PathLike | None = FROM_RULEBOOK,
+    measures: Source | None = FROM_RULEBOOK,
     budget: int | None = None,
     office: PathLike | OfficeRecord | None = None,
 ) -> tuple[Book | None, list[Problem]]:
@@ -117,7 +118,7 @@ def _of_office(book: Book, office: PathLike | OfficeRecord) -> list[Problem]:
     return problems + check_duties(record, rulebook.procedures, rulebook.role_labels)
 
 
-def read(rules: Source | None, measures: PathLike | None = FROM_RULEBOOK) -> tuple[Book | None, list[Problem]]:
+def read(rules: Source | None, measures: Source | None = FROM_RULEBOOK) -> tuple[Book | None, list[Problem]]:
     """A rulebook with its library, and every problem; None where a problem is an error."""
     try:
         with reading(rules, measures) as (book, problems, _):
@@ -127,7 +128,7 @@ def read(rules: Source | None, measures: PathLike | None = FROM_RULEBOOK) -> tup
 
 
 @contextmanager
-def reading(rules: Source | None, measures: PathLike | None) -> Iterator[tuple[Book | None, list[Problem], OpenSource]]:
+def reading(rules: Source | None, measures: Source | None) -> Iterator[tuple[Book | None, list[Problem], OpenSource]]:
     """A rulebook with every problem, while its source is open. Raises `SourceError` where that cannot be opened."""
     if rules is None or (rules == "bundled" and not Path("bundled").is_dir()):
         rules = bundled("rules") / BUNDLED
@@ -135,8 +136,9 @@ def reading(rules: Source | None, measures: PathLike | None) -> Iterator[tuple[B
         with _model(rules) as found:
             yield found
         return
-    with opened(rules) as source:
-        book, problems = _read_from(source, measures)
+    with opened(rules) as found_at, _opened_library(measures) as library:
+        source = replace(found_at, retold=library.said) if isinstance(library, OpenSource) else found_at
+        book, problems = _read_from(source, library)
         of = source.folder if source.shelf is None else "what was given"
         if book is None:
             _LOG.info("no rulebook read from %s: %d problems", of, len(problems))
@@ -146,6 +148,23 @@ def reading(rules: Source | None, measures: PathLike | None) -> Iterator[tuple[B
             if book.rulebook.letters is not None:
                 source.keep_for(book.rulebook)  # templates are read when a letter is filled
         yield book, problems, source
+
+
+@contextmanager
+def _opened_library(measures: Source | None) -> Iterator[OpenSource | None]:
+    """Another library than the one that a rulebook names, wherever it comes from; None where there is to be none."""
+    if measures is None or measures is FROM_RULEBOOK:
+        yield measures
+        return
+    if measures == "bundled" and not Path("bundled").is_dir():
+        measures = bundled("measures")
+    with ExitStack() as stack:
+        try:
+            library = stack.enter_context(opened(measures, LIBRARY))
+        except SourceError as error:
+            error.wanted, error.source = LIBRARY.one, measures
+            raise
+        yield library
 
 
 @contextmanager
@@ -168,11 +187,13 @@ def _model(path: Any) -> Iterator[tuple[Book | None, list[Problem], OpenSource]]
         yield book, problems, source
 
 
-def _read_from(source: OpenSource, measures: PathLike | None) -> tuple[Book | None, list[Problem]]:
+def _read_from(source: OpenSource, chosen: OpenSource | None) -> tuple[Book | None, list[Problem]]:
     rulebook, named, problems = read_rulebook(source.folder, source.within)
-    within = source.within if measures is FROM_RULEBOOK else None
-    where = named if measures is FROM_RULEBOOK else measures
     library = None
+    if chosen is FROM_RULEBOOK:
+        where, within = named, source.within
+    else:
+        where, within = (None, None) if chosen is None else (chosen.folder, chosen.within)
     if where is not None and rulebook is not None:
         library, more = read_library(where, rulebook.vocabulary, within)
         problems = problems + [problem for problem in more if problem not in problems]  # causes are read for both

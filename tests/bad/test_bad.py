@@ -131,6 +131,11 @@ def _reader_fails(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     return _base_cases(folder, "cases.odd", b"")
 
 
+def _no_case(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    marked = load().assess_many([None], on_problem="mark")  # type: ignore[list-item]
+    return [said(problem, folder) for error in marked if isinstance(error, CaseError) for problem in error.problems]
+
+
 def _path_out_of_it(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     found = check({"rulebook.yaml": "{name: a, vocabulary: ../b.yaml}"})
     return [said(problem, folder) for problem in found if problem.code == "RK851"]
@@ -189,6 +194,8 @@ MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
                "(2022-01-01): no rule was asked, and what comes out is what holds otherwise")),
     "RK854": (_reader_fails, ("cases.odd:1:1 RK854\n  读取这种文件的插件 json:loads 读不了它：JSONDecodeError：Expecting value: line 1 column 1 (char 0)\n"
                              "  the reader that a package brings for such files, json:loads, cannot read it: JSONDecodeError: Expecting value: line 1 column 1 (char 0)")),
+    "RK855": (_no_case, ("<cases>:1:1 RK855\n  这里应是一件案件（Case 或者由事实组成的 dict），给的却是 None\n"
+                         "  here a case is wanted, a Case or a dict of facts, and None was given")),
     "RK818": (_nearly_fixtures,
               ("startup.case.yaml:1:1 RK818\n  “startup.case.yaml”像是测试案件，但没有运行\n"
                "  `startup.case.yaml` looks like fixtures and is not run")),

@@ -98,7 +98,7 @@ def test_errors_of_a_rulebook_are_shown_as_problems(run: Run, rulebook: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("source", "said"), [("nowhere", "找不到 nowhere；可写：规则册文件夹"), ("git:HEAD", "另一方不是文件夹")]
+    ("source", "said"), [("nowhere", "找不到 nowhere；可写：文件夹"), ("git:HEAD", "另一方不是文件夹")]
 )
 def test_what_is_not_there_is_wrong_use(run: Run, source: str, said: str) -> None:
     done = run("diff", source, "bundled")

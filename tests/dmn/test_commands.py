@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,18 @@ def test_a_decision_is_exported_by_its_title(run: Run, tmp_path: Path) -> None: 
 def test_a_decision_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(KeyError, match="no decision 'other'"):
         reformkit.load(LOANS).export_dmn("other", tmp_path / "a.dmn")
+
+
+def test_what_people_may_have_changed_is_not_written_over_unless_said(tmp_path: Path) -> None:
+    book, name = reformkit.load(LOANS), next(iter(reformkit.load(LOANS).rulebook.decisions))
+    model, workbook = tmp_path / "a.dmn", tmp_path / "a.xlsx"
+    exports = {model: partial(book.export_dmn, name, model), workbook: partial(book.export_workbook, workbook)}
+    for path, export in exports.items():
+        export()
+        path.write_bytes(b"changed")
+        with pytest.raises(FileExistsError, match="overwrite=True"):
+            export()
+        assert path.read_bytes() == b"changed"
+        export(overwrite=True)
+        assert path.read_bytes() != b"changed"
+    assert {path.name for path in tmp_path.iterdir()} == {"a.dmn", "a.xlsx"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,3 +37,13 @@ def test_what_is_not_known_is_asked_and_a_day_before_the_request_is_said() -> No
     assert [problem.code for problem in a.problems] == ["RK811"]
     for lang in ("zh", "en"):
         assert BOOK.rulebook.title.say(lang) in a.explain(lang)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("lang", "foreign"), [("zh", ("促改", "层次", "症结", "案发")), ("en", ("layer", "cause", "reform"))]
+)
+def test_its_papers_do_not_speak_of_reform(lang: Any, foreign: tuple[str, ...]) -> None:
+    a = BOOK.assess({"id": "P-1", "amount": 3, "requested_on": "2024-03-20"})
+    for paper in (a.explain(lang), a.short(lang), a.annex(lang)):
+        assert not [word for word in foreign if word in paper]
+    assert BOOK.rulebook.decisions["approval"].title.say(lang) in a.short(lang)

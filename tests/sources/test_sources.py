@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -111,6 +112,30 @@ def test_a_rulebook_is_the_same_from_wherever_it_is_read_and_read_again(
     assert book.reloaded().digests == BOOK.digests
     assert rk.check(source) == []  # type: ignore[arg-type]
     assert not rk.diff(BOOK, source)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("way", ["folder", "zip", "texts", "bundled"])
+def test_another_library_is_read_from_wherever_a_rulebook_is(way: str, tmp_path: Path) -> None:
+    here = {path.name: path.read_text("utf-8") for path in bundled("measures").glob("*.yaml")}
+    zipped(tmp_path / "m.zip", {f"mine/{name}": text for name, text in here.items()})
+    source: Any = {"folder": bundled("measures"), "zip": tmp_path / "m.zip", "texts": here, "bundled": "bundled"}[way]
+    book = rk.load(measures=source)
+    assert book.digests["library"] == rk.load().digests["library"]
+    assert book.reloaded().digests == book.digests
+
+
+@pytest.mark.parametrize(
+    ("library", "said"),
+    [
+        ({"a.yaml": "x"}, "RK850 no measure library can be read from here: there is no causes.yaml in the texts given"),
+        ("none.zip", "none.zip:1:1: RK850 no measure library can be read from here: there is no none.zip"),
+        ({"causes.yaml": "x", "references.yaml": "references: {}"}, "causes.yaml:1:1: RK119 a file of causes"),
+    ],
+)
+def test_what_is_wrong_with_another_library_is_said_of_it(library: Any, said: str) -> None:
+    with pytest.raises(rk.RulebookError) as error:
+        rk.load(measures=library)
+    assert str(error.value).startswith(said)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from reformkit.assessing.history import CaseCounter, CasesGiven, CountedCases, L
 from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.weighed import Weighed
 from reformkit.deciding.signals import Count, with_readings
+from reformkit.intake.given import given_statement
 from reformkit.model.case import Case
 from reformkit.model.decision import Decision
 from reformkit.model.library import Library
@@ -85,7 +86,7 @@ class Assessor(Prepared, Generic[W_co]):
         letter_on: date | None = None,
     ) -> Iterator[W_co]:
         """`each_assessed`; raises the first `CaseError`."""
-        for assessed in self.each_assessed(cases, history, as_of, letter_on):
+        for assessed in self.each_assessed(map(given_statement, cases), history, as_of, letter_on):
             if isinstance(assessed, CaseError):
                 raise assessed
             yield assessed
@@ -99,7 +100,7 @@ class Assessor(Prepared, Generic[W_co]):
         the id of another, is one. With `on_problem="mark"` such cases are left out, and `problems` says why.
         """
         given = CasesGiven(self.checker, "<history>")
-        cases, problems = given.take_all(history)
+        cases, problems = given.take_all(map(given_statement, history) if on_problem == "raise" else history)
         if problems and on_problem == "raise":
             raise CaseError(problems)
         return CaseCounter(self, cases, as_of, given.ids, problems)

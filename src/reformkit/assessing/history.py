@@ -13,6 +13,7 @@ from reformkit.deciding.counter import Counter
 from reformkit.deciding.prepared_signal import PreparedSignal
 from reformkit.deciding.signals import Count, Index
 from reformkit.intake.facts import Checker
+from reformkit.intake.given import kind_of
 from reformkit.intake.identifying import Ids, id_problem, lacking
 from reformkit.model.case import Case
 from reformkit.model.condition import tests
@@ -183,7 +184,9 @@ class CasesGiven:
         self._name = name
 
     def checked(self, given: Case | Mapping[str, Any], number: int) -> Case:
-        """A case that is not counted, checked; raises `CaseError` where it cannot be taken."""
+        """A case that is not counted, checked; raises `CaseError` where it cannot be taken or is none."""
+        if not isinstance(given, Case | Mapping):
+            raise CaseError([Problem("RK855", self._place(given, number), {"kind": kind_of(given)})])
         try:
             return self._checker.case(given)
         except CaseError as error:

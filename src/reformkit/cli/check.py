@@ -60,6 +60,8 @@ def check(
         if format != "text":
             raise WrongUse(_WATCH_IN_TEXT)
         rules = bundled("rules") / BUNDLED if path is None else folder(path)
+        if choice.get("measures") is not None:
+            folder(Path(choice["measures"]))  # only files on disk can be watched
         return watching.watch(lambda: examine(rules, budget=budget, **choice)[1], rules, choice.get("measures"), lang)
     with busy(_CHECKING, lang):
         book, problems = examine(None if path is None else source(path), budget=budget, office=office, **choice)

@@ -1,4 +1,4 @@
-"""The problems of where a rulebook comes from: archives, git revisions, packages, texts."""
+"""The problems of where rulebooks and cases come from: archives, git revisions, packages, texts, lists."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from reformkit.problem_codes.code import Code, error, warning
 
 SOURCES: dict[str, Code] = {
     "RK850": error(
-        "不能从这里读取规则册：{reason}",
-        "no rulebook can be read from here: {reason}",
+        "不能从这里读取{wanted}：{reason}",
+        "no {wanted} can be read from here: {reason}",
         "{how}",
         "{how}",
     ),
@@ -34,5 +34,11 @@ SOURCES: dict[str, Code] = {
         "the reader that a package brings for such files, {reader}, cannot read it: {reason}",
         "核对文件是否完整；问题在插件的，请其维护者修改",
         "check that the file is whole; if it is, tell who keeps the reader",
+    ),
+    "RK855": error(
+        "这里应是一件案件（Case 或者由事实组成的 dict），给的却是 {kind}",
+        "here a case is wanted, a Case or a dict of facts, and {kind} was given",
+        "逐件给出案件；没有内容的，从列表中去掉",
+        "give cases one by one; leave out of the list what is empty",
     ),
 }

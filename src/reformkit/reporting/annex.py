@@ -30,7 +30,7 @@ _NOT_SETTLED = Text("{title}尚不能确定：{outcomes}", "{title}, not yet set
 _SOURCE = Text("{name}{version}，{rules}；摘要 {digest}。", "{name}{version}, {rules}; digest {digest}.")
 _AS_OF = Text("按{day}施行的规则", "rules as of {day}")
 _NO_DAY = Text("未给日期，按规则册最新的规则", "no date given: the rulebook's latest rules")
-_NO_HISTORY = Text(
+NO_HISTORY = Text(
     "未提供其他案件，按其他案件计数的事实不详，有的决策因此可能不能确定。",
     "No other cases were given, so what is counted over them is unknown and decisions may stay open.",
 )
@@ -107,7 +107,7 @@ def _remarks(a: Weighed) -> Iterator[Text]:
         digest=a.digest[:12],
     )
     if not a.has_history and rulebook.signals:
-        yield _NO_HISTORY
+        yield NO_HISTORY
     yield _REFORM_FOR_REFERENCE if "startup" in a.decisions else _FOR_REFERENCE
 
 

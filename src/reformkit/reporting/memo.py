@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from reformkit.assessing.weighed import Weighed
-from reformkit.reporting.annex import facts_in_brief, questions
+from reformkit.reporting.annex import NO_HISTORY, facts_in_brief, questions
 from reformkit.reporting.memo_causes import causes_shown, suspects
 from reformkit.reporting.memo_decisions import decisions_in_brief
 from reformkit.reporting.memo_measures import duties, recommendations_in_brief
@@ -24,7 +24,7 @@ _SOURCE = Text("依据{name}{version}，{rules}。", "By {name}{version}, {rules
 _AS_OF = Text("适用{day}施行的规则", "rules as of {day}")
 _NO_DAY = Text("未给日期，适用最新的规则", "no date given: the latest rules")
 _NONE_IN_FORCE = Text("{day}尚无施行的规则", "no rules in force on {day}")
-_NO_HISTORY = Text(
+_NO_HISTORY_FOR_LAYER = Text(
     "未提供其他案件，同类案件数不详，促改层次可能因此不能确定。",
     "No other cases were given, so like cases are not counted and the layer may stay open.",
 )
@@ -85,7 +85,7 @@ def _remarks(a: Weighed) -> Iterator[Text]:
         rules=_rules(a),
     )
     if not a.has_history and rulebook.signals:
-        yield _NO_HISTORY
+        yield _NO_HISTORY_FOR_LAYER if "layer" in a.decisions else NO_HISTORY
     yield _FOR_REFERENCE
 
 

@@ -44,6 +44,7 @@ _MEASURES, _ASKED, _VERIFY = (
 _OF_CASE = Text("{unit}{issue}。", "{unit}{issue}.")
 _ISSUE, _SANCTIONED = Text("：{issue}", ": {issue}"), Text("{day}作出处分决定", "sanctioned on {day}")
 _NO_UNIT = Text("案发单位待填", "unit to be filled in")
+_TO_FILL_IN = Text("{label}待填", "{label} to be filled in")
 _STARTS = Text("{title}：{result}。{because}", "{title}: {result}. {because}")
 _TOO_EARLY = Text(
     "研判之日早于规则施行日（{day}），当日没有施行的规则；按现行规则研判的，另定研判日期。",
@@ -121,17 +122,25 @@ def _case(a: Weighed, longest: int) -> Iterator[Text]:
         said.append(Text.same(_cut(evidence.strip("。"), longest)))
     if isinstance(day := facts.get("decided_on"), date):  # a rulebook's own fact of that name may be of another type
         said.append(_SANCTIONED.fill(day=say_day(day)))
-    unit = Text.same(str(facts["unit"])) if facts.get("unit") else _NO_UNIT
-    yield _OF_CASE.fill(unit=unit, issue=_ISSUE.fill(issue=_BETWEEN.join(said)) if said else "")
+    issue = _ISSUE.fill(issue=_BETWEEN.join(said)) if said else ""
+    if facts.get("unit"):
+        yield _OF_CASE.fill(unit=str(facts["unit"]), issue=issue)
+    elif of_reform(a):
+        yield _OF_CASE.fill(unit=_NO_UNIT, issue=issue)
+    elif "unit" in fields:
+        yield _OF_CASE.fill(unit=_TO_FILL_IN.fill(label=fields["unit"].label), issue=issue)
+    elif said:
+        yield _OF_CASE.fill(unit=_BETWEEN.join(said), issue="")
 
 
 def _advice(a: Weighed) -> Iterator[Text]:
-    """Start and layer, each with one reason."""
-    for name in ("startup", "layer"):
-        decision = a.decisions.get(name)
-        if decision is None or (name == "layer" and a.not_started):
+    """Start and layer, each with one reason; in a rulebook that decides neither, all that it decides."""
+    tables = a.book.rulebook.decisions
+    names: list[str] = [name for name in ("startup", "layer") if name in a.decisions]
+    for name in names or [name for name in a.decisions if tables[name].hit != "collect"]:
+        decision, table = a.decisions[name], tables[name]
+        if name == "layer" and a.not_started:
             continue
-        table = a.book.rulebook.decisions[name]
         because = decision.because.each(_first_sentence) if decision.because and decision.outcome else ""
         result, first_day = brief(say_judged(a, name)), a.not_yet_in_force(name)
         if name in a.stated:
@@ -142,7 +151,12 @@ def _advice(a: Weighed) -> Iterator[Text]:
 
 
 def _causes(a: Weighed, longest: int) -> Iterator[Text]:
-    """The first causes with their evidence, the rest by name; where none was found, what is suspected."""
+    """The first causes with their evidence, the rest by name; where none was found, what is suspected.
+
+    Nothing in a rulebook that knows no causes.
+    """
+    if not a.book.cause_items:
+        return
     labels = {cause.cause: a.book.cause_items[cause.cause].label for cause in a.causes}
     found = [cause for cause in a.causes if cause.certainty == "found"]
     for number, cause in enumerate(found[:MOST_CAUSES], 1):

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from reformkit.text import Text
 
+A_RULEBOOK = Text("规则册", "rulebook")
 _NOTATION = Text(
-    "可写：规则册文件夹、.zip 或 .whl 文件、git:版本:文件夹、package:包名/路径、bundled（自带的）",
+    "可写：文件夹、.zip 或 .whl 文件、git:版本:文件夹、package:包名/路径、bundled（自带的）",
     "write a folder, a .zip or .whl file, git:REV:FOLDER, package:NAME/path, or bundled",
 )
 
 
 class SourceError(ValueError):
-    """A rulebook is not where it was said to be, or cannot be taken from there.
+    """A rulebook or a measure library is not where it was said to be, or cannot be taken from there.
 
-    `text` says what is wrong, `fix` how to mend it, both in both languages.
+    `text` says what is wrong, `fix` how to mend it, both in both languages; `wanted` says what was to be read, and
+    `source` from where, if that is no rulebook.
     """
+
+    wanted: Text = A_RULEBOOK
+    source: object = None
 
     def __init__(self, text: Text, fix: Text = _NOTATION) -> None:
         super().__init__(text.en)

@@ -49,10 +49,12 @@ Language = Annotated[
 
 
 def library_choice(measures: str | None) -> dict[str, Any]:
-    """`--measures` as an argument of `load` and `check`: left out, none, or a folder that is there."""
+    """`--measures` as an argument of `load` and `check`: left out, none, or a library that is there."""
     if measures is None:
         return {}
-    return {"measures": None if measures == "none" else folder(Path(measures))}
+    if measures == "none":
+        return {"measures": None}
+    return {"measures": measures if is_elsewhere(measures) else folder(Path(measures))}
 
 
 def open_book(rules: Path | None, measures: str | None) -> Book:
