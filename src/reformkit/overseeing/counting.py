@@ -79,10 +79,10 @@ class _Count:
 
     def take(self, said: Mapping[str, Any]) -> None:
         """One act, as it should have stood."""
-        seq, data, on = said["seq"], dict(said["data"]), date.fromisoformat(said["on"])
+        seq, data, on = said["seq"], said["data"], date.fromisoformat(said["on"])
         correction = self.right.get(seq)
         if correction is not None:
-            data |= {name: value for name, value in correction.items() if name != "on"}
+            data = dict(data) | {name: value for name, value in correction.items() if name != "on"}
             on = date.fromisoformat(str(correction["on"])) if "on" in correction else on
         subject = self.subjects.get(said["item"])
         if said["kind"] == "opened":

@@ -194,33 +194,22 @@ class Figures:
                     seen.add(one.subject.id)
                     yield one
 
-    def _of_kind(self, rule: FigureRule) -> Iterator[Counted]:
+    def _of_kind(self, rule: FigureRule) -> Iterable[Counted]:
         where = rule.where
-        kinds = {kind for name in where.letters for kind in self.members(name)}
-        last: dict[tuple[str, str], Counted] = {}
-        for one in self._by_kind.get(_COUNTED_AS[rule.count], ()):
-            if where.sources and one.subject.by["source"] not in where.sources:
-                continue
-            match rule.count:
-                case "items":
-                    if not one.subject.merged and where.opinion in (None, one.what):
-                        last[one.subject.id, one.what] = one
-                case "letters":
-                    if not kinds or one.what in kinds:
-                        yield one
-                case "suggestions":
-                    yield one
-                case "replies":
-                    if (not kinds or one.what in kinds) and where.passed in (None, one.passed):
-                        yield one
-                case "acceptances" | "visits":
-                    if where.passed in (None, one.passed):
-                        yield one
-                case None:
-                    if one.what == rule.sum and one.counts:
-                        yield one
-        # of several opinions at a gate, the last one is the gate's
-        yield from (one for one in last.values() if where.passed in (None, one.passed))
+        found: Iterable[Counted] = self._by_kind.get(_COUNTED_AS[rule.count], ())
+        if where.sources:
+            found = [one for one in found if one.subject.by["source"] in where.sources]
+        if rule.count in ("letters", "replies"):
+            kinds = {kind for name in where.letters for kind in self.members(name)}
+            found = [one for one in found if one.what in kinds] if kinds else found
+        elif rule.count == "items":  # of several opinions at a gate, the last one is the gate's
+            opinions = [one for one in found if not one.subject.merged and where.opinion in (None, one.what)]
+            found = {(one.subject.id, one.what): one for one in opinions}.values()
+        elif rule.count is None:
+            return [one for one in found if one.what == rule.sum and one.counts]
+        if where.passed is None or rule.count in ("letters", "suggestions"):
+            return found
+        return [one for one in found if one.passed == where.passed]
 
     @cached_property
     def _chosen(self) -> tuple[Counted, ...]:
