@@ -15,6 +15,7 @@ from reformkit.book import Book, PathLike
 from reformkit.dmn.opening import is_model, texts_of_model
 from reformkit.extras import extra
 from reformkit.model.office import OfficeRecord
+from reformkit.parsing.overlay import NO_OVERLAY, Overlay
 from reformkit.parsing.source import with_excerpts
 from reformkit.problem import Problem, RulebookError
 from reformkit.reading.duties import check_duties
@@ -136,9 +137,9 @@ def reading(rules: Source | None, measures: Source | None) -> Iterator[tuple[Boo
         with _model(rules) as found:
             yield found
         return
-    with opened(rules) as found_at, _opened_library(measures) as library:
+    with opened(rules) as found_at, opened_library(measures) as library:
         source = replace(found_at, retold=library.said) if isinstance(library, OpenSource) else found_at
-        book, problems = _read_from(source, library)
+        book, problems = read_open(source, library)
         of = source.folder if source.shelf is None else "what was given"
         if book is None:
             _LOG.info("no rulebook read from %s: %d problems", of, len(problems))
@@ -151,7 +152,7 @@ def reading(rules: Source | None, measures: Source | None) -> Iterator[tuple[Boo
 
 
 @contextmanager
-def _opened_library(measures: Source | None) -> Iterator[OpenSource | None]:
+def opened_library(measures: Source | None) -> Iterator[OpenSource | None]:
     """Another library than the one that a rulebook names, wherever it comes from; None where there is to be none."""
     if measures is None or measures is FROM_RULEBOOK:
         yield measures
@@ -179,7 +180,7 @@ def _model(path: Any) -> Iterator[tuple[Book | None, list[Problem], OpenSource]]
         return
     with opened(texts.texts) as laid_out:
         source = replace(laid_out, retold=texts.said)
-        book, more = _read_from(source, None)
+        book, more = read_open(source, None)
         problems += more
         if book is not None:
             book = Book(book.rulebook, None, problems)
@@ -187,19 +188,25 @@ def _model(path: Any) -> Iterator[tuple[Book | None, list[Problem], OpenSource]]
         yield book, problems, source
 
 
-def _read_from(source: OpenSource, chosen: OpenSource | None) -> tuple[Book | None, list[Problem]]:
-    rulebook, named, problems = read_rulebook(source.folder, source.within)
+def read_open(
+    source: OpenSource, chosen: OpenSource | None = FROM_RULEBOOK, overlay: Overlay = NO_OVERLAY
+) -> tuple[Book | None, list[Problem]]:
+    """A rulebook from a source that is open, with every problem; `chosen` is what `opened_library` gave.
+
+    `overlay` are texts that are read in the place of files.
+    """
+    rulebook, named, problems = read_rulebook(source.folder, source.within, overlay)
     library = None
     if chosen is FROM_RULEBOOK:
         where, within = named, source.within
     else:
         where, within = (None, None) if chosen is None else (chosen.folder, chosen.within)
     if where is not None and rulebook is not None:
-        library, more = read_library(where, rulebook.vocabulary, within)
+        library, more = read_library(where, rulebook.vocabulary, within, overlay)
         problems = problems + [problem for problem in more if problem not in problems]  # causes are read for both
     if rulebook is None or any(p.severity == "error" for p in problems):
         return None, [source.said(problem) for problem in problems]
-    problems = problems + check_references(rulebook, library) + check_causes(rulebook, library)
+    problems = problems + check_references(rulebook, library, overlay) + check_causes(rulebook, library, overlay)
     problems = [source.said(problem) for problem in problems]
     book = Book(rulebook, library, problems)
     problems += map(source.said, book.uncompiled())

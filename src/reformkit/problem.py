@@ -28,6 +28,7 @@ Long because a fault, its place and the exceptions that carry it are one idea, t
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -155,6 +156,17 @@ class Problem:
     def column(self) -> int:
         return self.place.column
 
+    @property
+    def end_column(self) -> int | None:
+        """The column after the last character of what the problem points at, in a line of YAML or JSON; else None.
+
+        >>> Problem("RK165", Place("a.yaml", 3, 9), excerpt="  then: \"stop\"  # why").end_column
+        15
+        """
+        if self.excerpt is None or not self.path.lower().endswith((".yaml", ".yml", ".json", ".jsonl")):
+            return None
+        return _end_of_words(self.excerpt, self.column - 1) + 1
+
     def message(self, lang: Lang = "zh") -> str:
         """What is wrong, in the words of the person who wrote it."""
         return self._fill(CODES[self.code].message, lang)
@@ -177,6 +189,7 @@ class Problem:
             "path": self.path,
             "line": self.line,
             "column": self.column,
+            "end_column": self.end_column,
             "sheet": self.place.sheet,
             "message": {lang: self.message(lang) for lang in langs},
             "fix": {lang: self.fix(lang) for lang in langs},
@@ -233,6 +246,36 @@ class Problem:
         where = f"{self.place}: " if self.place != NOWHERE else ""
         where += f"{visible(self.case)}: " if self.case else ""
         return f"{where}{self.code} {self.message('en')} ({self.fix('en')}) / {self.message('zh')}（{self.fix('zh')}）"
+
+
+def _end_of_words(line: str, start: int) -> int:
+    """Where the value or key ends that begins at an index of a line of YAML: at a closing quote or bracket, a colon, a
+    comma within brackets, a comment, or the end of the line. One that goes on in the next line ends with this one."""
+    first = line[start : start + 1]
+    if first in ('"', "'"):
+        quoted = _QUOTED[first].match(line, start)
+        return len(line.rstrip()) if quoted is None else quoted.end()
+    depth = 0
+    inside = line.count("[", 0, start) + line.count("{", 0, start) > line.count("]", 0, start) + line.count(
+        "}", 0, start
+    )
+    for found in _STOPS.finditer(line, start):
+        stop = found.group()
+        if stop[0] == '"':  # a text whose marks are no stops
+            continue
+        if stop[0] in "[{":
+            depth += 1
+        elif depth and stop[0] in "]}":
+            depth -= 1
+            if not depth and first in ("[", "{"):
+                return found.end()
+        elif not depth and (stop[0] not in ",]}" or inside):
+            return len(line[: found.start()].rstrip())
+    return len(line.rstrip())
+
+
+_QUOTED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
+_STOPS = re.compile(r""""(?:[^"\\]|\\.)*"|:(?=\s|$)|\s#|[\[\]{},]""")
 
 
 def _plain(value: Any) -> Any:

@@ -77,7 +77,7 @@ def test_problems_as_sarif_name_file_line_and_case(run: Run, rulebook: Path) -> 
     assert result["level"] == "error"
     (location,) = result["locations"]
     assert location["physicalLocation"]["artifactLocation"]["uri"].endswith("startup.yaml")
-    assert location["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 1}
+    assert location["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 1, "endColumn": 9}
     assert result["properties"]["witness"]["form"] == "first"
 
 

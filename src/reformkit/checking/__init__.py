@@ -9,7 +9,7 @@ Goes out: problems 3xx and 4xx, each with a case that shows it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from reformkit.checking.answered import ambiguous_causes, unanswered_causes
 from reformkit.checking.calendar import days_without
@@ -20,7 +20,7 @@ from reformkit.checking.gap import gaps
 from reformkit.checking.ground import MOST_STATES, ProofGround
 from reformkit.checking.redundant import redundant_rules
 from reformkit.checking.showing import if_it_fails
-from reformkit.checking.undated import undated
+from reformkit.checking.undated import undated_decisions, undated_signals
 from reformkit.checking.unproven import left_unproven
 from reformkit.checking.unreached import unreached_outcomes
 from reformkit.checking.unused import idle_measures, missing_criteria, uncited_references
@@ -30,8 +30,9 @@ from reformkit.model.library import Library
 from reformkit.model.rulebook import Rulebook
 from reformkit.problem import Place, Problem
 
+Check = Callable[[ProofGround], Iterator[Problem]]
 MOST_A_FILE, UNPROVEN = 200, "RK308"
-CHECKS = (
+OF_DECISIONS = (
     gaps,
     conflicts,
     dead_rules,
@@ -40,15 +41,22 @@ CHECKS = (
     days_without,
     waiting_rules,
     left_unproven,
-    undated,
+    undated_decisions,
     disabled_rules,
+)
+"""In the order of their codes; what was left unproven is known when the proofs of logic are done."""
+
+OF_THE_REST = (
+    undated_signals,
     unanswered_causes,
     ambiguous_causes,
     idle_measures,
     uncited_references,
     missing_criteria,
 )
-"""In the order of their codes; what was left unproven is known when the proofs of logic are done."""
+"""Of signals, of the library, and of what only all decisions together use."""
+
+Pause = Callable[[], None]
 
 
 def prove(rulebook: Rulebook, chain: Chain, library: Library | None, budget: int | None = None) -> list[Problem]:
@@ -58,8 +66,28 @@ def prove(rulebook: Rulebook, chain: Chain, library: Library | None, budget: int
     (fewer where a rulebook has thousands of rules); what it leaves open is named by a note.
     """
     ground = ProofGround(rulebook, chain, library, MOST_STATES if budget is None else budget)
-    tables = rulebook.decisions
-    problems = (problem for check in CHECKS for problem in check(ground))
+    return _found(ground, (*OF_DECISIONS, *OF_THE_REST))
+
+
+def prove_decision(
+    rulebook: Rulebook, chain: Chain, decision: str, budget: int | None = None, pause: Pause | None = None
+) -> list[Problem]:
+    """What `prove` finds of one decision, with a budget of its own; what `pause` raises after a proof ends it."""
+    each = MOST_STATES if budget is None else budget
+    return _found(ProofGround(rulebook, chain, None, each, (decision,), pause), OF_DECISIONS)
+
+
+def prove_the_rest(
+    rulebook: Rulebook, chain: Chain, library: Library | None, budget: int | None = None, pause: Pause | None = None
+) -> list[Problem]:
+    """What `prove` finds beside its decisions: of signals, of the library, and of what they use of each other."""
+    each = MOST_STATES if budget is None else budget
+    return _found(ProofGround(rulebook, chain, library, each, (), pause), OF_THE_REST)
+
+
+def _found(ground: ProofGround, checks: Iterable[Check]) -> list[Problem]:
+    tables, chain = ground.rulebook.decisions, ground.chain
+    problems = (problem for check in checks for problem in check(ground))
     shown = (if_it_fails(p, tables[p.decision], chain) if p.decision in tables else p for p in problems)
     return sorted(shown, key=lambda problem: problem.place)
 

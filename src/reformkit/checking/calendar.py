@@ -27,7 +27,7 @@ Span = tuple[date | None, date | None]
 
 def days_without(ground: ProofGround) -> Iterator[Problem]:
     """One problem for a decision with days on which it has no rule, and one for each parameter it then lacks."""
-    for name, table in ground.rulebook.decisions.items():
+    for name, table in ground.tables.items():
         spans = days_of(table, ground.spans(name))
         empty = [span for span in spans if not ground.chain.in_force(name, span[0] or date.min).rules]
         if empty and table.rules:

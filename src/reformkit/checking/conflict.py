@@ -19,7 +19,7 @@ _MUST = {
 
 def conflicts(ground: ProofGround) -> Iterator[Problem]:
     """One problem for a rule that may hold together with earlier ones against the hit policy."""
-    for name, table in ground.rulebook.decisions.items():
+    for name, table in ground.tables.items():
         if table.hit not in _MUST:
             continue
         order = {rule.id: number for number, rule in enumerate(table.rules)}

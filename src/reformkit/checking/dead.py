@@ -22,7 +22,7 @@ _MOST_TRIED = 8
 
 def dead_rules(ground: ProofGround) -> Iterator[Problem]:
     """One problem for a rule that is never the first true one (under `first`), or never true (elsewhere)."""
-    for name in ground.rulebook.decisions:
+    for name in ground.tables:
         for rule, stands in ground.rules(name):
             if is_dead(rule, stands):
                 yield _problem(ground, name, rule, stands)

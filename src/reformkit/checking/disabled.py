@@ -10,6 +10,6 @@ from reformkit.problem import Problem
 
 def disabled_rules(ground: ProofGround) -> Iterator[Problem]:
     """One note for each rule that says `enabled: false`: nothing else is proven of it."""
-    for name, table in ground.rulebook.decisions.items():
+    for name, table in ground.tables.items():
         for rule in table.disabled:
             yield Problem("RK311", rule.place, {"rule": rule.id}, decision=name, rule=rule.id)

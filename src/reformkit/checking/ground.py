@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -91,14 +91,24 @@ class ProofGround:
     """A rulebook, its library, and what the proofs of them have come to.
 
     `budget` is the number of states that one proof may take; all of them together may take 500 times as many.
-    When many have run out, the rest get a hundredth of it, so that a hard rulebook ends.
+    When many have run out, the rest get a hundredth of it, so that a hard rulebook ends. `decisions` are those that are
+    looked at (all, unless said); `pause` is called after each proof, and what it raises ends them.
     """
 
-    def __init__(self, rulebook: Rulebook, chain: Chain, library: Library | None, budget: int) -> None:
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        chain: Chain,
+        library: Library | None,
+        budget: int,
+        decisions: Collection[str] | None = None,
+        pause: Callable[[], None] | None = None,
+    ) -> None:
         self.rulebook = rulebook
         self.chain = chain
         self.library = library
-        self.budget = Budget(budget, _TOGETHER * budget)
+        self.tables = {n: t for n, t in rulebook.decisions.items() if decisions is None or n in decisions}
+        self.budget = Budget(budget, _TOGETHER * budget, pause)
         self._run_out = 0
         self.unproven: dict[str, dict[str | None, None]] = {}
         """By decision, the rules with something left unproven; None is the decision as a whole."""
@@ -122,7 +132,7 @@ class ProofGround:
     def stands(self) -> dict[str, tuple[DatedDecision, ...]]:
         """Each decision in each span of time in which some of its rules are in force (or it has none)."""
         of_decisions = {}
-        for name, table in self.rulebook.decisions.items():
+        for name, table in self.tables.items():
             stands = []
             for since, until in self.spans(name):
                 try:

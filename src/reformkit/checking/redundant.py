@@ -17,7 +17,7 @@ from reformkit.problem import Problem
 
 def redundant_rules(ground: ProofGround) -> Iterator[Problem]:
     """One problem for a rule that is taken, while leaving out this one alone changes no status and no outcome."""
-    for name in ground.rulebook.decisions:
+    for name in ground.tables:
         for rule, stands in ground.rules(name):
             if is_dead(rule, stands):
                 continue

@@ -20,14 +20,18 @@ _SIGNAL = Text(
 )
 
 
-def undated(ground: ProofGround) -> Iterator[Problem]:
-    """One problem for a decision whose rules have days, and for a signal with a window, that no case can be in."""
-    fields, dates = ground.rulebook.fields, ground.rulebook.vocabulary.dates
-    if not any(name in fields for name in dates.facts):
-        for name, table in ground.rulebook.decisions.items():
-            if turning_days(table):
-                yield Problem("RK310", table.place, {"what": _DECISION.fill(title=table.title)}, decision=name)
-    if not any(name in fields for name in dates.case):
+def undated_decisions(ground: ProofGround) -> Iterator[Problem]:
+    """One problem for a decision whose rules have days that no case can be on."""
+    if any(name in ground.rulebook.fields for name in ground.rulebook.vocabulary.dates.facts):
+        return
+    for name, table in ground.tables.items():
+        if turning_days(table):
+            yield Problem("RK310", table.place, {"what": _DECISION.fill(title=table.title)}, decision=name)
+
+
+def undated_signals(ground: ProofGround) -> Iterator[Problem]:
+    """One problem for a signal with a window that no case can be in."""
+    if not any(name in ground.rulebook.fields for name in ground.rulebook.vocabulary.dates.case):
         for signal in ground.rulebook.signals.values():
             if signal.within is not None:
                 values = {"what": _SIGNAL.fill(title=signal.label)}

@@ -17,7 +17,7 @@ def unreached_outcomes(ground: ProofGround) -> Iterator[Problem]:
 
     A decision that takes its outcomes from a fact (`outcomes: causes`) need not give each of them.
     """
-    for name, table in ground.rulebook.decisions.items():
+    for name, table in ground.tables.items():
         own = {outcome: item for outcome, item in table.outcomes.items() if item.place.path == table.place.path}
         for outcome, item in own.items():
             with ground.proving(name):

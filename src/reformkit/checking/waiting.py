@@ -21,7 +21,7 @@ def waiting_rules(ground: ProofGround) -> Iterator[Problem]:
     Asked of complete cases, from the day on which each of the decisions has rules. An earlier outcome may be any where its decision comes to none (its rules conflict,
     or none holds), and where some rule asks whether it is known.
     """
-    for name, table in ground.rulebook.decisions.items():
+    for name, table in ground.tables.items():
         earlier = ground.chain.upstream(name)
         left = {rule.id: rule for rule in table.rules if _awaited(rule, earlier)}
         never: dict[str, Joint] = {}

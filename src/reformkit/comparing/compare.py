@@ -7,7 +7,7 @@ take a case away differs (`Side.taking`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from reformkit.comparing.merging import CLASH, NONE, MergedTables, Side, merge
 from reformkit.comparing.region import Candidate, Region, SideRule
@@ -45,34 +45,40 @@ def regions(
     new: DecisionTable,
     fields: dict[str, Field],
     budget: int = MOST_STATES,
+    pause: Callable[[], None] | None = None,
 ) -> Iterator[Region]:
     """A region for each pair of rules that some case takes to another outcome, found as they are asked for.
 
     Both tables are in force (see `in_force`) and over the same fields; `next(regions(...), None)` says
     whether they differ, and where. A pair that the budget leaves open is given with `proven` false.
     Raises `Incomparable` where just one of them collects, `TooManyBoxes` as `cut` does; after the regions that
-    were found, `Unfinished` where the budget of questions ran out before the last pair.
+    were found, `Unfinished` where the budget of questions ran out before the last pair. What `pause` raises after a
+    question ends the comparison.
     """
     if (old.hit == "collect") is not (new.hit == "collect"):
         raise Incomparable
     old, new = in_reading_order(old), in_reading_order(new)
     merged = merge(old, new, fields)
     if old.hit != "collect":
-        yield from _Comparison(merged, merged.before, merged.after, budget).regions()
+        yield from _Comparison(merged, merged.before, merged.after, budget, pause).regions()
         return
     for outcome in dict.fromkeys([*old.outcomes, *new.outcomes]):
-        yield from _Comparison(merged, merged.before.only(outcome), merged.after.only(outcome), budget).regions()
+        sides = merged.before.only(outcome), merged.after.only(outcome)
+        yield from _Comparison(merged, *sides, budget, pause).regions()
 
 
 class _Comparison:
     """Two sides of a merged table, compared pair by pair."""
 
-    def __init__(self, merged: MergedTables, before: Side, after: Side, budget: int) -> None:
+    def __init__(
+        self, merged: MergedTables, before: Side, after: Side, budget: int, pause: Callable[[], None] | None = None
+    ) -> None:
         self.merged = merged
         self.space = merged.space
         self.before = before
         self.after = after
         self.budget = budget
+        self.pause = pause
         self.questions = 0
         self.alike = before.table.hit == after.table.hit and before.falls_back == after.falls_back
 
@@ -102,7 +108,7 @@ class _Comparison:
                 break
             self.questions += 1
             try:
-                point = self.space.uncovered(candidate.box, taking, Budget(self.budget))
+                point = self.space.uncovered(candidate.box, taking, Budget(self.budget, pause=self.pause))
             except Unproven:
                 self.budget = max(FEWEST_STATES, self.budget // 2)
                 proven = False

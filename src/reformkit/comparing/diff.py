@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -140,10 +140,19 @@ class Diff:
 def diff(old: Rulebook, new: Rulebook, old_library: Library | None, new_library: Library | None) -> Diff:
     """Compare two rulebooks and their libraries; the cases, if any, are assessed elsewhere."""
     changes = [*rulebook_changes(old, new), *library_changes(old_library, new_library)]
+    return replace(diff_of(old, new), changes=changes)
+
+
+def diff_of(
+    old: Rulebook, new: Rulebook, decisions: Collection[str] | None = None, pause: Callable[[], None] | None = None
+) -> Diff:
+    """The regions of two rulebooks alone, of all decisions or of some; what `pause` raises after a question ends it."""
     regions: list[Region] = []
     not_compared: list[NotCompared] = []
     fields, strange = ground(old, new)
     for name in dict.fromkeys([*new.order, *old.order]):
+        if decisions is not None and name not in decisions:
+            continue
         before, after = old.decisions.get(name), new.decisions.get(name)
         if before is None or after is None:
             not_compared.append(NotCompared(name, "added" if before is None else "removed"))
@@ -153,14 +162,14 @@ def diff(old: Rulebook, new: Rulebook, old_library: Library | None, new_library:
             not_compared.append(NotCompared(name, "facts", tuple(sorted(unknown))))
         else:
             try:
-                of_decision, left = regions_over_time(before, after, fields)
+                of_decision, left = regions_over_time(before, after, fields, pause=pause)
             except TooManyBoxes as error:
                 not_compared.append(NotCompared(name, "boxes", (error.rule.id,)))
                 continue
             regions += of_decision
             if left:
                 not_compared.append(NotCompared(name, "budget", left))
-    return Diff(old, new, list(_numbered(regions)), changes, not_compared)
+    return Diff(old, new, list(_numbered(regions)), [], not_compared)
 
 
 def _numbered(regions: Iterable[Region]) -> Iterator[Region]:

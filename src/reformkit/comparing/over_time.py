@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -41,18 +41,22 @@ def standings(old: DecisionTable, new: DecisionTable) -> list[TablePair]:
 
 
 def regions_over_time(
-    old: DecisionTable, new: DecisionTable, fields: dict[str, Field], budget: int = MOST_STATES
+    old: DecisionTable,
+    new: DecisionTable,
+    fields: dict[str, Field],
+    budget: int = MOST_STATES,
+    pause: Callable[[], None] | None = None,
 ) -> tuple[list[Region], tuple[str, ...]]:
     """The regions of every span, and the rules that could not be compared in full.
 
     A region that holds the same cases in several spans is one, with the days of all. Raises as `regions` does, but
-    for `Unfinished`.
+    for `Unfinished`; what `pause` raises after a question ends it.
     """
     by_key: dict[object, Region] = {}
     left: dict[str, None] = {}
     several = standings(old, new)
     for standing in several:
-        for number, region in enumerate(_finished(regions(standing.old, standing.new, fields, budget), left)):
+        for number, region in enumerate(_finished(regions(standing.old, standing.new, fields, budget, pause), left)):
             joins = len(several) > 1 and region.proven and region.exact
             key: object = _said(region) if joins else (standing.periods, number)
             earlier = by_key.get(key)

@@ -6,7 +6,7 @@ other variables are, what was shown of the point holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,11 +25,17 @@ class Unproven(Exception):
 
 
 class Budget:
-    """How many states proofs may take: each of them, and all of them together (None: without bound)."""
+    """How many states proofs may take: each of them, and all of them together (None: without bound).
 
-    def __init__(self, each: int = MOST_STATES, together: int | None = None) -> None:
+    `pause` is called after each proof; what it raises ends the proofs.
+    """
+
+    def __init__(
+        self, each: int = MOST_STATES, together: int | None = None, pause: Callable[[], None] | None = None
+    ) -> None:
         self.each = each
         self._left = together
+        self._pause = pause
 
     @property
     def next(self) -> int:
@@ -41,6 +47,8 @@ class Budget:
         and to ask at all as long as some states."""
         if self._left is not None:
             self._left = max(0, self._left - (states + _ASKING) * (1 + boxes // _WIDE))
+        if self._pause is not None:
+            self._pause()
 
 
 _ASKING, _WIDE = 10, 1_000

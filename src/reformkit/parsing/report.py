@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from reformkit.model.vocabulary import Field
 from reformkit.parsing.identity import masked
+from reformkit.parsing.overlay import NO_OVERLAY, Overlay
 from reformkit.problem import CaseError, Place, Problem, Severity
 from reformkit.problem_codes import CODES
 from reformkit.text import Text, legible
@@ -39,14 +40,20 @@ class Report:
 
     At most 200 a file are kept, and as many warnings (`most`; None: all; `all_warnings`: of them all the same); then one
     says how many more there are. `within` is the folder out of which no path may lead, where what is read came from
-    others and stands in no folder of one's own.
+    others and stands in no folder of one's own. `overlay` are texts that are read in the place of files.
     """
 
     def __init__(
-        self, most: int | None = MOST_A_FILE, *, all_warnings: bool = False, within: str | None = None
+        self,
+        most: int | None = MOST_A_FILE,
+        *,
+        all_warnings: bool = False,
+        within: str | None = None,
+        overlay: Overlay = NO_OVERLAY,
     ) -> None:
         self.errors = 0
         self.within = within
+        self.overlay = overlay
         self._most = most
         self._most_warnings = None if all_warnings else most
         self._kept: list[Problem] = []

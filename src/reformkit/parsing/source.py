@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from reformkit.parsing.overlay import NO_OVERLAY, Overlay
 from reformkit.parsing.report import Report
 from reformkit.problem import NOWHERE, Place, Problem
 from reformkit.text import Text
@@ -67,6 +68,9 @@ class Source:
         if not is_there(name, report, named_at):
             return None
         place = Place(name)
+        staged = report.overlay.text(name)
+        if staged is not None:
+            return cls.of_text(name, staged, report)
         try:
             size = Path(name).stat().st_size
             if size > MAX_BYTES:
@@ -125,17 +129,42 @@ def is_there(path: str, report: Report, named_at: Place | None = None, want: Tex
         return False
     place = named_at or Place(path)
     try:
-        mode = Path(path).stat().st_mode
+        kind = _kind(path, report.overlay)
     except FileNotFoundError:
         report.add("RK101", place, path=path, want=want)
         return False
     except (OSError, ValueError) as error:
         report.add("RK103", place, path=path, reason=reason(error))
         return False
-    kind = FILE if stat.S_ISREG(mode) else FOLDER if stat.S_ISDIR(mode) else OTHER
     if kind != want:
         report.add("RK102", place, path=path, found=kind, want=want)
     return kind == want
+
+
+def _kind(path: str, overlay: Overlay) -> Text:
+    """What a path is. Raises as `Path.stat` does where there is nothing."""
+    if overlay.text(path) is not None:
+        return FILE
+    if overlay.hides(path):
+        raise FileNotFoundError(path)
+    try:
+        mode = Path(path).stat().st_mode
+    except FileNotFoundError:
+        if overlay.is_in(path):
+            return FOLDER
+        raise
+    return FILE if stat.S_ISREG(mode) else FOLDER if stat.S_ISDIR(mode) else OTHER
+
+
+def lies_there(path: str | os.PathLike[str], report: Report) -> bool:
+    """Whether something is at a path, be it a link that leads nowhere."""
+    overlay = report.overlay
+    return overlay.text(path) is not None or (os.path.lexists(path) and not overlay.hides(path))
+
+
+def is_file(path: Path, report: Report) -> bool:
+    """Whether a file is at a path."""
+    return report.overlay.text(path) is not None or (path.is_file() and not report.overlay.hides(path))
 
 
 def leads_out(path: str, report: Report) -> bool:
@@ -147,10 +176,14 @@ def leads_out(path: str, report: Report) -> bool:
 def names_in(folder: str, report: Report) -> list[str]:
     """The names of what a folder holds, in order, hidden files left out; none, and a problem, if it cannot be read."""
     try:
-        return sorted(path.name for path in Path(folder).iterdir() if not path.name.startswith("."))
+        names = {path.name for path in Path(folder).iterdir()}
     except OSError as error:
-        report.add("RK103", Place(folder), path=folder, reason=reason(error))
-        return []
+        if isinstance(error, FileNotFoundError) and report.overlay.is_in(folder):
+            names = set()
+        else:
+            report.add("RK103", Place(folder), path=folder, reason=reason(error))
+            return []
+    return sorted(name for name in report.overlay.names(folder, names) if not name.startswith("."))
 
 
 def reason(error: Exception) -> Text:
@@ -203,9 +236,9 @@ def _is_damaged_utf8(data: bytes) -> bool:
     return len(_WIDE.findall(text)) > text.count("\ufffd")
 
 
-def with_excerpts(problems: Sequence[Problem]) -> list[Problem]:
+def with_excerpts(problems: Sequence[Problem], overlay: Overlay = NO_OVERLAY) -> list[Problem]:
     """Problems found after reading, each with the line that it stands on."""
-    report = Report()
+    report = Report(overlay=overlay)
     for path in {problem.path for problem in problems if problem.place != NOWHERE}:
         Source.read(path, report)
     return [replace(problem, excerpt=report.excerpt(problem.place)) for problem in problems]

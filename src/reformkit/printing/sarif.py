@@ -48,6 +48,8 @@ def _result(problem: Problem, index: int, lang: Lang) -> Record:
     }
     if problem.place != NOWHERE:
         region = {"startLine": problem.line, "startColumn": problem.column}
+        if problem.end_column is not None and problem.end_column > problem.column:
+            region["endColumn"] = problem.end_column
         result["locations"] = [
             {"physicalLocation": {"artifactLocation": {"uri": _uri(problem.path)}, "region": region}}
         ]

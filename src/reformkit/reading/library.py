@@ -10,6 +10,7 @@ from reformkit.model.library import Cause, Clause, Library, Reference, WeakPoint
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Vocabulary
 from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.overlay import NO_OVERLAY, Overlay
 from reformkit.parsing.report import Report
 from reformkit.parsing.source import FOLDER, Source, is_there, names_in
 from reformkit.parsing.tree import Tree, collector_at_rest
@@ -39,22 +40,22 @@ _OWN_FILES = ("causes.yaml", "references.yaml")
 
 
 def read_library(
-    folder: str | os.PathLike[str], vocabulary: Vocabulary, within: str | None = None
+    folder: str | os.PathLike[str], vocabulary: Vocabulary, within: str | None = None, overlay: Overlay = NO_OVERLAY
 ) -> tuple[Library | None, list[Problem]]:
-    """A library (None if it has errors) and every problem; `within`, if given, no path leads out of that folder."""
-    report = Report(within=within)
+    """A library (None if it has errors) and every problem; `within` and `overlay` as in `read_rulebook`."""
+    report = Report(within=within, overlay=overlay)
     with collector_at_rest():
         library = _read(os.fspath(folder), vocabulary, report)
     return None if report.errors else library, report.problems()
 
 
-def check_causes(rulebook: Rulebook, library: Library | None) -> list[Problem]:
+def check_causes(rulebook: Rulebook, library: Library | None, overlay: Overlay = NO_OVERLAY) -> list[Problem]:
     """Each cause that only the library or only the vocabulary knows: no case can state it, or no measure answer it."""
     fields = rulebook.vocabulary.fields.values()
     field = next((field for field in fields if field.derived is not None and field.derived.findings == "cause"), None)
     if library is None or field is None:
         return []
-    report = Report()
+    report = Report(overlay=overlay)
     for id, cause in library.causes.items():
         if id not in field.values:
             Source.read(cause.place.path, report)
@@ -67,11 +68,11 @@ def check_causes(rulebook: Rulebook, library: Library | None) -> list[Problem]:
     return report.problems()
 
 
-def check_references(rulebook: Rulebook, library: Library | None) -> list[Problem]:
+def check_references(rulebook: Rulebook, library: Library | None, overlay: Overlay = NO_OVERLAY) -> list[Problem]:
     """Each basis of a rulebook whose `ref` is neither a document of it nor a reference of the library, and of its letters."""
     if library is None:
         return []
-    report = Report()
+    report = Report(overlay=overlay)
     known = {id: document.title.zh for id, document in rulebook.documents.items()}
     known |= {id: reference.title.zh for id, reference in library.references.items()}
     for basis in rulebook.bases:

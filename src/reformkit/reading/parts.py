@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reformkit.parsing.located_yaml import read_yaml
 from reformkit.parsing.report import Report
-from reformkit.parsing.source import Source, names_in
+from reformkit.parsing.source import Source, is_file, names_in
 from reformkit.parsing.tree import Scalar, Tree
 from reformkit.problem import Place
 
@@ -35,7 +35,7 @@ class Parts:
 
     def warn_of_unread(self) -> None:
         """Report the files beside those that were read which no decision names."""
-        for folder in sorted({path.parent for path in self._named if path.is_file()}):
+        for folder in sorted({path.parent for path in self._named if is_file(path, self._report)}):
             for name in names_in(os.fspath(folder), self._report):
                 if Path(name).suffix.lower() in (".yaml", ".yml") and folder / name not in self._named:
                     self._report.add("RK175", Place(os.fspath(folder / name)), path=name)

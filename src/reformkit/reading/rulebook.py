@@ -11,8 +11,9 @@ from reformkit.model.rulebook import DecisionTable, Document, Role, Rulebook, Si
 from reformkit.model.vocabulary import Field, Vocabulary
 from reformkit.parsing.endings import is_fixtures
 from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.overlay import NO_OVERLAY, Overlay
 from reformkit.parsing.report import Report
-from reformkit.parsing.source import FOLDER, Source, is_there, names_in
+from reformkit.parsing.source import FOLDER, Source, is_there, lies_there, names_in
 from reformkit.parsing.tree import Mapping, Tree, collector_at_rest
 from reformkit.problem import Place, Problem
 from reformkit.reading import keywords
@@ -56,13 +57,14 @@ _OWN_FILES = (
 
 
 def read_rulebook(
-    folder: str | os.PathLike[str], within: str | None = None
+    folder: str | os.PathLike[str], within: str | None = None, overlay: Overlay = NO_OVERLAY
 ) -> tuple[Rulebook | None, Path | None, list[Problem]]:
     """A rulebook (None if it has errors), the folder of measures that it names, and every problem.
 
-    `within`, if given, is the folder out of which no path in the rulebook may lead.
+    `within`, if given, is the folder out of which no path in the rulebook may lead. `overlay` are texts that are read in
+    the place of files.
     """
-    report = Report(within=within)
+    report = Report(within=within, overlay=overlay)
     reader = _Reader(os.fspath(folder), report)
     with collector_at_rest():
         rulebook = reader.read()
@@ -155,7 +157,7 @@ class _Reader:
 
     def _tree(self, name: str, optional: bool = False) -> Tree | None:
         path = self._path(name)
-        if optional and not os.path.lexists(path):
+        if optional and not lies_there(path, self._report):
             return None
         source = Source.read(path, self._report)
         return read_yaml(source, self._report, of_rules=True) if source else None
@@ -268,6 +270,8 @@ def _may_be_vocabulary(tree: Tree | None) -> bool:
 
 
 def _same_file(one: str, other: str) -> bool:
+    if os.path.normpath(one) == os.path.normpath(other):
+        return True
     try:
         return Path(one).samefile(other)
     except (OSError, ValueError):

@@ -177,6 +177,7 @@ class ProblemData(TypedDict):
     path: str
     line: int
     column: int
+    end_column: int | None
     sheet: str
     message: TextData
     fix: TextData

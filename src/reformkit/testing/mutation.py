@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -62,14 +62,22 @@ class MutationReport:
         )
 
 
-def mutate(book: Prepared, assessed: Iterable[tuple[Fixture, Weighed]], decision: str | None = None) -> MutationReport:
+def mutate(
+    book: Prepared,
+    assessed: Iterable[tuple[Fixture, Weighed]],
+    decision: str | None = None,
+    pause: Callable[[], None] | None = None,
+) -> MutationReport:
     """Ask of every mutant whether a fixture notices it; of the others, whether any case could.
 
-    `assessed` are fixtures that pass, with what came out. With `decision`, only mutants of that one.
+    `assessed` are fixtures that pass, with what came out. With `decision`, only mutants of that one. What `pause`
+    raises before a mutant ends it.
     """
     report = MutationReport()
     noticing, differences = Noticing(book, assessed), Differences(book)
     for mutant in mutants(book.rulebook, decision):
+        if pause is not None:
+            pause()
         try:
             fixture = noticing.noticed_by(mutant)
             if fixture is not None:

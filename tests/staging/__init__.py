@@ -1,0 +1,1 @@
+"""A rulebook while it is edited: what a workbench reads, proves and compares."""
