@@ -119,6 +119,8 @@ def carried(console: Console, items: int = big_ledger.ITEMS) -> None:
         day = date(2024, 6, 3)
         table.add_row("dispatch, the first one", spent(lambda: ledger.dispatch(day)), "")
         table.add_row("dispatch", spent(lambda: ledger.dispatch(day)), "wanted: 2")
+        figures = spent(lambda: [figure.value for figure in ledger.figures("2022")])
+        table.add_row("all figures of a year", figures, "wanted: 3")
     console.print(table)
 
 
