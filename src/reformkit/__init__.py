@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reformkit.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from reformkit.advising.ordering import RecommendationOrder
     from reformkit.advising.recommend import Recommendation
     from reformkit.assessing.causes import AssessedCause
     from reformkit.assessing.history import CaseCounter
@@ -98,6 +99,7 @@ __all__ = [
     "ProblemData",
     "Recommendation",
     "RecommendationData",
+    "RecommendationOrder",
     "RefusedError",
     "Replay",
     "RuleTrace",
@@ -122,6 +124,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "advising.ordering": ("RecommendationOrder",),
     "advising.recommend": ("Recommendation",),
     "assessing.causes": ("AssessedCause",),
     "assessing.history": ("CaseCounter",),

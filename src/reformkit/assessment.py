@@ -149,7 +149,7 @@ class Assessment(Weighed):
     def with_book(self, book: Assessor[Assessment]) -> Assessment:
         """The same assessment with the book that made it, after it was pickled.
 
-        Raises ValueError for a book with another rulebook or library.
+        Raises ValueError for a book with another rulebook, library or order of recommendations.
 
         >>> import pickle
         >>> from reformkit import load
@@ -162,6 +162,9 @@ class Assessment(Weighed):
             raise TypeError(f"with_book() takes a Book, not {type(book).__name__}")
         if book.digest != self.digest:
             raise ValueError(f"this assessment was made with the rulebook {self.digest[:12]}, not {book.digest[:12]}")
+        if book.order_name != self.book.order_name:
+            orders = [name or "that of the library" for name in (self.book.order_name, book.order_name)]
+            raise ValueError(f"this assessment has the order of recommendations {orders[0]}, not {orders[1]}")
         decisions = {name: decision.with_book(book) for name, decision in self.decisions.items()}
         return book.made(self.case, self._facts, decisions, self.as_of, self.counts, self.has_history, self.letter_on)
 
@@ -184,7 +187,7 @@ class Assessment(Weighed):
         advice = self.advice
         kept_advice = advice and KeptAdvice(advice.recommendations, advice.also, advice.suspected, advice.uncovered)
         kept = {
-            "book": KeptBook(self.digest, self.digests, self.book.causes_fact, self.book.dates),
+            "book": KeptBook(self.digest, self.digests, self.book.causes_fact, self.book.dates, self.book.order_name),
             "case": self.case,
             "decisions": self.decisions,
             "as_of": self.as_of,

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from reformkit.advising.ordering import RecommendationOrder
 from reformkit.assessing.assessor import Assessor, History, OnProblem, Statement
 from reformkit.assessing.history import CaseCounter
 from reformkit.assessing.replaying import Replay, replay
@@ -56,8 +57,14 @@ PathLike = str | os.PathLike[str]
 class Book(Assessor[Assessment]):
     """A rulebook ready to decide, with the library that advises; `problems` holds its warnings."""
 
-    def __init__(self, rulebook: Rulebook, library: Library | None = None, problems: Sequence[Problem] = ()) -> None:
-        super().__init__(Assessment, rulebook, library, problems)
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        library: Library | None = None,
+        problems: Sequence[Problem] = (),
+        order: RecommendationOrder | None = None,
+    ) -> None:
+        super().__init__(Assessment, rulebook, library, problems, order)
         self.read_again: Callable[[], Book] | None = None  # said by whoever read it
 
     def reloaded(self) -> Book:
@@ -76,6 +83,25 @@ class Book(Assessor[Assessment]):
                 "this book was read from nowhere: it was made in Python, from a dump, or in another process"
             )
         return self.read_again()
+
+    def with_order(self, order: RecommendationOrder | None) -> Book:
+        """A book that gives recommendations in this order, everything else alike; this one stays as it is.
+
+        The order holds by every way in: `assess`, `assess_many`, sessions, frames, papers, letters; receipts name it. None
+        is the order of the library. Raises TypeError for what is no order.
+
+        >>> from reformkit import RecommendationOrder, load
+        >>> book = load().with_order(RecommendationOrder("by-id", key=lambda r: r.measure.id))
+        >>> book.assess({"id": "X-1", "causes": ["institution.asset_rules"]}).receipt()["order"]
+        'by-id'
+        """
+        if order is not None and not isinstance(order, RecommendationOrder):
+            raise TypeError(f"with_order() takes a RecommendationOrder or None, not {type(order).__name__}")
+        book = Book(self.rulebook, self.library, self.problems, order)
+        read_again = self.read_again
+        if read_again is not None:
+            book.read_again = lambda: read_again().with_order(order)
+        return book
 
     def to_json(self) -> str:
         """The rulebook and its library as one JSON text, to be kept where there are no files; `from_json` takes it up."""
@@ -521,7 +547,7 @@ class Book(Assessor[Assessment]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A book is sent to another process as what it was made of, and compiled there."""
-        return Book, (self.rulebook, self.library, self.problems)
+        return Book, (self.rulebook, self.library, self.problems, self.recommendation_order)
 
     def __repr__(self) -> str:
         return f"Book({self.rulebook.name!r}, {len(self.rulebook.decisions)} decisions)"

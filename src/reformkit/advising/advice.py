@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reformkit.advising.ground import Certainty, Ground
+from reformkit.advising.ordering import RecommendationOrder
 from reformkit.advising.plan import Plan, PlannedMeasure, Planner
 from reformkit.advising.recommend import Recommendation
 from reformkit.advising.repeated import Repeated
@@ -35,8 +36,11 @@ class Advice:
         ground: Ground,
         found: frozenset[str],
         suspected: frozenset[str],
+        order: RecommendationOrder | None = None,
     ) -> None:
         self._planner = planner
+        self._order = order
+        self._in_order: dict[tuple[str, Certainty], tuple[Recommendation, ...]] = {}  # a key is asked once
         self._repeated = repeated
         self._ground = ground
         self._found = _NOTHING
@@ -49,7 +53,7 @@ class Advice:
 
     @property
     def recommendations(self) -> tuple[Recommendation, ...]:
-        """The main measures of the causes found, each once, the one that answers most first."""
+        """The main measures of the causes found, each once, the one that answers most first or as the caller orders."""
         return self._made(self._found.mains, "found")
 
     @property
@@ -69,8 +73,10 @@ class Advice:
 
     @property
     def measures(self) -> list[str]:
-        """The main measures of the causes found, by id."""
-        return [choice.measure.id for choice in self._found.mains]
+        """The main measures of the causes found, by id, in the order of the recommendations."""
+        if self._order is None:
+            return [choice.measure.id for choice in self._found.mains]
+        return [recommendation.measure.id for recommendation in self.recommendations]
 
     @property
     def uncovered(self) -> tuple[str, ...]:
@@ -94,7 +100,13 @@ class Advice:
         return _NOT_FOUND.fill(causes=COMMA.join(causes[cause].label for cause in answers))
 
     def _made(self, choices: Sequence[PlannedMeasure], certainty: Certainty) -> tuple[Recommendation, ...]:
-        return tuple([Recommendation(choice, certainty, self._ground, self._repeated) for choice in choices])
+        if self._order is None or not choices:
+            return tuple([Recommendation(choice, certainty, self._ground, self._repeated) for choice in choices])
+        which = choices[0].role, certainty
+        if which not in self._in_order:
+            made = [Recommendation(choice, certainty, self._ground, self._repeated) for choice in choices]
+            self._in_order[which] = self._order.ordered(made)
+        return self._in_order[which]
 
 
 _NOTHING = Plan()

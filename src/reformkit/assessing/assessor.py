@@ -8,6 +8,7 @@ from typing import Any, Generic, Literal
 
 from typing_extensions import TypeVar
 
+from reformkit.advising.ordering import RecommendationOrder
 from reformkit.assessing.history import CaseCounter, CasesGiven, CountedCases, LiveCaseCounter, hang_on_the_day
 from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.weighed import Weighed
@@ -37,9 +38,14 @@ class Assessor(Prepared, Generic[W_co]):
     """A rulebook made ready that assesses cases; `kind` is the class of its assessments."""
 
     def __init__(
-        self, kind: type[W_co], rulebook: Rulebook, library: Library | None, problems: Sequence[Problem]
+        self,
+        kind: type[W_co],
+        rulebook: Rulebook,
+        library: Library | None,
+        problems: Sequence[Problem],
+        order: RecommendationOrder | None = None,
     ) -> None:
-        super().__init__(rulebook, library, problems)
+        super().__init__(rulebook, library, problems, order)
         self._kind = kind
 
     def assess(

@@ -20,11 +20,14 @@ class KeptBook:
     diagnosis = Prepared.diagnosis
     screening = Prepared.screening
 
-    def __init__(self, digest: str, deciding: Mapping[str, str], causes_fact: str, dates: Dates) -> None:
+    def __init__(
+        self, digest: str, deciding: Mapping[str, str], causes_fact: str, dates: Dates, order_name: str | None
+    ) -> None:
         self.digest = digest
         self.deciding = dict(deciding)
         self.causes_fact = causes_fact
         self.dates = dates
+        self.order_name = order_name
 
     @cached_property
     def shared(self) -> Shared:

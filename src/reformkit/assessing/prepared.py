@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
+from reformkit.advising.ordering import RecommendationOrder
 from reformkit.advising.plan import Planner
 from reformkit.assessing.shared import Shared
 from reformkit.deciding.before_rules import BeforeRules
@@ -31,6 +32,8 @@ class Prepared:
     rulebook: Rulebook
     library: Library | None
     problems: tuple[Problem, ...]
+    recommendation_order: RecommendationOrder | None
+    """The order that the caller brought; None for that of the library."""
 
     diagnosis = "diagnosis"
     """The decision whose outcomes are suspected causes."""
@@ -38,8 +41,15 @@ class Prepared:
     screening = "screening"
     """The decision that advises the gates; it decides nothing."""
 
-    def __init__(self, rulebook: Rulebook, library: Library | None, problems: Sequence[Problem]) -> None:
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        library: Library | None,
+        problems: Sequence[Problem],
+        order: RecommendationOrder | None = None,
+    ) -> None:
         self.rulebook = rulebook
+        self.recommendation_order = order
         self.library = library
         self.problems = tuple(problems)
         self.dates = rulebook.vocabulary.dates
@@ -103,6 +113,11 @@ class Prepared:
     def digest(self) -> str:
         """The SHA-256 of the parts that decide, together."""
         return digest_of(dict(self.deciding))
+
+    @property
+    def order_name(self) -> str | None:
+        """The name of the order of recommendations; None for that of the library."""
+        return None if self.recommendation_order is None else self.recommendation_order.name
 
     @cached_property
     def first_digest(self) -> str:

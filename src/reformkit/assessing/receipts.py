@@ -36,6 +36,7 @@ def receipt_tree(a: Weighed) -> dict[str, Any]:
         "rulebook": a.book.shared.moulds.of(a.book.rulebook, a.digest, lambda: _rulebook(a)),
         "outcomes": {name: _came(a, decision) for name, decision in a.decisions.items()},
         "measures": [] if a.advice is None else a.advice.measures,
+        "order": a.book.order_name,
     }
 
 

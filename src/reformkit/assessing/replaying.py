@@ -27,6 +27,7 @@ class Replay(list[str]):
     `parts`: the parts of the rulebook that have changed (`rules`, `library`; of a receipt of reformkit 0.1, which
     does not tell them apart, `rulebook`). `conclusions`: the decisions that come out otherwise, and `measures`.
     `stood`: those that come out as they did. `reasons`: the decisions among these that other rules give now.
+    `is_reordered`: the book has another order of recommendations than the receipt; then that order is no conclusion.
     `before` and `now`: the receipt, and that of the case assessed again.
     """
 
@@ -38,7 +39,9 @@ class Replay(list[str]):
         decisions = {**before.outcomes, **now.outcomes}
         came = {name: (before.outcomes.get(name), now.outcomes.get(name)) for name in decisions}
         otherwise = [n for n, (was, is_) in came.items() if was is None or is_ is None or was.result != is_.result]
-        if before.measures != now.measures:
+        self.is_reordered = before.order != now.order
+        measures = [sorted(r.measures) if self.is_reordered else list(r.measures) for r in (before, now)]
+        if measures[0] != measures[1]:
             otherwise.append(MEASURES)
         self.conclusions = tuple(otherwise)
         self.stood = tuple(name for name in (*came, MEASURES) if name not in otherwise)

@@ -185,11 +185,11 @@ class Weighed:
         layer, findings = self._layer or "point", self.case.findings or ()
         said, day = self._said, self.letter_day
         ground = Ground(planner.library, self.book.fields, self._facts, said, findings, layer, day)
-        return Advice(planner, repeated, ground, self.found, self._suspected)
+        return Advice(planner, repeated, ground, self.found, self._suspected, self.book.recommendation_order)
 
     @property
     def recommendations(self) -> tuple[Recommendation, ...]:
-        """The measures for the causes found, the one that answers most causes first."""
+        """The measures for the causes found: the one that answers most causes first, or in the order of `Book.with_order`."""
         return () if self.advice is None else self.advice.recommendations
 
     @property

@@ -67,6 +67,7 @@ class ColumnAssessor:
         counts: Mapping[str, CountedColumn],
         as_of: date | None,
         needs: bool,
+        letter_on: date | None = None,
     ) -> Advised:
         """What is advised for each case; `needs`: the questions worth asking too."""
         derived = derive(self.book.rulebook.vocabulary, columns, as_of)
@@ -75,10 +76,11 @@ class ColumnAssessor:
             parts += [column.codes for column in decided.values()] + [count.missing for count in counts.values()]
             parts += [_numbers(self._fields[gate], derived) for gate in GATES if gate in self._fields]
             parts += list(days_known(self.book.rulebook.vocabulary, derived))
-        first, codes = distinct_in(parts)
+        first, codes = distinct_in(parts) if self.book.recommendation_order is None else _each(columns.height)
         lists, asked = [], []
         missing = [{n: Count(None, missing=c.lacks[c.missing[row]]) for n, c in counts.items()} for row in first]
-        for assessment in self.assessments(columns.take(first), as_of, counts=missing if needs else None):
+        cases = columns.take(first)
+        for assessment in self.assessments(cases, as_of, letter_on, missing if needs else None):
             lists.append(_lists_of(assessment))
             if needs:
                 asked.append(tuple(need.fact for need in questions.needs(assessment)))
@@ -145,6 +147,11 @@ class ColumnAssessor:
         if causes is None:
             return np.zeros(columns.height, dtype=np.intp)
         return distinct(causes.bits(tuple(self.book.cause_items)))[1]
+
+
+def _each(height: int) -> tuple[Numbers, Numbers]:
+    """Every case by itself: an order that a caller brings may hang on anything that a recommendation says."""
+    return np.arange(height), np.arange(height)
 
 
 def _numbers(field: Field, columns: CaseColumns) -> Numbers:

@@ -172,7 +172,7 @@ class Frames:
         columns = _with_signals(columns, counts)
         decided = self.chain.decide(columns, self.rulebook.order, asked.as_of, wants.needs)
         made = [series for name in decided for series in self._decision_columns(name, decided)] + evidence
-        made += columns_of(self.assessor.advise(columns, decided, counts, asked.as_of, wants.needs))
+        made += columns_of(self.assessor.advise(columns, decided, counts, asked.as_of, wants.needs, asked.letter_on))
         if wants.texts:
             texts = self.assessor.texts(columns, asked.as_of, asked.letter_on, asked.lang)
             made.append(pl.Series("texts", texts, dtype=pl.List(pl.String)))

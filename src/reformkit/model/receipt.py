@@ -61,6 +61,7 @@ class Receipt(_Part):
     """Facts, day, counted signals, rulebook and results of one assessment.
 
     `day` is the day whose rules applied; None says that nothing dated the case and the last state was used.
+    `order` names the order of recommendations that the caller brought; None is that of the library.
     `letter_on` is the day whose law a demand cites, where one was given. `reformkit` is the version that wrote it.
     A receipt is not signed: it shows that an answer can be had again, not who gave it, and its counts are its own.
     """
@@ -76,3 +77,4 @@ class Receipt(_Part):
     rulebook: UsedRulebook
     outcomes: dict[str, Came]
     measures: tuple[str, ...]
+    order: str | None = None

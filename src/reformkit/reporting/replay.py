@@ -9,6 +9,7 @@ from reformkit.model.receipt import Came
 from reformkit.model.rulebook import Rulebook
 from reformkit.text import COMMA, NONE, SEMICOLON, Text
 from reformkit.wording.decisions import say_gives, say_outcome
+from reformkit.wording.values import quote
 
 _NOT_THERE = Text("无此决策", "no such decision")
 _OPEN = Text("尚不能确定：{outcomes}", "not settled: {outcomes}")
@@ -30,6 +31,11 @@ _REASON = Text(
 )
 _MEASURES = Text("措施：{moved}", "measures: {moved}")
 _ORDER = Text("次序有变", "in another order")
+_REORDERED = Text(
+    "措施的次序：原为{before}，现为{after}；次序不同不作变化计",
+    "order of the measures: was {before}, now {after}; this counts as no change",
+)
+_OF_LIBRARY = Text("措施库的次序", "that of the library")
 _COUNT = Text("共 {count} 份，结论仍然成立 {held} 份。", "the conclusions of {held} of {count} still stand.")
 _CONCLUSIONS = Text(
     "结论共 {count} 项：仍然成立 {stood} 项，有变化 {changed} 项。规则册或措施库已改动的 {edited} 份。",
@@ -47,6 +53,9 @@ def changes(replay: Replay, rulebook: Rulebook) -> Iterator[Text]:
     if replay.has_moved:
         before, after = (_NO_DAY if day is None else day.isoformat() for day in (replay.before.day, replay.now.day))
         yield _DAY.fill(before=before, after=after)
+    if replay.is_reordered:
+        was, is_ = (_OF_LIBRARY if r.order is None else quote(r.order) for r in (replay.before, replay.now))
+        yield _REORDERED.fill(before=was, after=is_)
     for name in replay.conclusions:
         if name == MEASURES:
             yield _MEASURES.fill(moved=_moved(replay.before.measures, replay.now.measures))

@@ -247,6 +247,7 @@ class ReceiptData(TypedDict):
     rulebook: RulebookData
     outcomes: dict[str, OutcomeData]
     measures: list[str]
+    order: str | None
 
 
 @_closed
