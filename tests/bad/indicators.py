@@ -38,8 +38,10 @@ def _table(text: str, by: Group = "township") -> Callable[[Path, pytest.MonkeyPa
         assert rulebook.integrity is not None
         assert rulebook.figures is not None
         item = Subject("2022-点-001", {"township": "甲街道"})
+        case = Subject("2022-点-001", {"township": "甲街道", "source": "case"})
+        gate = Counted("opinion", "first_gate", case, 2, date(2022, 3, 9), 1, False, True)
         visit = Counted("visit", "revisit", item, 9, date(2022, 9, 1), 1, False, True)
-        figures = Figures(rulebook.figures, lambda name: (name,), (visit,))
+        figures = Figures(rulebook.figures, lambda name: (name,), (gate, visit))
         industries = {id: choice.label for id, choice in rulebook.vocabulary.fields["industry"].values.items()}
         try:
             table = read_stated(path, rulebook.integrity, by, industries if by == "industry" else {})
@@ -92,6 +94,9 @@ INDICATORS: dict[str, Made] = {
     "RK832": (_table("镇街,满意度测评,满意度测评样本数\n甲街道,0.9,10\n"), (
         "指标.csv:2:5 RK832\n  “满意度测评”写作“0.9”，看不出是 0.9% 还是 90%\n"
         "  `Satisfaction` is given as `0.9`, which may be 0.9% or 90%")),
+    "RK835": (_table("镇街,立案\n甲街道,0\n"), (
+        "指标.csv:2:1 RK835\n  “甲街道”填报的“立案”为 0，而台账中“研判案件”为 1，多于填报数\n"
+        "  `甲街道` states 0 for `Cases filed`, and the ledger counts 1 of `Cases studied`, which is more")),
     "RK833": (_casebook("2022-点-001: {lesson: 两人办理}\n"), (
         ":0:0 RK833\n  2022-点-001 的“症结”中有人名：王建国\n"
         "  `Causes` of 2022-点-001 holds the name of a person: 王建国")),

@@ -46,6 +46,11 @@ def test_items_are_found(run: Run, at: Path, first_case: Path) -> None:
     assert run("item", "list", "--state", "整改", "--lang", "en").exit_code == 2
     (found,) = json.loads(run("item", "list", "--case", "EX-01", "--format", "json").stdout)
     assert found["opened"]["case"]["id"] == "EX-01"
+    (line,) = run("item", "list", "--format", "jsonl").stdout.splitlines()
+    assert json.loads(line) == found
+    acts = [json.loads(line) for line in run("item", "show", found["id"], "--format", "jsonl").stdout.splitlines()]
+    steps = [json.loads(line) for line in run("item", "menu", found["id"], "--format", "jsonl").stdout.splitlines()]
+    assert ([act["kind"] for act in acts], steps[0]["id"]) == (["opened"], "register")
     missing = run("item", "menu", "2022-点-099")
     assert (missing.exit_code, missing.stderr.strip()) == (2, "台账中没有事项“2022-点-099”")
 

@@ -13,7 +13,9 @@ from tests.cli.conftest import Run
 from tests.keeping.acting import Clock, filled
 from tests.keeping.test_store import change, without_triggers
 
-TABLE = Path(__file__).parents[2] / "examples" / "old-ledger" / "台账.csv"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+TABLE = EXAMPLES / "old-ledger" / "台账.csv"
+CASE = min((EXAMPLES / "cases").glob("01-*.yaml"))
 
 
 @pytest.fixture
@@ -106,6 +108,29 @@ def test_what_is_no_ledger_is_said_in_words(run: Run, tmp_path: Path, command: s
 def test_only_an_opening_makes_a_ledger(run: Run, tmp_path: Path, command: str) -> None:
     result = run(*command.split(), "--ledger", tmp_path / "新.ledger")
     assert (result.exit_code, "RK522" in result.stderr) == (1, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+REFUSED = {
+    "an account that is none": ["item", "open", CASE, "--by", "9999"],
+    "a unit's account": ["item", "open", CASE, "--by", "u-12"],
+    "a day to come": ["item", "open", CASE, "--by", "0017", "--on", "2999-01-01"],
+    "a late one without reason": ["item", "open", CASE, "--by", "0017", "--on", "2022-03-04"],
+    "no such procedure": ["item", "open", CASE, "--by", "0017", "--procedure", "点线面"],
+    "a matter without a unit": ["item", "open", "--by", "0017", "--procedure", "special", "--matter", "title=专项"],
+    "no case": ["item", "open", CASE.with_name("无.yaml"), "--by", "0017"],
+    "several cases": ["item", "open", CASE.parent, "--by", "0017"],
+    "a table of another kind": ["ledger", "take-over", CASE, "--by", "0017"],
+    "a table with steps unsaid": ["ledger", "take-over", TABLE, "--by", "0017", "--by", "0042"],
+    "nobody who may enter it": ["ledger", "take-over", TABLE, "--fill-steps", "--by", "u-12"],
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused_makes_no_ledger(run: Run, tmp_path: Path, name: str) -> None:
+    result = run(*REFUSED[name], "--ledger", tmp_path / "新.ledger")
+    assert result.exit_code in (1, 2), result.output
+    assert result.stderr and "Traceback" not in result.output
     assert list(tmp_path.iterdir()) == []
 
 

@@ -93,7 +93,7 @@ def test_a_database_that_may_not_grow_is_full_too(tmp_path: Path) -> None:
         def stop_growing(connection: Any, _record: object, _proxy: object) -> None:
             connection.execute("PRAGMA max_page_count=40")
 
-        event.listen(store._engine, "checkout", stop_growing)
+        event.listen(store._access._engine, "checkout", stop_growing)
         done, error = fill(store)
         assert [problem.code for problem in error.problems] == ["RK530"]
         assert error.problems[0].message("zh") == "磁盘已满，没有写入：database or disk is full"

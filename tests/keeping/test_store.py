@@ -273,6 +273,7 @@ def test_an_upgrade_that_fails_changes_nothing(url: str, monkeypatch: pytest.Mon
 
 def test_a_turn_waits_for_another_and_says_so_when_it_does_not_come(url: str) -> None:
     with opened(url) as store, opened(url, wait=0.2) as hasty:
+        store.make()
         inside, out = threading.Event(), threading.Event()
 
         def hold(turn: Turn) -> None:

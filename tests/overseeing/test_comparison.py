@@ -145,14 +145,14 @@ def test_an_industry_is_one_of_the_vocabulary(ledger: rk.Ledger, tmp_path: Path)
 
 def test_what_is_written_as_people_do_is_taken(ledger: rk.Ledger, tmp_path: Path) -> None:
     table = tmp_path / "表.csv"
-    lines = ("镇 街,代码,立案（必填）,满意度测评,满意度测评样本数", "甲街 道,10,１２件,91.5％,400人", "乙街道,9,,,")
+    lines = ("镇 街,代码,立案（必填）,满意度测评,满意度测评样本数", "甲街 道,10,３１２件,91.5％,400人", "乙街道,9,,,")
     table.write_text("\n".join((*lines, '丙街道,="2","1,200",100%,3.0', ",,,,", "共 3 件,,,,")), encoding="gb18030")
     comparison = ledger.compare(table, by="township")
     stated = {row.name.zh: {id: str(n) for id, n in row.stated.items()} for row in comparison.rows[:3]}
     assert stated == {
         "丙街道": {"filed": "1200", "survey": "100", "survey.sample": "3"},
         "乙街道": {},
-        "甲街道": {"filed": "12", "survey": "91.5", "survey.sample": "400"},
+        "甲街道": {"filed": "312", "survey": "91.5", "survey.sample": "400"},
     }
     assert list(stated) == ["丙街道", "乙街道", "甲街道"]  # 2, 9, 10
     assert said(comparison.problems) == ["6:1 RK825"]
@@ -165,7 +165,7 @@ def test_a_table_that_does_not_meet_the_ledger_is_used_with_a_word(ledger: rk.Le
     assert [row.name.zh for row in comparison.rows[:2]] == ["白音席勒街办", "甲街办"]
     assert said(comparison.problems) == ["4:1 RK827", "1:1 RK831"]
     assert "甲街道" in comparison.problems[-1].message("zh")
-    table.write_text("镇街,立案\n甲街道,1\n乙街道办,1\n远方镇,1\n", encoding="utf-8")
+    table.write_text("镇街,立案\n甲街道,99\n乙街道办,1\n远方镇,1\n", encoding="utf-8")
     comparison = ledger.compare(table, by="township")
     assert said(comparison.problems) == ["3:1 RK830"]
     assert "最接近的是“乙街道”" in comparison.problems[0].message("zh")

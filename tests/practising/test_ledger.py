@@ -22,6 +22,7 @@ from tests.practising.story import (
     OF_UNIT,
     SUPERVISOR,
     UNIT,
+    Clock,
     Story,
     again,
     begun,
@@ -638,3 +639,14 @@ def test_a_running_item_is_taken_over_with_its_papers_and_its_own_number(tmp_pat
     assert "RK647" in _codes(refused)
     assert story.ledger.verify() == []
     story.ledger.close()
+
+
+def test_a_refused_opening_leaves_neither_ledger_nor_paper(tmp_path: Path, book: Book) -> None:
+    day = date(2022, 3, 4)
+    paper = rk.Evidence("立项呈批.txt", date(2022, 3, 9), content="呈批".encode())
+    with rk.Ledger(tmp_path / "新.ledger", book, office(), clock=Clock(day)) as ledger:
+        with pytest.raises(rk.RefusedError, match="RK652"):
+            ledger.open(book.assess(case(book)), by=COORDINATOR, on=day, evidence=[paper])
+        assert (ledger.items(), ledger.cases(), list(tmp_path.iterdir())) == ([], [], [])
+        ledger.open(book.assess(case(book)), by=COORDINATOR, on=day)
+        assert ledger.verify() == []

@@ -32,7 +32,7 @@ from reformkit.problem import WrongUse
 from reformkit.reporting.lengths import Length
 from reformkit.terminal.case_files import CaseFiles, is_large
 from reformkit.terminal.guard import FAULTS
-from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder, open_book
+from reformkit.terminal.options import FORMAT, Language, MeasuresFolder, OutFile, RulesFolder, a_day, open_book
 from reformkit.terminal.targets import NEEDS_FILE, check_target
 from reformkit.text import COMMA, Lang, Text
 from reformkit.writing.memo_file import made
@@ -73,26 +73,18 @@ def assess(
     ] = None,
     as_of: Annotated[
         datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            help="The day of judging, whose rules apply; else each case's own. 研判日期，按该日施行的规则；默认按各案日期。",
+        a_day(
+            "The day of judging, whose rules apply; else each case's own. 研判日期，按该日施行的规则；默认按各案日期。"
         ),
     ] = None,
     letter_on: Annotated[
         datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            help="The day of the letter, whose law is cited; else the day of judging. 文书日期，引用该日施行的条文；默认按研判日期。",
+        a_day(
+            "The day of the letter, whose law is cited; else the day of judging. 文书日期，引用该日施行的条文；默认按研判日期。"
         ),
     ] = None,
     lang: Language = "zh",
-    format: Annotated[
-        Format | None,
-        typer.Option(
-            help="Format of the output; by the ending of --out where it is not given, else text. 输出格式；不写的按输出文件的后缀，再则为文字。",
-            show_default=False,
-        ),
-    ] = None,
+    format: Annotated[Format | None, FORMAT] = None,
     length: Annotated[
         Length | None,
         typer.Option(
@@ -103,10 +95,7 @@ def assess(
     why: Annotated[
         bool, typer.Option("--why", help="Add how each rule fared and what would change it. 附规则经过。")
     ] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", "-o", help="Write to this file, whole or not at all. 写入文件。", show_default=False),
-    ] = None,
+    out: OutFile = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Warnings are errors: exit with 1 if there is one. 提醒也算错误。")
     ] = False,

@@ -23,7 +23,7 @@ from reformkit.sources.fault import SourceError
 from reformkit.terminal.case_files import CaseFiles
 from reformkit.terminal.guard import FAULTS
 from reformkit.terminal.opening import OfficeFile, ledger_of
-from reformkit.terminal.options import Language, MeasuresFolder, library_choice
+from reformkit.terminal.options import FORMAT, Language, MeasuresFolder, OutFile, library_choice
 from reformkit.terminal.targets import check_target
 from reformkit.text import Text
 
@@ -63,21 +63,12 @@ def diff(
     office: OfficeFile = None,
     measures: MeasuresFolder = None,
     lang: Language = "zh",
-    format: Annotated[
-        Format | None,
-        typer.Option(
-            help="Format of the output; by the ending of --out where it is not given, else text. 输出格式；不写的按输出文件的后缀，再则为文字。",
-            show_default=False,
-        ),
-    ] = None,
+    format: Annotated[Format | None, FORMAT] = None,
     boxes: Annotated[
         bool,
         typer.Option("--boxes", help="Add each region as disjoint boxes. 另列互不重叠的情形。"),
     ] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", "-o", help="Write to this file, whole or not at all. 写入文件。", show_default=False),
-    ] = None,
+    out: OutFile = None,
 ) -> int:
     """What differs between two rulebooks, and for which cases. 比较两个规则册：哪些情形的结论会变。"""
     format = format_of(out, format, _ENDINGS, "text")

@@ -14,7 +14,7 @@ from reformkit.loading import load
 from reformkit.printing.paper import brief, paper, typed
 from reformkit.problem import WrongUse
 from reformkit.terminal.opening import day_of
-from reformkit.terminal.options import NO_FOLDER, Language, MeasuresFolder, folder, known, library_choice
+from reformkit.terminal.options import NO_FOLDER, Language, MeasuresFolder, a_day, folder, known, library_choice
 from reformkit.text import Text
 
 _WRONG_ENDING = Text("{out} 不合：文件名应以 .xlsx 或 .dmn 结尾", "{out}: the name should end in .xlsx or .dmn")
@@ -51,9 +51,7 @@ def export(
     ] = None,
     as_of: Annotated[
         datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], help="For .dmn: the rules of a day. 按哪一天的规则写 .dmn。", show_default=False
-        ),
+        a_day("For .dmn: the rules of a day. 按哪一天的规则写 .dmn。"),
     ] = None,
     measures: MeasuresFolder = None,
     lang: Language = "zh",

@@ -22,7 +22,7 @@ from reformkit.printing.problems import show_problems
 from reformkit.problem import CaseError, Problem, WrongUse
 from reformkit.session.session import Session
 from reformkit.terminal.guard import FAULTS
-from reformkit.terminal.options import NOT_THERE, Language, MeasuresFolder, RulesFolder, open_book
+from reformkit.terminal.options import NOT_THERE, Language, MeasuresFolder, RulesFolder, a_day, open_book
 from reformkit.text import Lang, Text
 
 _NO_JOURNAL_FOLDER = Text("流水所在的文件夹不存在：{folder}", "there is no folder {folder} for the journal")
@@ -83,10 +83,7 @@ def watch(
     measures: MeasuresFolder = None,
     as_of: Annotated[
         datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            help="The day whose rules apply; else each case's own. 按哪一天施行的规则；默认按各案日期。",
-        ),
+        a_day("The day whose rules apply; else each case's own. 按哪一天施行的规则；默认按各案日期。"),
     ] = None,
     lang: Language = "zh",
     format: Annotated[Literal["text", "jsonl"], typer.Option(help="Format of the output. 输出格式。")] = "text",

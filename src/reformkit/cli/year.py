@@ -23,7 +23,7 @@ from reformkit.problem import WrongUse
 from reformkit.terminal.case_files import CaseFiles
 from reformkit.terminal.guard import FAULTS
 from reformkit.terminal.opening import OfficeFile, day_of, open_ledger
-from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder, open_book
+from reformkit.terminal.options import FORMAT, Language, MeasuresFolder, OutFile, RulesFolder, a_day, open_book
 from reformkit.terminal.targets import NEEDS_FILE, check_writable
 from reformkit.text import COMMA, Lang, Text
 
@@ -91,30 +91,12 @@ def year(
     ] = None,
     as_of: Annotated[
         datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            metavar="DAY",
-            help="Cases: the day of judging, where they state none. Ledger: the last day looked at. 案件：统一的研判日期；台账：看到哪一天为止。",
-            show_default=False,
+        a_day(
+            "Cases: the day of judging, where they state none. Ledger: the last day looked at. 案件：统一的研判日期；台账：看到哪一天为止。"
         ),
     ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            "-o",
-            metavar="FILE",
-            help="A .docx, .html, .xlsx, .txt or .json. 写到文件。",
-            show_default=False,
-        ),
-    ] = None,
-    format: Annotated[
-        Format | None,
-        typer.Option(
-            help="Format of the output; by the ending of --out where it is not given, else text. 输出格式；不写的按输出文件的后缀，再则为文字。",
-            show_default=False,
-        ),
-    ] = None,
+    out: OutFile = None,
+    format: Annotated[Format | None, FORMAT] = None,
     rules: RulesFolder = None,
     measures: MeasuresFolder = None,
     lang: Language = "zh",

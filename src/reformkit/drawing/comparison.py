@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from reformkit.drawing.fonts import FAMILIES, required_font
+from reformkit.drawing.fonts import CSS, required_font
 from reformkit.drawing.panels import Bars, Dots, Panel
 
 _INK, _GRID = "#1f2328", "#d0d7de"
@@ -24,8 +24,7 @@ def comparison_svg(
     size: tuple[int, int] = (_WIDTH, _ROW),
 ) -> str:
     """A picture whose text a viewer sets in a font of its own; `size`: the width of a panel, the height of a row."""
-    families = ", ".join(f"'{family}'" if " " in family else family for family in (*FAMILIES, "sans-serif"))
-    return str(vl_convert.vegalite_to_svg(_chart(title, notes, names, panels, families, size)))
+    return str(vl_convert.vegalite_to_svg(_chart(title, notes, names, panels, CSS, size)))
 
 
 def comparison_png(

@@ -29,6 +29,8 @@ _PREFERRED = {
 """Families with the beginning of their files' names, the best first."""
 
 FAMILIES = tuple(_PREFERRED)
+CSS = ", ".join(f"'{family}'" if " " in family else family for family in (*FAMILIES, "sans-serif"))
+"""The families as a viewer of an .svg is told of them: the first that it has."""
 _FOLDERS: tuple[str, ...] = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 _FOLDERS += ("/System/Library/Fonts", "/Library/Fonts", "C:/Windows/Fonts")
 

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from reformkit.drawing.fonts import FAMILIES, required_font
+from reformkit.drawing.fonts import CSS, required_font
 from reformkit.drawing.panels import MonthLine
 
 _INK, _GRID, _PALE = "#1f2328", "#d0d7de", "#8c959f"
@@ -23,8 +23,7 @@ _MONTH, _LEAST, _HEIGHT, _ROW = 46, 260, 210, 24
 
 def monthly_svg(title: str, notes: Sequence[str], months: Sequence[str], lines: Sequence[MonthLine]) -> str:
     """A picture whose text a viewer sets in a font of its own."""
-    families = ", ".join(f"'{family}'" if " " in family else family for family in (*FAMILIES, "sans-serif"))
-    return str(vl_convert.vegalite_to_svg(_chart(title, notes, months, lines, families)))
+    return str(vl_convert.vegalite_to_svg(_chart(title, notes, months, lines, CSS)))
 
 
 def monthly_png(title: str, notes: Sequence[str], months: Sequence[str], lines: Sequence[MonthLine]) -> bytes:

@@ -526,7 +526,10 @@ _PUBLISHED = Record(
     },
 )
 
-_INDICATOR = Record(INDICATOR, {"title": TEXT, "counter": TEXT, "parts": ById(TEXT), "sample": FLAG, "basis": _BASIS})
+_INDICATOR = Record(
+    INDICATOR,
+    {"title": TEXT, "counter": TEXT, "parts": ById(TEXT), "sample": FLAG, "covers": WORDS, "basis": _BASIS},
+)
 _INTEGRITY = Record(
     INTEGRITY,
     {

@@ -270,6 +270,10 @@ _NOTES: dict[str, tuple[str, str]] = {
     ),
     "parts of an indicator": ("分项，各是表里的一列", "its parts, each a column of the table"),
     "sample": ("是否须在表里附样本数", "whether the table must say how many were asked"),
+    "covers": (
+        "它包含台账的哪个指标：填报的数比台账的少时，比对时提示",
+        "which figure of the ledger it includes: a comparison says where less is stated than the ledger counts",
+    ),
     "by of a file of comparison": ("可以按哪些分组比对", "by what there can be rows"),
     "reform": (
         "并列哪些促改占比（figures.yaml 中写了 share 的指标）",

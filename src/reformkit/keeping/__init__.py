@@ -2,7 +2,7 @@
 
 Comes in: acts, one JSON object each; evidence and issued letters as files.
 To read: `line` (what a line is, what is hashed), `tables` (three tables, their triggers, the schema number),
-    `database` (SQLite or PostgreSQL by URL, faults in words), `pages` (what can be looked up), `turn` and `store`
+    `database` (SQLite or PostgreSQL by URL, faults in words), `making` (with the first act), `access`, `pages` (what can be looked up), `turn` and `store`
     (the one way to write), `files` (evidence and letters by hash), `checker` and `verify` (what does not hold),
     `exchange` (out as JSON Lines and back, bit for bit), `rebuilding` (one made from a list of acts).
 Goes out: lines in the order in which they were written; nothing ever leaves or changes.

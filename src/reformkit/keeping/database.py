@@ -69,10 +69,10 @@ def _no_address(shown: str, why: Text) -> LedgerError:
     return LedgerError([Problem("RK520", Place(shown), {"url": shown, "why": why})])
 
 
-def engine_of(address: Address, read_only: bool, wait: float) -> Engine:
-    """What connects to a ledger. Nothing is opened yet."""
+def engine_of(address: Address, read_only: bool, wait: float, lasting: bool = True) -> Engine:
+    """What connects to a ledger. Nothing is opened yet. `lasting`: whether each transaction is to be on disk."""
     if address.path is not None:
-        return _sqlite(address.path, read_only, wait)
+        return _sqlite(address.path, read_only, wait, "EXTRA" if lasting else "OFF")
     try:
         engine = create_engine(address.url, isolation_level="READ COMMITTED", pool_pre_ping=True)
     except NoSuchModuleError:
@@ -90,7 +90,7 @@ def engine_of(address: Address, read_only: bool, wait: float) -> Engine:
     return engine
 
 
-def _sqlite(path: Path, read_only: bool, wait: float) -> Engine:
+def _sqlite(path: Path, read_only: bool, wait: float, synchronous: str) -> Engine:
     where = path.absolute().as_uri() + ("?mode=ro" if read_only else "?mode=rwc")
 
     def connect() -> sqlite3.Connection:
@@ -98,7 +98,7 @@ def _sqlite(path: Path, read_only: bool, wait: float) -> Engine:
         connection.text_factory = _text
         try:
             connection.execute("PRAGMA trusted_schema=OFF")
-            connection.execute("PRAGMA synchronous=EXTRA")
+            connection.execute(f"PRAGMA synchronous={synchronous}")
         except UnicodeDecodeError as error:  # sqlite names what is damaged by words of the file itself
             connection.close()
             damaged = sqlite3.DatabaseError("malformed database schema")

@@ -84,6 +84,7 @@ def restore(path: str | os.PathLike[str], url: str | os.PathLike[str]) -> Head:
     is_new = address.path is not None and not address.path.exists()
     try:
         with Store(url) as store:
+            store.make()
             return _filled(store, Path(path))
     except BaseException:
         if is_new and address.path is not None:

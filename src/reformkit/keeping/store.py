@@ -1,7 +1,4 @@
-"""The store of a ledger: opened by its address, read at any time, written in turns.
-
-Long because a turn alone and turns together are the one way to write, and stand beside the opening that they need.
-"""
+"""The store of a ledger: opened by its address, read at any time, written in turns."""
 
 from __future__ import annotations
 
@@ -16,12 +13,14 @@ from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert, inspect, text, update
+from sqlalchemy import Connection, update
 
 from reformkit.keeping import tables
-from reformkit.keeping.database import Address, check_file, engine_of, in_words
+from reformkit.keeping.access import Access
+from reformkit.keeping.database import Address
 from reformkit.keeping.files import Files, WaitingFiles
-from reformkit.keeping.line import START, Head, Line, canonical
+from reformkit.keeping.line import Head, Line, canonical
+from reformkit.keeping.making import MadeMeanwhileError, check_schema
 from reformkit.keeping.pages import Pages, head_of, pages_of, read_head
 from reformkit.keeping.turn import Turn, name_fault
 from reformkit.problem import LedgerError, Problem, RefusedError
@@ -29,12 +28,7 @@ from reformkit.text import Text
 
 T = TypeVar("T")
 
-_OLDER = Text(
-    "它的结构是第 {schema} 版，须先以可写方式打开一次，升级到第 {now} 版",
-    "it has schema {schema} and must be opened for writing once, which brings it to {now}",
-)
-_LOCK = 0x524B4C
-"""Held while PostgreSQL makes the tables, so that two first openings do not meet."""
+_MADE = Text("另一个程序刚刚建立了它", "another program has just made it")
 
 
 def local_clock() -> datetime:
@@ -58,8 +52,8 @@ class Store:
     """A ledger's store. `url` is `sqlite:///name.ledger`, `postgresql+psycopg://…`, or the path of a file.
 
     `clock` says the moment of writing (a time without a zone is this machine's); `folder` is where files are kept: for
-    SQLite beside the ledger, `name.ledger.files` by default; for PostgreSQL it must be named; `wait` is for how many seconds a turn is waited for. `create`:
-    whether a ledger is made where none is. Raises `LedgerError` where it cannot be opened.
+    SQLite beside the ledger, `name.ledger.files` by default; for PostgreSQL it must be named; `wait` is for how many
+    seconds a turn is waited for. `create`: whether a ledger is made where none is, by its first act. Raises `LedgerError` where it cannot be opened.
 
     >>> import tempfile
     >>> store = Store(Path(tempfile.mkdtemp()) / "台账.ledger")
@@ -86,17 +80,8 @@ class Store:
         self.folder = self._folder(folder)
         self._most_mb = most_mb
         self._clock = clock or local_clock
-        self._wait = wait
-        self._joint: Connection | None = None
         self._waiting: list[WaitingFiles] | None = None
-        if self.address.path is not None:
-            check_file(self.address.path, read_only, create)
-        self._engine = engine_of(self.address, read_only, wait)
-        try:
-            self._open(create and not read_only)
-        except BaseException:
-            self.close()
-            raise
+        self._access = Access(self.address, read_only, wait, create)
 
     def __enter__(self) -> Self:
         return self
@@ -108,7 +93,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the database. Nothing is lost: what was acknowledged is on disk."""
-        self._engine.dispose()
+        self._access.close()
 
     @property
     def files(self) -> Files:
@@ -174,13 +159,19 @@ class Store:
             what = Text("它是以只读方式打开的", "it was opened for reading only")
             raise LedgerError([Problem("RK531", self.address.place, {"what": what})])
         name, digest = self._named(id), None if asked is None else _digest(asked)
+        try:
+            return self._written(ask, name, digest, seen or {})
+        except MadeMeanwhileError:  # asked again, of the ledger that another process has made
+            return self._written(ask, name, digest, seen or {})
+
+    def _written(self, ask: Callable[[Turn], T], name: str, digest: str | None, seen: Mapping[str, int]) -> Written[T]:
         with self.connected(writes=True) as connection:
             pages = self._pages(connection, to_write=True)
             before = self._before(pages, name, digest)
             if before:
                 return Written(before, True, None)
             turn = Turn(connection, pages.head, self._moment(pages.head), name, digest, self.address.place)
-            self._check_seen(turn, seen or {})
+            self._check_seen(turn, seen)
             value = ask(turn)
             if turn.written:
                 end = {"seq": turn.head.seq, "hash": turn.head.hash, "at": turn.at.isoformat(timespec="seconds")}
@@ -194,36 +185,28 @@ class Store:
         Nobody else can write meanwhile. A `write` that raises leaves nothing, and others may follow it. Files are
         kept when all has gone well.
         """
-        with self.connected(writes=True) as connection:
-            self._joint, self._waiting = connection, []
-            try:
-                yield
-                waiting, self._waiting = self._waiting, None
-                for files in waiting:
-                    files.keep_all()
-            finally:
-                self._joint, self._waiting = None, None
+        try:
+            with self._access.together():
+                self._waiting = []
+                try:
+                    yield
+                    waiting, self._waiting = self._waiting, None
+                    for files in waiting:
+                        files.keep_all()
+                finally:
+                    self._waiting = None
+        except MadeMeanwhileError:
+            raise LedgerError([Problem("RK524", self.address.place, {"what": _MADE, "wait": 0})]) from None
+
+    def make(self) -> None:
+        """Make the ledger now, empty, where it is not there yet; else it is made with its first act."""
+        self._access.make()
 
     @contextmanager
     def connected(self, writes: bool = False) -> Iterator[Connection]:
         """A transaction; what the database refuses in it is said in words."""
-        if self._joint is not None:
-            if not writes:
-                yield self._joint
-                return
-            with self._joint.begin_nested():
-                yield self._joint
-            return
-        steady = self.address.path is None and not writes  # SQLite's reading is steady as it is
-        options: dict[str, Any] = {"isolation_level": "REPEATABLE READ"} if steady else {"writes": writes}
-        with (
-            in_words(self.address, self._wait),
-            self._engine.connect().execution_options(**options) as connection,
-            connection.begin(),
-        ):
+        with self._access.writing() if writes else self._access.reading() as connection:
             yield connection
-
-    # --- opening ---------------------------------------------------------------------------------------
 
     def _folder(self, folder: str | os.PathLike[str] | None) -> Path | None:
         path = self.address.path
@@ -231,60 +214,11 @@ class Store:
             return None if folder is None else Path(folder)
         return path.with_name(path.name + ".files") if folder is None else path.parent / folder
 
-    def _open(self, create: bool) -> None:
-        with self.connected() as connection:
-            schema = self._schema(connection)
-        if schema == tables.SCHEMA:
-            return
-        if schema is None and not create:
-            raise LedgerError([Problem("RK522", self.address.place, {"path": self.address.shown})])
-        if schema is not None and self.read_only:
-            what = _OLDER.fill(schema=schema, now=tables.SCHEMA)
-            raise LedgerError([Problem("RK531", self.address.place, {"what": what})])
-        with self.connected(writes=True) as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-            now = self._schema(connection)  # another process may have been first
-            if now is None:
-                tables.make_tables(connection)
-                first = {"id": 1, "schema": tables.SCHEMA, "seq": 0, "hash": START, "at": None}
-                connection.execute(insert(tables.LEDGER).values(first))
-                tables.make_triggers(connection)
-            elif now < tables.SCHEMA:
-                for number in range(now, tables.SCHEMA):
-                    tables.UPGRADES[number](connection)
-                connection.execute(update(tables.LEDGER).values(schema=tables.SCHEMA))
-
-    def _schema(self, connection: Connection) -> int | None:
-        """The schema of the ledger that is there; None where nothing is. Raises `LedgerError` for something else."""
-        there = set(inspect(connection).get_table_names())
-        wanted = set(tables.META.tables)
-        if not wanted & there and (connection.dialect.name == "postgresql" or not there):
-            return None
-        if not wanted <= there:
-            raise self._no_ledger(Text("数据库里是别的表", "the database holds other tables"))
-        columns = {column["name"] for column in inspect(connection).get_columns("ledger")}
-        if not {"schema", "seq", "hash"} <= columns:
-            raise self._no_ledger(Text("数据库里是别的表", "the database holds other tables"))
-        schema = connection.execute(text("SELECT schema FROM ledger WHERE id = 1")).scalar()
-        if not isinstance(schema, int) or schema < 1:
-            raise self._no_ledger(Text("读不出它的结构版本", "the number of its schema cannot be read"))
-        self._check_schema(schema)
-        return schema
-
-    def _check_schema(self, found: int) -> None:
-        if found > tables.SCHEMA:
-            values = {"found": found, "known": tables.SCHEMA}
-            raise LedgerError([Problem("RK523", self.address.place, values)])
-
-    def _no_ledger(self, why: Text) -> LedgerError:
-        return LedgerError([Problem("RK521", self.address.place, {"path": self.address.shown, "why": why})])
-
     def _pages(self, connection: Connection, to_write: bool = False) -> Pages:
         row = read_head(connection, to_write)
         head = head_of(row, self.address.place)
         if row is not None:  # another process may have brought it to a newer schema
-            self._check_schema(row.schema)
+            check_schema(row.schema, self.address)
         return Pages(connection, head, self.address.place)
 
     # --- writing ---------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ class Ledger(Overseen):
 
     `book` says by which procedures items are carried out, `office` who holds which role. `clock` gives the moment of
     writing. For PostgreSQL `folder` says where evidence is kept; for SQLite it is beside the file. `create`: whether a
-    ledger is made where none is.
+    ledger is made where none is; that happens with its first act, so what is refused leaves nothing.
     Raises `LedgerError` where it cannot be opened, `RulebookError` where the rulebook has no procedures, or the office
     does not hold their duties.
 
@@ -143,10 +143,10 @@ class Ledger(Overseen):
             series = f"{caller.on.year}-{chosen.mark}"
             number = turn.last_number(series) + 1
             hand.item = f"{series}-{number:03d}"
+            entry = hand.entry(self._opened(chosen, assessment, said, linked, unit, responsible))
             self._records.keep(chosen)
             if given:
                 handed.keep(self._records.store.files)
-            entry = hand.entry(self._opened(chosen, assessment, said, linked, unit, responsible))
             return [Writing(entry, series, number)]
 
         case = None if assessment is None else assessment.case.id

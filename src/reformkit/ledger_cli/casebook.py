@@ -22,6 +22,9 @@ _NO_PERIOD = Text(
     "“{period}”不是统计期，写成 2022、2022-03 或 2022-Q1", "`{period}` is no period; write 2022, 2022-03 or 2022-Q1"
 )
 _WRITTEN = Text("{count}个案例已写到 {path}。", "{count} cases written to {path}.")
+_FRONT_ONLY = Text(
+    "没有可收录的案例，只有首页写到 {path}。", "There are no cases; the front page alone is written to {path}."
+)
 
 
 def casebook(
@@ -64,7 +67,8 @@ def casebook(
     show_problems(found.problems, paper(sys.stderr, lang))
     if output is not None:
         found.save(output, lang)
-        console.say(_WRITTEN.fill(count=len(found.cases), path=output))
+        count = len(found.cases)
+        console.say(_WRITTEN.fill(count=count, path=output) if count else _FRONT_ONLY.fill(path=output))
     else:
         for page in pages(found):
             for line in lines(page, lang):

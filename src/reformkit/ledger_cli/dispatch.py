@@ -13,7 +13,7 @@ import typer
 from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
 from reformkit.terminal.opening import LedgerAt, OfficeFile, day_of, open_ledger
-from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder
+from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder, a_day
 from reformkit.text import Text
 
 _ENDING_REFUSED = Text("只能写为 {endings}", "the output must be one of {endings}")
@@ -28,9 +28,7 @@ def dispatch(
     office: OfficeFile = None,
     as_of: Annotated[
         datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], metavar="DAY", help="Day; today unless given. 调度日期。", show_default=False
-        ),
+        a_day("Day; today unless given. 调度日期。"),
     ] = None,
     output: Annotated[
         Path | None,

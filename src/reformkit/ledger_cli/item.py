@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -17,7 +17,7 @@ from reformkit.printing.items import list_items, show_item, show_menu
 from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
 from reformkit.terminal.opening import LedgerAt, OfficeFile, day_of, open_ledger
-from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder
+from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder, a_day
 from reformkit.text import Text
 
 if TYPE_CHECKING:
@@ -33,9 +33,7 @@ ItemId = Annotated[str, typer.Argument(metavar="ITEM", help="Id of an item. 促�
 By = Annotated[str, typer.Option("--by", metavar="ACCOUNT", help="Account that acts. 经办账号。", show_default=False)]
 On = Annotated[
     datetime | None,
-    typer.Option(
-        formats=["%Y-%m-%d"], metavar="DAY", help="Day it happened; else today. 发生日，默认今天。", show_default=False
-    ),
+    a_day("Day it happened; else today. 发生日，默认今天。"),
 ]
 ActId = Annotated[
     str | None,
@@ -48,9 +46,14 @@ Late = Annotated[
 ]
 AsOf = Annotated[
     datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="As of a day. 截至某日。", show_default=False),
+    a_day("As of a day. 截至某日。"),
 ]
-Format = Annotated[Literal["text", "json"], typer.Option(help="Format of the output. 输出格式。")]
+Format = Annotated[
+    Literal["text", "json", "jsonl"],
+    typer.Option(
+        help="Format of the output; jsonl: a line an item, step or act. 输出格式；jsonl 每项、每步或每号一行。"
+    ),
+]
 
 _OPENED = Text("已立项 {item}，按“{procedure}”办理。", "Opened {item} under `{procedure}`.")
 _NO_ITEM = Text("台账中没有事项“{item}”", "the ledger has no item `{item}`")
@@ -145,9 +148,8 @@ def list_of(
             items = opened.items(state, case, True if overdue else None, day, unit, number)
         except ValueError as error:
             raise WrongUse(_NO_STATE.fill(state=state or "", error=str(error))) from None
-        if format == "json":
-            speak(sys.stdout, data=True)
-            typer.echo(json.dumps([item.to_dict(day) for item in items], ensure_ascii=False, indent=2))
+        if format != "text":
+            _as_data((item.to_dict(day) for item in items), format)
         else:
             list_items(items, day, paper(sys.stdout, lang))
     return 0
@@ -164,10 +166,11 @@ def show(
 ) -> int:
     """One item: where it stands, what was asked, every act. 一个事项：状态、建议、全部记录。"""
     with one_item(item, ledger, office, rules, read_only=True) as opened:
+        acts = [act.to_dict() for act in opened.acts] if format != "text" else []
         if format == "json":
-            speak(sys.stdout, data=True)
-            acts = [act.to_dict() for act in opened.acts]
-            typer.echo(json.dumps(opened.to_dict(day_of(as_of)) | {"acts": acts}, ensure_ascii=False, indent=2))
+            _as_data(opened.to_dict(day_of(as_of)) | {"acts": acts}, format)
+        elif format == "jsonl":
+            _as_data(acts, format)
         else:
             show_item(opened, day_of(as_of), paper(sys.stdout, lang))
     return 0
@@ -186,12 +189,21 @@ def menu(
     """What can be done on an item now, by whom, until when, and what it lacks. 办理菜单。"""
     with one_item(item, ledger, office, rules, read_only=True) as opened:
         steps = opened.menu(role, day_of(as_of))
-        if format == "json":
-            speak(sys.stdout, data=True)
-            typer.echo(json.dumps([step.to_dict() for step in steps], ensure_ascii=False, indent=2))
+        if format != "text":
+            _as_data([step.to_dict() for step in steps], format)
         else:
             show_menu(opened, steps, paper(sys.stdout, lang))
     return 0
+
+
+def _as_data(said: Iterable[dict[str, Any]] | dict[str, Any], format: str) -> None:
+    """Plain data as one JSON text, or a line for each of several."""
+    speak(sys.stdout, data=True)
+    if format == "jsonl":
+        for one in said:
+            typer.echo(json.dumps(one, ensure_ascii=False))
+    else:
+        typer.echo(json.dumps(said if isinstance(said, dict) else list(said), ensure_ascii=False, indent=2))
 
 
 def pair(words: str) -> tuple[str, str]:

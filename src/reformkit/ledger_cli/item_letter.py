@@ -18,7 +18,7 @@ from reformkit.printing.problems import show_problems
 from reformkit.problem import WrongUse
 from reformkit.terminal.guard import FAULTS
 from reformkit.terminal.opening import LedgerAt, OfficeFile, day_of, open_ledger
-from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder, known, taking
+from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder, a_day, known, taking
 from reformkit.text import DETAIL, Lang, Text
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ Recipients = Annotated[
 ]
 ReplyBy = Annotated[
     datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Day for the answer. 回复期限。", show_default=False),
+    a_day("Day for the answer. 回复期限。"),
 ]
 Fields = Annotated[
     list[str] | None,
@@ -128,9 +128,7 @@ def preview(options: LetterOptions) -> int:
 def issue(
     options: LetterOptions,
     by: Annotated[str, typer.Option(metavar="ACCOUNT", help="Who issues it. 发文的账号。", show_default=False)],
-    on: Annotated[
-        datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Day of issue. 成文日期。", show_default=False)
-    ],
+    on: Annotated[datetime, a_day("Day of issue. 成文日期。")],
     number: Annotated[
         str | None,
         typer.Option(help="Number, where the office gives it. 文号，由办公室编号的填写。", show_default=False),

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from reformkit.extras import extra
 from reformkit.printing.paper import paper
 from reformkit.printing.problems import show_problems
-from reformkit.problem import LedgerError
 from reformkit.terminal.opening import LedgerAt, OfficeFile, open_ledger
 from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder
 from reformkit.text import Text
-
-if TYPE_CHECKING:
-    from reformkit.ledger.ledger import Ledger
 
 _ROW = Text("第{line}行 {id} → {item}：{acts}", "row {line} {id} -> {item}: {acts}")
 _ACT = Text("{title} {on}", "{title} {on}")
@@ -68,8 +61,7 @@ def take_over(
     lang: Language = "zh",
 ) -> int:
     """Take over an earlier ledger kept in Excel, all rows or none. 转入原有台账：一行一事项，逐步补录。"""
-    where = _tried_on if dry_run else open_ledger
-    with where(ledger, office, rules, measures) as opened:
+    with open_ledger(ledger, office, rules, measures) as opened:
         with extra("practice"):
             from reformkit.ledger import taking_over  # noqa: PLC0415
 
@@ -83,25 +75,3 @@ def take_over(
     total = _TRIED if done.tried else _TOTAL
     console.say(total.fill(rows=len(done.rows), acts=done.acts) if done.acts else _NONE.fill(rows=len(done.rows)))
     return 0
-
-
-@contextmanager
-def _tried_on(ledger: str, office: Path | None, rules: Path | None, measures: str | None) -> Iterator[Ledger]:
-    """The ledger that is there; where none is, an empty one elsewhere, so that a trial leaves nothing."""
-    try:
-        there = open_ledger(ledger, office, rules, measures, create=False)
-    except LedgerError as error:
-        if [problem.code for problem in error.problems] != ["RK522"]:
-            raise
-    else:
-        with there:
-            yield there
-        return
-    with extra("practice"):
-        from reformkit.keeping.database import Address, check_file  # noqa: PLC0415
-
-    path = Address.read(ledger).path
-    if path is not None:
-        check_file(path, read_only=False, create=True)  # whether one could be made there
-    with TemporaryDirectory() as folder, open_ledger(f"{folder}/empty.ledger", office, rules, measures) as empty:
-        yield empty

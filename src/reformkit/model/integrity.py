@@ -15,7 +15,10 @@ Group = Literal["region", "township", "responsible_unit", "industry", "year"]
 
 
 class Indicator(Node):
-    """One indicator, stated by the office: a number in a unit, or several parts; `sample`: how many were asked is stated too."""
+    """One indicator, stated by the office: a number in a unit, or several parts; `sample`: how many were asked is stated too.
+
+    `covers` is the figure of the ledger that the indicator includes, so that it cannot well be smaller.
+    """
 
     node: Literal["indicator"] = "indicator"
     id: str
@@ -23,6 +26,7 @@ class Indicator(Node):
     unit: Text | None = None
     parts: dict[str, Text] = {}
     sample: bool = False
+    covers: str | None = None
     basis: Basis | None = None
 
     @property

@@ -33,6 +33,13 @@ _HOLDS = Text(
     "{office}编，收录{count}个案例：{archived}，并由归档人注明同意收录。由台账第1至{acts}号记录生成。",
     "By {office}: {count} cases whose items were {archived} with consent. From acts 1 to {acts} of the ledger.",
 )
+_HOLDS_NONE = Text(
+    "{office}编。没有一个案例：没有事项{archived}并由归档人注明同意收录。由台账第1至{acts}号记录生成。",
+    "By {office}. There is no case in it: no item was {archived} with consent. From acts 1 to {acts} of the ledger.",
+)
+_EMPTY = Text(
+    "{office}编。没有一个案例：台账中没有事项。", "By {office}. There is no case in it: the ledger has no items."
+)
 _LEFT = Text("没有收录的有{count}项：{reasons}。", "{count} items are not in it: {reasons}.")
 _NONE_LEFT = Text("本期没有不收录的事项。", "No item of the period is left out.")
 _REASON, _COMMA = Text("{reason}{count}项", "{reason} {count}"), Text("，", ", ")
@@ -96,11 +103,19 @@ def _front(casebook: Casebook) -> Iterator[tuple[Text, Iterator[Text]]]:
 
 def _note(casebook: Casebook) -> Iterator[Text]:
     archived = _ARCHIVED if casebook.period is None else _ARCHIVED_IN.fill(period=casebook.period)
-    yield _HOLDS.fill(office=casebook.office, count=len(casebook.cases), archived=archived, acts=casebook.acts)
+    if not casebook.acts:
+        yield _EMPTY.fill(office=casebook.office)
+        return
+    by, count, acts = casebook.office, len(casebook.cases), casebook.acts
+    if count:
+        yield _HOLDS.fill(office=by, count=count, archived=archived, acts=acts)
+    else:
+        yield _HOLDS_NONE.fill(office=by, archived=archived, acts=acts)
     reasons = [_REASON.fill(reason=reason, count=count) for reason, count in casebook.left_out.items()]
     total = sum(casebook.left_out.values())
     yield _LEFT.fill(count=total, reasons=_COMMA.join(reasons)) if reasons else _NONE_LEFT
-    yield _CHECKED
+    if casebook.cases:
+        yield _CHECKED
 
 
 def _index(pairs: Iterable[tuple[Text, CasebookCase]]) -> Iterator[Text]:

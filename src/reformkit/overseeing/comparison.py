@@ -146,6 +146,7 @@ def compare(
             continue
         name = labels.get(row.id, Text.same(row.id if by == "year" else row.name))
         found = None if group is None else group.figures
+        problems += _exceeded(row, name, found, rules, by)
         rows.append(ComparisonRow(name, row.code, _shares(found, shares, rules.few), row.values))
     problems += _unmatched(stated, groups, left, by)
     for id, rest in sorted(left.items()):
@@ -204,6 +205,28 @@ def _unmatched(
     if known and not near and not any(row.id in known for row in stated.rows):
         said = Text(keywords.GROUPS[by], by.replace("_", " "))
         yield Problem("RK831", stated.place, {"by": said, "known": Words({n: n for n in known.values()}).known})
+
+
+def _exceeded(
+    row: StatedRow, name: Text, figures: Figures | None, rules: IntegrityRules, by: Group
+) -> Iterator[Problem]:
+    """Indicators of which less is stated than the ledger counts of what they cover."""
+    for indicator in rules.indicators.values():
+        if figures is None or indicator.covers is None:
+            continue
+        columns = [f"{indicator.id}.{part}" for part in indicator.parts] or [indicator.id]
+        stated = [row.values[column] for column in columns if column in row.values]
+        counted = figures[indicator.covers].value
+        if len(stated) == len(columns) and isinstance(counted, int) and sum(stated) < counted:
+            values = {
+                "name": name,
+                "title": indicator.title,
+                "stated": f"{sum(stated):f}",
+                "figure": figures.rules.figures[indicator.covers].title,
+                "counted": counted,
+                "by": Text(keywords.GROUPS[by], by.replace("_", " ")),
+            }
+            yield Problem("RK835", row.place, values)
 
 
 def _shares(figures: Figures | None, shares: Sequence[FigureRule], few: int) -> dict[str, ComparedShare]:

@@ -35,6 +35,8 @@ _AS_IT_STOOD = Text(
     "months, one that is suspended in none.",
 )
 _NOT_OVER = Text("最后一个月未满，截至{day}。", "The last month is not over: as of {day}.")
+_EMPTY = Text("台账中没有事项。", "The ledger has no items.")
+_NOTHING = Text("这几个月没有立项、验收通过和逾期的事项。", "In these months nothing was opened, accepted or overdue.")
 _CAPTION = Text("各月立项有多有少，不作目标、不排名。", "How many are opened is no target, and nothing is ranked.")
 _SHEET = Text("逐月", "Months")
 
@@ -74,7 +76,11 @@ def title(monthly: Months, lang: Lang) -> str:
 
 def notes(monthly: Months, lang: Lang) -> list[str]:
     """What always stands under them."""
+    if not monthly.acts:
+        return [_EMPTY.say(lang)]
     texts = [_COUNTED.fill(acts=monthly.acts), _AS_IT_STOOD]
+    if not any(number for row in rows_of(monthly) for number in row[1:]):
+        texts.insert(0, _NOTHING)
     if monthly.months and not monthly.months[-1].is_over:
         texts.append(_NOT_OVER.fill(day=monthly.months[-1].until.isoformat()))
     return [text.say(lang) for text in (*texts, _CAPTION)]

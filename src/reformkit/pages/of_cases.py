@@ -18,6 +18,7 @@ from reformkit.pages.which_year import UnclearYear, year_said
 from reformkit.pages.year import Year
 from reformkit.reporting.year_of_cases import MANY_IDS, parts_of_cases
 from reformkit.text import COMMA, Text
+from reformkit.wording.values import say_day
 
 _NO_CASES = Text("没有可研判的案件。", "There are no cases to assess.")
 _NO_DATES = Text(
@@ -45,6 +46,10 @@ _UNDATED = Text(
 _EARLY = Text(
     "其中{number}件的日期早于一些决策最早的规则，那些决策没有规则可依，按“其余”计：{names}。应按现行规则研判的，填写研判日期。",
     "{number} cases have a day before the first rules of some decisions, which give what holds otherwise: {names}. Where the present rules are meant, state the day of judging.",
+)
+_JUDGED = Text(
+    "各案按{day}的规则研判，这一天不在{year}年内。",
+    "The cases are judged by the rules of {day}, which is not in {year}.",
 )
 _UNREAD = Text("未能读入的{number}件：{names}。", "Left out for errors: {number} ({names}).")
 _AND_MORE = Text("{names}等", "{names}, …")
@@ -92,7 +97,8 @@ def year_of_cases(
         count.add(weighed)
     parts = parts_of_cases(count, book)
     early = [str(problem.case or problem.place.line) for problem in book.dated_before_rules(ours, as_of)]
-    lines = (*_left_out(years, chosen), *_early(early), *_unread(unread))
+    judged = [_JUDGED.fill(day=say_day(as_of), year=chosen)] if as_of is not None and as_of.year != chosen else []
+    lines = (*_left_out(years, chosen), *judged, *_early(early), *_unread(unread))
     first, *rest = parts[0].lines
     parts = (replace(parts[0], lines=(first, *lines, *rest)), *parts[1:])
     return Year(chosen, "cases", parts, tuple(_notes(vocabulary, len(history), "layer" in book.rulebook.decisions)))

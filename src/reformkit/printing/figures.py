@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 NONE = "—"
 _FIGURE, _VALUE, _ACCEPTED = Text("指标", "Figure"), Text("报送", "Reported"), Text("验收认定", "Accepted")
 _LATE, _NOW, _ADDED = Text("其中补录", "Entered late"), Text("现在", "Now"), Text("追补", "Since then")
+_NOTHING = Text("台账中没有可以计入的记录。", "The ledger has nothing that counts here.")
 _WITHOUT = Text("未填", "not said")
 
 
@@ -34,6 +35,8 @@ def print_figures(figures: Figures, console: Paper, now: Figures | None = None) 
         row += [] if now is None else [today, f"{more:+d}" if more else None]
         table.add_row(*map(_shown, row))
     console.print(table)
+    if not any(figure.value for figure in figures):
+        console.say(_NOTHING)
 
 
 def print_groups(groups: Mapping[str | None, Figures], labels: Mapping[str, Text], console: Paper) -> None:
@@ -43,7 +46,7 @@ def print_groups(groups: Mapping[str | None, Figures], labels: Mapping[str, Text
     for id in next(iter(groups.values())).rules.figures if groups else ():
         found = [figures[id] for figures in groups.values()]
         table.add_row(console.words(found[0].title), *map(_cell, found))
-    console.print(table)
+    console.print(table if groups else console.words(_NOTHING))
 
 
 def print_comparison(comparison: Comparison, console: Paper) -> None:

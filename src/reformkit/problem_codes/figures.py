@@ -179,6 +179,19 @@ FIGURES: dict[str, Code] = {
         "核对事项编号和字句；篇幅过长的，在改写文件中改短",
         "see whether the item and the words are right; shorten what is too long in the file of words",
     ),
+    "RK835": warning(
+        "“{name}”填报的“{title}”为 {stated}，而台账中“{figure}”为 {counted}，多于填报数",
+        "`{name}` states {stated} for `{title}`, and the ledger counts {counted} of `{figure}`, which is more",
+        "核对填报的数和统计期，以及台账中这些事项的{by}；数据无误的（如立案在上一年），不必处理",
+        "check the number, its period, and the {by} of these items in the ledger; if all is right (cases filed the year "
+        "before), nothing needs doing",
+    ),
+    "RK836": error(
+        "包含的须是件数，“{figure}”或者本指标是比例",
+        "what an indicator covers is a number of things; `{figure}` or the indicator is a share",
+        "改写 figures.yaml 中计数的指标，或者删去 covers（包含）",
+        "name a figure of figures.yaml that counts, or leave `covers` out",
+    ),
     "RK832": error(
         "“{title}”写作“{word}”，看不出是 {word}% 还是 {more}%",
         "`{title}` is given as `{word}`, which may be {word}% or {more}%",

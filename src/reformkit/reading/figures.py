@@ -39,7 +39,9 @@ _NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?%?")
 INTEGRITY = Keys(
     Text("比对文件", "a file of comparison"), must=("indicators", "reform", "caption"), may=("by", "few", "basis")
 )
-INDICATOR = Keys(Text("填报指标", "an indicator"), must=("title",), may=("counter", "parts", "sample", "basis"))
+INDICATOR = Keys(
+    Text("填报指标", "an indicator"), must=("title",), may=("counter", "parts", "sample", "covers", "basis")
+)
 
 _GROUP, _REFORM, _PART = Text("分组", "group"), Text("促改占比", "share of reform"), Text("分项", "a part")
 
@@ -183,7 +185,7 @@ def read_integrity(tree: Tree | None, figures: FigureRules | None, report: Repor
     form = Form.of(tree, INTEGRITY, report)
     if form is None:
         return None
-    indicators = dict(_indicators(form, report))
+    indicators = dict(_indicators(form, figures, report))
     by = [
         word
         for node in _scalars(form, "by", _GROUP, report)
@@ -201,27 +203,43 @@ def read_integrity(tree: Tree | None, figures: FigureRules | None, report: Repor
     return IntegrityRules(place=form.place, **parts)
 
 
-def _indicators(form: Form, report: Report) -> Iterator[tuple[str, Indicator]]:
+def _indicators(form: Form, figures: FigureRules | None, report: Report) -> Iterator[tuple[str, Indicator]]:
     taken: dict[str, str] = {}
+    names = _figure_names(figures)
     for id, place, node in form.named("indicators", INDICATOR.what):
         inner, errors = Form.of(node, INDICATOR, report), report.errors
         title = inner.text("title") if inner is not None else None
         if inner is None or title is None:
             continue
+        unit = inner.text("counter")
         parts = {
             part: text for part, at, words in inner.named("parts", _PART) if (text := text_of(words, _PART, report))
         }
         indicator = Indicator(
             id=id,
             title=title,
-            unit=inner.text("counter"),
+            unit=unit,
             parts=parts,
             sample=inner.flag("sample"),
+            covers=_covered(inner, unit, figures, names, report),
             basis=basis_of(inner, report),
             place=place,
         )
         if report.errors == errors and _heads_are_free(indicator, taken, place, report):
             yield id, indicator
+
+
+def _covered(form: Form, unit: Text | None, figures: FigureRules | None, names: Words, report: Report) -> str | None:
+    """The figure that an indicator covers: a number of things, as the indicator is."""
+    word = form.scalar("covers")
+    if word is None:
+        return None
+    id = names.find(word.text)
+    if id is None:
+        report.add("RK242", word.place, word=word.text, hint=names.hint(word.text))
+    elif (figures and figures.figures[id].share) or (unit is not None and unit.zh == "%"):
+        report.add("RK836", word.place, figure=id)
+    return id
 
 
 def _heads_are_free(indicator: Indicator, taken: dict[str, str], place: Place, report: Report) -> bool:
@@ -241,8 +259,7 @@ def _heads_are_free(indicator: Indicator, taken: dict[str, str], place: Place, r
 
 def _shares(form: Form, figures: FigureRules | None, report: Report) -> Iterator[str]:
     """The ids of the figures that are named, each a share."""
-    rules = {} if figures is None else figures.figures
-    names = Words({id: rule.title.zh for id, rule in rules.items()})
+    rules, names = {} if figures is None else figures.figures, _figure_names(figures)
     for node in _scalars(form, "reform", _REFORM, report):
         id = names.find(node.text)
         if id is None:
@@ -251,6 +268,10 @@ def _shares(form: Form, figures: FigureRules | None, report: Report) -> Iterator
             report.add("RK260", node.place, figure=id)
         else:
             yield id
+
+
+def _figure_names(figures: FigureRules | None) -> Words:
+    return Words({id: rule.title.zh for id, rule in ({} if figures is None else figures.figures).items()})
 
 
 def _scalars(form: Form, key: str, what: Text, report: Report) -> list[Scalar]:

@@ -199,6 +199,7 @@ ZH = {
     "few": "过少",
     "caption": "图注",
     "sample": "须附样本数",
+    "covers": "包含",
     "layer": "层级",
     "department": "部门",
     # sources of items

@@ -47,6 +47,24 @@ Language = Annotated[
     ),
 ]
 
+FORMAT = typer.Option(
+    help="Format of the output; by the ending of --out where it is not given, else text. 输出格式；不写的按输出文件的后缀，再则为文字。",
+    show_default=False,
+)
+"""`--format` of a command whose output may also be written by `--out`."""
+
+OutFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", "-o", metavar="FILE", help="Write to this file, whole or not at all. 写入文件。", show_default=False
+    ),
+]
+
+
+def a_day(words: str) -> Any:
+    """An option that is a day; `words` are its help, in both languages."""
+    return typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help=words, show_default=False)
+
 
 def library_choice(measures: str | None) -> dict[str, Any]:
     """`--measures` as an argument of `load` and `check`: left out, none, or a library that is there."""
