@@ -10,6 +10,7 @@ import pytest
 
 import reformkit as rk
 from reformkit import CaseError
+from tests.books import bundled_book
 
 BASE: dict[str, Any] = {
     "id": "T-1",
@@ -26,7 +27,7 @@ FINDING = {"cause": "institution.asset_rules", "matter": "lease_disposal", "evid
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 def test_a_stated_layer_shapes_the_practice_and_the_rules_still_say_theirs(book: rk.Book) -> None:

@@ -12,6 +12,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 import reformkit as rk
+from tests.books import bundled_book
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -42,7 +43,7 @@ def test_a_case_stands_in_a_schema_of_openapi() -> None:
 
 
 def test_a_case_is_taken_back_from_what_it_gives() -> None:
-    book = rk.load()
+    book = bundled_book()
     case = rk.Case(id="X-1", facts={"form": "second", "filed_on": date(2022, 3, 1), "disciplines": ["work"]})
     checked = book.assess(case).case
     for said in (case.to_dict(), case.model_dump(mode="json"), json.loads(case.model_dump_json()), case.model_dump()):
@@ -55,7 +56,7 @@ def test_a_case_is_taken_back_from_what_it_gives() -> None:
 
 def test_an_error_keeps_its_problems_through_json() -> None:
     with pytest.raises(rk.CaseError) as raised:
-        rk.load().assess({"id": "X-1", "authority_level": "countty", "people_involved": True, "colour": "red"})
+        bundled_book().assess({"id": "X-1", "authority_level": "countty", "people_involved": True, "colour": "red"})
     error = raised.value
     assert len(error.problems) == 3
     again = rk.CaseError(*json.loads(json.dumps(error.args)))  # as Celery sends errors
@@ -68,7 +69,7 @@ def test_an_error_keeps_its_problems_through_json() -> None:
 
 
 def test_places_in_plain_data_are_seen_from_the_rulebook(tmp_path: Path) -> None:
-    book = rk.load()
+    book = bundled_book()
     assessment = book.assess({"id": "X-1", "origin": "filed_case", "authority_level": "city", "form": "fourth"})
     assert Path(assessment.startup.place.path).exists()
     places = {name: said["place"] for name, said in assessment.to_dict()["decisions"].items()}
@@ -78,7 +79,7 @@ def test_places_in_plain_data_are_seen_from_the_rulebook(tmp_path: Path) -> None
 
 
 def test_what_people_hold_has_a_public_name() -> None:
-    book = rk.load()
+    book = bundled_book()
     assessment = book.assess({"id": "X-1", "origin": "filed_case", "causes": ["institution.asset_rules"]})
     (flip, *_), trace = book.decide("startup", {"form": "fourth"}).flips() or (None,), assessment.startup.trace
     for thing, kind in (
@@ -125,11 +126,11 @@ CASE = {"id": "X-1", "form": "second"}
 )
 def test_what_is_no_case_is_said_in_words(call: Callable[[rk.Book], object], words: str) -> None:
     with pytest.raises(TypeError, match=words):
-        call(rk.load())
+        call(bundled_book())
 
 
 def test_what_is_no_decision_and_no_receipt_is_said_in_words() -> None:
-    book = rk.load()
+    book = bundled_book()
     for name in (None, [], "starting"):
         with pytest.raises(KeyError, match=r"no decision .*; there are: diagnosis"):
             book.decide(name, {})  # type: ignore[arg-type]

@@ -11,8 +11,9 @@ import pytest
 
 import reformkit as rk
 from reformkit.loading import bundled
+from tests.books import bundled_book
 
-BOOK = rk.load()
+BOOK = bundled_book()
 YEAR = BOOK.read_cases(bundled("examples") / "year" / "cases.csv")[:80]
 COUNTER = BOOK.counter(YEAR)
 

@@ -23,8 +23,9 @@ from reformkit.model.period import Period
 from reformkit.reporting.changes import say_changes
 from reformkit.reporting.diff import say_not_compared, say_regions
 from reformkit.sources.fault import SourceError
+from tests.books import bundled_book
 
-BUNDLED = rk.load()
+BUNDLED = bundled_book()
 VOCABULARY = """
 fields:
   level: {type: choice, label: 级别, values: {county: 县级, city: 市级}}

@@ -24,6 +24,7 @@ from reformkit.model.library import Library
 from reformkit.model.node import Node
 from reformkit.model.rulebook import Rulebook
 from reformkit.testing.mutants import mutants
+from tests.books import bundled_book
 
 ROOT = Path(__file__).resolve().parents[1]
 RULEBOOKS = sorted(path.parent.name for path in (ROOT / "rules").glob("*/rulebook.yaml"))
@@ -237,7 +238,7 @@ def _edited(said: Any, path: Path_, value: Any) -> Any:
 
 
 def test_reformkits_own_words_are_in_no_digest_and_a_vocabularys_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    book = reformkit.load().rulebook
+    book = bundled_book().rulebook
     before = digest_of(book)
     monkeypatch.setattr(vocabulary, "UNKNOWN_WORDS", (*vocabulary.UNKNOWN_WORDS, "一个新词"))
     monkeypatch.setattr(vocabulary, "CARRIED", ("序号",))

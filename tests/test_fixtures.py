@@ -8,8 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import reformkit as rk
+from tests.books import bundled_book
 
-BOOK = rk.load()
+BOOK = bundled_book()
 
 WRONG = """
 - id: W-1

@@ -21,13 +21,14 @@ from reformkit.model.condition import Test
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
 from reformkit.model.vocabulary import Choice, Field, Vocabulary
 from reformkit.text import Text
+from tests.books import bundled_book
 
 CASE: dict[str, Any] = {"origin": "filed_case", "authority_level": "city", "form": "fourth"}
 
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 def statuses(book: rk.Book, frame: Any) -> list[str]:

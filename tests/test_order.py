@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 import reformkit as rk
 from reformkit.reporting.replay import changes
+from tests.books import bundled_book
 
-BOOK = rk.load()
+BOOK = bundled_book()
 FOLDER = Path(__file__).resolve().parents[1] / "examples"
 CASES = [BOOK.read_cases(path)[0] for path in sorted((FOLDER / "cases").glob("*.yaml"))[:10]]
 SUSPECTED = max((BOOK.assess(case).suspected for case in CASES), key=len)

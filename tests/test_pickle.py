@@ -15,6 +15,7 @@ import pytest
 import reformkit as rk
 from reformkit.model.decision import WithoutBookError
 from reformkit.model.vocabulary import Facts
+from tests.books import bundled_book
 
 ROOT = Path(__file__).resolve().parents[1]
 FACTS: Facts = {"origin": "filed_case", "authority_level": "city", "form": "fourth"}
@@ -22,7 +23,7 @@ FACTS: Facts = {"origin": "filed_case", "authority_level": "city", "form": "four
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import reformkit as rk
 from reformkit.model.mould import Mould, json_text, plain_data
 from reformkit.model.receipt import Receipt
+from tests.books import bundled_book
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -56,7 +57,7 @@ def test_a_cast_is_its_mould_with_the_holes_filled_as_data_and_as_json(made: tup
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 @pytest.fixture(scope="module")

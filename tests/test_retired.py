@@ -6,6 +6,7 @@ import pytest
 
 import reformkit as rk
 from reformkit.reporting.replay import changes
+from tests.books import bundled_book
 
 TEXTS = {
     "rulebook.yaml": "{name: small, language: 2, vocabulary: words.yaml}",
@@ -50,7 +51,7 @@ def test_what_is_wrong_otherwise_is_raised_and_what_is_known_says_nothing() -> N
 
 
 def test_a_retired_cause_of_a_finding_is_told() -> None:
-    book = rk.load()
+    book = bundled_book()
     cause = next(iter(book.cause_items))
     receipt = book.assess({"id": "A-1", "form": "fourth", "findings": [{"cause": cause}]}).receipt()
     receipt["case"]["findings"].append({"cause": "institution.long_gone"})

@@ -14,13 +14,14 @@ import pytest
 import reformkit as rk
 from reformkit.frames.findings import FINDINGS
 from tests.agreement.frames import TYPES
+from tests.books import bundled_book
 
 YEAR = Path(__file__).resolve().parents[2] / "examples" / "year" / "cases.csv"
 
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 def frame_of(book: rk.Book, cases: Sequence[rk.Case]) -> pl.DataFrame:

@@ -14,7 +14,6 @@ from reformkit.book import Book
 from reformkit.deciding.meaning import evaluate
 from reformkit.editing.fixture_text import FixtureDraft, fixture_text
 from reformkit.intake.fixtures import Fixture, Wanted
-from reformkit.loading import load
 from reformkit.model import condition
 from reformkit.model.case import Case
 from reformkit.model.condition import AllOf, Test, parameters
@@ -32,6 +31,7 @@ from tests.agreement.pairs import a_condition, a_pair
 from tests.agreement.rulebooks import DAYS, FIELDS
 from tests.agreement.rulebooks import items as outcome_items
 from tests.agreement.test_compare import every_case
+from tests.books import bundled_book
 
 EXAMPLES = settings().max_examples // 8
 
@@ -201,7 +201,7 @@ def test_cases_for_mutants_notice_them_as_written(seed: int, tmp_path: Path) -> 
 
 
 def test_mutants_of_parameters_come_in_the_order_of_the_rules() -> None:
-    rulebook = load().rulebook
+    rulebook = bundled_book().rulebook
     used = [
         parameter.name
         for table in rulebook.decisions.values()

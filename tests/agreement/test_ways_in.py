@@ -21,6 +21,7 @@ import reformkit as rk
 from reformkit.files.opening import read_cases
 from reformkit.model.vocabulary import Field
 from tests.agreement.frames import TYPES
+from tests.books import bundled_book
 
 CASES = int(os.environ.get("REFORMKIT_EXAMPLES", "0")) // 2 or 1000
 A_TIME = 250
@@ -45,7 +46,7 @@ _LINE = re.compile(r"\d+")
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 def a_value(field: Field, rng: random.Random) -> Any:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from reformkit.book import Book
-from reformkit.loading import load
 from reformkit.model.act import KeptText, Opened
 from reformkit.model.integrity import Group
 from reformkit.overseeing.casebook import casebook
@@ -22,13 +21,14 @@ from reformkit.overseeing.stated import read_stated
 from reformkit.practising.item import ItemState
 from reformkit.problem import TableError
 from tests.bad.reading import said
+from tests.books import bundled_book
 
 Made = tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]
 
 
 @cache
 def _book() -> Book:
-    return load()
+    return bundled_book()
 
 
 def _table(text: str, by: Group = "township") -> Callable[[Path, pytest.MonkeyPatch], list[str]]:

@@ -14,7 +14,7 @@ from reformkit import problem_codes
 from reformkit.book import Book
 from reformkit.cli.test import passed_over
 from reformkit.files.opening import read_cases
-from reformkit.loading import check, load
+from reformkit.loading import check
 from reformkit.model.rulebook import Rulebook
 from reformkit.parsing import source, tree
 from reformkit.problem import CaseError
@@ -25,6 +25,7 @@ from tests.bad.indicators import INDICATORS
 from tests.bad.reading import FILES, HERE, problems_with, said
 from tests.bad.rule_workbooks import EXPECTED, SPOILT_RULES, problems_of
 from tests.bad.workbooks import SPOILT, workbook
+from tests.books import bundled_book
 
 BASE: Rulebook = read_rulebook(HERE / "base" / "book")[0]  # type: ignore[assignment]
 
@@ -132,7 +133,7 @@ def _reader_fails(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
 
 
 def _no_case(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
-    marked = load().assess_many([None], on_problem="mark")  # type: ignore[list-item]
+    marked = bundled_book().assess_many([None], on_problem="mark")  # type: ignore[list-item]
     return [said(problem, folder) for error in marked if isinstance(error, CaseError) for problem in error.problems]
 
 
@@ -146,14 +147,14 @@ def _contradicts(*facts: str) -> Callable[[Path, pytest.MonkeyPatch], list[str]]
 
     def made(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
         (folder / "case.yaml").write_text("\n".join(["id: A-1", *facts]) + "\n", encoding="utf-8")
-        return [said(problem, folder) for problem in load().read_case_file(folder / "case.yaml").problems]
+        return [said(problem, folder) for problem in bundled_book().read_case_file(folder / "case.yaml").problems]
 
     return made
 
 
 def _before_the_rules(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
     case = {"id": "A-1", "filed_on": "1990-03-01"}
-    return [said(problem, folder) for problem in load().assess(case).problems]
+    return [said(problem, folder) for problem in bundled_book().assess(case).problems]
 
 
 def _nearly_fixtures(folder: Path, patch: pytest.MonkeyPatch) -> list[str]:

@@ -8,13 +8,14 @@ import pytest
 
 import reformkit as rk
 from reformkit.model.library import Library
+from tests.books import bundled_book
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest.fixture(scope="session")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 @pytest.fixture(scope="session")

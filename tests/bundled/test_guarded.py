@@ -8,8 +8,9 @@ import reformkit
 from reformkit.testing.coverage import cover
 from reformkit.testing.mutation import mutate
 from reformkit.testing.saying import say_item, say_mutant
+from tests.books import bundled_book
 
-BOOK = reformkit.load()
+BOOK = bundled_book()
 RUN = reformkit.run_fixtures(BOOK, "tests/cases")
 GOOD = [(result.fixture, result.assessment) for result in RUN.results if result.passed]
 GUARDED = ("source", "startup", "screening", "layer", "notices", "diagnosis")

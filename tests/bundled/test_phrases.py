@@ -10,13 +10,14 @@ import reformkit as rk
 from reformkit.advising.phrasing import Phrases
 from reformkit.text import Text
 from reformkit.wording.cut import blanks_at_edges, stays_as_it_is
+from tests.books import bundled_book
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 def test_every_example_is_worded_as_it_would_be_alone(book: rk.Book) -> None:

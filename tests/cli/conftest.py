@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +15,9 @@ from reformkit.book import Book
 from reformkit.cli import app
 from reformkit.loading import bundled
 from reformkit.terminal import options
+from tests.books import bundled_book
 
 Run = Callable[..., Result]
-
-
-bundled_book = cache(reformkit.load)
 
 
 def load(rules: Path | None = None, **measures: Any) -> Book:

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
 import reformkit as rk
+from tests.books import bundled_book
 from tests.cli.conftest import Run
 
 FACTS = ("origin", "authority_level", "form", "stage", "coordinator_gate", "lead_gate", "position", "unit_kind")
@@ -24,7 +25,7 @@ FACTS = ("origin", "authority_level", "form", "stage", "coordinator_gate", "lead
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 def made(book: rk.Book, rows: int, kinds: int = 12) -> pl.DataFrame:

@@ -21,6 +21,7 @@ from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Facts, Value
 from reformkit.reporting import register as wording
 from reformkit.reporting.practices import sections as practices_in_words
+from tests.books import bundled_book
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def held(book: rk.Book) -> Register:
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 def possible(book: rk.Book, now: DecisionTable, cases: Iterable[Facts]) -> list[tuple[str, ...]]:
@@ -166,7 +167,7 @@ def test_every_entry_is_said_in_words(book: rk.Book, held: Register, lang: rk.La
 
 
 def test_procedures_and_letters_that_are_assumed_are_registered_with_what_rests_on_them() -> None:
-    book = rk.load()
+    book = bundled_book()
     assumptions = register(book.rulebook, book.library).assumptions
     entries = {(entry.kind, entry.id): entry for entry in assumptions if entry.kind == "letter"}
     point = [entry for entry in assumptions if (entry.kind, entry.id) == ("procedure", "point")]

@@ -7,13 +7,13 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-import reformkit as rk
 from reformkit.deciding.chain import Chain
 from reformkit.deciding.meaning import classes, signature
 from reformkit.model.condition import AllOf, Test
 from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
 from reformkit.model.vocabulary import Choice, Field, Vocabulary
 from reformkit.text import Text
+from tests.books import bundled_book
 
 
 def labelled(names: list[str]) -> dict[str, Choice]:
@@ -53,7 +53,7 @@ def test_needs_of_sixty_unknown_tags_beside_other_unknown_facts() -> None:
 
 
 def test_every_decision_of_the_bundled_rulebook_says_why_when_nothing_is_known() -> None:
-    book = rk.load()
+    book = bundled_book()
     for name, table in book.rulebook.decisions.items():
         assert {entry.rule for entry in book.decide(name, {}).trace} <= {rule.id for rule in table.rules}
 

@@ -21,6 +21,7 @@ from reformkit.model.condition import ALWAYS_TRUE, AllOf, AnyOf, Condition, Nega
 from reformkit.model.rulebook import DecisionTable, Rulebook
 from reformkit.parsing.report import Report
 from tests.agreement.rulebooks import DAY, VALUES, a_rulebook
+from tests.books import bundled_book
 from tests.dmn.plainly import given_by
 
 
@@ -92,7 +93,7 @@ def rule_of(table: DecisionTable, id: str) -> str:
 
 @pytest.mark.parametrize("decision", ["startup", "layer", "notices", "source"])
 def test_bundled_decisions_come_back_without_a_differing_region(decision: str) -> None:
-    book, day, report = reformkit.load(), date(2022, 6, 1), Report()
+    book, day, report = bundled_book(), date(2022, 6, 1), Report()
     xml = dmn_of(book.rulebook, decision, day, "zh", report)
     assert xml is not None, report.problems()
     again = back(xml)
@@ -125,7 +126,7 @@ def known_all(condition: Condition) -> Condition:
 
 
 def test_tags_and_several_outcomes_are_refused_in_words() -> None:
-    book, report = reformkit.load(), Report()
+    book, report = bundled_book(), Report()
     assert dmn_of(book.rulebook, "screening", None, "zh", report) is None
     (problem,) = report.problems()
     assert problem.message("zh") == "决策“筛查建议”写不成 DMN：“症结方向”是标签，DMN 的单元格不能检验列表"

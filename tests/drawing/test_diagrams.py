@@ -10,14 +10,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import reformkit
 from reformkit.drawing.decisions import decisions_diagram
 from reformkit.drawing.diagram import Box, Diagram, Link, broken, laid, untangled
 from reformkit.drawing.knowledge import knowledge_diagram
 from reformkit.drawing.mermaid import mermaid
 from tests.agreement.rulebooks import a_rulebook
+from tests.books import bundled_book
 
-BOOK = reformkit.load()
+BOOK = bundled_book()
 LIBRARY = BOOK.library
 assert LIBRARY is not None
 

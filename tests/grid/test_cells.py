@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reformkit import load
 from reformkit.grid.cell_reading import CellReader
 from reformkit.grid.cell_saying import CellWriter, Unsayable, written
 from reformkit.grid.scanning import CellFault, CellWord, ValuesPart, scanned
@@ -21,6 +20,7 @@ from reformkit.model.vocabulary import Choice, Field, Vocabulary
 from reformkit.parsing.report import Report
 from reformkit.problem import Place
 from reformkit.text import Text
+from tests.books import bundled_book
 
 ODD = ["甲", "甲；乙", "a;b", "甲，乙", "x, y", "不详", "已知", "非 甲", "含 甲", "≥ 2", ">3", "甲 或 乙", "this or that", '"', '甲"乙', "“甲”", "“甲", "（甲）", "(甲", "甲）", "$p", " 甲 ", "known", "not a", "或", "非（甲）", "＞5", "＂甲", "是", "10", "2022-01-01"]  # fmt: skip
 """Labels with every sign of the grammar in them."""
@@ -109,7 +109,7 @@ def test_what_a_cell_says_is_read_as_the_same_tests(data: st.DataObject) -> None
 def test_every_test_of_the_bundled_rules_can_be_said() -> None:
     from reformkit.model.condition import tests
 
-    book = load().rulebook
+    book = bundled_book().rulebook
     writer = CellWriter(book)
     for table in book.decisions.values():
         for rule in table.rules:
@@ -147,7 +147,7 @@ def test_any_cell_is_read_or_refused(cell: str) -> None:
     ],
 )
 def test_other_spellings_mean_the_same(cell: str, same: str) -> None:
-    book = load().rulebook
+    book = bundled_book().rulebook
     reader, field = CellReader(book, Report()), book.fields["authority_level"]
     place = Place("a.xlsx")
     assert reader.read(field, cell, place) == reader.read(field, same, place) is not None
@@ -167,7 +167,7 @@ def test_a_cell_that_breaks_off_is_refused(cell: str) -> None:
 
 def test_a_slip_names_the_nearest_value_at_its_cell() -> None:
     report = Report()
-    book = load().rulebook
+    book = bundled_book().rulebook
     CellReader(book, report).read(book.fields["form"], "第三种行态", Place("规则.xlsx", 13, 6, "启动"))
     (problem,) = report.problems()
     assert str(problem.place) == "规则.xlsx 启动!F13"

@@ -13,12 +13,13 @@ from typer.testing import CliRunner
 import reformkit as rk
 from reformkit.cli import app
 from reformkit.workbook.cases_out import case_columns, write_cases
+from tests.books import bundled_book
 from tests.grid.folder import small
 
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from reformkit.reporting.lengths import PageOfCase
 from reformkit.text import Text
 from reformkit.wording.section import Section
 from reformkit.writing.preview import preview
+from tests.books import bundled_book
 
 TELLING = "联社主任王建国挪用货款，存入账户6222020200000000000，电话13812345678，证号110101199001010000"
 WORDS = """
@@ -40,7 +41,7 @@ TEXT = "针对“库房未上会出租”问题，建议某区供销合作社联
 
 @cache
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 def item(number: int, issue: str, *, consent: bool | None = True, ended: str | None = None) -> list[PlainAct]:

@@ -16,6 +16,7 @@ from reformkit.keeping.rebuilding import write_export
 from reformkit.model.integrity import Group
 from reformkit.overseeing.comparison import ComparedShare
 from reformkit.overseeing.stated import read_stated
+from tests.books import bundled_book
 
 HERE = Path(__file__).parents[2] / "examples" / "comparison"
 TABLE = HERE / "指标.csv"
@@ -32,7 +33,7 @@ def _example() -> ModuleType:
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 @pytest.fixture(scope="module")

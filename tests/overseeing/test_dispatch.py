@@ -21,6 +21,7 @@ from reformkit.overseeing.gathering import Gathered, next_dispatch
 from reformkit.overseeing.overview import dispatch
 from reformkit.practising.item import ItemState
 from reformkit.practising.workdays import Workdays
+from tests.books import bundled_book
 from tests.practising.story import COORDINATOR, LEAD, LEADER, Story, begun, case
 
 UNIT = "某区供销合作社联合社"
@@ -28,7 +29,7 @@ UNIT = "某区供销合作社联合社"
 
 @pytest.fixture(scope="session")
 def book() -> Book:
-    return rk.load()
+    return bundled_book()
 
 
 @pytest.fixture

@@ -22,13 +22,14 @@ from reformkit.model.act import Act
 from reformkit.overseeing.counting import counted, may_count
 from reformkit.overseeing.figures import Figures, Share, members_of, period_of
 from reformkit.reporting.year_table import PartOf
+from tests.books import bundled_book
 
 REPORT = Path(__file__).parents[2] / "examples" / "report" / "rebuild.py"
 
 
 @cache
 def book() -> Book:
-    return rk.load()
+    return bundled_book()
 
 
 @cache

@@ -20,6 +20,7 @@ from reformkit.model.procedure import Procedure
 from reformkit.overseeing.monthly import Month, Months, month_ends, months_of
 from reformkit.practising.records import act_of
 from reformkit.practising.workdays import Workdays
+from tests.books import bundled_book
 
 DAY = timedelta(days=1)
 WHO = {"by": "0042", "body": "sc1", "role": "handler"}
@@ -35,7 +36,7 @@ WORKDAYS_AFTER = {
 
 @cache
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 def procedure(digest: str) -> Procedure:

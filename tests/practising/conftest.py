@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-import reformkit as rk
 from reformkit.book import Book
+from tests.books import bundled_book
 from tests.practising.story import OF_UNIT, Story, again, begun
 
 
 @pytest.fixture(scope="session")
 def book() -> Book:
-    return rk.load()
+    return bundled_book()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import reformkit as rk
 from reformkit.book import Book
 from reformkit.practising.suggesting import numbered, stated
 from reformkit.problem import LedgerError
+from tests.books import bundled_book
 from tests.practising.story import (
     COORDINATOR,
     HANDLER,
@@ -603,7 +604,7 @@ def test_an_office_is_held_to_the_duties_of_the_procedures(tmp_path: Path) -> No
         "角色“监督部门”没有机构承担，而流程“新办理个案促改（点）”的步骤“验收”由它办理",
     )
     with pytest.raises(rk.RulebookError):
-        rk.Ledger(tmp_path / "a.ledger", rk.load(), rk.Office.read(short))
+        rk.Ledger(tmp_path / "a.ledger", bundled_book(), rk.Office.read(short))
 
 
 # --- taking over ----------------------------------------------------------------------------------------

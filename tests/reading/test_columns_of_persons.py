@@ -14,13 +14,14 @@ import pytest
 import reformkit as rk
 from reformkit.files.opening import read_cases
 from reformkit.intake.personal import PERSONAL
+from tests.books import bundled_book
 
 ROWS = pl.DataFrame({"id": ["A-1"], "姓名": ["某"], "备注": ["已核"], "authority_level": ["county"]})
 
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 KINDS: dict[str, tuple[Callable[[], Any], Callable[[Any], list[str]]]] = {

@@ -15,13 +15,14 @@ import pytest
 
 import reformkit as rk
 from reformkit.files.assessed import FrameFiles
+from tests.books import bundled_book
 
 HEADER = ("编号", "症结", "事项", "证据")
 
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 def workbook(path: Path, findings: Sequence[Sequence[Any]], ids: Sequence[Any] = ("A-1", "A-2", "A-3")) -> Any:

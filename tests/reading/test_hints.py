@@ -12,8 +12,9 @@ from reformkit.reading.meant_tests import meant_test
 from reformkit.reading.taking import Taker
 from reformkit.reading.words import Words, are_opposite
 from reformkit.text import Text
+from tests.books import bundled_book
 
-FIELDS = reformkit.load().rulebook.fields
+FIELDS = bundled_book().rulebook.fields
 
 
 def _words(fact: str) -> Words:
@@ -63,7 +64,7 @@ def test_what_was_meant_is_named(fact: str, typed: str, hint: str) -> None:
 
 def test_a_label_where_an_id_is_wanted_leads_to_the_id() -> None:
     with pytest.raises(reformkit.CaseError) as raised:
-        reformkit.load().assess({"authority_level": "县级"})
+        bundled_book().assess({"authority_level": "县级"})
     assert "; write `county`" in raised.value.problems[0].message("en")
     assert "the nearest is `县级`" not in raised.value.problems[0].message("en")
 
@@ -128,14 +129,14 @@ def test_words_that_say_no_test_lead_to_none(kind: str, typed: str) -> None:
     ],
 )
 def test_a_heading_leads_to_a_fact_of_its_kind_or_honestly_to_none(heading: str, meant: str | None) -> None:
-    book = reformkit.load()
+    book = bundled_book()
     columns = Words({name: field.label.zh for name, field in book.rulebook.vocabulary.fields.items()}, beside=["编号"])
     assert columns.hint(heading).zh == ("" if meant is None else f"，最接近的是“{meant}”")
 
 
 def test_a_table_without_ids_names_the_column_that_is_meant_for_them(tmp_path: Path) -> None:
     (tmp_path / "cases.csv").write_text("案件编号,机关层级,来源\nA-1,县级,案件\n", encoding="utf-8")
-    found = reformkit.load().read_case_file(tmp_path / "cases.csv").problems
+    found = bundled_book().read_case_file(tmp_path / "cases.csv").problems
     assert [(problem.code, problem.message("zh")) for problem in found] == [
         ("RK129", "词表中没有“案件编号”这项事实，最接近的是“编号”"),
         ("RK809", "列“来源”不是事实，未予采用，最接近的是“问题来源”、“促改来源类别”"),

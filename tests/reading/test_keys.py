@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import reformkit as rk
 from reformkit.files.opening import read_cases
 from reformkit.reading.keys import AS_IT_IS, PLAIN, key_of, oddity
+from tests.books import bundled_book
 
 HIDDEN = "\u200b\ufeff\u202a\u00ad\ufe00\u2060\u034f\u2800"
 WORDS = st.text(st.sampled_from("九原区某局Aa1（）()·〇 \u3000\u00a0\t\n" + HIDDEN + "Ａ①○•・"), max_size=8)
@@ -62,7 +63,7 @@ def _matches(pattern: str, text: str) -> bool:
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 def layers(book: rk.Book, regions: tuple[str, str]) -> list[list[Any]]:
@@ -203,7 +204,7 @@ def test_spellings_are_noticed_across_the_batches_of_a_file(
     frame = pl.DataFrame({"id": [f"A-{n}" for n in range(len(words))], "county": words}).rename({"county": "region"})
     path = tmp_path / "cases.parquet"
     frame.write_parquet(path)
-    book = rk.load()
+    book = bundled_book()
     monkeypatch.setattr(ParquetCases.frames, "__defaults__", (rows, None))
     found = [(p.line, p.values["first"].zh) for p in read_cases(path, book.rulebook).problems if p.code == "RK802"]
     assert found == [(4, "第 1 行"), (7, "第 2 行")]
@@ -216,6 +217,6 @@ def test_spellings_are_noticed_across_the_batches_of_a_file(
     ("responsible", "is_own"), [("某 供销社（ 东）", True), ("某供销社(东)", True), ("某局", False)]
 )
 def test_a_unit_that_is_responsible_for_itself_is_told_by_its_key(responsible: str, is_own: bool) -> None:
-    a = rk.load().assess({"unit": "某供销社（东）", "responsible_unit": responsible, **FOUND})
+    a = bundled_book().assess({"unit": "某供销社（东）", "responsible_unit": responsible, **FOUND})
     assert ("督促某供销社（东）" in a.recommendations[0].words.zh) is not is_own
     assert (f"督促：{responsible}" in a.explain("zh")) is not is_own

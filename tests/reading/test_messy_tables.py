@@ -20,6 +20,7 @@ import xlsxwriter
 
 import reformkit as rk
 from reformkit.model.vocabulary import Field
+from tests.books import bundled_book
 
 TABLES = int(os.environ.get("REFORMKIT_EXAMPLES", "0")) // 10 or 12
 UNITS = ("某局", "某区甲街道", "某医院", "某镇某村", "Unit A")
@@ -178,4 +179,4 @@ def test_what_is_meant_by_a_messy_table_is_what_is_read(book: rk.Book, tmp_path:
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()

@@ -15,15 +15,15 @@ import pytest
 import reformkit as rk
 from reformkit.book import Book
 from reformkit.files.opening import read_cases
-from reformkit.loading import load
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field, Vocabulary
 from reformkit.problem import CaseError
 from reformkit.reading.taking import Taker
 from reformkit.text import Text
+from tests.books import bundled_book
 from tests.reading.bare_workbooks import bare, header, row, styles, text
 
-BUNDLED = load().rulebook
+BUNDLED = bundled_book().rulebook
 AMOUNT = "涉案金额（万元）"
 FIELDS = {
     name: Field(name=name, type="number", label=Text.same(name), **bounds)  # type: ignore[arg-type]
@@ -142,7 +142,7 @@ def test_a_number_that_its_cell_shows_as_another_costs_the_row(
 
 
 def test_a_case_keeps_its_number_through_json() -> None:
-    book = load()
+    book = bundled_book()
     case = book.checker.case({"id": "A-1", "amount": 12.5})
     said = json.loads(json.dumps(case.to_dict()))
     assert said == {"id": "A-1", "amount": "12.50"}

@@ -16,11 +16,12 @@ from reformkit.files.batches import Batches
 from reformkit.files.opening import CaseFile, read_cases
 from reformkit.files.table_batches import TableBatches
 from reformkit.reading.as_written import COUNTED_IN, count_said, day_said, tags_said
+from tests.books import bundled_book
 
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 def table(folder: Path, rows: list[list[str]], name: str = "t.csv") -> Path:

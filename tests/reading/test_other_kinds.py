@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import reformkit as rk
+from tests.books import bundled_book
 from tests.cli.conftest import Run
 from tests.cli.conftest import run as run  # noqa: PLC0414 (a fixture)
 
@@ -36,7 +36,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     sys.modules.pop("odd_reader", None)
 
 
-BOOK = rk.load()
+BOOK = bundled_book()
 
 
 @pytest.mark.usefixtures("package")

@@ -19,6 +19,7 @@ import reformkit as rk
 from reformkit.frames.checking import FrameChecker
 from reformkit.frames.given import given
 from reformkit.model.vocabulary import Field
+from tests.books import bundled_book
 
 DAY = date(2022, 3, 1)
 TAKEN: list[tuple[str, Any, Any]] = [
@@ -55,7 +56,7 @@ REFUSED: list[tuple[str, Any, str]] = [
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 def _of_dict(book: rk.Book, fact: str, value: Any) -> Any:

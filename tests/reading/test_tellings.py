@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import reformkit as rk
 from reformkit.intake.tellings import TellingReader
+from tests.books import bundled_book
 
-RULEBOOK = rk.load().rulebook
+RULEBOOK = bundled_book().rulebook
 WORDS = {
     "id": ("id", "编号"),
     "on": ("on", "得知日期"),

@@ -12,8 +12,9 @@ import pytest
 
 import reformkit as rk
 from reformkit.loading import bundled
+from tests.books import bundled_book
 
-BOOK = rk.load()
+BOOK = bundled_book()
 HISTORY = BOOK.read_cases(bundled("examples") / "history" / "cases.yaml")
 CASES = [case for path in sorted((bundled("examples") / "cases").glob("*.yaml")) for case in BOOK.read_cases(path)]
 CASES += [

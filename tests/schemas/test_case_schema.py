@@ -13,8 +13,9 @@ import pytest
 
 import reformkit as rk
 from reformkit.loading import bundled
+from tests.books import bundled_book
 
-BOOK = rk.load()
+BOOK = bundled_book()
 SMALL = rk.load({
     "rulebook.yaml": "{name: small, vocabulary: words.yaml}",
     "words.yaml": "{fields: {kind: {type: choice, label: 种类, values: {a: 甲, b: 乙}}, urgent: {type: flag, label: 紧急},"

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import reformkit as rk
 from benchmarks.session import stream
 from reformkit.durable import engine as durable
 from reformkit.model.vocabulary import Field
+from tests.books import bundled_book
 from tests.session.streams import WAYS, Step, assert_each_engine_follows, follow
 
-BOOK = rk.load()
+BOOK = bundled_book()
 DAYS = st.dates(date(2021, 11, 1), date(2023, 2, 28))
 
 

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 import reformkit as rk
 from reformkit.model.telling import Telling
 from reformkit.session.journal import Journal
+from tests.books import bundled_book
 from tests.session.killing import BOOK, opened, small
 from tests.session.streams import Step, a_stream, assert_equal, follow, take
 
@@ -81,7 +82,7 @@ def test_what_no_column_could_hold_is_not_told(wrong: dict[str, Any], tmp_path: 
 
 
 def test_findings_and_stated_causes_come_back_apart(tmp_path: Path) -> None:
-    book = rk.load()
+    book = bundled_book()
     with book.session("compiled", journal=tmp_path / "j") as session:
         session.tell(
             "X", causes=["power.top_leader"], findings=[{"cause": "institution.asset_rules", "evidence": "账册"}]
@@ -356,7 +357,7 @@ def test_what_is_not_as_it_was_is_told(tmp_path: Path) -> None:
     with small("L", "2").session("compiled", date(2022, 1, 1), path) as dated:
         assert dated.problems[0].values["differs"].zh == "研判日期 无 → 2022-01-01"
         dated.forget("c0")
-    with rk.load().session("compiled", date(2022, 1, 1), path) as other:
+    with bundled_book().session("compiled", date(2022, 1, 1), path) as other:
         assert (
             other.problems[0].values["differs"].en
             == f"rulebook small → jiuyuan; version 2 → {other.book.rulebook.version}"

@@ -16,6 +16,7 @@ from reformkit.deciding.boxes import TooManyBoxes
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.telling import Telling
 from tests.agreement.rulebooks import DAY
+from tests.books import bundled_book
 from tests.session.streams import (
     WAYS,
     Step,
@@ -28,7 +29,7 @@ from tests.session.streams import (
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 @settings(max_examples=max(1, settings().max_examples // 8))  # a rulebook is slow to draw

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from reformkit import load
 from reformkit.practising.states import State
 from reformkit.text import Lang
 from reformkit.wording.procedure import sections
+from tests.books import bundled_book
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_step_is_said_with_all_that_it_holds(lang: Lang) -> None:
-    book = load()
+    book = bundled_book()
     procedures = book.rulebook.procedures
     assert procedures is not None
     for procedure in procedures.procedures.values():

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from reformkit import Book, load
+from reformkit import Book
 from reformkit.model.letter import Letters
+from tests.books import bundled_book
 
 
 @pytest.fixture(scope="session")
 def book() -> Book:
-    return load()
+    return bundled_book()
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from reformkit import load
 from reformkit.problem_codes.letters import LETTERS
 from reformkit.reading.library import check_references, read_library
 from reformkit.reading.rulebook import read_rulebook
+from tests.books import bundled_book
 from tests.writing.test_broken import EXPECTED
 
 RULES = Path(__file__).parents[2] / "rules"
@@ -89,7 +89,7 @@ def test_file_of_letters_may_be_written_in_chinese(tmp_path: Path) -> None:
     path.write_text(said.replace("主送: {of", "收文: {of"), encoding="utf-8")
     rulebook, _, found = read_rulebook(tmp_path / "rules" / "jiuyuan")
     assert rulebook is not None, found
-    mine, theirs = rulebook.letters, load().rulebook.letters
+    mine, theirs = rulebook.letters, bundled_book().rulebook.letters
     assert mine is not None and theirs is not None
     assert (mine.sets, mine.names, mine.kinds) == (theirs.sets, theirs.names, theirs.kinds)
 
@@ -101,7 +101,7 @@ def test_every_problem_of_letters_is_shown_by_a_test() -> None:
 
 
 def test_tianjin_has_empty_sets_and_nothing_invented() -> None:
-    letters = load().rulebook.letters
+    letters = bundled_book().rulebook.letters
     assert letters is not None
     assert [one.members for id, one in letters.sets.items() if id.startswith("tianjin")] == [(), (), ()]
     assert letters.members("three_docs") == ("reform_notice", "discipline_advice", "supervision_advice")
