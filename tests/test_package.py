@@ -101,7 +101,7 @@ def test_every_package_that_is_needed_is_pinned_for_ci_and_the_wheelhouse() -> N
         if "==" in line
     }
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    for extra in ("frames", "excel", "pictures", "dask", "practice"):
+    for extra in ("frames", "excel", "pictures", "dask", "desk", "practice"):
         wanted += project["optional-dependencies"][extra]
     names = {_normal(re.match(r"[\w-]+", need)[0]) for need in wanted}  # type: ignore[index]
     assert names - {"reformkit"} <= pinned

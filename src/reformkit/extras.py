@@ -11,6 +11,7 @@ _FOR = {
     "frames": Text("读写 Parquet、按列研判", "reading and writing Parquet, and assessing in columns,"),
     "practice": Text("促改台账、文书和月调度", "ledgers, letters and the month's dispatch"),
     "pictures": Text("画图", "drawing pictures"),
+    "desk": Text("案头", "the desk"),
     "excel": Text("读写 Excel 工作簿", "reading and writing Excel workbooks"),
 }
 

@@ -17,6 +17,7 @@ import reformkit
 from reformkit.cli import (
     assess,
     check,
+    desk,
     diff,
     doctor,
     drafts,
@@ -66,6 +67,7 @@ _COMMANDS = (
     schema.schema,
     doctor.doctor,
     export.export,
+    desk.desk,
 )
 for command in _COMMANDS:
     app.command()(guarded(command))

@@ -1,0 +1,99 @@
+// What the pages do beyond links and forms: the grid by keyboard, finding a rule, questions by a key.
+"use strict";
+
+const grid = {
+  // Rows of cells as they are seen: a cell over several rows stands in each of them.
+  rows() {
+    const table = document.getElementById("grid");
+    if (!table) return [];
+    const held = [];
+    return [...table.tBodies[0].rows].filter((row) => !row.hidden).map((row, at) => {
+      const cells = [...row.cells];
+      held.filter((kept) => kept.until > at).forEach((kept) => cells.push(kept.cell));
+      cells.filter((cell) => cell.rowSpan > 1).forEach((cell) => held.push({ cell, until: at + cell.rowSpan }));
+      return cells;
+    });
+  },
+  here() {
+    const rows = this.rows();
+    for (let row = 0; row < rows.length; row++) {
+      const column = rows[row].indexOf(document.activeElement.closest?.("#grid tbody th, #grid tbody td"));
+      if (column >= 0) return { rows, row, column };
+    }
+    return null;
+  },
+  // One tab stop: the cell that was last in focus, else that of the rule that decides, else the first.
+  stop(cell) {
+    document.querySelectorAll('#grid [tabindex="0"]').forEach((old) => { old.tabIndex = -1; });
+    if (cell) cell.tabIndex = 0;
+  },
+  settle() {
+    const table = document.getElementById("grid");
+    if (table && !table.querySelector('[tabindex="0"]')) {
+      this.stop(table.querySelector("tr.lit > th") || table.querySelector("tbody th"));
+    }
+  },
+  move(event) {
+    const at = this.here();
+    if (!at || event.target.matches("input, select, textarea")) return;
+    const ways = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+    let { row, column } = at;
+    if (ways[event.key]) {
+      row += ways[event.key][0];
+      column += ways[event.key][1];
+    } else if (event.key === "Home") column = 0;
+    else if (event.key === "End") column = at.rows[row].length - 1;
+    else return;
+    row = Math.min(Math.max(row, 0), at.rows.length - 1);
+    column = Math.min(Math.max(column, 0), at.rows[row].length - 1);
+    event.preventDefault();
+    this.stop(at.rows[row][column]);
+    at.rows[row][column].focus();
+  },
+};
+
+const find = (words) => {
+  const wanted = words.trim().toLowerCase();
+  const all = document.querySelectorAll("#grid tbody tr, #rules > li");
+  const shown = new Set();
+  all.forEach((row) => { if (row.textContent.toLowerCase().includes(wanted)) shown.add(row.dataset.rule); });
+  all.forEach((row) => { row.hidden = wanted !== "" && !shown.has(row.dataset.rule); });
+};
+
+const typing = (target) => target.matches?.("input, select, textarea, [contenteditable]");
+
+document.addEventListener("keydown", (event) => {
+  grid.move(event);
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (typing(event.target)) {
+    if (event.key === "Escape" && event.target.id === "find") {
+      event.target.value = "";
+      find("");
+    }
+    return;
+  }
+  const box = document.getElementById("find");
+  if (event.key === "/" && box) {
+    event.preventDefault();
+    box.focus();
+  } else if (event.key === "n") {
+    document.querySelector("#question a")?.focus();
+  } else if (event.key === "Enter" && event.target.closest?.("#grid tbody th")) {
+    event.target.querySelector("a")?.click();
+  }
+});
+document.addEventListener("input", (event) => { if (event.target.id === "find") find(event.target.value); });
+document.addEventListener("focusin", (event) => {
+  const cell = event.target.closest?.("#grid tbody th, #grid tbody td");
+  if (cell) grid.stop(cell);
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a.to-fact");
+  if (link) {
+    event.preventDefault();
+    document.querySelector(link.hash)?.focus();
+  }
+});
+document.addEventListener("htmx:afterSettle", () => grid.settle());
+document.addEventListener("DOMContentLoaded", () => grid.settle());
+document.documentElement.classList.add("scripted");
