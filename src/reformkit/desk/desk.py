@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from reformkit.book import Book
-from reformkit.desk.staging import Clash, Staging
 from reformkit.desk.file_text import Block, FileText, block_at, sha_of
 from reformkit.desk.reader import BookReading, TextsReader
+from reformkit.desk.staging import Clash, Staging
 from reformkit.desk.workspace import Contents, Workspace
 from reformkit.editing.spans import Odd
 from reformkit.files.opening import CaseFile
