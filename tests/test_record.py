@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reformkit as rk
-from reformkit.model.mould import Mould, json_text, plain_data
+from reformkit.model.mould import HOLE, OFTEN, Mould, Template, Words, json_text, plain_data
 from reformkit.model.receipt import Receipt
 from tests.books import bundled_book
 
@@ -32,7 +32,7 @@ def casts(draw: st.DrawFn) -> tuple[Any, Any]:
     """A tree with moulds and casts in it, and the plain data that it stands for, made without them."""
     data: dict[str, Any] = draw(st.dictionaries(words, plain, min_size=1, max_size=4))
     holes = {key: draw(plain) for key in data if draw(st.booleans())}
-    mould = Mould({key: None if key in holes else value for key, value in data.items()}, tuple(holes))
+    mould = Mould({key: HOLE if key in holes else value for key, value in data.items()})
     cast = mould.cast(*_copied(list(holes.values()))) if holes else mould
     around = draw(plain)
     return {"cast": cast, "around": _copied(around), "again": [mould.cast(*holes.values())] if holes else [mould]}, {
@@ -53,6 +53,28 @@ def test_a_cast_is_its_mould_with_the_holes_filled_as_data_and_as_json(made: tup
     assert json_text(tree) == json.dumps(expected, ensure_ascii=False)
     assert plain_data(tree) == expected
     assert json.dumps(plain_data(tree)) == json.dumps(expected)  # the order of the keys too
+
+
+@pytest.mark.parametrize("times", [1, OFTEN, OFTEN + 1])
+def test_templates_in_a_mould_are_filled_with_a_records_words(times: int) -> None:
+    said = 'A "quoted" 100 % \\ word\n'
+    mould = Mould(
+        {"text": Template("针对%(unit)s，100 %%：%(unit)s"), "rate": "5 %", "%": [HOLE, {"a": Template("%(unit)s")}]}
+    )
+    expected = {"text": f"针对{said}，100 %：{said}", "rate": "5 %", "%": [["x"], {"a": said}]}
+    for _ in range(times):
+        words = Words({"unit": said}.__getitem__)
+        made = plain_data(mould.cast(["x"], words=words))
+        assert made == expected
+        assert json_text(mould.cast(["x"], words=words)) == json.dumps(expected, ensure_ascii=False)
+        made["%"].append("changed")
+
+
+@pytest.mark.parametrize("value", [float("inf"), 1.5, "'\\\"\n{}%s", "__import__('os')", True, None])
+def test_nothing_of_a_mould_is_run(value: object) -> None:
+    mould = Mould({"'a": [value], "b\\": value})
+    for _ in range(OFTEN + 1):
+        assert plain_data(mould) == {"'a": [value], "b\\": value}
 
 
 @pytest.fixture(scope="module")

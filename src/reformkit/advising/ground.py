@@ -9,15 +9,18 @@ from typing import Literal
 
 from reformkit.model.case import Finding
 from reformkit.model.library import Library
+from reformkit.model.mould import Words
 from reformkit.model.vocabulary import Facts, Field
-from reformkit.text import Once, Text
-from reformkit.wording.suggestion import addressee, blank, say_about
+from reformkit.text import LANGS, Once, Text
+from reformkit.wording.cut import name_in
+from reformkit.wording.suggestion import addressee, blank
 
 Certainty = Literal["found", "suspected"]
 """Whether the causes were found by the analysis, or are only suspected."""
 
-Covers = tuple[tuple[str, tuple[str, ...]], ...]
-"""Causes, each with the evidence for it."""
+
+TO = " to"
+"""The name of the hole for whom a suggestion advises; no fact has such a name."""
 
 
 class Ground:
@@ -48,6 +51,20 @@ class Ground:
         return Once(addressee(self.fields, self.said, self.facts))
 
     @cached_property
+    def words(self) -> Words:
+        """What fills the holes of texts for this case, by language and name: whom a suggestion advises, the blanks, and
+        what phrases have put there of what their clauses are about."""
+        return Words(self._word)
+
+    def _word(self, name: str) -> str:
+        for lang in LANGS:
+            if name == name_in(lang, TO):
+                return self.addressee.say(lang)
+            if name.startswith(name_in(lang, "")):
+                return self.blank(name.removeprefix(name_in(lang, ""))).say(lang)
+        raise KeyError(name)
+
+    @cached_property
     def _blanks(self) -> dict[str, Text]:
         return {}
 
@@ -68,15 +85,3 @@ class Ground:
     def found(self, cause: str, matter: str | None) -> tuple[Finding, ...]:
         """What the analysis found of a cause in a matter."""
         return self._by_subject.get((cause, matter), ()) if self.findings else ()
-
-    @cached_property
-    def _abouts(self) -> dict[tuple[Covers, Certainty], Text]:
-        return {}
-
-    def about(self, covers: Covers, certainty: Certainty) -> Text:
-        """What a suggestion answers, in the words of the evidence."""
-        found = self._abouts.get((covers, certainty))
-        if found is None:
-            said = say_about(dict(covers), self.library, found=certainty == "found")
-            found = self._abouts[covers, certainty] = Once(said)
-        return found

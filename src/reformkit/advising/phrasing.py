@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import chain
-from typing import Any, NamedTuple
+from collections.abc import Hashable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, count
+from typing import NamedTuple
 
-from reformkit.advising.ground import Certainty, Ground
-from reformkit.advising.plan import MOST_REMEMBERED, PlannedMeasure
+from reformkit.advising.ground import TO, Certainty, Ground
+from reformkit.advising.plan import MOST_REMEMBERED, PlannedMeasure, Subject
 from reformkit.advising.suggestion import AdvisedSuggestion, SuggestionDue
-from reformkit.model.library import Variant
+from reformkit.model.library import Library, Variant
+from reformkit.model.mould import Words
 from reformkit.model.vocabulary import Facts
-from reformkit.text import COMMA, Lang, Once, Text, Worded
-from reformkit.wording.cut import CutText, blanks_at_edges, hole, stays_as_it_is
-from reformkit.wording.suggestion import Blanks, criteria_of, say_about, say_suggestion
+from reformkit.text import COMMA, LANGS, Once, Text, Worded
+from reformkit.wording.cut import CutText, blanks_at_edges, hole, name_in, stays_as_it_is
+from reformkit.wording.suggestion import Blanks, Covers, criteria_of, say_about, say_suggestion
 
 _TO_VERIFY = Text("（待核实）{suggestion}", "(to be verified) {suggestion}")
 
@@ -25,8 +27,6 @@ _OPEN = Text(
 )
 _BETWEEN_CAUSES = Text("”“", ", ")
 
-_TO = " to"  # no fact has such a name
-
 WORDED_BY = ("industry", "unit_kind")
 """The facts of a case on which the wording of a measure hangs."""
 
@@ -37,17 +37,6 @@ class _WordedSubject(NamedTuple):
     cause: str
     matter: str | None
     variant: Variant | None
-
-
-class _Filling(dict[str, Text]):
-    """What fills the holes for a case: whom it advises, about what, and the blanks, worded when they are asked for."""
-
-    def __init__(self, ground: Ground) -> None:
-        super().__init__({_TO: ground.addressee})
-        self._ground = ground
-
-    def __missing__(self, name: str) -> Text:
-        return self._ground.blank(name)
 
 
 class Phrases:
@@ -73,20 +62,19 @@ class Phrases:
             [CutText(criterion) for criterion in criteria_of(measure, subject.variant, blanks)]
             for subject in self.subjects
         ]
-        self.asks = [any(criterion.has_holes for criterion in criteria) for criteria in self.wanted]
-        """Whether the criteria for a subject have blanks that a case fills."""
-        self.whole = self._said([group[0] for group in self.groups], ground.layer, to, blanks, with_criteria=True)
+        self.whole = self._said(self.groups, ground.layer, to, blanks, with_criteria=True)
         alone = range(len(self.subjects))
-        self.alone = [self._said([n], None if n else ground.layer, to, blanks) for n in alone]  # the practice once
+        self.alone = [self._said([[n]], None if n else ground.layer, to, blanks) for n in alone]  # the practice once
         self.together = [
-            self._said([group[0]], None if n else ground.layer, to, blanks) for n, group in enumerate(self.groups)
+            self._said([group], None if n else ground.layer, to, blanks) for n, group in enumerate(self.groups)
         ]
         self.at_edges = frozenset(name for text in self._texts() for name in blanks_at_edges(text) if name != "days")
         """The blanks with which some text begins or ends; what fills them is to stay as it is there."""
         self._bare = {
-            tuple(group): Once(say_about(dict(self._covers(group, None)), ground.library, found=certainty == "found"))
+            self._about_name(group): (group, Once(self._say_about(self._covers(group, None), ground.library)))
             for group in (*self.groups, *[[n] for n in alone])
         }
+        """What the clauses are about where there is no evidence, and of which subjects, by the name of the hole for it."""
 
     def _texts(self) -> Iterator[Text]:
         """The texts of the library that these are made of."""
@@ -97,64 +85,58 @@ class Phrases:
                 yield from (subject.variant.text, *subject.variant.accept)
 
     def _said(
-        self, firsts: Sequence[int], layer: str | None, to: Text, blanks: Blanks, *, with_criteria: bool = False
+        self, groups: Sequence[list[int]], layer: str | None, to: Text, blanks: Blanks, *, with_criteria: bool = False
     ) -> CutText:
-        clauses = [(hole(_about_name(n)), self.subjects[first].variant) for n, first in enumerate(firsts)]
+        clauses = [(hole(self._about_name(group)), self.subjects[group[0]].variant) for group in groups]
         said = say_suggestion(self.choice.measure, to, blanks, clauses, layer, with_criteria=with_criteria)
         return CutText(said if self.certainty == "found" else _TO_VERIFY.fill(suggestion=said))
 
-    def _covers(self, group: Sequence[int], ground: Ground | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def _about_name(self, group: Sequence[int]) -> str:
+        return _about_name(self.certainty, tuple([self.subjects[n][:2] for n in group]))
+
+    def _say_about(self, covers: Covers, library: Library) -> Text:
+        return say_about(covers, library, found=self.certainty == "found")
+
+    def _covers(self, group: Sequence[int], ground: Ground | None) -> dict[str, list[str]]:
         """The causes of some subjects, each with the evidence for it."""
         covers: dict[str, list[str]] = {}
         for n in group:
             cause, matter, _ = self.subjects[n]
             findings = () if ground is None else ground.found(cause, matter)
             covers.setdefault(cause, []).extend(f.evidence for f in findings if f.evidence)
-        return tuple([(cause, tuple(evidence)) for cause, evidence in covers.items()])
+        return covers
 
-    def _about(self, group: Sequence[int], ground: Ground) -> Text:
-        if ground.findings:
-            covers = self._covers(group, ground)
-            if any(evidence for _, evidence in covers):
-                return ground.about(covers, self.certainty)
-        return self._bare[tuple(group)]
+    def own_words(self, ground: Ground) -> Words:
+        """What a case fills in, with what the clauses are about in the words of its evidence."""
+        words = ground.words
+        for name, (group, bare) in self._bare.items():
+            if name_in("zh", name) not in words:
+                about: Text = bare
+                if ground.findings:
+                    covers = self._covers(group, ground)
+                    about = self._say_about(covers, ground.library) if any(covers.values()) else bare
+                for lang in LANGS:
+                    words[name_in(lang, name)] = about.say(lang)
+        return words
 
-    def _filling(self, groups: Sequence[Sequence[int]], ground: Ground) -> Mapping[str, Text]:
-        filling = _Filling(ground)
-        for number, group in enumerate(groups):
-            filling[_about_name(number)] = self._about(group, ground)
-        return filling
+    def _filled(self, cut: CutText, ground: Ground) -> Text:
+        return Worded(lambda lang: cut.say(lang, self.own_words(ground)))
 
     # --- for one case ------------------------------------------------------------------------------------
 
     def words(self, ground: Ground) -> Text:
         """All that the measure suggests, with its criteria, in one piece."""
-        return self.whole.fill(self._filling(self.groups, ground))
-
-    def words_as_data(self, ground: Ground, langs: tuple[Lang, ...]) -> dict[str, str]:
-        """`words` as plain data."""
-        return self.whole.to_dict(langs, self._filling(self.groups, ground))
-
-    def suggestion_as_data(self, number: int, ground: Ground, langs: tuple[Lang, ...]) -> list[Any]:
-        """What a case adds to the plain data of the suggestion for one subject (`OWN_OF_SUGGESTIONS`)."""
-        cause, matter, _ = self.subjects[number]
-        findings = [finding.to_dict() for finding in ground.found(cause, matter)] if ground.findings else []
-        filling = self._filling([[number]], ground)
-        text = self.alone[number].to_dict(langs, filling)
-        if not self.asks[number]:
-            return [findings, text]
-        return [findings, text, [criterion.to_dict(langs, filling) for criterion in self.wanted[number]]]
+        return self._filled(self.whole, ground)
 
     def suggestions(self, ground: Ground) -> Iterator[AdvisedSuggestion]:
         """What is suggested, one for each cause and matter."""
         for number in range(len(self.subjects)):
-            words = self.alone[number].fill(self._filling([[number]], ground))
-            yield self._suggestion([number], words, ground)
+            yield self._suggestion([number], self._filled(self.alone[number], ground), ground)
 
     def clauses(self, ground: Ground) -> Iterator[AdvisedSuggestion]:
         """The suggestions with those that have one wording put together."""
         for group, said in zip(self.groups, self.together, strict=True):
-            yield self._suggestion(group, said.fill(self._filling([group], ground)), ground)
+            yield self._suggestion(group, self._filled(said, ground), ground)
 
     def _suggestion(self, group: Sequence[int], words: Text, ground: Ground) -> AdvisedSuggestion:
         first = group[0]
@@ -164,7 +146,7 @@ class Phrases:
             self.subjects[first].matter,
             tuple(chain.from_iterable(found)),
             words,
-            tuple([criterion.fill(_Filling(ground)) for criterion in self.wanted[first]]),
+            tuple([self._filled(criterion, ground) for criterion in self.wanted[first]]),
             self.due,
             self.leads[first],
             self.papers[first],
@@ -186,10 +168,19 @@ class Phrasing:
         if found is None:
             if len(self._kept) >= MOST_REMEMBERED:
                 self._kept.clear()
-            found = self._kept[key] = Phrases(choice, certainty, ground, hole(_TO), hole)
+            found = self._kept[key] = Phrases(choice, certainty, ground, hole(TO), hole)
         if found.at_edges and not all(stays_as_it_is(ground.blank(name)) for name in found.at_edges):
             return Phrases(choice, certainty, ground, ground.addressee, ground.blank)
         return found
+
+
+@lru_cache(maxsize=10_000)
+def _about_name(certainty: Certainty, subjects: tuple[Subject, ...]) -> str:
+    """The name of the hole for what a clause is about: one for all measures that answer the same."""
+    return f" about {next(_NUMBERS)}"
+
+
+_NUMBERS = count()
 
 
 def _reasons(choice: PlannedMeasure, ground: Ground) -> Text:
@@ -211,11 +202,6 @@ def _reason(label: Text, why: Text) -> Text:
     """Why a measure answers a cause; the cause is named unless the reason begins with it."""
     named = _REASON.fill(cause=label, why=why)
     return Worded(lambda lang: (why if why.say(lang).startswith(label.say(lang)) else named).say(lang))
-
-
-def _about_name(number: int) -> str:
-    """The name of the hole for what a clause is about."""
-    return f" about {number}"
 
 
 def _worded_by(facts: Facts) -> Facts:

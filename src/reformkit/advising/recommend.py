@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Any, NamedTuple
 
 from reformkit.advising.citing import cited_tree
@@ -15,13 +14,9 @@ from reformkit.advising.suggestion import AdvisedSuggestion, suggestion_tree
 from reformkit.model.case import Finding
 from reformkit.model.cited import Cited
 from reformkit.model.library import Measure
-from reformkit.model.mould import Cast, Mould, plain_data
+from reformkit.model.mould import HOLE, Cast, Mould, plain_data
 from reformkit.text import LANGS, Lang, Text
 from reformkit.wording.suggestion import START
-
-_OWN = ("findings", "text", "suggestions", "basis")
-_OWN_OF_SUGGESTIONS = ("findings", "text", "criteria")
-"""What a case adds to the plain data of a recommendation, and of a suggestion."""
 
 
 class Recommendation:
@@ -155,22 +150,30 @@ class Recommendation:
     def tree(self, langs: tuple[Lang, ...] = LANGS) -> Cast | dict[str, Any]:
         """Its plain data, for `plain_data` and `json_text`: what the case adds, in the mould of what it does not."""
         phrases, ground, moulds = self._phrases, self.ground, self._repeated.moulds
-        mould = moulds.of(phrases, langs, lambda: Mould(recommendation_tree(self, langs), _OWN))
-        alone = [
-            moulds.of(phrases, (number, langs), partial(self._mould, phrases, number, langs)).cast(
-                *phrases.suggestion_as_data(number, ground, langs)
-            )
-            for number in range(len(phrases.subjects))
-        ]
-        findings = [finding.to_dict() for finding in self.findings] if ground.findings else []
+        mould = moulds.of(phrases, langs, lambda: Mould(self._alike(phrases, langs)))
         basis = self.basis
         cited = moulds.of(basis, langs, lambda: Mould([cited_tree(each, langs) for each in basis]))
-        return mould.cast(findings, phrases.words_as_data(ground, langs), alone, cited)
+        if not ground.findings:
+            return mould.cast([], *[[] for _ in phrases.subjects], cited, words=phrases.own_words(ground))
+        findings = [finding.to_dict() for finding in self.findings]
+        each = [[f.to_dict() for f in ground.found(cause, matter)] for cause, matter, _ in phrases.subjects]
+        return mould.cast(findings, *each, cited, words=phrases.own_words(ground))
 
-    def _mould(self, phrases: Phrases, number: int, langs: tuple[Lang, ...]) -> Mould:
-        """What a suggestion is for all cases alike."""
-        holes = _OWN_OF_SUGGESTIONS if phrases.asks[number] else _OWN_OF_SUGGESTIONS[:2]
-        return Mould(suggestion_tree(self.suggestions[number], langs), holes)
+    def _alike(self, phrases: Phrases, langs: tuple[Lang, ...]) -> dict[str, Any]:
+        """What it is for all cases alike, with holes and templates for what a case adds: its findings, its basis, and
+        the words of its own."""
+        suggestions = [
+            {
+                **suggestion_tree(suggestion, langs),
+                "findings": HOLE,
+                "text": phrases.alone[number].templates(langs),
+                "criteria": [criterion.templates(langs) for criterion in phrases.wanted[number]],
+            }
+            for number, suggestion in enumerate(self.suggestions)
+        ]
+        whole = phrases.whole.templates(langs)
+        own = {"findings": HOLE, "text": whole, "suggestions": suggestions, "basis": HOLE}
+        return {**recommendation_tree(self, langs), **own}
 
 
 class _SaidInFull(NamedTuple):

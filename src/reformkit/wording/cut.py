@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from reformkit.text import LANGS, Lang, Text, Worded
+from reformkit.model.mould import Template
+from reformkit.text import Lang, Text
 
 _MARK = "\x00"  # no text of a library holds it
 _STOPS = "。."
@@ -36,42 +37,40 @@ class CutText:
     """A text with holes, worded once in each language.
 
     >>> cut = CutText(Text("建议{unit}整改", "{unit} is advised").fill(unit=hole("unit")))
-    >>> cut.fill({"unit": Text.same("甲局")}).zh
-    '建议甲局整改'
+    >>> cut.say("en", {"en unit": "A"})
+    'A is advised'
     """
 
-    __slots__ = ("_pieces", "_text")
+    __slots__ = ("_templates", "_text")
 
     def __init__(self, text: Text) -> None:
         self._text = text
-        self._pieces: dict[Lang, list[str]] = {}
+        self._templates: dict[Lang, str] = {}
 
-    @property
-    def has_holes(self) -> bool:
-        """Whether a case has something to fill in."""
-        return any(len(self._in(lang)) > 1 for lang in LANGS)
+    def say(self, lang: Lang, words: Mapping[str, str]) -> str:
+        """The text with its holes filled, in one language; `words` has what stands for each language and name."""
+        return self._in(lang) % words
 
-    def fill(self, words: Mapping[str, Text]) -> Text:
-        """The text with its holes filled; `words` has what stands for each name."""
-        return Worded(lambda lang: self.say(lang, words))
+    def templates(self, langs: tuple[Lang, ...]) -> dict[str, str]:
+        """The text by language, as part of a mould."""
+        return {
+            lang: Template(self._in(lang)) if _MARK in self._text.say(lang) else self.say(lang, {}) for lang in langs
+        }
 
-    def to_dict(self, langs: tuple[Lang, ...], words: Mapping[str, Text]) -> dict[str, str]:
-        """The text with its holes filled, as plain data."""
-        return {lang: self.say(lang, words) for lang in langs}
-
-    def say(self, lang: Lang, words: Mapping[str, Text]) -> str:
-        """The text with its holes filled, in one language."""
-        pieces = self._in(lang)
-        if len(pieces) == 1:
-            return pieces[0]
-        pieces = pieces.copy()
-        for place in range(1, len(pieces), 2):
-            pieces[place] = words[pieces[place]].say(lang)
-        return "".join(pieces)
-
-    def _in(self, lang: Lang) -> list[str]:
-        """What stands before, in and behind the holes, each with its name."""
-        found = self._pieces.get(lang)
+    def _in(self, lang: Lang) -> str:
+        found = self._templates.get(lang)
         if found is None:
-            found = self._pieces.setdefault(lang, self._text.say(lang).split(_MARK))
+            found = self._templates.setdefault(lang, _template(self._text.say(lang), lang))
         return found
+
+
+def name_in(lang: Lang, name: str) -> str:
+    """The name of what fills a hole in one language."""
+    return f"{lang} {name}"
+
+
+def _template(words: str, lang: Lang) -> str:
+    """Words with the holes as places of `%`: the names stand between two marks."""
+    pieces = words.replace("%", "%%").split(_MARK)
+    pieces[1::2] = [f"%({name_in(lang, name)})s" for name in pieces[1::2]]
+    return "".join(pieces)
