@@ -13,7 +13,7 @@ settings.register_profile(
     "reformkit",
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    max_examples=int(os.environ.get("REFORMKIT_EXAMPLES", "60")),
+    max_examples=int(os.environ.get("REFORMKIT_EXAMPLES", "40")),
 )
 settings.load_profile("reformkit")
 

@@ -66,7 +66,7 @@ def _table(*rules: tuple[Condition, Period]) -> DecisionTable:
 ALWAYS = AllOf(items=())
 
 
-@settings(max_examples=150)
+@settings(max_examples=2 * settings().max_examples)
 @given(a_table())
 @example(_table((ALWAYS, Period(None, DAYS[1])), (ALWAYS, Period(DAYS[2], None))))  # one day without a rule
 @example(_table((ALWAYS, Period(None, DAYS[0])), (ALWAYS, Period(DAYS[3], None))))  # before the first written `since`

@@ -65,7 +65,7 @@ def columns_of(book: Book, cases: list[dict[str, Any]]) -> CaseColumns:
     return checker.check(taken(as_frame(cases, fields), checker.wanted)).columns
 
 
-@settings(max_examples=80)
+@settings(max_examples=settings().max_examples)
 @given(a_signal(), some_cases(), some_cases(), st.booleans())
 def test_every_case(signal: Signal, history: list[dict[str, Any]], cases: list[dict[str, Any]], itself: bool) -> None:
     fields = {name: FIELDS[name] for name in (*FACTS, "words")}

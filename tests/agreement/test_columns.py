@@ -43,7 +43,7 @@ def meant(book: Book, name: str, cases: Sequence[dict[str, Any]], day: date | No
     return rows
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples)
 @given(st.data())
 def test_one_decision(data: st.DataObject) -> None:
     book = Book(data.draw(a_rulebook()))
@@ -57,7 +57,7 @@ def test_one_decision(data: st.DataObject) -> None:
     assert without_needs.equals(decided.drop("d0_needs"))
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples)
 @given(st.data())
 def test_a_chain_of_decisions_some_of_them_stated(data: st.DataObject) -> None:
     book = Book(data.draw(a_rulebook(decisions=3)))

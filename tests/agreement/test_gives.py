@@ -83,7 +83,7 @@ def test_what_is_given_is_the_same_by_every_way_and_holds_in_every_completion(da
             assert all(lies_in(value, one) for value, one in zip(came, said, strict=True)), (name, outcomes, said)
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.data())
 def test_columns_give_what_one_case_gives(data: st.DataObject) -> None:
     book = Book(data.draw(a_rulebook()))
