@@ -18,7 +18,8 @@ from reformkit.model.period import Period
 from reformkit.model.rulebook import DecisionTable, ParameterTable, ParameterValue, Rulebook
 from reformkit.model.vocabulary import Choice, Field, Vocabulary
 from reformkit.parsing.report import Report
-from reformkit.problem import Place
+from reformkit.parsing.tree import Mapping, Scalar, Sequence, Tree
+from reformkit.problem import NOWHERE, Place
 from reformkit.text import Text
 from tests.books import bundled_book
 
@@ -87,20 +88,45 @@ def a_test(draw: st.DrawFn, field: Field, depth: int = 2) -> Test:
     elif field.type == "tags":
         for key in draw(st.sets(st.sampled_from(["includes_all", "includes_any", "includes_none"]), min_size=1)):
             parts[key] = draw(values)
-    elif not parts:
-        return Test(fact=field.name, one_of=draw(values))
+    elif not parts or draw(st.booleans()):
+        parts["one_of"] = draw(values)  # beside others neither YAML nor a cell can say it
     if depth and draw(st.booleans()):
         parts["excluded"] = draw(a_test(field, depth - 1))
     return Test(fact=field.name, **parts)
 
 
+def a_tree(value: Any) -> Tree:
+    """A value of a test as YAML would write it, in words."""
+    if isinstance(value, Parameter):
+        return Scalar(f"${value.name}", False, NOWHERE)
+    return Scalar(str(value).lower() if isinstance(value, bool) else str(value), isinstance(value, str), NOWHERE)
+
+
+def as_yaml(test: Test) -> Tree | None:
+    """What YAML would say of a test; None where it has no words for it."""
+    parts = {name: part for name, part in test if part is not None and name not in ("node", "place", "fact")}
+    if "one_of" in parts:
+        return None if len(parts) > 1 else Sequence(NOWHERE, [a_tree(value) for value in parts["one_of"]])
+    pairs: list[tuple[Scalar, Tree]] = []
+    for name, part in parts.items():
+        said = as_yaml(part) if isinstance(part, Test) else Sequence(NOWHERE, [a_tree(v) for v in part]) if isinstance(part, tuple) else a_tree(part)  # fmt: skip
+        if said is None:
+            return None
+        pairs.append((Scalar("not" if name == "excluded" else name, False, NOWHERE), said))
+    return Mapping(NOWHERE, pairs)
+
+
 @given(st.data())
-def test_what_a_cell_says_is_read_as_the_same_tests(data: st.DataObject) -> None:
+def test_a_cell_says_what_yaml_can_say_and_is_read_as_the_same_tests(data: st.DataObject) -> None:
     field = data.draw(st.sampled_from(list(FIELDS.values())))
     tests = tuple(data.draw(st.lists(a_test(field), min_size=1, max_size=3)))
     try:
         said = WRITER.say(field, tests)
     except Unsayable:
+        trees = [as_yaml(test) for test in tests]
+        reader = CellReader(BOOK, Report())
+        sayable = [tree for tree in trees if tree is not None]
+        assert len(sayable) < len(trees) or reader.of_trees(field, sayable) != tests or reader.report.errors
         return
     for words in (said.zh, said.en):
         assert CellReader(BOOK, Report()).read(field, words, Place("a.xlsx", 1, 1, "表")) == tests
@@ -176,3 +202,31 @@ def test_a_slip_names_the_nearest_value_at_its_cell() -> None:
 
 def test_a_word_in_quotes_means_nothing_but_itself() -> None:
     assert scanned('"不详"；"甲""乙"') == ((ValuesPart((CellWord("不详", True), CellWord('甲"乙', True))),),)
+
+
+ADVICE = [
+    ("words", "已知，甲", "甲"),
+    ("words", "甲，不详", "甲 或 不详"),
+    ("words", "甲，乙；丙", "甲；乙；丙"),
+    ("words", '甲，"乙；丙"', '甲；"乙；丙"'),
+    ("words", "非 甲，非 乙", "非（甲；乙）"),
+    ("count", "已知，2，3", "2；3"),
+    ("tags", "含 甲，含 10", "含 甲；10"),
+]
+"""Cells whose parts cannot stand together, and the cell that is probably meant."""
+
+
+@pytest.mark.parametrize(("fact", "cell", "meant"), ADVICE)
+def test_parts_that_cannot_stand_together_are_refused_with_the_cell_that_is_meant(
+    fact: str, cell: str, meant: str
+) -> None:
+    report = Report()
+    assert CellReader(BOOK, report).read(FIELDS[fact], cell, Place("a.xlsx")) is None
+    (problem,) = report.problems()
+    assert (problem.code, problem.values["reason"].zh.rpartition("写成：")[2]) == ("RK860", meant)
+    assert CellReader(BOOK, report).read(FIELDS[fact], meant, Place("a.xlsx"))
+
+
+@pytest.mark.parametrize("cell", ["≥ 2，≥ 3", "2，≥ 3", "已知，不详", "非 2，非 ≥ 3"])
+def test_parts_that_nobody_can_put_together_are_refused(cell: str) -> None:
+    assert CellReader(BOOK, Report()).read(FIELDS["count"], cell, Place("a.xlsx")) is None

@@ -52,7 +52,8 @@ def written_anew(folder: Path, rulebook: Rulebook, lang: Lang, chinese: bool) ->
             if isinstance(when, SpanMapping) and not when.pairs:
                 assert rows == [{}]
                 continue
-            splices.replace_block(when, spelling.condition(trees, node.column + 2))
+            indent = " " * (node.column + 2)
+            splices.replace_block(node, "when", [indent + line for line in spelling.condition(trees)])
             number += 1
         path.write_text(splices.text(), encoding="utf-8")
     return number

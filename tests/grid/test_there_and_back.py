@@ -84,6 +84,28 @@ def test_a_changed_cell_changes_one_span(rules: Path, change: Any, lines: list[s
     assert [change.kind for change in result.changes] == ["changed"]
 
 
+def test_comments_stay_wherever_they_stand(rules: Path) -> None:
+    start = rules / "start.yaml"
+    lines = [line for line in start.read_text(encoding="utf-8").split("\n")[:-1] if not line.lstrip().startswith("#")]
+    said = "".join(f"{line[: len(line) - len(line.lstrip())]}# above {n}\n{line}  # at {n}\n" for n, line in enumerate(lines) if line)  # fmt: skip
+    start.write_text(said, encoding="utf-8")
+    cells = [change for change, _ in CHANGES if change[0] == "是否启动" and change[1:3] != ("S-3", "启用")]
+    result = rk.import_workbook(Sheets(rules).set(*cells, ("是否启动", "S-2", "共性", "否")), rules)
+    assert result.sound, [str(problem) for problem in result.problems]
+    after = start.read_text(encoding="utf-8")
+    gone = [n for n, line in enumerate(lines) if line and (f"# at {n}\n" not in after)]
+    assert [lines[n].strip() for n in gone] == ["since: 2022-01-01"]  # goes with its line
+    assert not [n for n, line in enumerate(lines) if line and f"# above {n}\n" not in after]
+
+
+def test_what_a_list_offers_is_read_as_one_value(rules: Path) -> None:
+    path = Sheets(rules).path
+    offered = {cell.value for row in openpyxl.load_workbook(path)["词表"].iter_rows() for cell in row if cell.value}
+    assert '"第二种；含诫勉"' in offered
+    result = rk.import_workbook(Sheets(rules).set(("是否启动", "S-1", "形态", '"第二种；含诫勉"')), rules)
+    assert (result.sound, "      form: two\n" in (rules / "start.yaml").read_text(encoding="utf-8")) == (True, True)
+
+
 def test_all_cells_changed_at_once_come_together(rules: Path) -> None:
     cells = [change for change, _ in CHANGES if change[:3] != ("是否启动", "S-1", "形态")]
     result = rk.import_workbook(Sheets(rules).set(*cells), rules)

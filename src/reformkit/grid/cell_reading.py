@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from unicodedata import normalize
 
+from reformkit.grid.cell_advice import advice, sign_of
 from reformkit.grid.scanning import (
     BoundPart,
     CellFault,
@@ -39,8 +40,6 @@ _WRITE_TAGS = Text(
 _WRITE_ORDERED = Text("≥ 2、> 2、≤ 5、< 5，或几个取值，如 2；3", "`≥ 2`, `> 2`, `≤ 5`, `< 5`, or values such as `2; 3`")
 _WRITE_VALUES = Text("一个或几个取值，如 甲；乙，除外的写 非 甲", "one or several values, as `A; B`, or `not A`")
 _WRITE = {"tags": _WRITE_TAGS, "count": _WRITE_ORDERED, "number": _WRITE_ORDERED, "date": _WRITE_ORDERED}
-_APART = Text("取值与“≥ 2”一类的界限不能并列", "values cannot stand beside bounds in one test")
-_TWICE = Text("“{sign}”写了两次", "`{sign}` stands twice")
 
 CellTests = tuple[Test, ...]
 """The tests that a cell asks of one fact, any of which may hold; none where it is blank."""
@@ -87,39 +86,39 @@ class CellReader:
             self.report.add("RK861", place, fact=field, word=fault.word, type=kind, write=write)
         return None
 
-    def _test(self, field: Field, parts: tuple[Part, ...], place: Place) -> Tree:
-        if len(parts) == 1 and isinstance(parts[0], ValuesPart) and self._compared(field, parts[0]) is None:
-            return self._values(field, parts[0], place)
-        pairs: list[tuple[Scalar, Tree]] = []
+    def _test(self, field: Field, said: tuple[Part, ...], place: Place) -> Tree:
+        parts = [self._as_bound(field, part) for part in said]
         for part in parts:
-            key, value = self._entry(field, part, place)
-            if any(key == before.text for before, _ in pairs):
-                raise CellFault(_TWICE.fill(sign=_sign(part)))
-            pairs.append((Scalar(key, False, place), value))
-        return tree.Mapping(place, pairs)
+            if not _fits(field, part):
+                raise _UnfitError(sign_of(part))
+        if (why := advice(parts)) is not None:
+            raise CellFault(why)
+        if isinstance(parts[0], ValuesPart):
+            return self._values(field, parts[0], place)
+        return tree.Mapping(place, [self._entry(field, part, place) for part in parts])
 
-    def _entry(self, field: Field, part: Part, place: Place) -> tuple[str, Tree]:
+    def _as_bound(self, field: Field, part: Part) -> Part:
+        """A part that says a bound in words (至少2, 3人以上) as the bound."""
+        if not isinstance(part, ValuesPart) or (bound := self._compared(field, part)) is None:
+            return part
+        return BoundPart(bound[0], part.words[0].text, CellWord(bound[1], False))
+
+    def _entry(self, field: Field, part: Part, place: Place) -> tuple[Scalar, Tree]:
         """The key of a test in the rule language and what stands under it."""
         match part:
             case KnownPart():
-                return "known", Scalar(str(part.known).lower(), False, place)
+                return Scalar("known", False, place), Scalar(str(part.known).lower(), False, place)
             case NotPart():
-                return "not", self._test(field, part.parts, place)
-            case BoundPart() if field.is_ordered:
-                return part.key, self._value(field, part.word, place)
-            case TagsPart() if field.type == "tags":
+                return Scalar("not", False, place), self._test(field, part.parts, place)
+            case BoundPart():
+                return Scalar(part.key, False, place), self._value(field, part.word, place)
+            case TagsPart():
                 values: list[Tree] = [self._value(field, word, place) for word in part.words]
-                return part.key, tree.Sequence(place, values)
-            case ValuesPart():
-                bound = self._compared(field, part)
-                if bound is None:
-                    raise CellFault(_APART)
-                return bound[0], self._value(field, CellWord(bound[1], False), place)
-        raise _UnfitError(_sign(part))
+                return Scalar(part.key, False, place), tree.Sequence(place, values)
+            case ValuesPart():  # which `advice` has refused beside others
+                raise AssertionError(part)
 
     def _values(self, field: Field, part: ValuesPart, place: Place) -> Tree:
-        if field.type == "tags":
-            raise _UnfitError(part.words[0].text)
         values: list[Tree] = [self._value(field, word, place) for word in part.words]
         return values[0] if len(values) == 1 else tree.Sequence(place, values)
 
@@ -182,23 +181,23 @@ def english_values(field: Field) -> dict[str, str]:
     }
 
 
-def _sign(part: Part) -> str:
+def _fits(field: Field, part: Part) -> bool:
+    """Whether a fact of this type can be asked so."""
     match part:
-        case BoundPart() | TagsPart():
-            return part.sign
+        case BoundPart():
+            return field.is_ordered
+        case TagsPart():
+            return field.type == "tags"
         case ValuesPart():
-            return part.words[0].text
-        case NotPart():
-            return "非"
-        case KnownPart():
-            return "已知"
+            return field.type != "tags"
+    return True
 
 
 class _UnfitError(Exception):
     """A test that a fact of this type does not have."""
 
-    def __init__(self, word: str) -> None:
-        super().__init__(word)
+    def __init__(self, word: Text) -> None:
+        super().__init__(word.en)
         self.word = word
 
 

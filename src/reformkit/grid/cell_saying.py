@@ -7,7 +7,7 @@ from datetime import date
 
 from reformkit.grid import signs
 from reformkit.grid.cell_reading import CellReader, CellTests
-from reformkit.grid.scanning import LONGEST, CellFault, CellWord, ValuesPart, scanned
+from reformkit.grid.scanning import LONGEST, CellFault, CellWord, NotPart, ValuesPart, scanned
 from reformkit.model.condition import Operand, Parameter, Test
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
@@ -107,6 +107,12 @@ def _stands_bare(word: str) -> bool:
     if any(mark in word for mark in '"＂') or word.count("“") != word.count("”") or word[:1] in ("$", "＄"):
         return False
     try:
-        return scanned(word) == ((ValuesPart((CellWord(word, False),)),),)
+        if any(mark in word for mark in "（(）)") and scanned(f"非（{word}）") != ((NotPart((_bare(word),)),),):
+            return False  # a bracket of its own would close the one around it
+        return scanned(word) == ((_bare(word),),)
     except CellFault:
         return False
+
+
+def _bare(word: str) -> ValuesPart:
+    return ValuesPart((CellWord(word, False),))

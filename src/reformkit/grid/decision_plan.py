@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from reformkit.grid.cell_saying import CellWriter, Unsayable
+from reformkit.grid.cell_saying import CellWriter, Unsayable, written
 from reformkit.grid.plan import PlanColumn, PlanRecord, SheetPlan
 from reformkit.grid.rule_rows import RuleRows, rule_rows
 from reformkit.model.rulebook import Basis, DecisionTable, Otherwise, Rule, Rulebook
@@ -127,7 +127,7 @@ def _columns(
 
 def fact_column(field: Field) -> PlanColumn:
     """The column of a fact, with its question and what may be written."""
-    options: tuple[Text, ...] = tuple(item.label for item in field.values.values())
+    options = tuple(item.label.each(written) for item in field.values.values())  # as a cell has to hold them
     if field.type == "flag":
         options = tuple(FLAGS.values())
     ask = field.ask or field.label

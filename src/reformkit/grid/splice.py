@@ -5,7 +5,7 @@ A value is put in the place of another, a key is added at the end of its mapping
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reformkit.editing.spans import Odd, Span, SpanMapping, SpanScalar, SpanSequence, spans
 from reformkit.editing.spelling import quoted
@@ -81,13 +81,25 @@ class Splices:
         start, end = node.start, self.end(node)
         self._add(start, end, f" {new}" if start == end and self.old[start - 1 : start] == ":" else new)
 
-    def replace_block(self, node: Span, new: str) -> None:
-        """Put lines, which begin with a break, in the place of what stands behind a key."""
-        start, end = node.start, self.end(node)
-        behind_key = len(self.old[:start].rstrip())
-        if self.old[behind_key - 1 : behind_key] != ":":
+    def replace_block(self, node: Span | None, key: str, lines: Sequence[str]) -> None:
+        """Put lines in the place of what stands under a key; comments between the two stay where they are.
+
+        >>> splices = Splices("when:  # then\\n  # first\\n  a: 1\\nb: 2\\n")
+        >>> splices.replace_block(splices.root, "when", ["  c: 3"])
+        >>> splices.text()
+        'when:  # then\\n  # first\\n  c: 3\\nb: 2\\n'
+        """
+        pair = _pair(node, key)
+        if pair is None:
             raise Odd
-        self._add(behind_key, end, new)
+        name, value = pair
+        colon = self.old.index(":", name.end)
+        between = self.old[colon + 1 : value.start].split("\n")
+        if any(line.strip() and not line.strip().startswith("#") for line in between):
+            raise Odd  # an anchor or a tag
+        start = value.start if len(between) == 1 else value.start - len(between[-1]) - 1
+        said = "".join(f"\n{line}" for line in lines)
+        self._add(colon + 1 if len(between) == 1 else start, self.end(value), said)
 
     def put(self, node: Span | None, key: str, value: str) -> None:
         """Add an entry at the end of a mapping."""
@@ -122,10 +134,13 @@ class Splices:
             raise Odd
         number = next(i for i, (name, _) in enumerate(node.pairs) if name is key)
         value = node.pairs[number][1]
-        if number == 0:
+        if node.flow and number == 0:
             self._add(key.start, node.pairs[1][0].start, "")
         elif node.flow:
             self._add(self.end(node.pairs[number - 1][1]), self.end(value), "")
+        elif self.old[self._line_start(key.start) : key.start].strip():  # behind the dash of a list
+            end = self._line_end(self.end(value)) + 1
+            self._add(key.start, end + len(self.old[end:]) - len(self.old[end:].lstrip()), "")
         else:
             self._add(self._line_start(key.start), self._line_end(self.end(value)) + 1, "")
 

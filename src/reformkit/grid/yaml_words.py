@@ -58,16 +58,15 @@ class Spelling(NamedTuple):
         entries = [f"{self.fact(fact)}: {self.value(field, one)}" for one in said]
         return entries[0] if len(entries) == 1 else f"{self.key('any')}: [{', '.join(f'{{{e}}}' for e in entries)}]"
 
-    def condition(self, rows: Sequence[Mapping[str, Sequence[Tree]]], indent: int) -> str:
-        """A condition in rows, as what stands under `when`, in lines that are indented so far."""
+    def condition(self, rows: Sequence[Mapping[str, Sequence[Tree]]]) -> list[str]:
+        """A condition in rows, as the lines that stand under `when`."""
         shared = [fact for fact, said in rows[0].items() if all(fact in row and alike(row[fact], said) for row in rows)]
-        begin = "\n" + " " * indent
         lines = self._entries(rows[0], shared)
         own = [self._entries(row, [fact for fact in row if fact not in shared]) for row in rows]
         if len(rows) > 1 and all(own):
             lines.append(f"{self.key('any')}:")
             lines += [f"  - {self._braced(entries)}" for entries in own]
-        return begin + begin.join(lines) if lines else " {}"
+        return lines or ["{}"]
 
     def _entries(self, row: Mapping[str, Sequence[Tree]], facts: Sequence[str]) -> list[str]:
         """Entries for facts of a row; one mapping cannot hold two `any`, so those stand under `all`."""

@@ -38,14 +38,14 @@ class ConditionEdits:
             raise Odd
         indent = node.column + 2
         if isinstance(node, SpanMapping) and node.flow:
-            splices.replace(when, self.inin_braces(trees, spelling))
+            splices.replace(when, self.in_braces(trees, spelling))
             return
         was = " " * when.column + splices.old[when.start : splices.end(when)]
         kept = comments(was, spans(was))
-        begin = f"\n{' ' * indent}"
-        splices.replace_block(when, "".join(begin + comment for comment in kept) + spelling.condition(trees, indent))
+        lines = [*kept, *spelling.condition(trees)]
+        splices.replace_block(node, "when", [" " * indent + line for line in lines])
 
-    def inin_braces(self, trees: Sequence[Mapping[str, Sequence[Tree]]], spelling: Spelling) -> str:
+    def in_braces(self, trees: Sequence[Mapping[str, Sequence[Tree]]], spelling: Spelling) -> str:
         """A condition in one line."""
         rows = [f"{{{', '.join(spelling.tests(fact, said) for fact, said in row.items())}}}" for row in trees]
         return rows[0] if len(rows) == 1 else f"{{{spelling.key('any')}: [{', '.join(rows)}]}}"

@@ -194,7 +194,11 @@ class RuleEdits:
         lines = [f"{' ' * column}- {spelling.key('id')}: {quoted(id, False, False)}"]
         if new.words.get("title"):
             lines.append(f"{indent}{spelling.key('title')}: {quoted(new.words['title'], False, False)}")
-        lines += f"{indent}{spelling.key('when')}:{spelling.condition(trees, column + 4)}".split("\n")
+        condition = spelling.condition(trees)
+        if condition == ["{}"]:
+            lines.append(f"{indent}{spelling.key('when')}: {{}}")
+        else:
+            lines += [f"{indent}{spelling.key('when')}:", *(f"{indent}  {line}" for line in condition)]
         lines.append(f"{indent}{spelling.key('then')}: {self._spelt(None, then, lang)}")
         if new.words.get("because"):
             lines.append(f"{indent}{spelling.key('because')}: {quoted(new.words['because'], False, False)}")
