@@ -14,7 +14,8 @@ from reformkit.parsing.report import Report
 from reformkit.problem import Place
 from reformkit.reading.values import Lexicon
 from reformkit.text import Text
-from reformkit.workbook.reading import DAMAGED, OpenSheet, Sought, open_sheet
+from reformkit.workbook.no_workbooks import DAMAGED
+from reformkit.workbook.reading import OpenSheet, Sought, open_sheet
 
 _CASES = Text("案件表", "table of cases")
 _HEADS = Text("“编号”和各项事实的名称", "`id` and the names of facts")

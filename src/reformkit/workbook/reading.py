@@ -7,33 +7,25 @@ from collections.abc import Callable, Container, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import takewhile
-from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 from reformkit.parsing.report import Report
-from reformkit.parsing.source import is_there, reason
+from reformkit.parsing.source import is_there
 from reformkit.problem import Place
 from reformkit.text import Text
 from reformkit.workbook.hidden import HiddenParts
-from reformkit.workbook.merged import MergedCells, contents
+from reformkit.workbook.merged import MergedCells
+from reformkit.workbook.no_workbooks import DAMAGED, no_workbook, too_large
 from reformkit.workbook.own_sheets import HIDDEN, OWN
-from reformkit.workbook.parts import MOST_HELD, Sheet, TooLarge, WorkbookParts
+from reformkit.workbook.parts import Sheet, TooLarge, WorkbookParts
 from reformkit.workbook.saying import Saying, Wrong
 from reformkit.workbook.sheet_rows import MOST_ROWS, sheet_rows
 
-_TOO_MUCH = Text(
-    "文字和样式展开后有 {mb} MB，超过 {most} MB 的上限；案件多的，分成几个工作簿",
-    "its texts and styles are {mb} MB unpacked, more than the limit of {most} MB; split it into several workbooks",
-)
 _HIDDEN = Text("有{what}的“{zh}”是隐藏的", "{en}, which has one, is hidden")
 _NO_HEADER = Text("“{zh}”的前{most}行都不是表头", "none of the first {most} rows of {en} is a header")
 _DAMAGED_AFTER = Text("第 {last} 行之后{damaged}", "after row {last} {damaged}")
 
 HEADER_WITHIN = 20
 """The header is looked for in so many rows: titles may stand above it."""
-
-_OLD, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
-DAMAGED = Text("内容已损坏，或不是工作簿", "it is damaged, or no workbook")
 
 
 @dataclass(frozen=True)
@@ -129,38 +121,6 @@ def open_sheet(
             report.add("RK194", Place(name), reason=DAMAGED)
             return None
     return None if header is None else OpenSheet(header, reading)
-
-
-def no_workbook(path: str) -> Text | None:
-    """Why a file is no workbook of this kind, by what it begins with."""
-    try:
-        with Path(path).open("rb") as file:
-            begin = file.read(4)
-            if begin == _OLD and any(_ENCRYPTED in part for part in contents(file)):
-                return Text("设有密码", "it is encrypted")
-    except OSError as error:
-        return reason(error)
-    if begin == _OLD:
-        return Text("这是旧的 .xls 或 .et 格式", "it is in the old format of .xls or .et")
-    return _held_at_once(path) if begin == b"PK\x03\x04" else DAMAGED
-
-
-def _held_at_once(path: str) -> Text | None:
-    """Why a workbook is not opened whose texts and styles, which are held (sheets are streamed), would fill the memory."""
-    try:
-        with ZipFile(path) as archive:
-            names = {part.filename: part.file_size for part in archive.infolist() if part.filename.endswith(".xml")}
-            size = sum(size for name, size in names.items() if not name.startswith("xl/worksheets/"))
-    except (BadZipFile, OSError):
-        return DAMAGED
-    if size <= MOST_HELD:
-        return None
-    return too_large(size)
-
-
-def too_large(size: int) -> Text:
-    mb, most = size >> 20, MOST_HELD >> 20
-    return _TOO_MUCH.fill(mb=mb, most=most)
 
 
 class _Reading:

@@ -13,12 +13,14 @@ from reformkit.parsing.source import is_there
 from reformkit.problem import Place
 from reformkit.text import Text
 from reformkit.workbook.merged import MergedCells
+from reformkit.workbook.no_workbooks import DAMAGED, is_text_table, no_workbook, too_large
 from reformkit.workbook.parts import Sheet, TooLarge, WorkbookParts
-from reformkit.workbook.reading import no_workbook, too_large
 from reformkit.workbook.saying import Saying, Wrong
 from reformkit.workbook.sheet_rows import column_of, sheet_rows
 
-_DAMAGED = Text("内容已损坏，或不是工作簿", "it is damaged, or no workbook")
+_NO_SHEETS = Text(
+    "它是 .csv 一类的文本，只有一张表，没有导出时的底稿", "it is text such as .csv, which holds one sheet and no base"
+)
 _TOO_LONG = Text("工作表“{sheet}”超过 {most:,} 行", "the sheet `{sheet}` has more than {most:,} rows")
 MOST_ROWS, MOST_SHEETS = 50_000, 300
 """Of a workbook of rules; no rulebook comes near."""
@@ -55,6 +57,9 @@ def read_sheets(path: str | os.PathLike[str], report: Report) -> list[TextSheet]
     name = os.fspath(path)
     if not is_there(name, report):
         return None
+    if is_text_table(name):
+        report.add("RK872", Place(name), reason=_NO_SHEETS)
+        return None
     why_not = no_workbook(name)
     if why_not is None:
         try:
@@ -66,7 +71,7 @@ def read_sheets(path: str | os.PathLike[str], report: Report) -> list[TextSheet]
         except _TooLongError as error:
             why_not = _TOO_LONG.fill(sheet=str(error), most=MOST_ROWS)
         except Exception:  # the parsers of zip and XML each have their own
-            why_not = _DAMAGED
+            why_not = DAMAGED
     report.add("RK194", Place(name), reason=why_not)
     return None
 
