@@ -192,8 +192,8 @@ EXPECTED: dict[str, str] = {
     ),
     "RK875": (
         "规则.xlsx 是否启动!A4 RK875\n"
-        "  这处改动写不进 YAML：small/start.yaml 的写法不便逐处改写（如规则写在括号里、行尾混用）\n"
-        "  this change cannot be put into the YAML: small/start.yaml is laid out so that single places cannot be changed (rules in brackets, mixed line ends)"
+        "  这处改动写不进 YAML：start.yaml 的写法不便逐处改写（如规则写在括号里、行尾混用）\n"
+        "  this change cannot be put into the YAML: start.yaml is laid out so that single places cannot be changed (rules in brackets, mixed line ends)"
     ),
     "RK876": (
         "规则.xlsx 参数!C4 RK876\n"

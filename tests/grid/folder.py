@@ -111,7 +111,7 @@ class Sheets:
     def __init__(self, rules: Path, lang: Any = "zh") -> None:
         self.rules = rules
         self.path = rules.parent / "规则.xlsx"
-        rk.load(rules).export_workbook(self.path, lang)
+        rk.load(rules).export_workbook(self.path, lang, overwrite=True)
 
     def changed(self, change: Callable[[Any], object]) -> Path:
         """The workbook after a change."""

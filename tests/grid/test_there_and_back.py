@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import openpyxl
 import pytest
 
 import reformkit as rk
+from reformkit.importing.staging import stage_workbook
 from reformkit.loading import bundled
+from reformkit.staging.workbench import Workbench
 from tests.grid.folder import Sheets, cell, small, texts
 
 
@@ -246,6 +249,63 @@ def test_a_change_that_makes_a_rulebook_with_errors_is_not_written(rules: Path) 
     result = rk.import_workbook(Sheets(rules).set(("参数", "many", "值", "多")), rules)
     assert {problem.code for problem in result.problems} == {"RK876"}
     assert texts(rules) == before
+
+
+def test_what_check_would_say_of_the_new_texts_is_said(rules: Path) -> None:
+    result = rk.import_workbook(Sheets(rules).set(("是否启动", "S-2", "层级", "乡镇级"), ("是否启动", "S-2", "共性", None)), rules)  # fmt: skip
+    assert result.sound and result.written and result.checked is not None
+    found = [(problem.code, problem.place) for problem in rk.check(rules)]
+    assert found and [(problem.code, problem.place) for problem in result.checked] == found
+
+
+@pytest.mark.parametrize("left", range(4))
+def test_a_change_that_is_left_is_not_taken_and_the_others_are(rules: Path, left: int) -> None:
+    def change(book: Any) -> None:
+        sheet = book["是否启动"]
+        sheet.delete_rows(cell(book, "是否启动", "S-4", "编号").row)
+        at = cell(book, "是否启动", "S-5", "编号").row
+        sheet.insert_rows(at)
+        for heading, value in (("层级", "市级"), ("结论", "启动")):
+            sheet.cell(at, cell(book, "是否启动", "S-1", heading).column).value = value
+
+    sheets = Sheets(rules)
+    sheets.changed(change)
+    path = sheets.set(("是否启动", "S-1", "形态", "第三种"), ("参数", "many", "值", 4))
+    with Workbench(rules) as bench:
+        whole = stage_workbook(path.read_bytes(), bench, name="规则.xlsx", delete=True)
+        assert [change.kind for change in whole.changes] == ["changed", "added", "deleted", "changed"]
+        assert whole.changes[0].place.path == "规则.xlsx"
+        less = stage_workbook(path.read_bytes(), bench, name="规则.xlsx", delete=True, leave={whole.changes[left]})
+        assert less.changes == tuple(c for n, c in enumerate(whole.changes) if n != left)
+        again = stage_workbook(path.read_bytes(), bench, less.texts, name="规则.xlsx", delete=True)
+        assert [change.place for change in again.changes] == [whole.changes[left].place]
+        assert {**less.texts, **again.texts} == whole.texts  # over what is staged already
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code", "words"),
+    [
+        ("规则.ods", b"PK:mimetype:application/vnd.oasis.opendocument.spreadsheet", "RK194", ".ods"),
+        ("规则.docx", b"PK:word/document.xml:<a/>", "RK194", "Word"),
+        ("规则.xlsb", b"PK:xl/workbook.bin:x", "RK194", ".xlsb"),
+        ("规则.pdf", b"%PDF-1.7\n\x00", "RK194", "PDF"),
+        ("规则.xlsx", b"<html><table/></html>", "RK194", "网页"),
+        ("规则.csv", "编号,层级\nS-1,市级\n".encode("gbk"), "RK872", "底稿"),
+        ("规则.csv", "编号\t层级".encode("utf-16"), "RK872", "底稿"),
+        ("规则.xlsx", bytes(range(256)), "RK194", "损坏"),
+        ("规则.xlsx", b"", "RK194", "损坏"),
+    ],
+)
+def test_what_is_no_workbook_is_said_by_what_it_is(rules: Path, name: str, data: bytes, code: str, words: str) -> None:
+    path = rules.parent / name
+    if data.startswith(b"PK:"):
+        part, _, content = data[3:].decode().partition(":")
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(part, content)
+    else:
+        path.write_bytes(data)
+    (problem,) = rk.import_workbook(path, rules).problems
+    assert problem.code == code and words in problem.message("zh")
 
 
 @pytest.fixture(scope="module")

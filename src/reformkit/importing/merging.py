@@ -6,7 +6,7 @@ clash, and both are shown. What only the folder changed stays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 
 from reformkit.grid.cell_reading import CellReader, CellTests
 from reformkit.grid.plan import PlanRecord, Row, SheetPlan
@@ -29,11 +29,14 @@ _WHOLE = Text("整行", "the whole row")
 class Merger:
     """Merges sheet after sheet; clashes and what cannot be taken go into the report."""
 
-    def __init__(self, cells: CellReader, facts: Mapping[str, object], delete: bool) -> None:
+    def __init__(
+        self, cells: CellReader, facts: Mapping[str, object], delete: bool, leave: Collection[ImportChange] = ()
+    ) -> None:
         self._cells = cells
         self._report = cells.report
         self._facts = facts
         self._delete = delete
+        self._leave = leave
 
     def merge(self, plan: SheetPlan, table: SheetTable) -> SheetMerge:
         """What a sheet changes of a plan that was made of the folder now."""
@@ -46,8 +49,8 @@ class Merger:
             taken |= {there.id} if there else set()
             if record.id in base:
                 self._known(merge, record, base[record.id].rows, base[record.id].fixed, there)
-            else:
-                self._new(merge, record, there, before)
+            elif not self._new(merge, record, there, before):
+                continue
             before = record.id or (there.id if there else draft_id(record.place))
         kept = {record.id for record in table.records}
         for id, was in base.items():
@@ -113,9 +116,8 @@ class Merger:
             return
         elif now != was:
             self._clash(merge, record, key, was, words, now)
-        else:
+        elif self._changed(merge, record, key, 0, was, words):
             edit.words[key] = words
-            self._changed(merge, record, key, 0, was, words)
 
     def _tests(
         self,
@@ -142,19 +144,20 @@ class Merger:
                     if not self._same(fact, before, there):
                         self._clash(merge, record, fact, before, after, there, number)
                         continue
+                    if not self._changed(merge, record, fact, number, before, after):
+                        continue
                     rows[number][fact] = after
                     if not after:
                         del rows[number][fact]
-                    self._changed(merge, record, fact, number, before, after)
             if self._differ(rows, now):
                 edit.rows = rows
         elif self._differ(now, was) and self._differ(now, tests):
             self._clash(merge, record, "id", _words_of(was), _words_of(tests), _words_of(now))
-        elif self._differ(now, tests):
+        elif self._differ(now, tests) and self._changed(merge, record, "when", 0, _words_of(was), _words_of(tests)):
             edit.rows = tests
-            self._changed(merge, record, "when", 0, _words_of(was), _words_of(tests))
 
-    def _new(self, merge: SheetMerge, record: SheetRecord, now: PlanRecord | None, before: str | None) -> None:
+    def _new(self, merge: SheetMerge, record: SheetRecord, now: PlanRecord | None, before: str | None) -> bool:
+        """Take a record that was not exported; whether it is in the rulebook then."""
         said = [{key: cell.words for key, cell in row.items()} for row in record.rows]
         tests, words = self._apart(said)
         if now is not None:
@@ -164,10 +167,11 @@ class Merger:
         elif not merge.plan.may_grow:
             self._report.add("RK864", record.place, reason=_NO_NEW)
         else:
+            change = ImportChange("added", record.place, merge.plan.of, record.id, _WHOLE, "", _words_of(said))
+            if not self._takes(merge, change):
+                return False
             merge.added.append(NewRecord(record.id or draft_id(record.place), before, record.place, words, tests))
-            merge.changes.append(
-                ImportChange("added", record.place, merge.plan.of, record.id, _WHOLE, "", _words_of(said))
-            )
+        return True
 
     def _taken(self, merge: SheetMerge, record: SheetRecord, taken: Set[str]) -> PlanRecord | None:
         """The rule that a row without an id became when the workbook was taken back before."""
@@ -195,9 +199,8 @@ class Merger:
                 sheet=_NOTHING,
                 now=_words_of(now.rows)[:200],
             )
-        else:
+        elif self._takes(merge, ImportChange("deleted", place, merge.plan.of, id, _WHOLE, _words_of(was), "")):
             merge.removed.append((now, place))
-            merge.changes.append(ImportChange("deleted", place, merge.plan.of, id, _WHOLE, _words_of(was), ""))
             if not self._delete:
                 self._report.add("RK863", place, id=id, words=_words_of(was)[:200])
 
@@ -219,11 +222,10 @@ class Merger:
             said = [", ".join(ids[:20]) for ids in orders]
             self._report.add("RK862", place, id=wanted[0], heading=_ORDER, base=said[0], sheet=said[1], now=said[2])
             return
-        merge.order = wanted
         moved = [id for id, old in zip(wanted, base, strict=True) if id != old]
-        merge.changes.append(
-            ImportChange("moved", place, merge.plan.of, moved[0], _ORDER, "、".join(base), "、".join(wanted))
-        )
+        change = ImportChange("moved", place, merge.plan.of, moved[0], _ORDER, "、".join(base), "、".join(wanted))
+        if self._takes(merge, change):
+            merge.order = wanted
 
     # --- words -----------------------------------------------------------------------------------------
 
@@ -259,10 +261,18 @@ class Merger:
         """Reads what may be faulty, which is said once, where it is written."""
         return self._cells.quiet
 
-    def _changed(self, merge: SheetMerge, record: SheetRecord, key: str, row: int, before: str, after: str) -> None:
+    def _changed(self, merge: SheetMerge, record: SheetRecord, key: str, row: int, before: str, after: str) -> bool:
+        """Note the change of a cell; whether it is taken."""
         place = merge.table.place(key, record, row)
         heading = self._heading(merge, key)
-        merge.changes.append(ImportChange("changed", place, merge.plan.of, record.id, heading, before, after))
+        return self._takes(merge, ImportChange("changed", place, merge.plan.of, record.id, heading, before, after))
+
+    def _takes(self, merge: SheetMerge, change: ImportChange) -> bool:
+        """Note a change, unless it is to be left; whether it is taken."""
+        if change in self._leave:
+            return False
+        merge.changes.append(change)
+        return True
 
     def _heading(self, merge: SheetMerge, key: str) -> Text:
         """What stands over a column; of a fact in a list its label."""

@@ -49,13 +49,15 @@ class ImportResult:
 
     `changes`: what the workbook says otherwise than the folder. `diff`: for which cases the decisions come out
     otherwise; None where the new rules cannot be read. `texts`: the new text of each file that changes, by its path.
-    `written`: the files that were written, `backups` what stands beside them as it was before.
+    `checked`: what `check` says of the new texts; None where there are none. `written`: the files that were written,
+    `backups` what stands beside them as it was before.
     """
 
     changes: tuple[ImportChange, ...] = ()
     problems: tuple[Problem, ...] = ()
     diff: Diff | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    checked: tuple[Problem, ...] | None = None
     written: tuple[str, ...] = ()
     backups: tuple[str, ...] = ()
 
@@ -71,6 +73,7 @@ class ImportResult:
             "problems": [problem.to_dict() for problem in self.problems],
             "diff": None if self.diff is None else self.diff.to_dict(),
             "files": list(self.texts),
+            "checked": None if self.checked is None else [problem.to_dict() for problem in self.checked],
             "written": list(self.written),
             "backups": list(self.backups),
         }

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from reformkit.book import Book
 from reformkit.editing.drafting import language_of, next_id
 from reformkit.editing.spans import Odd, spans
 from reformkit.grid.cell_reading import CellReader
@@ -19,6 +18,8 @@ from reformkit.importing.table_edits import TableEdits
 from reformkit.model.rulebook import DecisionTable
 from reformkit.parsing.report import Report
 from reformkit.problem import Place
+from reformkit.staging.staged import StagedBook
+from reformkit.staging.workbench import Workbench
 from reformkit.text import Lang, Text
 
 _LAYOUT = Text(
@@ -55,15 +56,18 @@ class _File:
 class NewTexts:
     """Makes the new texts of the files of a book; what cannot be put into them goes into the report."""
 
-    def __init__(self, book: Book, report: Report, said_in: Lang) -> None:
-        self._book = book
+    def __init__(self, staged: StagedBook, bench: Workbench, report: Report, said_in: Lang) -> None:
+        assert staged.book is not None
+        self._book = staged.book
+        self._overlay = staged.overlay
+        self._bench = bench
         self._report = report
         self._said_in: Lang = said_in
         self._files: dict[str, _File | None] = {}
         self._old: dict[str, str] = {}
 
     def texts(self, merges: Sequence[SheetMerge]) -> dict[str, str]:
-        """The new text of every file that changes, by its path."""
+        """The new text of every file that changes, by its name on the workbench."""
         cells = CellReader(self._book.rulebook, self._report)
         for merge in merges:
             if not (merge.edits or merge.added or merge.removed or merge.order):
@@ -74,7 +78,7 @@ class NewTexts:
             else:
                 self._table(merge, TableEdits(self._report, self._said_in))
         files = (file for file in self._files.values() if file is not None)
-        return {file.path: file.written for file in files if file.written != self._old[file.path]}
+        return {self._bench.name(file.path): file.written for file in files if file.written != self._old[file.path]}
 
     # --- cells -----------------------------------------------------------------------------------------
 
@@ -190,7 +194,7 @@ class NewTexts:
             change(blocks)
             file.text = blocks.text()
         except Odd:
-            self._report.add("RK875", place, reason=fault or _LAYOUT.fill(path=path))
+            self._report.add("RK875", place, reason=fault or _LAYOUT.fill(path=self._bench.name(path)))
             return False
         return True
 
@@ -199,7 +203,8 @@ class NewTexts:
     def _file(self, path: str, place: Place) -> _File | None:
         """A file by its path; None, and a problem, where it is not laid out so that it can be changed place by place."""
         if path not in self._files:
-            text = Path(path).read_bytes().decode()
+            staged = self._overlay.text(path)
+            text = Path(path).read_bytes().decode() if staged is None else staged
             self._old[path] = text
             mark = "\ufeff" if text.startswith("\ufeff") else ""
             ends = "\r\n" if "\r\n" in text else "\n"
@@ -211,4 +216,4 @@ class NewTexts:
         return self._files[path]
 
     def _odd(self, place: Place, path: str) -> None:
-        self._report.add("RK875", place, reason=_LAYOUT.fill(path=path))
+        self._report.add("RK875", place, reason=_LAYOUT.fill(path=self._bench.name(path)))

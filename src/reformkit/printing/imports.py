@@ -5,6 +5,7 @@ from __future__ import annotations
 from reformkit.importing.result import ImportChange, ImportKind, ImportResult
 from reformkit.printing.diff_text import print_diff
 from reformkit.printing.paper import Paper, brief
+from reformkit.printing.problems import show_problems
 from reformkit.problem import Place
 from reformkit.text import DETAIL, Text
 
@@ -24,6 +25,10 @@ _WOULD = Text("预演，没有写文件；会改：{path}", "A trial, nothing wa
 _WRITTEN = Text("已改 {path}", "Changed {path}")
 _BACKUP = Text("原文件另存为 {path}", "The file as it was: {path}")
 _UNDO = Text("git 中有原文件，git checkout 可恢复。", "git has the files as they were; git checkout brings them back.")
+_SOUND = Text("检查无误。", "Checked: nothing is wrong with it.")
+_FAULTY = Text(
+    "改后检查（reformkit check）有 {number} 处：", "Checked as changed (reformkit check), {number} problems:"
+)
 _MADE = Text("{decisions} 项决策、{rules} 条规则。", "{decisions} decisions, {rules} rules.")
 _WOULD_WRITE = Text("预演，没有写文件；会写：{path}", "A trial, nothing was written; it would write: {path}")
 _NEW = Text("已写出 {path}", "Written: {path}")
@@ -50,6 +55,11 @@ def print_import(result: ImportResult, console: Paper, dry_run: bool) -> None:
         console.say((_WOULD if dry_run else _WRITTEN).fill(path=brief(path)))
     for path in result.backups:
         console.say(_BACKUP.fill(path=brief(path)))
+    if result.checked:
+        console.say(_FAULTY.fill(number=len(result.checked)), "bold")
+        show_problems(result.checked, console)
+    elif result.checked is not None:
+        console.say(_SOUND)
     if result.written and len(result.backups) < len(result.written):
         console.say(_UNDO)
 

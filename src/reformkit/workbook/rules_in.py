@@ -52,18 +52,22 @@ class TextSheet:
         return Place(self.path, row, column + 1, self.title)
 
 
-def read_sheets(path: str | os.PathLike[str], report: Report) -> list[TextSheet] | None:
-    """Every sheet of a workbook, hidden ones too; None, and a problem, where it cannot be read to its end."""
-    name = os.fspath(path)
-    if not is_there(name, report):
+def read_sheets(path: str | os.PathLike[str], report: Report, shown: str | None = None) -> list[TextSheet] | None:
+    """Every sheet of a workbook, hidden ones too; None, and a problem, where it cannot be read to its end.
+
+    `shown` is what the workbook is called in what is said.
+    """
+    file = os.fspath(path)
+    name = file if shown is None else shown
+    if not is_there(file, report):
         return None
-    if is_text_table(name):
+    if is_text_table(file):
         report.add("RK872", Place(name), reason=_NO_SHEETS)
         return None
-    why_not = no_workbook(name)
+    why_not = no_workbook(file)
     if why_not is None:
         try:
-            with closing(WorkbookParts(name)) as book:
+            with closing(WorkbookParts(file)) as book:
                 saying = Saying(book.texts(), book.formats(), book.from_1904, False)
                 return [_read(name, sheet, book, saying) for sheet in book.sheets[:MOST_SHEETS]]
         except TooLarge as error:

@@ -1,0 +1,193 @@
+"""A workbook of rules taken back into texts that nobody has saved: merged, put into the YAML, read again, compared."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from reformkit.book import Book, PathLike
+from reformkit.checking import at_most
+from reformkit.editions import Edition, compare
+from reformkit.grid.base import HIDDEN, Base, NoBase, read_base
+from reformkit.grid.cell_reading import CellReader
+from reformkit.grid.plan import SheetPlan
+from reformkit.grid.plans import plans
+from reformkit.importing.merged_sheet import SheetMerge
+from reformkit.importing.merging import Merger
+from reformkit.importing.result import ImportChange, ImportResult
+from reformkit.importing.sheet_records import is_like, sheet_table
+from reformkit.importing.texts import NewTexts
+from reformkit.parsing.report import Report
+from reformkit.problem import Place, Problem, RulebookError
+from reformkit.staging.staged import StagedBook
+from reformkit.staging.workbench import Workbench
+from reformkit.text import Text
+from reformkit.workbook.own_sheets import OWN
+from reformkit.workbook.rules_in import TextSheet, read_sheets
+
+_NO_BASE = Text("没有 reformkit 导出时写下的底稿", "it has no base that reformkit wrote when it was exported")
+_OTHER = Text("它是从规则册“{name}”导出的", "it was exported from the rulebook `{name}`")
+_PLAN_GONE = Text("规则册里已经没有“{title}”", "the rulebook has no `{title}` any more")
+_NOT_SAID = Text(
+    "“{id}”写入 YAML 后读出来与工作簿不同；请在 YAML 中改",
+    "written to the YAML, `{id}` would not say what the workbook says; change it in the YAML",
+)
+
+
+def stage_workbook(
+    workbook: PathLike | bytes,
+    bench: Workbench,
+    texts: Mapping[str, str | None] | None = None,
+    *,
+    name: str = "工作簿.xlsx",
+    delete: bool = False,
+    leave: Collection[ImportChange] = (),
+) -> ImportResult:
+    """Take a workbook of rules back into a rulebook on a workbench, over the texts that are staged there.
+
+    `ImportResult.texts` are the new texts of the files that change, named as the workbench names them; nothing is
+    written. `leave` are changes, of a result before, that are not to be taken; `delete` confirms that rules whose
+    rows are gone are deleted. A workbook given as bytes is called by its `name` in what is said. Raises
+    `RulebookError` where the staged texts have errors.
+    """
+    report = Report()
+    sheets = _sheets(workbook, name, report)
+    path = name if isinstance(workbook, bytes) else os.fspath(workbook)
+    base = None if sheets is None else _base(sheets, path, report)
+    if sheets is None or base is None:
+        return ImportResult(problems=tuple(report.problems()))
+    now = bench.read(texts)
+    if now.book is None:
+        raise RulebookError(list(now.problems))
+    if base.rulebook != now.book.rulebook.name:
+        report.add("RK872", Place(path), reason=_OTHER.fill(name=base.rulebook))
+        return ImportResult(problems=tuple(report.problems()))
+    merges = _merged(now.book, base, sheets, report, delete, leave)
+    changes = tuple(change for merge in merges for change in merge.changes)
+    new = NewTexts(now, bench, report, base.lang).texts(merges)
+    if report.errors:
+        return ImportResult(changes, tuple(report.problems()))
+    after = bench.read({**(texts or {}), **new}) if new else now
+    _say_faults(after, merges, base, report)
+    if after.book is None or report.errors:
+        return ImportResult(changes, tuple(report.problems()))
+    diff = compare(Edition(now.book, str(bench.root)), Edition(after.book, path))
+    return ImportResult(changes, tuple(report.problems()), diff, new, checked=_checked(after) if new else None)
+
+
+def _sheets(workbook: PathLike | bytes, name: str, report: Report) -> list[TextSheet] | None:
+    if not isinstance(workbook, bytes):
+        return read_sheets(workbook, report)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "workbook.xlsx"
+        path.write_bytes(workbook)
+        return read_sheets(path, report, name)
+
+
+def _base(sheets: list[TextSheet], path: str, report: Report) -> Base | None:
+    """The hidden base of a workbook; None, and a problem, where there is none that can be relied on."""
+    hidden = next((sheet for sheet in sheets if sheet.title == HIDDEN), None)
+    try:
+        if hidden is None:
+            raise NoBase
+        return read_base([[row.cells[at] for at in sorted(row.cells)] for row in hidden.rows])
+    except NoBase:
+        report.add("RK872", Place(path), reason=_NO_BASE)
+        return None
+
+
+def _merged(
+    book: Book, base: Base, sheets: list[TextSheet], report: Report, delete: bool, leave: Collection[ImportChange]
+) -> list[SheetMerge]:
+    """What each sheet changes; sheets that are gone, and those that nobody knows, are said."""
+    now = {plan.of: plan for plan in plans(book.rulebook, book.library, base.lang)}
+    cells = CellReader(book.rulebook, report)
+    merger = Merger(cells, book.rulebook.fields, delete, leave)
+    by_title = {sheet.title: sheet for sheet in sheets}
+    renamed = _say_strange(base, sheets, report)
+    merges = []
+    for of, was in base.sheets.items():
+        plan, found = now.get(of), by_title.get(was.title)
+        if plan is None:
+            report.add("RK876", Place(sheets[0].path, 1, 1, was.title), said=_PLAN_GONE.fill(title=was.title))
+        elif found is None and was.title not in renamed:
+            report.add("RK870", Place(sheets[0].path), title=was.title)
+        elif found is not None and (table := sheet_table(found, was, cells.lexicon, report)) is not None:
+            merges.append(merger.merge(plan, table))
+    return merges
+
+
+def _say_strange(base: Base, sheets: list[TextSheet], report: Report) -> set[str]:
+    """Say which sheets are none of those that were exported; the titles of those that have another name now."""
+    titles = {sheet.title for sheet in sheets}
+    ours = OWN | {sheet.title for sheet in base.sheets.values()}
+    renamed = set[str]()
+    for sheet in (sheet for sheet in sheets if sheet.title not in ours and sheet.rows):
+        like = next((was for was in base.sheets.values() if is_like(sheet, was)), None)
+        if like is None:
+            report.add("RK871", sheet.place(), title=sheet.title)
+        elif like.title in titles:
+            report.add("RK882", sheet.place(), title=sheet.title, like=like.title)
+        else:
+            renamed.add(like.title)
+            report.add("RK881", sheet.place(), title=sheet.title, like=like.title)
+    return renamed
+
+
+def _checked(after: StagedBook) -> tuple[Problem, ...]:
+    """What `check` would say of the new texts."""
+    assert after.book is not None
+    proven = [problem for decision in after.book.rulebook.decisions for problem in after.proofs(decision)]
+    return tuple(at_most([*after.problems, *proven, *after.other_proofs()]))
+
+
+def _say_faults(after: StagedBook, merges: list[SheetMerge], base: Base, report: Report) -> None:
+    """Say what is wrong with the new texts: errors, and records that do not say what the sheets do."""
+    for problem in after.problems:
+        if problem.severity == "error":
+            report.add("RK876", _blamed(problem, merges), said=Text(problem.message("zh"), problem.message("en")))
+    if after.book is None:
+        return
+    made = {plan.of: plan for plan in plans(after.book.rulebook, after.book.library, base.lang)}
+    for merge in merges:
+        _check_said(merge, made[merge.plan.of], report)
+
+
+def _blamed(problem: Problem, merges: Iterable[SheetMerge]) -> Place:
+    """Where in the workbook a problem of the new texts comes from: the changes of its rule, else the first of all."""
+    changes = [change for merge in merges for change in merge.changes]
+    concerned = [change.place for change in changes if change.id in (problem.rule, *problem.rules)]
+    sheets = (merge.table.sheet.place() for merge in merges)
+    return next(iter([*concerned, *(change.place for change in changes)]), next(sheets, Place("")))
+
+
+def _check_said(merge: SheetMerge, made: SheetPlan, report: Report) -> None:
+    """Hold what was written to what the sheets say: every record that stays, in every cell that was not changed and was."""
+    edits = {edit.record.id: edit for edit in merge.edits}
+    now = made.by_id
+    gone = {record.id for record, _ in merge.removed}
+    for record in merge.plan.records:
+        if record.id in gone:
+            continue
+        edit, after = edits.get(record.id), now.get(record.id)
+        rows = [dict(row) for row in record.rows]
+        if edit is not None:
+            rows[0] |= {key: words for key, words in edit.words.items() if key not in _BY_WORD}
+        rows[0] = {key: words for key, words in rows[0].items() if words and key not in _BY_WORD}
+        is_same = after is not None and (
+            (edit is not None and edit.rows is not None)
+            or [_plain(row) for row in rows] == [_plain(row) for row in after.rows]
+        )
+        if not is_same:
+            place = edit.place if edit is not None else merge.table.sheet.place()
+            report.add("RK876", place, said=_NOT_SAID.fill(id=record.id))
+
+
+def _plain(row: Mapping[str, str]) -> dict[str, str]:
+    return {key: words for key, words in row.items() if words and key not in _BY_WORD}
+
+
+_BY_WORD = frozenset(("then", "kind", "enabled", "value", "due_days", "used"))
+"""What may be written by another word than the one that is shown."""
