@@ -14,10 +14,13 @@ from reformkit.assessing.kept import KeptAdvice, KeptBook
 from reformkit.assessing.labels import labels
 from reformkit.assessing.questions import Branch
 from reformkit.assessing.weighed import Weighed
+from reformkit.hypertext.frame import fragment, notebook_language
 from reformkit.model.decision import Need
 from reformkit.model.mould import json_text, plain_data
 from reformkit.model.rulebook import Rule
 from reformkit.problem import Problem
+from reformkit.reporting.case_page import case_page
+from reformkit.reporting.html import html, section
 from reformkit.reporting.lengths import Length
 from reformkit.reporting.lengths import said as said_in
 from reformkit.schemas.records import AssessmentData
@@ -89,6 +92,15 @@ class Assessment(Weighed):
         from reformkit.writing.memo_file import save  # noqa: PLC0415 (most never write one)
 
         return save([self], path, length, lang)
+
+    def page(self, lang: Lang = "zh") -> str:
+        """The assessment as one HTML page that needs nothing else: what it comes to, why, what would change it, what to do."""
+        return "".join(f"{line}\n" for line in html([case_page(self)], lang, ""))
+
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows."""
+        lang = notebook_language()
+        return fragment(section(case_page(self), lang), lang)
 
     def receipt(self) -> dict[str, Any]:
         """What is needed to make this again and see whether it still holds (`Book.replay`), as plain data."""
@@ -219,6 +231,10 @@ class KeptAssessment(Assessment):
     def problems(self) -> tuple[Problem, ...]:
         """The warnings of the case."""
         return self._problems
+
+    def _repr_html_(self) -> str | None:
+        """Without its book it has no words: a notebook shows it as plain text."""
+        return None
 
     @property
     def withheld(self) -> Text | None:

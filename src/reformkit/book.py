@@ -36,6 +36,7 @@ from reformkit.pages.of_cases import year_of_cases
 from reformkit.pages.year import Year
 from reformkit.parsing.report import Report
 from reformkit.problem import CaseError, Problem, RulebookError
+from reformkit.reporting.book_page import in_notebook
 from reformkit.schemas.case_facts import case_schema
 from reformkit.schemas.results import assessment_schema
 from reformkit.session.journal import Journal
@@ -548,6 +549,10 @@ class Book(Assessor[Assessment]):
     def __reduce__(self) -> tuple[Any, ...]:
         """A book is sent to another process as what it was made of, and compiled there."""
         return Book, (self.rulebook, self.library, self.problems, self.recommendation_order)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the decisions with their rules, and the measures."""
+        return in_notebook(self.rulebook, self.library, self.digest, len(self.problems))
 
     def __repr__(self) -> str:
         return f"Book({self.rulebook.name!r}, {len(self.rulebook.decisions)} decisions)"

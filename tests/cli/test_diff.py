@@ -68,7 +68,7 @@ def test_the_page_stands_alone_and_takes_words_as_words(run: Run, edited: Path, 
     done = run("diff", "bundled", edited, "--cases", examples / "year", "--format", "html", "-o", out)
     page = out.read_text(encoding="utf-8")
     assert done.exit_code == 0
-    assert "<script" not in page and "http" not in page and "src=" not in page
+    assert "<script" not in page and "http:" not in page and "https:" not in page and "src=" not in page
     assert "线 </td>" not in page and "<td>线</td><td>点</td>" in page
     assert _open_tags(page) == []
 

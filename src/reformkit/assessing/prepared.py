@@ -24,6 +24,7 @@ from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Choice, Field
 from reformkit.problem import Problem
 from reformkit.text import Text
+from reformkit.wording.decisions import say_titled
 
 
 class Prepared:
@@ -55,7 +56,7 @@ class Prepared:
         self.dates = rulebook.vocabulary.dates
         self.contradictions = Contradictions(rulebook)
         self.before_rules = BeforeRules(rulebook)
-        self.chain = Chain(rulebook, DurableTable)
+        self.chain = Chain(rulebook, DurableTable, say_titled)
         self.signals = prepared_signals(rulebook)
         self.checker = Checker(rulebook)
         self.planner = None if library is None else Planner(library, rulebook.vocabulary)

@@ -29,6 +29,7 @@ from reformkit.cli import (
     measures,
     new_cases,
     new_workbook,
+    page,
     replay,
     schema,
     test,
@@ -54,6 +55,7 @@ app = typer.Typer(
 _COMMANDS = (
     assess.assess,
     year.year,
+    page.page,
     check.check,
     explain.explain,
     diff.diff,

@@ -155,7 +155,7 @@ def _assess_held(
     """Assess cases that are all held in memory."""
     files, errors = CaseFiles(book), paper(sys.stderr, output.lang)
     cases = files.cases(paths)
-    others = _history(files, paths, history)
+    others = files.history(paths, history)
     files.problems += book.dated_before_rules(cases, days.as_of)
     show_summed_up(files.problems, errors)
     if output.is_file and files.unread:
@@ -207,13 +207,6 @@ def _write(
             case "text":
                 console = paper(stream, output.lang, in_a_file=output.path is not None)
                 _write_text(assessments, count, unread, files, output, console)
-
-
-def _history(files: CaseFiles, paths: Sequence[Path], named: Sequence[str]) -> list[Case] | None:
-    """The cases that signals count over, each once; None (unknown) where nothing is named."""
-    if not named:
-        return None
-    return files.cases([*(paths if "self" in named else ()), *(Path(name) for name in named if name != "self")])
 
 
 def _write_text(

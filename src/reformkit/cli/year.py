@@ -11,7 +11,6 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
-from reformkit.beside import beside
 from reformkit.files.opening import CaseFile
 from reformkit.pages.which_year import is_year, year_said
 from reformkit.pages.year import Year
@@ -24,7 +23,7 @@ from reformkit.terminal.case_files import CaseFiles
 from reformkit.terminal.guard import FAULTS
 from reformkit.terminal.opening import OfficeFile, day_of, open_ledger
 from reformkit.terminal.options import FORMAT, Language, MeasuresFolder, OutFile, RulesFolder, a_day, open_book
-from reformkit.terminal.targets import NEEDS_FILE, check_writable
+from reformkit.terminal.targets import NEEDS_FILE, check_writable, write_whole
 from reformkit.text import COMMA, Lang, Text
 
 _NOTHING = Text(
@@ -52,7 +51,6 @@ _NOT_WHOLE = Text(
     "没有汇总：{files} 读不出或没有读完，各数会少算。",
     "No summary: {files} could not be read, or not to the end, and the figures would be short.",
 )
-_WRITTEN = Text("已写到 {path}。", "Written to {path}.")
 
 Format = Literal["text", "json", "html", "docx", "xlsx"]
 _ENDINGS: dict[str, Format] = {f".{name}": name for name in get_args(Format) if name != "text"}
@@ -102,7 +100,7 @@ def year(
     lang: Language = "zh",
 ) -> int:
     """A year at a glance: starts, layers, causes, measures, what waits; of a ledger also what is done or late. 年度汇总。"""
-    which, paths = _parted(words or [])
+    which, paths = parted(words or [])
     if paths and _stated(context, "ledger"):
         raise WrongUse(_BOTH.fill(option="--ledger", paths=" ".join(map(str, paths))))
     if paths and _stated(context, "office"):
@@ -116,7 +114,7 @@ def year(
         raise WrongUse(NEEDS_FILE.fill(format=written))
     if paths:
         files = CaseFiles(open_book(rules, measures))
-        made = _of_cases(files, paths, history or [], which, day_of(as_of), lang)
+        made = of_cases(files, paths, history or [], which, day_of(as_of), lang)
         if made is None:
             return FAULTS
         _write(made, out, written, lang)
@@ -131,7 +129,7 @@ def year(
     return 0
 
 
-def _parted(words: Sequence[str]) -> tuple[int | None, list[Path]]:
+def parted(words: Sequence[str]) -> tuple[int | None, list[Path]]:
     """The year among the words, and the files. Raises `WrongUse` for two years, or a word that may be both."""
     years = [word for word in words if is_year(word)]
     for word in years:
@@ -148,7 +146,7 @@ def _stated(context: typer.Context, option: str) -> bool:
     return source is not None and source.name == "COMMANDLINE"
 
 
-def _of_cases(
+def of_cases(
     files: CaseFiles, paths: Sequence[Path], history: Sequence[Path], which: int | None, as_of: date | None, lang: Lang
 ) -> Year | None:
     """The year of files of cases; None, with a word, where one of them could not be read to its end."""
@@ -174,11 +172,4 @@ def _write(made: Year, out: Path | None, format: Format, lang: Lang) -> None:
             else made.made(f".{format}", lang).decode()
         )
     else:
-        data = made.made({"text": ".txt"}.get(format, f".{format}"), lang)
-        if out.exists() and not out.is_file():  # a device or pipe takes what comes
-            with out.open("wb") as stream:
-                stream.write(data)
-            return
-        with beside(out) as file:
-            file.write(data)
-        paper(sys.stderr, lang).say(_WRITTEN.fill(path=str(out)))
+        write_whole(out, made.made({"text": ".txt"}.get(format, f".{format}"), lang), lang)

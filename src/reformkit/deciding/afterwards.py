@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reformkit.deciding.meaning import Opens
 from reformkit.deciding.table import CompiledTable
-from reformkit.model.decision import Flip, Need, TableGives, Trace
+from reformkit.model.decision import Decision, Flip, Need, TableGives, Trace
 from reformkit.model.mould import Moulds
 from reformkit.model.rulebook import Basis
 from reformkit.model.vocabulary import Facts
@@ -90,6 +90,9 @@ class Afterwards:
 
     def given(self, decision: str) -> TableGives:
         return self._chain.given(decision)
+
+    def told(self, decision: Decision) -> Text | None:
+        return self._chain.told(decision)
 
     def _table(self, decision: str) -> CompiledTable:
         return next(table for name, table, _ in self._tables if name == decision)

@@ -53,11 +53,17 @@ class Chain:
 
     Facts given to it must have been checked against the rulebook's fields; a name that is not among the
     facts is unknown, but for what `PartlyKnown` facts say of it. `durable` makes of a compiled table one that
-    durable-rules decides, for those who ask for that way.
+    durable-rules decides, for those who ask for that way; `say` words a decision, for those who show one.
     """
 
-    def __init__(self, rulebook: Rulebook, durable: Callable[[CompiledTable], TableInForce] | None = None) -> None:
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        durable: Callable[[CompiledTable], TableInForce] | None = None,
+        say: Callable[[DecisionTable, Decision], Text] | None = None,
+    ) -> None:
         self.rulebook = rulebook
+        self._say = say
         self._durable = durable
         self.fields = rulebook.fields
         self.dates = rulebook.vocabulary.dates
@@ -346,6 +352,10 @@ class Chain:
         """What comes with the outcomes of a decision."""
         table = self.rulebook.decisions[decision]
         return TableGives(table.given, table.hit == "collect")
+
+    def told(self, decision: Decision) -> Text | None:
+        """A decision in words, where somebody words decisions."""
+        return None if self._say is None else self._say(self.rulebook.decisions[decision.decision], decision)
 
     def upstream(self, decision: str) -> tuple[str, ...]:
         """The decisions that one builds on, each after those it builds on itself."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple, Protocol
 
+from reformkit.hypertext.frame import fragment, notebook_language, words
 from reformkit.model.gives import NOTHING_GIVEN, CollectedGives, Gives, plain_gives
 from reformkit.model.mould import Mould, Moulds, plain_data
 from reformkit.model.rulebook import Basis
@@ -183,6 +184,7 @@ class Decider(Protocol):
     def flips(self, decision: str, facts: Facts, as_of: date | None) -> list[Flip]: ...
     def grounds(self, decision: str, rule: str | None) -> tuple[Text | None, Basis | None]: ...
     def given(self, decision: str) -> TableGives: ...
+    def told(self, decision: Decision) -> Text | None: ...
 
 
 class TableGives(NamedTuple):
@@ -241,6 +243,9 @@ class KeptDecider:
 
     def given(self, decision: str) -> TableGives:
         return self.kept_given
+
+    def told(self, decision: Decision) -> Text | None:
+        return None
 
     def trace(self, decision: str, facts: Facts, as_of: date | None, deciding: str | None) -> Trace:
         raise WithoutBookError("Decision.trace")
@@ -409,6 +414,15 @@ class Decision:
                 return None
             case gives:
                 return plain_gives(gives)
+
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows; None, for plain text, where the decision came out of a pickle without its book."""
+        told = self._asked[0].told(self)
+        if told is None:
+            return None
+        lang = notebook_language()
+        lines = [told, *([self.because] if self.because else ()), *(need.ask or need.label for need in self.needs)]
+        return fragment([f"<p>{words(line, lang)}</p>" for line in lines], lang)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Decision):

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from reformkit.beside import beside
 from reformkit.extras import extra
-from reformkit.pages.year_page import page
+from reformkit.hypertext.frame import notebook_language
+from reformkit.pages.year_page import page, part_of_notebook
 from reformkit.pages.year_pictures import drawings
 from reformkit.pages.year_rows import write_year
 from reformkit.pages.year_text import text_lines
@@ -106,6 +107,10 @@ class Year:
             "parts": [part.to_dict() for part in self.parts],
             "notes": [note.to_dict() for note in self.notes],
         }
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return part_of_notebook(self.title, self.parts, self.notes, notebook_language())
 
     def _document(self, lang: Lang) -> bytes:
         with extra("practice"):

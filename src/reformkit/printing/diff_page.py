@@ -9,6 +9,7 @@ from typing import TextIO
 
 from reformkit.comparing.diff import Diff
 from reformkit.editing.fixture_text import fixture_text
+from reformkit.hypertext.frame import framed, table, words
 from reformkit.printing.diff_text import CASE_HEADS, OPEN_ITEMS, case_rows
 from reformkit.reporting.case_changes import say_came, say_rates
 from reformkit.reporting.changes import say_changes
@@ -20,7 +21,7 @@ from reformkit.text import Lang, Text
 MOST_REGIONS = 300
 """Regions of a decision that stand on the page."""
 
-_TAG, _TITLE = Text("zh-CN", "en"), Text("规则册比较", "Rulebooks compared")
+_TITLE = Text("规则册比较", "Rulebooks compared")
 _WAS, _IS = Text("原", "Before"), Text("新", "After")
 _CHANGES = Text("处改动", "changes")
 _REGIONS = Text("种情形的结论有变化", "regions with another outcome")
@@ -35,27 +36,6 @@ _OUTCOMES = Text("结论有变化的情形 · {decision}", "Outcomes · {decisio
 _MORE = Text("另有{number}处，见 --format json。", "{number} more; see --format json.")
 _EXAMPLE = Text("例（可存入测试案件，按新规则册通过）", "An example, as a fixture that the new rulebook passes")
 _BOXES = Text("互不重叠的情形（{number}种，先大后小）", "Disjoint boxes ({number}, largest first)")
-
-_STYLE = """
-:root { --ink: #1f2328; --soft: #59636e; --line: #d1d9e0; --wash: #f6f8fa; --old: #9a3412; --new: #166534; --head: #8b1a1a; }
-* { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 62rem; padding: 2rem 1.5rem 4rem; color: var(--ink); line-height: 1.65;
-  font: 16px/1.65 "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Zen Hei", sans-serif; }
-h1 { font-size: 1.5rem; margin: 0 0 .3rem; } h2 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; padding-bottom: .3rem; border-bottom: 2px solid var(--head); }
-h3 { font-size: 1rem; margin: 1.4rem 0 .4rem; color: var(--soft); }
-.names { color: var(--soft); overflow-wrap: anywhere; } .names b { color: var(--ink); font-weight: 600; }
-.sums { display: flex; flex-wrap: wrap; gap: .8rem; margin: 1.2rem 0 0; padding: 0; list-style: none; }
-.sums li { flex: 1 1 9rem; border: 1px solid var(--line); border-radius: 8px; padding: .6rem .9rem; background: var(--wash); color: var(--soft); font-size: .88rem; }
-.sums b { display: block; color: var(--ink); font-size: 1.35rem; line-height: 1.3; }
-.card { border: 1px solid var(--line); border-radius: 8px; margin: .9rem 0; padding: .8rem 1rem; break-inside: avoid; }
-.move { font-size: 1.05rem; font-weight: 600; } .was { color: var(--old); } .now { color: var(--new); } .to { color: var(--soft); padding: 0 .4rem; }
-.by, .aside { color: var(--soft); font-size: .9rem; margin: .15rem 0; } .where { margin: .4rem 0; padding-left: 1.3rem; }
-details { margin-top: .5rem; font-size: .9rem; } summary { cursor: pointer; color: var(--soft); }
-pre { margin: .4rem 0 0; padding: .7rem .9rem; background: var(--wash); border-radius: 6px; overflow-x: auto; font: .85rem/1.55 ui-monospace, "Cascadia Mono", Consolas, "Noto Sans Mono CJK SC", "Microsoft YaHei", monospace; }
-table { border-collapse: collapse; width: 100%; font-size: .92rem; margin: .6rem 0; } th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-th { color: var(--soft); font-weight: 600; background: var(--wash); } td.n { text-align: right; font-variant-numeric: tabular-nums; } ul.plain { padding-left: 1.2rem; margin: .3rem 0; overflow-wrap: anywhere; }
-@media print { body { max-width: none; padding: 0; font-size: 11pt; } details > pre { display: block; } }
-"""
 
 
 def write_page(diff: Diff, stream: TextIO, lang: Lang, boxes: bool) -> None:
@@ -73,10 +53,10 @@ class _Page:
 
     def lines(self) -> Iterator[str]:
         """Every line of the page."""
-        title = self._words(_TITLE)
-        yield f'<!DOCTYPE html>\n<html lang="{self._words(_TAG)}">\n<head>\n<meta charset="utf-8">'
-        yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>"
+        return framed(self._words(_TITLE), self._body(), self.lang)
+
+    def _body(self) -> Iterator[str]:
+        yield f"<h1>{self._words(_TITLE)}</h1>"
         yield from self._names()
         yield from self._sums()
         yield from self._changes()
@@ -86,10 +66,9 @@ class _Page:
         yield from self._regions()
         yield from (f'<p class="aside">{self._words(line)}</p>' for line in say_unknown(self.diff))
         yield from self._changed_cases()
-        yield "</body>\n</html>"
 
     def _words(self, text: Text | str) -> str:
-        return escape(text.say(self.lang) if isinstance(text, Text) else text)
+        return words(text, self.lang)
 
     def _names(self) -> Iterator[str]:
         old, new = map(escape, self.diff.names)
@@ -131,13 +110,13 @@ class _Page:
             return
         yield f"<h2>{self._words(_STORED)}</h2>"
         yield f"<p>{self._words(say_rates(diff))}</p>"
-        rows: list[tuple[Text | str, ...]] = []
+        rows: list[tuple[Text | str | int, ...]] = []
         for name, moves in diff.cases.moves.items():
             if any(before != after for before, after in moves):
                 title: Text | str = diff.new.decisions[name].title
                 for (before, after), number in moves.most_common():
                     now = _AS_BEFORE if before == after else say_came(diff.new, name, after)
-                    rows.append((title, say_came(diff.old, name, before), now, str(number)))
+                    rows.append((title, say_came(diff.old, name, before), now, number))
                     title = ""
         if rows:
             yield from self._table(_MOVE_HEADS, rows)
@@ -183,13 +162,5 @@ class _Page:
         yield from (f"<li>{self._words(line)}</li>" for line in lines)
         yield "</ul>"
 
-    def _table(self, heads: Iterable[Text], rows: Iterable[Iterable[Text | str]]) -> Iterator[str]:
-        yield f"<table><thead><tr>{''.join(f'<th>{self._words(head)}</th>' for head in heads)}</tr></thead><tbody>"
-        for row in rows:
-            cells = [self._words(cell) for cell in row]
-            marked = (f"<td{_NUMBER if cell.isdigit() else ''}>{cell}</td>" for cell in cells)
-            yield f"<tr>{''.join(marked)}</tr>"
-        yield "</tbody></table>"
-
-
-_NUMBER = ' class="n"'
+    def _table(self, heads: Iterable[Text], rows: Iterable[Iterable[Text | str | int]]) -> Iterator[str]:
+        return table(heads, rows, self.lang)

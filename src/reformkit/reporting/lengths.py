@@ -15,11 +15,15 @@ LENGTHS: tuple[Length, ...] = get_args(Length)
 
 
 class PageOfCase(NamedTuple):
-    """An assessment in one length: its title and its sections; `brief`: it goes on one sheet in print."""
+    """An assessment in one length: its title and its sections; `brief`: it goes on one sheet in print.
+
+    `results` are what it comes to at a glance, decision by decision: a page has them, a text does not.
+    """
 
     title: Text
     sections: list[Section]
     brief: bool = False
+    results: tuple[tuple[Text, Text], ...] = ()
 
 
 class _Form(NamedTuple):

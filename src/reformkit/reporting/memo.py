@@ -52,7 +52,7 @@ def sections(a: Weighed) -> Iterator[Section]:
     yield from numbered_sections([(head, part(a)) for head, part in _PARTS])
 
 
-def _notices(a: Weighed) -> Iterator[Text]:
+def notices(a: Weighed) -> Iterator[Text]:
     """What is to be seen to, with the reason; what is still open only by name."""
     for name, decision in a.decisions.items():
         table = a.book.rulebook.decisions[name]
@@ -77,7 +77,7 @@ def _rules(a: Weighed) -> Text:
     return (_NONE_IN_FORCE if early else _AS_OF).fill(day=say_day(a.day))
 
 
-def _remarks(a: Weighed) -> Iterator[Text]:
+def remarks(a: Weighed) -> Iterator[Text]:
     rulebook = a.book.rulebook
     yield _SOURCE.fill(
         name=rulebook.title,
@@ -95,7 +95,7 @@ _PARTS: tuple[tuple[Text, Callable[[Weighed], Iterator[Text]]], ...] = (
     (Text("症结", "Causes"), causes_shown),
     (Text("促改建议", "Recommendations"), recommendations_in_brief),
     (Text("责任分工", "Who does what"), duties),
-    (Text("办理提示", "Notices"), _notices),
+    (Text("办理提示", "Notices"), notices),
     (Text("尚待明确", "Still to be asked"), questions),
-    (Text("说明", "Remarks"), _remarks),
+    (Text("说明", "Remarks"), remarks),
 )

@@ -10,7 +10,7 @@ from reformkit.assessing.weighed import Weighed
 from reformkit.reporting.case_changes import brief
 from reformkit.reporting.memo_measures import say_holder
 from reformkit.text import BRACKETED, COMMA, DETAIL, SEMICOLON, Text
-from reformkit.wording.decisions import say_basis, say_gives, say_outcome, say_place, say_result
+from reformkit.wording.decisions import TITLED, say_basis, say_gives, say_outcome, say_place, say_result
 from reformkit.wording.values import quote, say_day, say_value
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 MOST_CASES = 10
 """Other cases that are named beside a count."""
 
-_RESULT = Text("{title}：{result}。", "{title}: {result}.")
 _STATED = Text("已由人定为“{label}”，以此为准。", "“{label}” was set by a person and takes precedence.")
 _TOO_EARLY = Text(
     "研判之日早于规则的施行日（{day}），当日没有施行的规则；按现行规则研判的，研判日期须不早于施行日。",
@@ -64,7 +63,7 @@ def decisions(a: Weighed) -> Iterator[Text]:
         table = a.book.rulebook.decisions[name]
         if table.hit == "collect":
             continue
-        yield _RESULT.fill(title=table.title, result=say_judged(a, name))
+        yield TITLED.fill(title=table.title, result=say_judged(a, name))
         yield from (DETAIL.fill(words=line) for line in _under(a, name, table))
     for name in telling_counts(a):
         if a.counts[name].value != 0 or a.counts[name].left_out:
@@ -84,7 +83,7 @@ def decisions_in_brief(a: Weighed) -> Iterator[Text]:
             listed = SEMICOLON.join(_way(a, branch, table) for branch in ways)
             yield _OPEN_RESULT.fill(title=table.title, branches=listed)
         else:
-            yield _RESULT.fill(title=table.title, result=say_judged(a, name))
+            yield TITLED.fill(title=table.title, result=say_judged(a, name))
         first_day = a.not_yet_in_force(name)
         if first_day is not None:
             yield DETAIL.fill(words=_TOO_EARLY.fill(day=say_day(first_day)))

@@ -97,7 +97,7 @@ def characters(page: Sequence[Section]) -> int:
 
 def _page(a: Weighed, issue: int, evidence: int, titles: bool) -> Iterator[Section]:
     parts = (
-        (_CASE, _case(a, issue)),
+        (_CASE, in_a_sentence(a, issue)),
         (_ADVICE, _advice(a)),
         (_CAUSES, _causes(a, evidence)),
         (_MEASURES, _measures(a, titles)),
@@ -110,7 +110,7 @@ def _page(a: Weighed, issue: int, evidence: int, titles: bool) -> Iterator[Secti
             yield Section(head, lines)
 
 
-def _case(a: Weighed, longest: int) -> Iterator[Text]:
+def in_a_sentence(a: Weighed, longest: int) -> Iterator[Text]:
     """The case in a sentence."""
     facts, fields = a.case.facts, a.book.rulebook.fields
     said: list[Text] = []

@@ -54,9 +54,15 @@ def why(assessment: Weighed) -> Iterator[Section]:
                 lines.append(DETAIL.fill(words=_DECIDES))
         if passed_over:
             lines.append((_PASSED_OVER if lines else _NONE_HOLDS).fill(number=passed_over))
-        if table.hit != "collect":
-            lines += [say_flip(assessment, decision, flip) for flip in decision.flips()[:MOST_FLIPS]]
+        lines += say_flips(assessment, name)
         yield Section(table.title, lines)
+
+
+def say_flips(a: Weighed, name: str) -> list[Text]:
+    """The smallest changes that would change a decision; of one that collects none, for each outcome has its own."""
+    if a.book.rulebook.decisions[name].hit == "collect":
+        return []
+    return [say_flip(a, a.decisions[name], flip) for flip in a.decisions[name].flips()[:MOST_FLIPS]]
 
 
 def say_rule(a: Weighed, rule: Rule, entry: RuleTrace) -> Iterator[Text]:

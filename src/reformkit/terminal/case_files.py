@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -57,6 +57,12 @@ class CaseFiles:
                 elif by_id.setdefault(key, case) is not case:
                     self._leave_out(case, by_id[key])
         return list(by_id.values())
+
+    def history(self, paths: Iterable[Path], named: Sequence[str]) -> list[Case] | None:
+        """The cases that signals count over, each once; `self` names those of `paths`. None (unknown) where nothing is named."""
+        if not named:
+            return None
+        return self.cases([*(paths if "self" in named else ()), *(Path(name) for name in named if name != "self")])
 
     def left_out(self, paths: Iterable[Path]) -> list[Unread]:
         """The cases of files and folders that could not be taken, in order."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from reformkit.beside import beside
+from reformkit.printing.paper import paper
 from reformkit.printing.problem_file import problems_beside
 from reformkit.problem import WrongUse
-from reformkit.text import Text
+from reformkit.text import Lang, Text
 
 NEEDS_FILE = Text("写 {format} 须用 -o 指定文件", "{format} needs a file: -o FILE")
 _CANNOT_WRITE = Text("不能写到 {out}：{why}", "cannot write to {out}: {why}")
@@ -24,6 +27,8 @@ _NO_FOLDER = Text(
     "没有文件夹 {folder}；请先建立，或另写一处", "there is no folder {folder}; make it, or name another place"
 )
 _NO_PERMISSION = Text("没有改写它的权限；请另写一个文件名", "there is no permission to change it; name another file")
+
+_WRITTEN = Text("已写到 {path}。", "Written to {path}.")
 
 LONGEST_NAME = 255
 """Bytes of a file's name, with that of the list of problems beside it."""
@@ -50,6 +55,17 @@ def check_writable(out: Path, inputs: Sequence[Path]) -> None:
         if path.exists()
     ):
         raise WrongUse(_OVER_INPUT.fill(out=out))
+
+
+def write_whole(out: Path, data: bytes, lang: Lang) -> None:
+    """Write a file whole or not at all, and say so; a device or pipe takes what comes, without a word."""
+    if out.exists() and not out.is_file():
+        with out.open("wb") as stream:
+            stream.write(data)
+        return
+    with beside(out) as file:
+        file.write(data)
+    paper(sys.stderr, lang).say(_WRITTEN.fill(path=str(out)))
 
 
 def _in_the_way(out: Path) -> Text | None:

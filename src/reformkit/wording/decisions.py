@@ -8,6 +8,7 @@ from pathlib import PurePath
 from reformkit.model.decision import CONFLICT, UNCOVERED, Decision
 from reformkit.model.gives import Gives
 from reformkit.model.rulebook import Basis, DecisionTable
+from reformkit.problem import Place
 from reformkit.text import COMMA, LABELLED, NONE, SEMICOLON, Text
 from reformkit.wording.values import quote
 
@@ -38,6 +39,10 @@ _BASES = {
 _GIVING = Text("{label}（{gives}）", "{label} ({gives})")
 _GIVEN = Text.same("{name} {value}")
 _BASIS_AT = Text("{kind}{quoted}", "{kind}: {at}")
+
+
+TITLED = Text("{title}：{result}。", "{title}: {result}.")
+"""A decision and what it came to."""
 
 
 def say_outcome(table: DecisionTable, outcome: str) -> Text:
@@ -73,6 +78,11 @@ def say_result(table: DecisionTable, decision: Decision) -> Text:
     return _names(table, decision.outcomes)
 
 
+def say_titled(table: DecisionTable, decision: Decision) -> Text:
+    """What a decision came to, with its title."""
+    return TITLED.fill(title=table.title, result=say_result(table, decision))
+
+
 def _names(table: DecisionTable, outcomes: Iterable[str]) -> Text:
     """Outcomes in a row; a label that is a sentence of its own parts is kept apart from the next by a semicolon."""
     names = [say_outcome(table, outcome) for outcome in outcomes]
@@ -94,6 +104,10 @@ def say_basis(basis: Basis | None) -> Text | None:
 
 def say_place(decision: Decision) -> str:
     """The rule and where it stands: `STA-G1 · jiuyuan/startup.yaml:80` (rulebook, file and line)."""
-    place = decision.place
+    return say_rule_at(decision.rule, decision.place)
+
+
+def say_rule_at(rule: str | None, place: Place) -> str:
+    """A rule and where it stands, as `say_place` has them of the deciding one."""
     where = f"{'/'.join(PurePath(place.path).parts[-2:])}:{place.line}" if place.path else ""
-    return " · ".join(part for part in (decision.rule or "", where) if part)
+    return " · ".join(part for part in (rule or "", where) if part)
