@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import reformkit as rk
+from tests.books import bundled_book
 from tests.cli.conftest import Run
 
 SCRIPT = "<script>alert(1)</script>\u202e"
@@ -41,7 +42,7 @@ class Seen(HTMLParser):
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return rk.load()
+    return bundled_book()
 
 
 @pytest.fixture

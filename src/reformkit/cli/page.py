@@ -20,7 +20,7 @@ from reformkit.reporting.html import html
 from reformkit.terminal.case_files import CaseFiles
 from reformkit.terminal.guard import FAULTS
 from reformkit.terminal.opening import day_of
-from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder, open_book
+from reformkit.terminal.options import Language, MeasuresFolder, OutFile, RulesFolder, a_day, open_book
 from reformkit.terminal.targets import check_writable, write_whole
 from reformkit.text import Lang, Text
 
@@ -50,10 +50,7 @@ def page(
         ),
     ] = None,
     *,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", "-o", metavar="FILE", help="An .html file. 写到文件（.html）。", show_default=False),
-    ] = None,
+    out: OutFile = None,
     kind: Annotated[
         Kind | None,
         typer.Option(
@@ -68,15 +65,7 @@ def page(
             help="Other cases, over which signals are counted; `self` for those given. 供计数的其他案件；self 指所给案件自身。",
         ),
     ] = None,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            metavar="DAY",
-            help="The day of judging, where the cases state none. 统一的研判日期。",
-            show_default=False,
-        ),
-    ] = None,
+    as_of: Annotated[datetime | None, a_day("The day of judging, where the cases state none. 统一的研判日期。")] = None,
     rules: RulesFolder = None,
     measures: MeasuresFolder = None,
     lang: Language = "zh",
