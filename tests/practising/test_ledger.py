@@ -12,7 +12,7 @@ import pytest
 
 import reformkit as rk
 from reformkit.book import Book
-from reformkit.practising.suggesting import numbered, stated
+from reformkit.practising.suggesting import numbered, proposed, stated
 from reformkit.problem import LedgerError
 from tests.books import bundled_book
 from tests.practising.story import (
@@ -411,6 +411,21 @@ def test_a_second_letter_says_the_same_suggestions_which_count_once(at: Any) -> 
     assert story.item.standing.letters[1].unreceived == ()
     assert story.item.suggestions == before
     assert [i.id for i in story.ledger.items(number="某纪建〔2022〕1号")] == [story.item.id]
+
+
+def test_a_letter_to_another_unit_holds_what_was_found_there(at: Any) -> None:
+    story = at("to_send")
+    above = "某市供销合作社联合社"
+    found = {"cause": "supervision.subordinate_blind", "matter": "finance", "evidence": "五年未检查"}
+    told = case(story.book).to_dict()
+    findings = [told["findings"][0], {**found, "unit": above}]
+    advised = story.book.assess({**told, "causes": None, "findings": findings}, history=[])
+    own = proposed(story.item.standing, advised, (UNIT,))
+    theirs = proposed(story.item.standing, advised, (above,))
+    assert ([one.unit for one in own], [one.unit for one in theirs]) == ([None], [above])
+    assert (own[0].measure, theirs[0].measure) == ("IN-06", "OV-01")
+    assert f"建议{above}自" in theirs[0].text
+    assert len(proposed(story.item.standing, advised, (UNIT, above))) == 2
 
 
 def test_numbers_that_the_office_states_are_asked_for_and_checked(at: Any) -> None:

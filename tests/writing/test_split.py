@@ -90,7 +90,7 @@ def test_paragraphs_repeat_and_rows_repeat(book: Book, letters: Letters, tmp_pat
     assert [p.text for p in document.paragraphs] == ["一、资产处置缺规", "二、合同失管", "其后"]
     assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [
         ["序", "标准"],
-        ["首1", "清查率达到100%，差异逐项处理\n抽查10宗，审批、评估、公示资料齐全"],
+        ["首1", "租赁合同全部清查，账实差异逐项有处理意见\n抽查10宗租赁（不足10宗的全查），审批、评估、公示资料完整"],
         ["次2", "制度已印发并组织培训"],
     ]
 

@@ -7,10 +7,11 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from reformkit.model.case import Finding
+from reformkit.model.case import Finding, FoundUnit
 from reformkit.model.library import Library
 from reformkit.model.mould import Words
 from reformkit.model.vocabulary import Facts, Field
+from reformkit.reading.keys import key_of
 from reformkit.text import LANGS, Once, Text
 from reformkit.wording.cut import name_in
 from reformkit.wording.suggestion import addressee, blank
@@ -22,10 +23,17 @@ Certainty = Literal["found", "suspected"]
 TO = " to"
 """The name of the hole for whom a suggestion advises; no fact has such a name."""
 
+UNNAMED_UNIT = Text("〔所涉单位：待填〕", "[the unit: to be filled in]")
+"""Stands for another unit that findings are about where only its kind is told."""
+
+_OF_UNIT = (*FoundUnit._fields, "responsible_unit")
+"""The facts of a case that are about its unit."""
+
 
 class Ground:
     """What a recommendation is made from: the case as far as it is known, its texts as they are compared (`facts`)
-    and as they are written (`said`). What several of its recommendations say is worded once."""
+    and as they are written (`said`). What several of its recommendations say is worded once. `other`: the unit that it
+    is about where that is not the unit of the case."""
 
     def __init__(
         self,
@@ -36,6 +44,7 @@ class Ground:
         findings: tuple[Finding, ...],
         layer: str | None,
         day: date | None,
+        other: FoundUnit | None = None,
     ) -> None:
         self.library = library
         self.fields = fields
@@ -44,10 +53,36 @@ class Ground:
         self.findings = findings
         self.layer = layer
         self.day = day
+        self.other = other
+
+    @cached_property
+    def by_unit(self) -> tuple[Ground, ...]:
+        """The case as far as it is about its own unit, then as far as it is about each other one that findings name."""
+        if all(finding.other is None for finding in self.findings):
+            return (self,)
+        own: list[Finding] = []
+        others: dict[FoundUnit, list[Finding]] = {}
+        for finding in self.findings:
+            other = finding.other
+            if other is None or (other.unit is not None and key_of(other.unit) == self.facts.get("unit")):
+                own.append(finding)
+            else:
+                others.setdefault(other, []).append(finding)
+        return (self._about(None, own), *[self._about(other, found) for other, found in others.items()])
+
+    def _about(self, other: FoundUnit | None, findings: list[Finding]) -> Ground:
+        facts, said = self.facts, self.said
+        if other is not None:
+            stated = {name: value for name, value in other._asdict().items() if value is not None}
+            facts = {name: value for name, value in facts.items() if name not in _OF_UNIT} | stated
+            said = {name: value for name, value in said.items() if name not in _OF_UNIT} | stated
+        return Ground(self.library, self.fields, facts, said, tuple(findings), self.layer, self.day, other)
 
     @cached_property
     def addressee(self) -> Text:
         """Who is advised."""
+        if self.other is not None and self.other.unit is None:
+            return UNNAMED_UNIT
         return Once(addressee(self.fields, self.said, self.facts))
 
     @cached_property

@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from reformkit.columns.keys import keyed
-from reformkit.model.case import Finding
+from reformkit.model.case import Finding, FoundUnit
 from reformkit.model.vocabulary import Facts, FindingPart
 
 Numbers = NDArray[np.intp]
@@ -96,19 +96,23 @@ class TagColumn:
 @dataclass(frozen=True)
 class FindingColumns:
     """The findings of many cases: `causes` holds one entry a finding (a cause as often as it is found); `matter`
-    (-1: unknown) is a number into `matters`; `evidence` is as it is written. All three in the order of the findings."""
+    (-1: unknown) is a number into `matters`; `evidence` is as it is written; `other` (-1: none) is a number into `others`,
+    the units that findings are about beside those of their cases. All of them in the order of the findings."""
 
     causes: TagColumn
     matters: tuple[str, ...]
     matter: Numbers
     evidence: Sequence[str | None]
+    others: tuple[FoundUnit, ...]
+    other: Numbers
 
     def take(self, rows: Numbers) -> FindingColumns:
         """The findings of some rows."""
         places = TagColumn(self.causes.tags, self.causes.known, self.causes.starts, np.arange(len(self.matter)))
         chosen = places.take(rows).flat
         evidence = [self.evidence[i] for i in chosen.tolist()]
-        return FindingColumns(self.causes.take(rows), self.matters, self.matter[chosen], evidence)
+        matter, other = self.matter[chosen], self.other[chosen]
+        return FindingColumns(self.causes.take(rows), self.matters, matter, evidence, self.others, other)
 
     def gathered(self, part: FindingPart, stated: TagColumn | None) -> TagColumn:
         """What the findings of each case say of one part, with what is stated (of the same tags).
@@ -136,6 +140,7 @@ class FindingColumns:
                 cause=self.causes.tags[self.causes.flat[i]],
                 matter=None if self.matter[i] < 0 else self.matters[self.matter[i]],
                 evidence=self.evidence[i],
+                **({} if self.other[i] < 0 else self.others[self.other[i]]._asdict()),
             )
             for i in range(self.causes.starts[row], self.causes.starts[row + 1])
         )

@@ -46,7 +46,7 @@ class FixtureDraft:
         said |= {name: plain(value) for name, value in self.facts.items()}
         if self.findings:
             said["findings"] = [
-                {"cause": finding.cause, **({"matter": finding.matter} if finding.matter is not None else {})}
+                {name: said for name, said in finding.to_dict().items() if name != "evidence"}
                 for finding in self.findings
             ]
         expect = {name: expectation(rulebook.decisions[name], came) for name, came in self.expected.items()}
@@ -97,7 +97,11 @@ class _Writer:
         vocabulary = rulebook.vocabulary
         asked = {fact for table in rulebook.decisions.values() for fact in table.facts}
         self._assessed = None if vocabulary.dates.assessed in asked else vocabulary.dates.assessed
-        self._of_findings = {"cause": vocabulary.gathered.get("cause"), **vocabulary.finding_fields}
+        self._of_findings = {
+            "cause": vocabulary.gathered.get("cause"),
+            **vocabulary.finding_fields,
+            **vocabulary.unit_fields,
+        }
 
     def lines(self, fixture: Mapping[str, Any]) -> Iterator[str]:
         for key, value in self._judged(fixture).items():

@@ -13,7 +13,7 @@ from typing import Literal
 
 from reformkit.editing.key_notes import note
 from reformkit.intake.findings import FINDING
-from reformkit.model.letter import SOURCES
+from reformkit.model.letter import SOURCES, SOURCES_OF_ITEMS
 from reformkit.reading import keywords
 from reformkit.reading.checks import CHECK, DATES
 from reformkit.reading.choices import ITEM, OUTCOME
@@ -28,7 +28,7 @@ from reformkit.reading.measures import CITATION, EDGE, HOLDER, MEASURE, MEASURES
 from reformkit.reading.office import ACCOUNT, BODY, CALENDAR, CODE, DAY_SAID, EVIDENCE, LATE, OFFICE, UNIT
 from reformkit.reading.parameters import BASIS, PARAMETER, PARAMETERS, VALUE
 from reformkit.reading.procedures import DEFAULTS, FOR, LIMIT, MONTHLY, PROCEDURE, PROCEDURES, REVIEW
-from reformkit.reading.rulebook import DOCUMENT, ROLE, RULEBOOK
+from reformkit.reading.rulebook import DOCUMENT, ROLE, ROLE_OF_SOURCE, RULEBOOK
 from reformkit.reading.signals import SIGNAL, SIGNALS
 from reformkit.reading.steps import DUE, ELSEWHERE, ON_FAILED, ON_REJECTED, STEP, TERM
 from reformkit.reading.vocabulary import DERIVED, FIELD, VOCABULARY
@@ -209,6 +209,18 @@ _DECISION = Record(
     },
 )
 _PART = Record(PART, {"basis": _BASIS, "since": DAY, "until": DAY, "rules": Each(RULE_SHAPE)})
+_SOURCES = Each(Fixed(keywords.with_chinese(SOURCES_OF_ITEMS)))
+_ROLE = Record(
+    ROLE,
+    {
+        "label": TEXT,
+        "duty": TEXT,
+        "held_by": Each(TEXT),
+        "basis": _BASIS,
+        "source": _SOURCES,
+        "by_source": Each(Record(ROLE_OF_SOURCE, {"source": _SOURCES, "duty": TEXT, "held_by": Each(TEXT)})),
+    },
+)
 _RULEBOOK = Record(
     RULEBOOK,
     {
@@ -220,7 +232,7 @@ _RULEBOOK = Record(
         "vocabulary": WORDS,
         "measures": WORDS,
         "documents": ById(Record(DOCUMENT, {"title": TEXT, "note": TEXT})),
-        "roles": ById(Record(ROLE, {"label": TEXT, "duty": TEXT, "held_by": Each(TEXT), "basis": _BASIS})),
+        "roles": ById(_ROLE),
     },
 )
 _VALUE = Record(VALUE, {"value": WORDS, "since": DAY, "until": DAY, "basis": _BASIS})
@@ -488,7 +500,17 @@ _LETTERS = Record(
 )
 _DAYS = ByKind(scalar=WORDS, mapping=ById(Record(DAY_SAID, {"work": FLAG, "note": TEXT}), named=True))
 _CALENDAR = Record(CALENDAR, {"known_until": DAY, "days": _DAYS, "local": _DAYS})
-FINDING_SHAPE = Record(FINDING, {"cause": ValueOf("causes"), "matter": ValueOf("matter"), "evidence": WORDS})
+FINDING_SHAPE = Record(
+    FINDING,
+    {
+        "cause": ValueOf("causes"),
+        "matter": ValueOf("matter"),
+        "evidence": WORDS,
+        "unit": WORDS,
+        "unit_kind": ValueOf("unit_kind"),
+        "industry": ValueOf("industry"),
+    },
+)
 
 OF_FIXTURES: dict[str, Shape] = {
     "name": WORDS,

@@ -91,6 +91,15 @@ _NOTES: dict[str, tuple[str, str]] = {
     "roles": ("促改各角色由哪个机构承担；一个机构可承担几个", "which office holds which role; one may hold several"),
     "duty": ("这一角色做什么", "what the role does"),
     "held_by": ("承担这一角色的机构；有几个的，任一个", "the offices that may hold the role"),
+    "source of a role": (
+        "有这一角色的促改来源；不写的都有",
+        "the sources of reform that have the role; all, if it does not say",
+    ),
+    "by_source": (
+        "某些来源的促改，这一角色另做什么、由谁承担",
+        "what else it does, and who holds it, where reform has some sources",
+    ),
+    "source of a role by source": ("促改来源", "the sources of reform"),
     "fields": ("事实", "the facts"),
     "type": ("类型：选项、是否、数目、日期、文字、标签", "choice, flag, count, date, text or tags"),
     "ask": ("提问：不详时怎样问", "the question that asks for it"),
@@ -152,6 +161,12 @@ _NOTES: dict[str, tuple[str, str]] = {
     "by_unit": ("各类单位由谁牵头、用什么佐证", "who leads, and which papers show it, by kind of unit"),
     "industry": ("适用的系统", "the industries it is for"),
     "unit_kind": ("适用的单位类型", "the kinds of units it is for"),
+    "unit of a finding": (
+        "问题出在哪个单位；就是案发单位的不写",
+        "the unit it is about, where that is not the unit of the case",
+    ),
+    "unit_kind of a finding": ("所涉单位的类型", "the kind of that unit"),
+    "industry of a finding": ("所涉单位的系统", "the industry of that unit"),
     "layers": ("适用的层次", "the layers it is for"),
     "practices": ("各层次的做法", "how it is done at each layer"),
     "lead": ("牵头部门", "who leads"),

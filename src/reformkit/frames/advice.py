@@ -121,6 +121,8 @@ class ColumnAssessor:
                 parts.append(decided[name].lookup(lambda v, seen=outcomes: seen.setdefault(v.outcomes, len(seen))))
         if columns.findings is not None:
             parts.append(_subjects(columns.findings))
+            if columns.findings.others and "unit" in self._fields:  # a finding may name the unit of its own case
+                parts.append(np.where(_about_others(columns.findings), _numbers(self._fields["unit"], columns), 0))
         planner = self.book.planner
         asked = {"startup", "layer"} | (set() if planner is None else set(planner.asked))
         parts += [_numbers(self._fields[name], columns) for name in sorted(asked & self._fields.keys())]
@@ -168,8 +170,8 @@ def _lists_of(assessment: Weighed) -> Lists:
         tuple(c.cause for c in causes if c.certainty == "found"),
         tuple(c.cause for c in causes if c.certainty == "suspected"),
         tuple(dict.fromkeys(c.weak_point for c in causes)),
-        tuple(r.measure.id for r in assessment.recommendations),
-        tuple(r.measure.id for r in assessment.also),
+        tuple(dict.fromkeys(r.measure.id for r in assessment.recommendations)),
+        tuple(dict.fromkeys(r.measure.id for r in assessment.also)),
         tuple(r.measure.id for r in assessment.suspected),
         assessment.uncovered,
     )
@@ -182,12 +184,20 @@ def _subjects(findings: FindingColumns) -> Numbers:
     numbers = column.known.astype(np.intp)
     for place in range(int(lengths.max(initial=0))):
         rows = np.flatnonzero(lengths > place)
-        item = np.zeros((len(lengths), 3), dtype=np.uint64)
+        item = np.zeros((len(lengths), 4), dtype=np.uint64)
         item[:, 0] = numbers
         item[rows, 1] = column.flat[column.starts[rows] + place] + 1
         item[rows, 2] = findings.matter[column.starts[rows] + place] + 2
+        item[rows, 3] = findings.other[column.starts[rows] + place] + 1
         numbers = distinct(item)[1]
     return numbers
+
+
+def _about_others(findings: FindingColumns) -> NDArray[np.bool_]:
+    """The cases with a finding that names a unit."""
+    named = np.zeros(len(findings.causes.known), dtype=np.bool_)
+    named[findings.causes.rows[findings.other >= 0]] = True
+    return named
 
 
 def columns_of(advised: Advised) -> list[pl.Series]:

@@ -82,7 +82,7 @@ class FrameChecker:
     A choice is a string, categorical or enum; a flag a boolean; a count any integer, or a float that is whole
     (as pandas holds integers with gaps); a number a decimal, any integer, or a float whose shortest form has its places; a date a date, a datetime at midnight or an ISO string; tags a list of
     strings, or one string split at `;` or `；` where `无` is the empty set and blank is unknown; findings a list
-    of structs of cause, matter and evidence. With `contradictions`, rows that say what cannot be are warned of;
+    of structs of cause, matter, evidence and the unit of its own. With `contradictions`, rows that say what cannot be are warned of;
     single cases are asked for that when they are assessed.
     """
 

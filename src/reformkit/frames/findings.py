@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import polars as pl
 
 from reformkit.columns.cases import FindingColumns, Flags, Numbers, TagColumn
 from reformkit.frames.values import NO_VALUES, NO_WORDS, WORDS
-from reformkit.model.case import Finding
+from reformkit.model.case import Finding, FoundUnit
 from reformkit.model.vocabulary import Field
 from reformkit.parsing.identity import PERHAPS_IDENTITY
 
-FINDINGS = pl.List(pl.Struct({"cause": pl.String, "matter": pl.String, "evidence": pl.String}))
+FINDINGS = pl.List(pl.Struct(dict.fromkeys(Finding.model_fields, pl.String)))
 
 
 def tag_column(series: pl.Series, tags: tuple[str, ...]) -> TagColumn:
@@ -43,9 +45,19 @@ def finding_columns(series: pl.Series, causes: Field | None, matters: Field | No
     said = {name: flat.struct.field(name) for name in Finding.model_fields}
     cause_names, cause = _numbered(said["cause"], causes)
     matter_names, matter = _numbered(said["matter"], matters)
-    return FindingColumns(
-        TagColumn(cause_names, known, starts, cause), matter_names, matter, said["evidence"].to_list()
-    )
+    others, other = _numbered_units(said)
+    tags, evidence = TagColumn(cause_names, known, starts, cause), said["evidence"].to_list()
+    return FindingColumns(tags, matter_names, matter, evidence, others, other)
+
+
+def _numbered_units(said: Mapping[str, pl.Series]) -> tuple[tuple[FoundUnit, ...], Numbers]:
+    """The units that findings are about beside those of their cases, as numbers; -1 is none."""
+    parts = [said[name] for name in FoundUnit._fields]
+    if all(part.null_count() == len(part) for part in parts):
+        return (), np.full(len(parts[0]), -1, dtype=np.int64)
+    units = [FoundUnit(*unit) for unit in zip(*parts, strict=True)]
+    numbers = {unit: number for number, unit in enumerate(dict.fromkeys(u for u in units if any(u)))}
+    return tuple(numbers), np.array([numbers.get(unit, -1) for unit in units], dtype=np.int64)
 
 
 def _numbered(words: pl.Series, field: Field | None) -> tuple[tuple[str, ...], Numbers]:
@@ -63,7 +75,7 @@ def plain_findings(series: pl.Series, causes: Field | None, matters: Field | Non
     if not isinstance(series.dtype, pl.List) or not isinstance(series.dtype.inner, pl.Struct):
         return nothing, series.is_not_null()
     parts = {part.name: part.dtype for part in series.dtype.inner.fields}
-    if not parts.keys() <= {"cause", "matter", "evidence"} or any(
+    if not parts.keys() <= Finding.model_fields.keys() or any(
         not isinstance(kind, (*WORDS, pl.Null)) for kind in parts.values()
     ):
         return nothing, series.is_not_null()
@@ -74,6 +86,8 @@ def plain_findings(series: pl.Series, causes: Field | None, matters: Field | Non
     doubtful = ~_among(flat.struct.field("cause"), causes)
     matter = flat.struct.field("matter")
     doubtful |= matter.is_not_null() & ~_among(matter, matters)
+    for name in FoundUnit._fields:
+        doubtful |= flat.struct.field(name).is_not_null()
     evidence = flat.struct.field("evidence")
     doubtful |= (evidence.str.contains(PERHAPS_IDENTITY) | evidence.str.contains(NO_WORDS)).fill_null(False)
     rows = np.repeat(np.arange(len(series)), lengths)[doubtful.to_numpy()]

@@ -43,7 +43,8 @@ def with_ids(series: pl.Series, field: Field) -> pl.Series:
 def fields_of_findings(rulebook: Rulebook) -> dict[str, Field]:
     """The fields whose values a finding holds, by the parts of a finding."""
     causes = rulebook.vocabulary.gathered.get("cause")
-    return {**({"cause": causes} if causes else {}), **rulebook.vocabulary.finding_fields}
+    units = {name: field for name, field in rulebook.vocabulary.unit_fields.items() if field.values}
+    return {**({"cause": causes} if causes else {}), **rulebook.vocabulary.finding_fields, **units}
 
 
 def findings_with_ids(series: pl.Series, fields: Mapping[str, Field]) -> pl.Series:

@@ -46,6 +46,7 @@ class Checker:
     def __init__(self, rulebook: Rulebook) -> None:
         self._fields = rulebook.fields
         self._finding_fields = rulebook.vocabulary.finding_fields
+        self._unit_fields = rulebook.vocabulary.unit_fields
         self.taker = Taker(self._fields, rulebook.vocabulary.unknown_words)
         self._takes = {name: taker(field) for name, field in self._fields.items() if field.type != "text"}
         self._texts = dict.fromkeys(name for name, field in self._fields.items() if field.type == "text")
@@ -72,8 +73,7 @@ class Checker:
         else:
             case, place = _from_flat(given, problems), NOWHERE
         facts = self._facts(case.facts, place, problems)
-        for finding in case.findings or ():
-            self._finding(finding, place, problems)
+        findings = None if case.findings is None else tuple(self._finding(f, place, problems) for f in case.findings)
         for name, text in _unchecked_texts(case):
             if holds_identity_number(text):
                 problems.append(_problem("RK139", place, name))
@@ -88,7 +88,7 @@ class Checker:
             raise CaseError(problems)
         facts = self._with_findings(facts, case)
         frozen = FrozenFacts(facts, self.compared(facts), checked_by=self)
-        checked = Case(id=case.id.strip(), facts=frozen, findings=case.findings)
+        checked = Case(id=case.id.strip(), facts=frozen, findings=findings)
         checked._place, checked._carried = place, case._carried
         checked._problems = tuple(problems) if case._problems is None else case._problems
         return checked
@@ -147,13 +147,20 @@ class Checker:
         if text is not None:
             facts[name] = text
 
-    def _finding(self, finding: Finding, place: Place, problems: list[Problem]) -> None:
+    def _finding(self, finding: Finding, place: Place, problems: list[Problem]) -> Finding:
+        """A finding with the name of its unit as a case has its own, once its values are looked at."""
         pairs: list[tuple[str, str | None, Field | None]] = [("cause", finding.cause, self._gathered.get("cause"))]
-        pairs += [(name, getattr(finding, name, None), field) for name, field in self._finding_fields.items()]
+        of_it = (*self._finding_fields.items(), *self._unit_fields.items())
+        pairs += [(name, getattr(finding, name, None), field) for name, field in of_it]
         for name, word, field in pairs:
             if field is not None and word is not None and field.values and word not in field.values:
                 fault = unknown_word(field, word)
                 problems.append(_problem(fault.code, place, name, **fault.values))
+        if finding.unit is None:
+            return finding
+        facts: Facts = {}
+        self._text("unit", finding.unit, place, facts, problems)
+        return finding.model_copy(update={"unit": facts.get("unit")})
 
     def _with_findings(self, facts: Facts, case: Case) -> Facts:
         """What the findings say joins what is stated; it is unknown where one of them leaves it open and nothing is."""
@@ -197,10 +204,12 @@ def _from_flat(given: Mapping[str, Any], problems: list[Problem]) -> Case:
 
 
 _A_FINDING = Text(
-    "剖析发现 {cause, matter, evidence}（至少有 cause）", "a finding, {cause, matter, evidence} with at least `cause`"
+    "剖析发现 {cause, matter, evidence, unit, unit_kind, industry}（至少有 cause）",
+    "a finding, {cause, matter, evidence, unit, unit_kind, industry} with at least `cause`",
 )
 _LIST_OF_FINDINGS = Text(
-    "列表，每项是 {cause, matter, evidence}", "a list, each item of which is {cause, matter, evidence}"
+    "列表，每项是 {cause, matter, evidence, unit, unit_kind, industry}",
+    "a list, each item of which is {cause, matter, evidence, unit, unit_kind, industry}",
 )
 
 
@@ -227,4 +236,4 @@ def _is_finding(given: object) -> bool:
     return isinstance(given, Finding)
 
 
-_FINDING = {"cause", "matter", "evidence"}
+_FINDING = frozenset(Finding.model_fields)

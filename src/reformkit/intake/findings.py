@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reformkit.model.case import Finding
+from reformkit.model.case import Finding, FoundUnit
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Field
 from reformkit.parsing.report import Report
@@ -14,9 +14,11 @@ from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text
 
-FINDING = Keys(Text("剖析发现", "a finding"), must=("cause",), may=("matter", "evidence"))
+FINDING = Keys(
+    Text("剖析发现", "a finding"), must=("cause",), may=("matter", "evidence", "unit", "unit_kind", "industry")
+)
 
-_CAUSE, _EVIDENCE = quoted("症结", "cause"), quoted("证据", "evidence")
+_EVIDENCE = quoted("证据", "evidence")
 
 
 class FindingReader:
@@ -30,6 +32,7 @@ class FindingReader:
             also={field.label.zh: name for name, field in self.fields.items()},
         )
         self._causes = vocabulary.gathered.get("cause")
+        self._of_unit = vocabulary.unit_fields
         self._lexicon = lexicon
         self._of_findings = Lexicon(self.fields, report, unknown=vocabulary.unknown_words)
         self._report = report
@@ -44,7 +47,8 @@ class FindingReader:
         matter = self._word(form, "matter", self._of_findings.fields.get("matter"))
         said = None if is_unknown(form.get("evidence")) else form.scalar("evidence")
         evidence = None if said is None else words_of(said, _EVIDENCE, self._report)
-        return None if cause is None else Finding(cause=cause, matter=matter, evidence=evidence)
+        other = {key: self._word(form, key, self._of_unit.get(key)) for key in FoundUnit._fields}
+        return None if cause is None else Finding(cause=cause, matter=matter, evidence=evidence, **other)
 
     def _word(self, form: Form, key: str, field: Field | None) -> str | None:
         """A value of the fact that a finding's key stands for; any words, if the vocabulary has no such fact."""
@@ -54,7 +58,7 @@ class FindingReader:
         if word is None:
             return None
         if field is None:
-            return words_of(word, _CAUSE, self._report)
+            return words_of(word, quoted(keywords.spelt(key).zh, key), self._report)
         lexicon = self._of_findings if field.of_finding else self._lexicon
         value = lexicon.value(word, field)
         return None if value is None else str(value)

@@ -10,7 +10,7 @@ from reformkit.intake.findings import FINDING, FindingReader
 from reformkit.intake.identifying import id_as_written
 from reformkit.intake.personal import names_person
 from reformkit.intake.rows import Row
-from reformkit.model.case import Finding
+from reformkit.model.case import Finding, FoundUnit
 from reformkit.parsing.report import Report, content_of
 from reformkit.parsing.tree import Mapping as MappingTree
 from reformkit.parsing.tree import Scalar, Tree
@@ -49,7 +49,7 @@ def heads_findings(cells: Sequence[str]) -> bool:
     >>> heads_findings(["编号", "症结"]), heads_findings(["编号", "机关层级"])
     (True, False)
     """
-    found = {_OWN.find(heading(cell)) for cell in cells} - {None}
+    found = {_OWN.find(heading(cell)) for cell in cells} - {None, *FoundUnit._fields}
     return len(found) > 1
 
 

@@ -94,7 +94,8 @@ class Letter:
     def _draft_now(self) -> Draft:
         self.records.refresh()
         state, today = self.records.item(self.item), self.records.today()
-        to, suggestions = self._recipients(state), self._suggestions(state, today)
+        to = self._recipients(state)
+        suggestions = self._suggestions(state, today, to)
         reply_by = self.reply_by or self._reply_day(today, suggestions)
         return replace(self, reply_by=reply_by)._draft(state, today, to, suggestions)
 
@@ -122,7 +123,8 @@ class Letter:
 
         def write(hand: Hand, turn: Turn) -> list[Writing]:
             step = posting.letter_step(hand, self.letters, self.kind.id)
-            to, suggestions = self._recipients(hand.at), self._suggestions(hand.at, on)
+            to = self._recipients(hand.at)
+            suggestions = self._suggestions(hand.at, on, to)
             reply_by = self.reply_by or self._reply_day(on, suggestions)
             posting.check_issue(hand, step, self.kind, to, suggestions, reply_by)
             draft = replace(self, reply_by=reply_by)._draft(hand.at, on, to, suggestions)
@@ -223,7 +225,7 @@ class Letter:
         bodies = [body for role in self.kind.sent_to for body in office.holders(role, state.facts)]
         return tuple(office.bodies[body].title.zh for body in dict.fromkeys(bodies))[:1]
 
-    def _suggestions(self, state: ItemState, day: date) -> tuple[Suggestion, ...]:
+    def _suggestions(self, state: ItemState, day: date, to: tuple[str, ...]) -> tuple[Suggestion, ...]:
         if self.suggestions is not None:
             return self.suggestions
         if not self.kind.reply:
@@ -231,7 +233,7 @@ class Letter:
         own = state.opened.case
         known = {} if own is None else {k: v for k, v in state.cases[own["id"]].items() if v is not None}
         weighed = None if own is None else self.history.assess({"id": own["id"], **known}, day, state.id)
-        return proposed(state, weighed)
+        return proposed(state, weighed, to)
 
     def _reply_day(self, on: date, suggestions: Sequence[Suggestion]) -> date | None:
         """The last day that the suggestions allow, counted from the day of the letter."""

@@ -47,12 +47,14 @@ class Term(_Said):
 
 
 class Issue(_Said):
-    """A problem found in a unit (问题): its cause, its matter and the fact, as the analysis has them."""
+    """A problem found in a unit (问题): its cause, its matter and the fact, as the analysis has them. `unit`: in which,
+    where that is not the unit of the item."""
 
     cause: str
     label: str
     matter: str | None = None
     evidence: str | None = None
+    unit: str | None = None
 
 
 class Criterion(_Said):
@@ -66,11 +68,12 @@ class Suggestion(_Said):
     """One demand of a letter that can be accepted by itself: `2022-点-014-2`, the second of that item.
 
     `term` runs from `start` (a step of the procedure, `receipt`, or a fact's name); without one the step's own due
-    day holds.
+    day holds. `unit` is the one that it is made to where that is not the unit of the item.
     """
 
     id: str
     text: str
+    unit: str | None = None
     measure: str | None = None
     cause: str | None = None
     matter: str | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NoReturn
 
 from pydantic import (
     BaseModel,
@@ -91,23 +91,45 @@ Stated = Annotated[FrozenFacts, PlainSerializer(_plain_facts, when_used="json"),
 """Facts by name; in JSON an object."""
 
 
+class FoundUnit(NamedTuple):
+    """The unit that a finding is about where that is not the unit of the case (the authority above it, say).
+
+    Its kind and industry are its own: those of the case's unit say nothing of it.
+    """
+
+    unit: str | None = None
+    unit_kind: str | None = None
+    industry: str | None = None
+
+
 class Finding(BaseModel):
-    """A cause that the analysis of the case found, the matter it is about, and the evidence."""
+    """A cause that the analysis of the case found, the matter it is about, and the evidence.
+
+    It is about the unit of the case unless it states a `unit` of its own, with its `unit_kind` and `industry`.
+
+    >>> Finding(cause="supervision.subordinate_blind", unit="某旗农牧局").other
+    FoundUnit(unit='某旗农牧局', unit_kind=None, industry=None)
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     cause: str
     matter: str | None = None
     evidence: str | None = None
+    unit: str | None = None
+    unit_kind: str | None = None
+    industry: str | None = None
+
+    @property
+    def other(self) -> FoundUnit | None:
+        """The unit of its own; None where it states nothing of one."""
+        if self.unit is None and self.unit_kind is None and self.industry is None:
+            return None
+        return FoundUnit(self.unit, self.unit_kind, self.industry)
 
     def to_dict(self) -> dict[str, str]:
         """What is stated, as plain data."""
-        stated = {"cause": self.cause}
-        if self.matter is not None:
-            stated["matter"] = self.matter
-        if self.evidence is not None:
-            stated["evidence"] = self.evidence
-        return stated
+        return {name: value for name, value in self.__dict__.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,8 +142,20 @@ class Document(Node):
     note: Text | None = None
 
 
+class RoleOfSource(Node):
+    """What a role does, and who may hold it, where reform has one of some sources."""
+
+    node: Literal["role_of_source"] = "role_of_source"
+    sources: tuple[str, ...]
+    duty: Text | None = None
+    held_by: tuple[Text, ...] = ()
+
+
 class Role(Node):
-    """A part in the work of reform, and the offices that may hold it; one office may hold several."""
+    """A part in the work of reform, and the offices that may hold it; one office may hold several.
+
+    `sources`: those of which reform has the role; none: all. `by_source` says what is otherwise for some.
+    """
 
     node: Literal["role"] = "role"
     id: str
@@ -151,6 +163,17 @@ class Role(Node):
     duty: Text | None = None
     held_by: tuple[Text, ...] = ()
     basis: Basis | None = None
+    sources: tuple[str, ...] = ()
+    by_source: tuple[RoleOfSource, ...] = ()
+
+    def of(self, source: str | None) -> Role | None:
+        """The role as reform of a source has it; None where that has none such."""
+        if self.sources and source is not None and source not in self.sources:
+            return None
+        own = next((each for each in self.by_source if source in each.sources), None)
+        if own is None:
+            return self
+        return self.model_copy(update={"duty": own.duty or self.duty, "held_by": own.held_by or self.held_by})
 
 
 class Rulebook(Node):

@@ -224,6 +224,16 @@ class Vocabulary(Node):
         """The facts that a finding may state (its matter), in declared order."""
         return {name: f for name, f in self.fields.items() if f.of_finding}
 
+    @property
+    def unit_fields(self) -> Mapping[str, Field]:
+        """The facts of a case that a finding may state of a unit of its own."""
+        types = {"unit": "text", "unit_kind": "choice", "industry": "choice"}
+        return {
+            name: self.fields[name]
+            for name, kind in types.items()
+            if name in self.fields and self.fields[name].type == kind
+        }
+
     @cached_property
     def derived(self) -> tuple[Field, ...]:
         """The facts that follow from other facts, each after those that it follows from.

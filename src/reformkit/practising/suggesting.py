@@ -5,7 +5,7 @@ Criteria are copied as they read now: the library may change later, what was ask
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from reformkit.advising.recommend import Recommendation
 from reformkit.advising.suggestion import AdvisedSuggestion
@@ -13,26 +13,36 @@ from reformkit.assessing.weighed import Weighed
 from reformkit.model.act import Criterion, Issue, Suggestion, Term
 from reformkit.model.procedure import RECEIPT
 from reformkit.practising.item import ItemState
+from reformkit.practising.units import is_among
 
 _STEPS = {"letter_received": RECEIPT, "decision_announced": "announce", "plan_approved": "plan"}
 """From where the days of a measure count, as steps of a procedure; the receipt, where it has no such step."""
 
 
-def proposed(state: ItemState, weighed: Weighed | None) -> tuple[Suggestion, ...]:
+def proposed(state: ItemState, weighed: Weighed | None, to: Collection[str]) -> tuple[Suggestion, ...]:
     """One suggestion for each wording of a measure that answers a cause found and is not asked for yet, numbered on.
 
-    Where all are asked for already, those: another letter may say the same, and it counts once.
+    They are those for the units `to` which the letter goes: another unit that findings are about is written to by
+    itself. Where all are asked for already, those: another letter may say the same, and it counts once.
     """
     made = tuple(made.suggestion for made in state.demands.values())
-    asked = {suggestion.measure for suggestion in made}
-    new = [
-        (r, clause)
-        for r in (weighed.recommendations if weighed else ())
-        if r.measure.id not in asked
-        for clause in r.clauses
-    ]
+    advised = weighed.recommendations if weighed else ()
+    theirs = [r for r in advised if (unit := _unit_of(r)) is not None and is_among(unit, to)]
+    own = (
+        [] if theirs and not is_among(state.opened.responsible_unit, to) else [r for r in advised if not r.ground.other]
+    )
+    chosen = [*own, *theirs]
+    asked = {(suggestion.measure, suggestion.unit) for suggestion in made}
+    new = [(r, clause) for r in chosen if (r.measure.id, _unit_of(r)) not in asked for clause in r.clauses]
     first = _next_number(state)
-    return tuple(_suggestion(state, *one, f"{state.id}-{n}") for n, one in enumerate(new, first)) or made
+    units = {_unit_of(r) for r in chosen}
+    again = tuple(suggestion for suggestion in made if not chosen or suggestion.unit in units)
+    return tuple(_suggestion(state, *one, f"{state.id}-{n}") for n, one in enumerate(new, first)) or again
+
+
+def _unit_of(r: Recommendation) -> str | None:
+    """The unit that a recommendation is for where that is not the unit of the case."""
+    return None if r.ground.other is None else r.ground.other.unit
 
 
 def stated(
@@ -67,6 +77,7 @@ def issues_of(weighed: Weighed) -> tuple[Issue, ...]:
             label=labels[finding.cause].label.zh if finding.cause in labels else finding.cause,
             matter=finding.matter,
             evidence=finding.evidence,
+            unit=finding.unit,
         )
         for finding in weighed.case.findings or ()
     ) or tuple(
@@ -80,6 +91,7 @@ def _suggestion(state: ItemState, recommendation: Recommendation, clause: Advise
     return Suggestion(
         id=id,
         text=clause.text,
+        unit=_unit_of(recommendation),
         measure=recommendation.measure.id,
         cause=clause.cause,
         matter=clause.matter,

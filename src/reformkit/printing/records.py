@@ -154,7 +154,7 @@ def row_of(a: Assessment, lang: Lang) -> list[str]:
     for certainty in ("found", "suspected"):
         causes = [library.causes[c.cause].label.say(lang) for c in a.causes if library and c.certainty == certainty]
         cells.append("；".join(causes))
-    cells.append("；".join(f"{r.measure.id} {r.measure.title.say(lang)}" for r in a.recommendations))
+    cells.append("；".join(dict.fromkeys(f"{r.measure.id} {r.measure.title.say(lang)}" for r in a.recommendations)))
     return cells
 
 

@@ -101,7 +101,7 @@ def print_left_out(unread: Sequence[Unread], console: Paper) -> None:
 def _row(a: Assessment) -> list[Text | str]:
     fields = a.book.rulebook.fields
     industry = a.case.facts.get("industry")
-    measures = [r.measure.id for r in a.recommendations]
+    measures = list(dict.fromkeys(r.measure.id for r in a.recommendations))
     more = f" +{len(measures) - FEW_MEASURES}" if len(measures) > FEW_MEASURES else ""
     return [
         a.case.id,

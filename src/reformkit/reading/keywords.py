@@ -68,6 +68,7 @@ ZH = {
     "roles": "角色",
     "duty": "职责",
     "held_by": "承担",
+    "by_source": "分来源",
     "fields": "事实",
     "type": "类型",
     "ask": "提问",
@@ -153,6 +154,9 @@ ZH = {
     "cause": "症结",
     "matter": "事项",
     "evidence": "证据",
+    "unit": "所涉单位",
+    "unit_kind": "单位类型",
+    "industry": "所属系统",
     # letters
     "sets": "成套",
     "members": "成员",

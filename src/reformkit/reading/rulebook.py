@@ -7,7 +7,8 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Literal
 
-from reformkit.model.rulebook import DecisionTable, Document, Role, Rulebook, Signal
+from reformkit.model.letter import SOURCES_OF_ITEMS
+from reformkit.model.rulebook import DecisionTable, Document, Role, RoleOfSource, Rulebook, Signal
 from reformkit.model.vocabulary import Field, Vocabulary
 from reformkit.parsing.endings import is_fixtures
 from reformkit.parsing.located_yaml import read_yaml
@@ -20,7 +21,7 @@ from reformkit.reading import keywords
 from reformkit.reading.conditions import ConditionReader
 from reformkit.reading.decisions import DecisionHead, DecisionReader, read_head
 from reformkit.reading.figures import read_figures, read_integrity
-from reformkit.reading.form import Form
+from reformkit.reading.form import Form, fixed_word, quoted, scalar_of
 from reformkit.reading.keywords import Keys
 from reformkit.reading.letters import read_letters
 from reformkit.reading.parameters import basis_of, read_parameters
@@ -38,7 +39,8 @@ RULEBOOK = Keys(
     may=("version", "language", "title", "authority", "measures", "documents", "roles"),
 )
 DOCUMENT = Keys(Text("文件", "a document"), must=("title",), may=("note",))
-ROLE = Keys(Text("角色", "a role"), must=("label",), may=("duty", "held_by", "basis"))
+ROLE = Keys(Text("角色", "a role"), must=("label",), may=("duty", "held_by", "basis", "source", "by_source"))
+ROLE_OF_SOURCE = Keys(Text("分来源的角色", "a role by source"), must=("source",), may=("duty", "held_by"))
 
 LANGUAGES = ("1", "2")
 """The versions of the rule language: that of reformkit 0.1, and that of 0.2, which is read."""
@@ -246,9 +248,29 @@ class _Reader:
             label = inner.text("label") if inner else None
             if inner and label:
                 duty, held_by, basis = inner.text("duty"), inner.texts("held_by"), basis_of(inner, self._report)
-                roles[id] = Role(id=id, label=label, duty=duty, held_by=held_by, basis=basis, place=place)
+                sources, by_source = self._sources(inner), self._by_source(inner)
+                known = {"duty": duty, "held_by": held_by, "basis": basis, "sources": sources, "by_source": by_source}
+                roles[id] = Role.model_validate({"id": id, "label": label, "place": place, **known})
         check_unambiguous(roles, self._report)
         return roles
+
+    def _by_source(self, form: Form) -> tuple[RoleOfSource, ...]:
+        found = []
+        for node in form.items("by_source"):
+            inner = Form.of(node, ROLE_OF_SOURCE, self._report)
+            sources = self._sources(inner) if inner else ()
+            if inner and sources:
+                duty, held_by = inner.text("duty"), inner.texts("held_by")
+                found.append(RoleOfSource(sources=sources, duty=duty, held_by=held_by, place=node.place))
+        return tuple(found)
+
+    def _sources(self, form: Form) -> tuple[str, ...]:
+        """The sources of reform that are named, in English or Chinese."""
+        what = quoted(keywords.ZH["source"], "source")
+        nodes = [scalar_of(node, what, self._report) for node in form.items("source")]
+        words = keywords.with_chinese(SOURCES_OF_ITEMS)
+        found = [fixed_word(node, words, what, self._report) for node in nodes if node is not None]
+        return tuple(source for source in found if source is not None)
 
     def _check_cycles(self, tables: dict[str, DecisionTable]) -> None:
         """Name every ring of decisions that wait for each other."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reformkit.assessing.causes import AssessedCause
 from reformkit.assessing.weighed import Weighed
+from reformkit.model.case import Finding
 from reformkit.text import BRACKETED, DETAIL, LABELLED, SEMICOLON, Text
 from reformkit.wording.values import numbered
 
@@ -14,6 +15,7 @@ _SUSPECTED = Text("疑似症结（较直接的列前）：", "Suspected, the mos
 _CAUSE = Text.same("{label}{why}")
 _FOUND = Text("已查明", "found")
 _TO_VERIFY = Text("待核实：{reasons}", "to be verified: {reasons}")
+_AT_UNIT = Text("{evidence}（所涉单位：{unit}）", "{evidence} (at {unit})")
 _NO_MEASURE = Text("措施库中没有对应“{label}”的主措施", "The library has no main measure for “{label}”")
 
 
@@ -75,9 +77,15 @@ def _said(a: Weighed, cause: AssessedCause) -> Text:
 
 def _why(cause: AssessedCause) -> Text:
     if cause.certainty == "found":
-        evidence = [finding.evidence.strip("。") for finding in cause.findings if finding.evidence]
-        return SEMICOLON.join(evidence) if evidence else _FOUND
+        said = [_found(finding) for finding in cause.findings if finding.evidence or finding.unit]
+        return SEMICOLON.join(said) if said else _FOUND
     return _TO_VERIFY.fill(reasons=numbered([reason.each(_unstopped) for reason in cause.because]))
+
+
+def _found(finding: Finding) -> Text:
+    """What shows a cause, with the unit where it is not that of the case."""
+    evidence = Text.same(finding.evidence.strip("。")) if finding.evidence else _FOUND
+    return evidence if finding.unit is None else _AT_UNIT.fill(evidence=evidence, unit=finding.unit)
 
 
 def _unstopped(words: str) -> str:

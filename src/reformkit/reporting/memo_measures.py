@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from reformkit.advising.ground import UNNAMED_UNIT
 from reformkit.assessing.weighed import NO_LAYER, Weighed
 from reformkit.reporting.memo_causes import shown
 from reformkit.text import BRACKETED, COMMA, DETAIL, LABELLED, SEMICOLON, Text
 from reformkit.wording.citing import say_cited
 from reformkit.wording.suggestion import START
-from reformkit.wording.values import either, numbered
+from reformkit.wording.values import either, numbered, quote
 
 if TYPE_CHECKING:
     from reformkit.advising.recommend import Recommendation
@@ -54,6 +55,8 @@ _CARRIED_OUT = {
     "village": Text("{unit}党组织、村民委员会", "the Party organization and villagers' committee of {unit}"),
     "community": Text("{unit}党组织、居民委员会", "the Party organization and residents' committee of {unit}"),
 }
+_OTHER = Text("{unit}：落实上列{titles}中针对本单位问题的建议", "{unit}: what is suggested to it under {titles}")
+_SIDE_BY_SIDE = Text("", ", ")
 _ROLE = Text.same("{holder}{duty}")
 _ROLES_ASSUMED = Text(
     "以上由哪个机构承担系假设，按本机关实际改写。",
@@ -130,8 +133,17 @@ def duties(a: Weighed) -> Iterator[Text]:
             unit=by,
             responsible="" if is_own else _SEEN_TO.fill(responsible=str(responsible)),
         )
-    named = [role for role in a.book.rulebook.roles.values() if role.id != "responsible" or unit is None]
-    yield from _roles(named)
+    for other in dict.fromkeys(r.ground.other for r in a.recommendations):
+        if other is not None:
+            of_it = [quote(r.measure.title) for r in a.recommendations if r.ground.other == other]
+            yield _OTHER.fill(unit=other.unit or UNNAMED_UNIT, titles=_SIDE_BY_SIDE.join(of_it))
+    yield from _roles([role for role in _roles_of(a) if role.id != "responsible" or unit is None])
+
+
+def _roles_of(a: Weighed) -> list[Role]:
+    """The roles as reform of this source has them."""
+    source = a.settled("source") if "source" in a.decisions else None
+    return [role for each in a.book.rulebook.roles.values() if (role := each.of(source)) is not None]
 
 
 def _in_brief(r: Recommendation, several: Text | str = "") -> Text:
@@ -158,7 +170,7 @@ def _under(r: Recommendation) -> Iterator[Text]:
 def roles(a: Weighed) -> Iterator[Text]:
     """Who holds which role, where measures are suggested."""
     if a.recommendations:
-        yield from _roles(list(a.book.rulebook.roles.values()))
+        yield from _roles(_roles_of(a))
 
 
 def _roles(named: Sequence[Role]) -> Iterator[Text]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+from reformkit.model.case import FoundUnit
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import FINDINGS, MOST_COUNT, Field
 from reformkit.parsing.source import CONTROL
@@ -32,6 +33,13 @@ _FINDINGS = Text(
     "分析得出的症结，每项有事项和证据", "The causes that the analysis found, each with its matter and evidence"
 )
 _EVIDENCE = Text("证据", "Evidence")
+_OF_UNIT = {
+    "unit": Text(
+        "问题出在哪个单位；就是案发单位的不写", "The unit that it is about, where that is not the unit of the case"
+    ),
+    "unit_kind": Text("所涉单位的类型", "The kind of that unit"),
+    "industry": Text("所涉单位的系统", "The industry of that unit"),
+}
 
 _DAY = (
     "^(?!0000)(?:[0-9]{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
@@ -124,9 +132,17 @@ def _finding(rulebook: Rulebook, lang: Lang) -> Schema:
         if name in ("cause", "matter")
     }
     evidence = {**_or_null(_text()), "description": _EVIDENCE.say(lang)}
+    own = {name: vocabulary.unit_fields.get(name) for name in FoundUnit._fields}
+    unit = {
+        name: {
+            **_or_null(_text() if field is None else _value(field, rulebook, lang)),
+            "description": _OF_UNIT[name].say(lang),
+        }
+        for name, field in own.items()
+    }
     return {
         "type": "object",
-        "properties": {"cause": known["cause"], "matter": _or_null(known["matter"]), "evidence": evidence},
+        "properties": {"cause": known["cause"], "matter": _or_null(known["matter"]), "evidence": evidence, **unit},
         "required": ["cause"],
         "additionalProperties": _NULL,
     }

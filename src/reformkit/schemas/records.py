@@ -29,6 +29,9 @@ class FindingData(TypedDict):
     cause: str
     matter: NotRequired[str]
     evidence: NotRequired[str]
+    unit: NotRequired[str]
+    unit_kind: NotRequired[str]
+    industry: NotRequired[str]
 
 
 @_closed

@@ -44,8 +44,8 @@ def joined(words: Sequence[str]) -> str:
 def listed(words: Sequence[str]) -> str:
     """Several clauses in one sentence; a full stop that ends one of them is left out.
 
-    >>> listed(["清查率100%。", "差异逐项处理"])
-    '清查率100%；差异逐项处理'
+    >>> listed(["租赁合同全部清查。", "差异逐项处理"])
+    '租赁合同全部清查；差异逐项处理'
     """
     return "；".join(word.rstrip("。；") for word in words)
 
