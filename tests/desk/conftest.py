@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import reformkit
 from reformkit.desk.desk import Desk
 from reformkit.desk.workspace import FolderWorkspace, MemoryWorkspace
+from tests.books import bundled_book
 
 VOCABULARY = """\
 fields:
@@ -42,13 +42,16 @@ parameters:
   many:
     label: {zh: 人数线, en: Many}
     values:
-      - {value: 3, since: 2022-01-01}
+      - {value: 3}
 """
 CASES = "id,level,people,urgent\nX-1,county,3,false\nX-2,county,2,false\nX-3,city,9,true\n"
 FIXTURES = """\
-- name: 县级三人快办
-  case: {level: county, people: 3, urgent: false}
-  expect: {way: {outcome: fast, rule: W-2}}
+- id: F-1
+  name: 县级三人快办
+  level: county
+  people: 3
+  urgent: false
+  expect: {way: fast, rules: {way: W-2}}
 """
 FILES = {
     "rulebook.yaml": "name: small\nversion: 1\nlanguage: 2\nvocabulary: words.yaml\n",
@@ -73,6 +76,4 @@ def desk() -> Desk:
 @pytest.fixture(scope="session")
 def bundled() -> Desk:
     """A desk over the bundled rulebook with the year's cases; nothing is saved on it."""
-    return Desk(
-        FolderWorkspace(Path("rules/jiuyuan"), reformkit.load(), [Path("examples/year/cases.csv")], locked=True)
-    )
+    return Desk(FolderWorkspace(Path("rules/jiuyuan"), bundled_book(), [Path("examples/year/cases.csv")], locked=True))

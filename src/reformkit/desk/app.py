@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -15,9 +16,12 @@ from starlette.routing import Route
 from reformkit.desk.asking import Action, Answer, Ask, Download, Goto, NotThere, Screen, Show, address
 from reformkit.desk.desk import Desk
 from reformkit.desk.rendering import rendered
+from reformkit.desk.saving import last_save
 from reformkit.desk.screens import ACTIONS, SCREENS
 from reformkit.text import LANGS, Lang, Text
 
+BACK = "_back"
+"""What a form calls the page that it stands on."""
 LANG_COOKIE, LANG_QUERY = "reformkit-desk-lang", "_lang"
 STATIC = {
     "desk.css": "text/css",
@@ -56,10 +60,15 @@ class PageFrame:
     can_undo: bool
     can_redo: bool
     nonce: str
+    here: str
+    can_take_back: bool
 
 
-def desk_app(desk: Desk, lang: Lang = "zh") -> Starlette:
-    """The app of a desk, for a guard before it; in one language unless whoever reads asks for the other."""
+def desk_app(desk: Desk, lang: Lang = "zh", threads: bool = False) -> Starlette:
+    """The app of a desk, for a guard before it; in one language unless whoever reads asks for the other.
+
+    With `threads` other requests are answered while a slow screen is made, so that what is typed can cut it short.
+    """
 
     def screen(of: Screen) -> Callable[[Request], Awaitable[Response]]:
         async def show(request: Request) -> Response:
@@ -74,7 +83,7 @@ def desk_app(desk: Desk, lang: Lang = "zh") -> Starlette:
             if not ask.partial:
                 desk.refresh()
             try:
-                found = of.view(desk, ask)
+                found = await run_in_threadpool(of.view, desk, ask) if threads and of.is_slow else of.view(desk, ask)
             except NotThere:
                 return _not_there(desk, request, ask)
             answer = found if isinstance(found, Goto | Show | Download) else Show(of.template, found)
@@ -122,8 +131,19 @@ def _ask(request: Request, lang: Lang, body: bytes = b"") -> Ask:
         form,
         b"" if is_form else body,
         _language(request, query.get(LANG_QUERY, []), lang),
+        _here(request, form),
         "hx-request" in request.headers,
     )
+
+
+def _here(request: Request, form: Mapping[str, Sequence[str]]) -> str:
+    """The page from which something is asked, as an address of the desk and of nowhere else."""
+    said = request.headers.get("hx-current-url") or next(iter(form.get(BACK, ())), "")
+    if request.method in ("GET", "HEAD") and not said:
+        said = str(request.url)
+    found = urlsplit(said)
+    path = found.path if found.path.startswith("/") and not found.path.startswith(("//", "/\\")) else "/"
+    return f"{path}?{found.query}" if found.query else path
 
 
 def _language(request: Request, asked: list[str], lang: Lang) -> Lang:
@@ -158,6 +178,8 @@ def _answered(desk: Desk, request: Request, ask: Ask, answer: Answer) -> Respons
                 media_type=answer.media,
                 headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
             )
+    if answer.status == 204:
+        return Response(status_code=204)
     page = _page(desk, request, ask)
     words = rendered(answer.template, ask.lang, page=page, v=answer.view, partial=ask.partial)
     response = HTMLResponse(words, answer.status)
@@ -187,6 +209,8 @@ def _page(desk: Desk, request: Request, ask: Ask) -> PageFrame:
         desk.can_undo,
         desk.can_redo,
         request.scope.get("desk.nonce", ""),
+        ask.here,
+        last_save(desk) is not None,
     )
 
 

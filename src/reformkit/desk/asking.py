@@ -25,6 +25,8 @@ class Ask:
     form: Values = field(default_factory=dict)
     body: bytes = b""
     lang: Lang = "zh"
+    here: str = "/"
+    """The address of the page from which something is asked."""
     partial: bool = False
     """Whether a piece of a page is asked for, which a script puts into the page that is there."""
 
@@ -86,6 +88,8 @@ class Screen:
     view: Callable[[Desk, Ask], object]
     title: Text | None = None
     is_there: Callable[[Desk], bool] = lambda desk: True
+    is_slow: bool = False
+    """Whether it may take long, so that other requests are answered meanwhile where there are threads."""
 
 
 @dataclass(frozen=True)

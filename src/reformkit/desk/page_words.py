@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reformkit.text import COMMA as COMMA  # noqa: PLC0414 (pages join lists by it)
 from reformkit.text import Text
 
 DESK = Text("案头", "The desk")
@@ -52,3 +53,55 @@ NOT_ALONE = Text(
     "This rule shares its lines with something else and cannot be edited by itself; change the file.",
 )
 NOW = Text("现", "now")
+SAVED = Text("已保存", "Saved")
+STAGE = Text("看影响", "Show the effect")
+LINE = Text("第{number}行", "line {number}:")
+EFFECT = Text("改动的影响", "What the edit does")
+NOTHING_STAGED = Text(
+    "点规则编号即可修改。改一个字，这里就给出：影响哪些案件、哪些情形的结论会变、测试和证明是否仍然成立。保存之前不写任何文件。",
+    "Pick a rule to edit it. As you type, this says which cases change, for exactly which the outcome differs, and whether "
+    "fixtures and proofs still hold. Nothing is written before you save.",
+)
+CLASH = Text("所改之处在文件中已被别人改动。", "What you edit was changed in its file by someone else.")
+WORKING = Text("正在计算……", "Working …")
+WORKING_ON = {
+    "cases": Text("正在比较案件……", "Comparing cases …"),
+    "regions": Text("正在求结论会变的情形……", "Finding for which cases outcomes differ …"),
+    "proofs": Text("尚在证明……", "Proving …"),
+    "fixtures": Text("正在跑测试……", "Running fixtures …"),
+    "mutants": Text("正在试改错……", "Trying mutants …"),
+}
+TOUCHES = Text("此改动影响 {changed} 件（共 {of} 件）", "This edit changes {changed} of {of} cases")
+CASES = Text("{number} 件", "{number}")
+NO_CASES = Text(
+    "没有给出案件；用 --cases 指定案件文件，可看影响几件。", "No cases were given; --cases FILE shows how many change."
+)
+OTHER_MEASURES = Text("其中 {number} 件的措施建议有变化。", "For {number} of the cases other measures are recommended.")
+REGIONS = Text("所有可能的案件中，结论会变的情形", "Of all possible cases, those that come out otherwise")
+NO_REGIONS = Text("没有：结论处处相同。", "None: every outcome is as it was.")
+MORE = Text("另有 {number} 种。", "And {number} more.")
+SOUND = Text("证明：无遗漏、无冲突、无死规则、无多余", "Proven: no gap, no conflict, no dead or redundant rule")
+UNSOUND = Text("证明有问题：", "Not all is proven:")
+FIXTURES = Text("测试案件 {passed}/{of} 符合预期", "Fixtures: {passed} of {of} as expected")
+FAILING = Text("未过：", "Failing: ")
+NO_FIXTURES = Text(
+    "没有给出测试案件；用 --cases 指定测试案件文件夹。", "No fixtures were given; --cases FOLDER runs them."
+)
+MUTANTS = Text("改错 {noticed}/{of} 处能被测试察觉", "Mutants: fixtures notice {noticed} of {of}")
+TOO_MANY_RULES = Text(
+    "规则过多，改错不在此逐处试；可运行 reformkit test --mutate。",
+    "Too many rules to try mutants here; reformkit test --mutate does.",
+)
+SAVE_TITLE = Text("保存改动", "Save the edits")
+WHAT_CHANGES = Text("改了哪几行", "Which lines change")
+NOTE = Text("说明（写入改动记录）", "Note (kept with the edit)")
+DO_SAVE = Text("保存", "Save")
+DROP = Text("放弃全部未保存的改动", "Drop all unsaved edits")
+WAS_SAVED = Text("已保存：", "Saved:")
+TAKE_BACK = Text("撤销这次保存", "Take this save back")
+STALE = Text("改动之处已经不同", "What you edited is no longer the same")
+STALE_HOW = Text(
+    "两边的文字如下，什么都没有写入。请把要保留的内容另行抄下，放弃后在现在的文字上重改。",
+    "Both texts are below, and nothing was written. Keep what you need, drop your edit and make it again on what is there now.",
+)
+THEIRS, MINE = Text("文件里现在的文字", "What is there now"), Text("你改成的文字", "What you made of it")

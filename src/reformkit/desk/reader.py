@@ -1,4 +1,4 @@
-"""Texts of a rulebook to a book: what is the same as before is read once."""
+"""Staged texts of a rulebook to a book, read on a workbench that reads once what is the same as before."""
 
 from __future__ import annotations
 
@@ -6,47 +6,45 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reformkit.book import Book
-from reformkit.loading import FROM_RULEBOOK, reading
-from reformkit.problem import Place, Problem, RulebookError
-from reformkit.sources.fault import SourceError
-from reformkit.sources.opening import unopened
+from reformkit.problem import Place, Problem
+from reformkit.staging.staged import StagedBook
+from reformkit.staging.workbench import Workbench
 
 
 @dataclass(frozen=True)
 class BookReading:
-    """What texts came to: a book, or none and why. `root` stands before every path in the book."""
+    """What texts came to: a book, or none and why."""
 
-    book: Book | None
-    problems: tuple[Problem, ...] = ()
-    root: str = ""
+    staged: StagedBook
+    bench: Workbench
+
+    @property
+    def book(self) -> Book | None:
+        return self.staged.book
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems of reading, their paths as the workspace has them."""
+        return self.staged.problems
 
     def path_of(self, place: Place) -> str:
         """The path in the workspace of what the book says stands at a place."""
-        return place.path.removeprefix(self.root).replace("\\", "/").lstrip("/")
+        return self.bench.name(place.path)
 
 
 @dataclass
 class TextsReader:
-    """Reads rulebooks from texts, and keeps the last few that it read."""
+    """Reads a rulebook with texts staged over its files, and keeps the last few that it read."""
 
-    most: int = 4
-    _kept: dict[frozenset[tuple[str, bytes]], BookReading] = field(default_factory=dict)
+    bench: Workbench
+    most: int = 6
+    _kept: dict[frozenset[tuple[str, str | bytes]], BookReading] = field(default_factory=dict)
 
-    def read(self, texts: Mapping[str, bytes]) -> BookReading:
-        """The book that texts by their paths make."""
-        key = frozenset(texts.items())
+    def read(self, contents: Mapping[str, bytes], texts: Mapping[str, str]) -> BookReading:
+        """The book that files make with texts in the place of some; `contents` is what the files hold now."""
+        key: frozenset[tuple[str, str | bytes]] = frozenset([*contents.items(), *texts.items()])
         if key not in self._kept:
             while len(self._kept) >= self.most:
                 del self._kept[next(iter(self._kept))]
-            self._kept[key] = _read(texts)
+            self._kept[key] = BookReading(self.bench.read(texts), self.bench)
         return self._kept[key]
-
-
-def _read(texts: Mapping[str, bytes]) -> BookReading:
-    try:
-        with reading(texts, FROM_RULEBOOK) as (book, problems, source):
-            return BookReading(book, tuple(problems), source.within or "")
-    except SourceError as error:
-        return BookReading(None, (unopened(error, ""),))
-    except RulebookError as error:
-        return BookReading(None, tuple(error.problems))

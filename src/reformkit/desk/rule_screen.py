@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reformkit.book import Book
 from reformkit.desk.asking import address
-from reformkit.desk.desk import Desk
+from reformkit.desk.desk import Desk, Finder
+from reformkit.desk.file_text import Block
 from reformkit.desk.tried import Tried
 from reformkit.editing.spans import Odd
 from reformkit.model.rulebook import DecisionTable
+from reformkit.problem import Place, Problem
 from reformkit.text import Text
+
+
+@dataclass(frozen=True)
+class LineNote:
+    """A problem, and on which line of the shown ones it stands, counted from 1."""
+
+    problem: Problem
+    line: int
 
 
 @dataclass(frozen=True)
@@ -23,22 +35,41 @@ class RuleEditor:
     line: int
     lines: str | None
     sha: str
+    notes: tuple[LineNote, ...]
     close: str
     back: str
     """Where the page goes on when the form is sent without a script."""
 
 
 def rule_editor(desk: Desk, table: DecisionTable, rule: str, case: Tried) -> RuleEditor | None:
-    """The editor of a rule; None where the decision has none of that id."""
-    found = next((each for each in (*table.rules, *table.disabled) if each.id == rule), None)
-    if found is None:
-        return None
+    """The editor of a rule; None where there is none of that id."""
     close = address(f"/d/{table.id}", case.query())
     back = address(f"/d/{table.id}", {**case.query(), "_rule": [rule]})
-    title = found.title or Text.same("")
+    found = next((each for each in (*table.rules, *table.disabled) if each.id == rule), None)
+    title = Text.same("") if found is None or found.title is None else found.title
     try:
-        block = desk.block(found.place)
+        block = desk.block(rule, rule_at(table.id, rule))
+    except KeyError:
+        return None
     except Odd:
-        path = desk.sound.path_of(found.place)
-        return RuleEditor(table.id, rule, title, path, found.place.line, None, "", close, back)
-    return RuleEditor(table.id, rule, title, block.path, block.line, block.text, block.sha, close, back)
+        return RuleEditor(table.id, rule, title, "", 0, None, "", (), close, back)
+    notes = notes_in(block, desk.problems)
+    return RuleEditor(table.id, rule, title, block.path, block.line, block.text, block.sha, notes, close, back)
+
+
+def rule_at(decision: str, rule: str) -> Finder:
+    """Where a rule stands."""
+
+    def find(book: Book) -> Place | None:
+        table = book.rulebook.decisions.get(decision)
+        rules = () if table is None else (*table.rules, *table.disabled)
+        return next((each.place for each in rules if each.id == rule), None)
+
+    return find
+
+
+def notes_in(block: Block, problems: Iterable[Problem]) -> tuple[LineNote, ...]:
+    """The problems that stand in a block, at its own lines."""
+    last = block.line + block.text.count("\n")
+    own = (p for p in problems if p.path == block.path and block.line <= p.line < max(last, block.line + 1))
+    return tuple(LineNote(problem, problem.line - block.line + 1) for problem in own)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import webbrowser
 from collections.abc import Callable
+from threading import Thread
 
 import uvicorn
 
@@ -23,10 +24,16 @@ def serve(desk: Desk, port: int, lang: Lang, say: Callable[[str], None], open_br
     """
     with socket.create_server((LOOPBACK, port)) as listening:
         taken = listening.getsockname()[1]
-        guard = Guard(desk_app(desk, lang), taken)
+        guard = Guard(desk_app(desk, lang, threads=True), taken)
         where = f"http://{LOOPBACK}:{taken}/#{guard.token}"
         say(where)
         if open_browser:
             webbrowser.open(where)
+        Thread(target=_made_ready, args=(desk,), daemon=True).start()
         config = uvicorn.Config(guard, log_level="error", access_log=False, server_header=False, lifespan="off")
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _made_ready(desk: Desk) -> None:
+    """Assess the cases and run the fixtures while the first page is read, so that the first edit need not wait."""
+    _ = desk.assessed, desk.ran

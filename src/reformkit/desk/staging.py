@@ -47,13 +47,17 @@ class Staging:
         """
         new = new if not new or new.endswith("\n") or not shown.endswith("\n") else f"{new}\n"
         for at, piece in enumerate(self.pieces):
-            if piece.path == path and piece.after.count(shown) == 1:
-                changed = replace(piece, after=piece.after.replace(shown, new))
+            if piece.path == path and stands_once(shown, piece.after):
+                changed = replace(piece, after=f"\n{piece.after}".replace(f"\n{shown}", f"\n{new}")[1:])
                 kept = [changed] if changed.after != changed.before else []
                 return Staging(number, (*self.pieces[:at], *kept, *self.pieces[at + 1 :]))
         if new == shown:
             return replace(self, number=number)
         return Staging(number, (*self.pieces, StagedPiece(path, what, shown, new)))
+
+    def numbered(self, number: int) -> Staging:
+        """The same under another number."""
+        return replace(self, number=number)
 
     def over(self, files: Files) -> dict[str, FileText]:
         """The files that it changes, with its pieces in them. Raises `Clash`.

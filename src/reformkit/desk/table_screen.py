@@ -8,6 +8,7 @@ from typing import Literal
 
 from reformkit.desk.asking import Ask, Goto, NotThere, Screen, address
 from reformkit.desk.desk import Desk
+from reformkit.desk.effect_screen import EffectCard, effect_card
 from reformkit.desk.rule_layout import Layout, in_written_order, layout, verdicts
 from reformkit.desk.rule_screen import RuleEditor, rule_editor
 from reformkit.desk.tried import Tried, tried
@@ -96,6 +97,7 @@ class TableView:
     listed: bool
     trying: TryCard
     editor: RuleEditor | None
+    effect: EffectCard
     states: Mapping[RowState, Text]
     labels: Mapping[str, Text]
     """The label of each fact that is tested."""
@@ -122,6 +124,7 @@ def table_view(desk: Desk, ask: Ask) -> TableView:
         laid.listed,
         try_card(desk, ask, table, case),
         rule_editor(desk, table, edited, case) if edited else None,
+        effect_card(desk),
         STATES,
         {fact: book.rulebook.fields[fact].label for fact in laid.facts},
     )

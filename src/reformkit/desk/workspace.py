@@ -15,6 +15,7 @@ from reformkit.book import Book
 from reformkit.editing.tables import Tables
 from reformkit.parsing.endings import is_fixtures
 from reformkit.sources.shelf import is_of_a_rulebook
+from reformkit.staging.workbench import Workbench
 from reformkit.testing.fixtures import fixture_files
 from reformkit.text import Text
 
@@ -39,13 +40,15 @@ class ChangedUnderneath(Exception):
 class Workspace(Protocol):
     """The files of a rulebook with its library, cases to hold an edit to, and fixtures.
 
-    `locked` says why nothing can be saved; None where it can.
+    `bench` makes what reads them, `since_bench` says what it does not see. `locked` says why nothing can be saved; None where it can.
     """
 
     name: str
     locked: Text | None
 
+    def bench(self) -> Workbench: ...
     def rulebook(self) -> Contents: ...
+    def since_bench(self) -> Mapping[str, str]: ...
     def cases(self) -> Contents: ...
     def fixtures(self) -> Contents: ...
     def write(self, before: Mapping[str, bytes], after: Mapping[str, bytes], line: Mapping[str, Any]) -> None: ...
@@ -60,8 +63,18 @@ class MemoryWorkspace:
     case_files: dict[str, bytes] = field(default_factory=dict)
     fixture_files: dict[str, bytes] = field(default_factory=dict)
     locked: Text | None = None
+    _laid: dict[str, bytes] = field(default_factory=dict)
     lines: list[dict[str, Any]] = field(default_factory=list)
     """What was written of every save."""
+
+    def bench(self) -> Workbench:
+        """A workbench over the files as they are now."""
+        self._laid = dict(self.files)
+        return Workbench(self._laid)
+
+    def since_bench(self) -> Mapping[str, str]:
+        """The texts of files that are no longer as the workbench has them."""
+        return {path: data.decode() for path, data in self.files.items() if self._laid.get(path) != data}
 
     def rulebook(self) -> Contents:
         """The files as they are now."""
@@ -98,6 +111,14 @@ class FolderWorkspace:
         self._given = tuple(given)
         self.name = self._folder.name
         self.locked: Text | None = _NOT_OURS if locked else None
+
+    def bench(self) -> Workbench:
+        """A workbench over the folder, which it reads as it then is."""
+        return Workbench(self._folder, root=self._root)
+
+    def since_bench(self) -> Mapping[str, str]:
+        """Nothing: the workbench reads files as they are."""
+        return {}
 
     def rulebook(self) -> Contents:
         """The files as they are on disk now: those of the rulebook's folder, and the library and vocabulary beside it."""

@@ -60,7 +60,7 @@ const find = (words) => {
   all.forEach((row) => { row.hidden = wanted !== "" && !shown.has(row.dataset.rule); });
 };
 
-const typing = (target) => target.matches?.("input, select, textarea, [contenteditable]");
+const typing = (target) => target.matches?.("input, select, textarea") || target.isContentEditable;
 
 document.addEventListener("keydown", (event) => {
   grid.move(event);
@@ -94,6 +94,55 @@ document.addEventListener("click", (event) => {
     document.querySelector(link.hash)?.focus();
   }
 });
-document.addEventListener("htmx:afterSettle", () => grid.settle());
-document.addEventListener("DOMContentLoaded", () => grid.settle());
+// --- the editor of a rule ---------------------------------------------------------------------------
+
+const editor = {
+  view: null,
+  begin() {
+    const box = document.getElementById("lines");
+    if (!box || this.view) return;
+    const form = box.form;
+    form.elements.tab.value = crypto.randomUUID();
+    const changed = () => htmx.trigger(form, "edited");
+    if (window.DeskEditor) {
+      this.view = DeskEditor.over(box, {
+        label: box.getAttribute("aria-label"),
+        nonce: document.body.dataset.nonce,
+        completions: JSON.parse(document.getElementById("completions")?.textContent || "[]"),
+        changed,
+        escape: () => { document.activeElement.blur(); document.getElementById("close")?.focus(); return true; },
+      });
+      this.underline();
+    } else box.addEventListener("input", changed);
+  },
+  underline() {
+    if (!this.view) return;
+    this.view.underline([...document.querySelectorAll("#notes li")].map((note) => ({
+      line: Number(note.dataset.line), column: Number(note.dataset.column), end: Number(note.dataset.end) || 0,
+      severity: note.dataset.severity === "error" ? "error" : note.dataset.severity === "warning" ? "warning" : "info",
+      message: note.textContent.trim(),
+    })));
+  },
+};
+
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || typing(event.target)) return;
+  const key = event.key.toLowerCase();
+  const button = document.getElementById(key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" ? "undo" : "");
+  if (button && !button.disabled) {
+    event.preventDefault();
+    button.click();
+  }
+});
+
+// An answer that refuses with a page of its own (both texts) is shown as that page.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.status === 409) {
+    document.open();
+    document.write(event.detail.xhr.responseText);
+    document.close();
+  }
+});
+document.addEventListener("htmx:afterSettle", () => { grid.settle(); editor.underline(); });
+document.addEventListener("DOMContentLoaded", () => { grid.settle(); editor.begin(); });
 document.documentElement.classList.add("scripted");
