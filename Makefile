@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 BENCH_READY := .venv/.bench-ready
+GUIDES_READY := .venv/.guides-ready
+TYPED := service/app.py consumer/main.py tracing/traced.py postgresql/signals.py
 WHEELHOUSE := dist/wheelhouse
 OFFICE := frames,excel,practice
 SECONDS ?= 60
@@ -22,6 +24,10 @@ $(BENCH_READY): $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	@touch $@
 
+$(GUIDES_READY): $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[guides]'
+	@touch $@
+
 demo: $(READY)  ## one case in full, then a year of cases
 	@$(BIN)/reformkit assess examples/cases/01-*.yaml --history examples/history/cases.yaml --length short
 	@$(BIN)/reformkit assess examples/year/cases.csv --history self
@@ -29,7 +35,7 @@ demo: $(READY)  ## one case in full, then a year of cases
 test: $(READY)  ## every test, the README's commands included
 	@$(BIN)/python -m pytest -n 2
 
-check: lint types layers docs-fresh fuzz test  ## everything that CI runs
+check: $(GUIDES_READY) lint types layers docs-fresh fuzz test  ## everything that CI runs
 
 lint: $(READY)
 	@$(BIN)/ruff format --check .
@@ -39,9 +45,10 @@ format: $(READY)  ## write the format that `lint` asks for
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-types: $(READY)
+types: $(GUIDES_READY)  ## the package, and programs that see it from outside: these under mypy and pyright, both strict
 	@$(BIN)/mypy
-	@cd examples/service && ../../$(BIN)/mypy --config-file ../../pyproject.toml app.py
+	@cd examples && ../$(BIN)/mypy --config-file ../pyproject.toml --cache-dir ../.mypy_cache/outside $(TYPED)
+	@$(BIN)/pyright
 
 layers: $(READY)
 	@$(BIN)/lint-imports

@@ -109,7 +109,7 @@ def test_every_optional_package_is_watched() -> None:
     names = {"xlsxwriter": "xlsxwriter", "vl-convert-python": "vl_convert", "chinesecalendar": "chinese_calendar"}
     names |= {"python-docx": "docx", "uvicorn": "starlette"}
     for extra, packages in project["optional-dependencies"].items():
-        if extra in ("dev", "bench"):
+        if extra in ("dev", "guides", "bench"):
             continue
         for package in packages:
             name = re.match(r"[\w-]+", package)

@@ -20,7 +20,7 @@ from tests.books import bundled_book
 
 BOOK = bundled_book()
 FOLDER = Path(__file__).resolve().parents[1] / "examples"
-CASES = [BOOK.read_cases(path)[0] for path in sorted((FOLDER / "cases").glob("*.yaml"))[:10]]
+CASES = [BOOK.read_cases(path)[0] for path in sorted((FOLDER / "cases").glob("*.yaml"))[:6]]
 SUSPECTED = max((BOOK.assess(case).suspected for case in CASES), key=len)
 
 
@@ -54,7 +54,7 @@ def test_it_orders_each_list_and_changes_nothing_else() -> None:
         assert was["receipt"].pop("order") is None and now["receipt"].pop("order") == "longest-text"  # type: ignore[misc]
         assert sorted(now["receipt"].pop("measures")) == sorted(was["receipt"].pop("measures"))  # type: ignore[misc]
         assert was == now
-    assert moved > 10
+    assert moved > 5
 
 
 @given(st.lists(st.integers(0, 3), min_size=60, max_size=60))
