@@ -69,7 +69,7 @@ def test_cases_and_fixtures_stay_the_same(to: str, tmp_path: Path) -> None:
 # --- generated rulebooks --------------------------------------------------------------------------------
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 4)
 @given(st.data())
 def test_generated_rulebooks_keep_their_meaning(data: st.DataObject) -> None:
     rulebook = data.draw(a_rulebook(decisions=2))

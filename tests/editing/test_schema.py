@@ -122,7 +122,7 @@ def test_a_case_without_id_is_underlined(key: str) -> None:
 # --- agreement with the reader --------------------------------------------------------------------------
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 4)
 @given(st.data())
 def test_what_the_reader_takes_the_schema_takes(data: st.DataObject) -> None:
     """And what the schema refuses, after one change, the reader refuses too."""
