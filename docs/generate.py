@@ -212,6 +212,7 @@ def commands() -> Iterator[str]:
 
 IN_CHINESE = {"hit": "取用方式", "type": "类型", "kind": "性质", "count": "计", "a flag": "是否"}
 IN_CHINESE |= {"checked": "核对程度", "use": "引用方式", "from": "起算", "serves": "所服务的“三不”"}
+IN_CHINESE |= {"as": "作用", "side": "方向", "of a placeholder": "占位符取自", "its parts": "其各项"}
 IN_CHINESE |= {"where": "位置", "words": "词语", "a value": "一个值", "a list": "列表"}
 IN_CHINESE |= {"tests, beside `not` and `known`": "检验（`非`、`已知` 之外）"}
 """What the tables of docs/language.md say, as docs/language.zh.md says it."""
@@ -223,7 +224,8 @@ def keywords(said: Callable[[str], str]) -> str:
     keys = (tuple((pairs[i : i + 8] + [""] * 8)[:8]) for i in range(0, len(pairs), 8))
     fixed = {"hit": words.HITS, "type": words.FIELD_TYPES, "kind": words.BASIS_KINDS, "count": words.COUNTED}
     fixed |= {"a flag": dict([words.TRUE, words.FALSE]), "checked": words.CHECKED, "use": words.USES}
-    fixed |= {"from": words.STARTS, "serves": words.SERVES}
+    fixed |= {"as": words.ROLES, "from": words.STARTS, "serves": words.SERVES, "side": words.SIDES}
+    fixed |= {"of a placeholder": words.LETTER_SOURCES, "its parts": words.LETTER_PARTS}
     rows = ((said(where), " · ".join(f"`{en}` {zh}" for en, zh in found.items())) for where, found in fixed.items())
     return f"{table(('key', '键') * 4, keys)}\n\n{table((said('where'), said('words')), rows)}"
 

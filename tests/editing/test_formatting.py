@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 import reformkit
 from reformkit.editing.formatting import formatted
+from reformkit.editing.grammar import FILES, ById, ByKind, Each, Fixed, Record, TextOr
 from reformkit.editing.spans import comments, spans
 from reformkit.editing.tables import Tables
 from reformkit.model.rulebook import Rulebook
@@ -37,6 +39,30 @@ def test_there_and_back_changes_nothing(path: Path) -> None:
         assert sorted(comments(done, spans(done))) == sorted(comments(text, spans(text)))
 
 
+def test_every_key_and_fixed_word_of_every_kind_of_file_has_its_own_chinese() -> None:
+    records = [(f"{name}: {path}", words) for name, shape in FILES.items() for path, words in _words_of(shape, ())]
+    assert len(records) > 60
+    for path, words in records:
+        assert all("\u4e00" <= word[0] <= "\u9fff" for word in words.values()), (path, words)
+        assert len(set(words.values())) == len(words), (path, words)
+
+
+def _words_of(shape: object, above: tuple[str, ...]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The words of each record and fixed position of a grammar, with where it stands."""
+    match shape:
+        case Record():
+            yield "/".join(above), shape.words
+            for key, inner in shape.holds.items():
+                yield from _words_of(inner, (*above, key))
+        case Fixed():
+            yield "/".join(above), shape.words
+        case Each(item=inner) | ById(entry=inner) | TextOr(record=inner):
+            yield from _words_of(inner, above)
+        case ByKind():
+            for inner in (shape.scalar, shape.sequence, shape.mapping):
+                yield from _words_of(inner, above)
+
+
 @pytest.mark.parametrize("to", ["zh", "en"])
 def test_the_digest_stays(to: str, tmp_path: Path) -> None:
     for name in ("rules", "measures"):
@@ -49,6 +75,8 @@ def test_the_digest_stays(to: str, tmp_path: Path) -> None:
         again = reformkit.load(tmp_path / rules.parent.relative_to(ROOT))
         assert again.digest == reformkit.load(rules.parent).digest
     if to == "zh":
+        text = (tmp_path / "measures/institution.yaml").read_text("utf-8")
+        assert "方向: 制度建设薄弱点" in text and "所答症结:" in text and "作用: 主措施" in text
         text = (tmp_path / "rules/jiuyuan/startup.yaml").read_text("utf-8")
         assert "机关层级: [乡镇级, 县级]" in text and "authority_level" not in text
 

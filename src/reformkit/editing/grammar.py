@@ -13,7 +13,7 @@ from typing import Literal
 
 from reformkit.editing.key_notes import note
 from reformkit.intake.findings import FINDING
-from reformkit.model.letter import SOURCES, SOURCES_OF_ITEMS
+from reformkit.model.letter import SOURCES_OF_ITEMS
 from reformkit.reading import keywords
 from reformkit.reading.checks import CHECK, DATES
 from reformkit.reading.choices import ITEM, OUTCOME
@@ -485,7 +485,12 @@ _LETTER = Record(
 )
 _PLACEHOLDER = Record(
     PLACEHOLDER,
-    {"of": Fixed({source: source for source in SOURCES}), "optional": FLAG, "parts": ById(WORDS), "ask": TEXT},
+    {
+        "of": Fixed(keywords.LETTER_SOURCES),
+        "optional": FLAG,
+        "parts": ById(Fixed(keywords.LETTER_PARTS)),
+        "ask": TEXT,
+    },
 )
 _LETTERS = Record(
     LETTERS,

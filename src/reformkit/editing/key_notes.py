@@ -152,7 +152,7 @@ _NOTES: dict[str, tuple[str, str]] = {
     "since_note": ("施行日的说明", "a note on the first day"),
     "text": ("措施的内容；{unit} 之类由案件填入", "what is to be done; blanks such as {unit} are filled from the case"),
     "addresses": ("所答的症结", "the causes that it answers"),
-    "as": ("main：解决症结本身；also：只是触及", "main: answers the cause itself; also: touches it"),
+    "as": ("主措施：解决症结本身；兼及：只是触及", "main: answers the cause itself; also: touches it"),
     "why": ("何以能解决这一症结", "why it answers this cause"),
     "variants": (
         "分情形的写法：按症结、事项、系统、单位类型，写得最具体的优先",

@@ -176,7 +176,7 @@ class _Reader:
         if not name.isidentifier() or name in _NAMES_NOTHING:
             self._report.add("RK705", place, word=name)
         of = form.scalar("of")
-        source = None if of is None else self._source(of, Words({key: key for key in model.SOURCES}))
+        source = None if of is None else self._source(of, Words(keywords.LETTER_SOURCES))
         if source is None:
             return None
         shape, parts = model.SOURCES[source], {}
@@ -184,7 +184,7 @@ class _Reader:
             if "parts" in form:
                 self._report.add("RK707", form.place_of("parts"), word=source)
         else:
-            known = Words({key: key for key in shape})
+            known = Words({part: keywords.LETTER_PARTS[part] for part in shape})
             mapping = mapping_of(form.get("parts"), PLACEHOLDER.what, self._report)
             for part, _, node in named(mapping, PLACEHOLDER.what, self._report) if mapping else ():
                 word = scalar_of(node, PLACEHOLDER.what, self._report)

@@ -167,7 +167,7 @@ class _FieldReader:
         if tree is None:
             return {}
         pairs = tree.pairs if isinstance(tree, Mapping) else []
-        sequence = next((value for key, value in pairs if key.text == name), None)
+        sequence = next((value for key, value in pairs if key.text in (name, keywords.spelt(name).zh)), None)
         if sequence is None:
             self._report.add("RK148", node.place, path=path, key=name)
         return items_of(sequence, self._report)
