@@ -23,6 +23,8 @@ from reformkit.keeping.store import Store
 from reformkit.keeping.turn import Turn
 from reformkit.keeping.verify import verify
 from reformkit.ledger.ledger import Ledger
+from reformkit.writing.draft import drafted
+from tests.writing.letters import DAY, about
 
 WRITERS, EACH = 8, 50
 SAID = {"kind": "done", "on": "2022-03-04", "by": "0017", "body": "js1", "role": "lead", "reason": "核实" * 60}
@@ -121,7 +123,28 @@ def carried(console: Console, items: int = big_ledger.ITEMS) -> None:
         table.add_row("dispatch", spent(lambda: ledger.dispatch(day)), "wanted: 2")
         figures = spent(lambda: [figure.value for figure in ledger.figures("2022")])
         table.add_row("all figures of a year", figures, "wanted: 3")
+    letters = book.rulebook.letters
+    assert letters is not None
+    draft = drafted(letters, "supervision_advice", about("supervision_advice"), book.library)
+    filled = [float(spent(lambda: draft.filled("某监建〔2022〕3号", DAY))) for _ in range(9)]
+    table.add_row("a letter filled", f"{median(filled):.4f}", "wanted: 0.15")
     console.print(table)
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        first, last = pool.apply(held, (str(folder),))
+    console.print(
+        f"memory of a process that dispatches: {first:,.0f} MiB after the first, {last:,.0f} after the fifth\n"
+    )
+
+
+def held(folder: str) -> tuple[float, float]:
+    """Most MiB of a process up to a first dispatch and up to a fifth: rulebook, ledger, and what is kept of its items."""
+    at, peaks = Path(folder), []
+    with Ledger(at / "lived.ledger", reformkit.load(), reformkit.Office.example(), folder=at / "files") as ledger:
+        for _ in range(5):
+            ledger.dispatch(date(2024, 6, 3))
+            status = Path("/proc/self/status").read_text()  # of this process: what getrusage says may be its parent's
+            peaks.append(int(status.split("VmHWM:")[1].split()[0]) / 1024)
+    return peaks[0], peaks[-1]
 
 
 def alone(folder: Path) -> float:

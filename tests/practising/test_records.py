@@ -172,3 +172,22 @@ def test_a_late_act_stays_out_of_the_memory_of_a_failed_turn(told: Story) -> Non
         with pytest.raises(rk.RefusedError):
             item.do("archive", by=LEAD, on=told.day)
         assert item.standing == before
+
+
+def test_of_many_items_only_so_many_are_kept_and_all_are_looked_at(
+    told: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early, late = date(2022, 3, 20), date(2022, 12, 30)
+
+    def looked_at(ledger: rk.Ledger) -> list[object]:
+        sheets = [ledger.dispatch(day).to_dict() for day in (early, late, late)]
+        states = [repr(ledger.item(item.id).standing) for item in reversed(ledger.items())]
+        return [*sheets, states, [item.id for item in ledger.items(overdue=True, as_of=late)]]
+
+    with fresh(told) as whole, fresh(told) as bounded:
+        expected = looked_at(whole)
+        monkeypatch.setattr("reformkit.practising.records._MOST", 2)
+        monkeypatch.setattr("reformkit.practising.records._MANY", 2)
+        assert looked_at(bounded) == expected
+        assert len(bounded._records._states) == 2
+        assert len(whole._records._states) == 6

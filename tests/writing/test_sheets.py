@@ -20,7 +20,7 @@ from reformkit.writing import sheets
 from reformkit.writing.draft import drafted
 from reformkit.writing.starters import STARTERS, write_starters
 from reformkit.writing.template import check_template
-from tests.writing.letters import DAY, about
+from tests.writing.letters import about
 
 HAS_OFFICE = shutil.which("soffice") is not None and shutil.which("pdftotext") is not None
 rendered = pytest.mark.skipif(not HAS_OFFICE, reason="LibreOffice or poppler is not installed")
@@ -129,39 +129,6 @@ def test_templates_carry_no_writer(letters: Letters) -> None:
     for kind in letters.kinds.values():
         properties = Document(str(letters.template_of(kind))).core_properties
         assert (properties.author, properties.comments) == ("", "")
-
-
-@rendered
-def test_templates_that_went_through_odt_in_libreoffice_are_filled_with_the_same_words(
-    book: Book, letters: Letters, tmp_path: Path
-) -> None:
-    """LibreOffice splits every placeholder into runs; officials who save a template there change nothing by it."""
-    kinds = tuple(letters.kinds)
-    paths = [str(letters.template_of(letters.kinds[kind])) for kind in kinds]
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to"]
-    subprocess.run([*command, "odt", "--outdir", str(tmp_path), *paths], capture_output=True, check=True, timeout=120)
-    odt = map(str, tmp_path.glob("*.odt"))
-    subprocess.run(
-        [*command, "docx:MS Word 2007 XML", "--outdir", str(tmp_path), *odt],
-        capture_output=True,
-        check=True,
-        timeout=120,
-    )
-    saved = letters.model_copy(
-        update={
-            "folder": str(tmp_path),
-            "kinds": {
-                k: letters.kinds[k].model_copy(update={"template": Path(p).name})
-                for k, p in zip(kinds, paths, strict=True)
-            },
-        }
-    )
-    for kind in kinds:
-        assert check_template(saved.template_of(saved.kinds[kind]), saved) == []
-        ours, theirs = (drafted(held, kind, about(kind), book.library) for held in (letters, saved))
-        number = None if ours.code is None else f"{ours.code}〔2022〕3号"
-        assert told(theirs.filled(number, DAY)) == told(ours.filled(number, DAY))
 
 
 def told(data: bytes) -> list[str]:

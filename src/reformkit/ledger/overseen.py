@@ -178,11 +178,8 @@ class Overseen:
         before = self._records.standing(ids, first - timedelta(days=1))
         items = item_year(first, last, before, self._records.standing(ids, last), self._layer_of, causes.get)
         waiting = YearCount()
-        for state in items.in_hand:
-            own = state.opened.case
-            if own is not None:
-                known = {name: value for name, value in state.cases[own["id"]].items() if value is not None}
-                waiting.add(self._history.assess({"id": own["id"], **known}, None, state.id), name=state.id)
+        for item, case, known in items.in_hand:
+            waiting.add(self._history.assess({"id": case, **known}, None, item), name=item)
         figures = None if self.book.rulebook.figures is None else self.figures((first, last))
         found = LedgerYear(items, self.dispatch(last), figures, waiting, self._records.rules.procedures)
         return year_of_ledger(found, self.book)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,10 +18,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The items that go on at the end of a day; the late entries written since the dispatch before, each with its
+    """The items that go on at the end of a day, to be gone through once (not all are kept in memory); the late entries written since the dispatch before, each with its
     item; the files that several items name, with these items."""
 
-    states: tuple[ItemState, ...]
+    states: Iterable[ItemState]
     late: tuple[tuple[ItemState, Act], ...] = ()
     shared: Mapping[str, tuple[str, ...]] | None = None
 
@@ -35,7 +35,7 @@ def gathered(records: Records, day: date, since: date) -> Gathered:
     lines = records.store.lines(after=first, until=last, wanted=_may_be_late)
     late = [act for act in map(act_of, lines) if act.late is not None]
     return Gathered(
-        tuple(records.standing([id for id in records.ids if id not in over], day)),
+        records.standing([id for id in records.ids if id not in over], day),
         tuple((records.item(act.item), act) for act in late),
         shared,
     )

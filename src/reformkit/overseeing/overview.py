@@ -53,9 +53,8 @@ def dispatch(
     """The dispatch of items as they stood at the end of a day. `labels` are what decisions and roles are called."""
     next_on = next_dispatch(workdays, monthly, as_of)
     overview = _Overview(office, workdays, labels, as_of, next_on)
-    rows = [row for one in found.states for row in overview.of(one)]
+    rows = [row for one in found.states for row in (*overview.of(one), *_reused(one, found.shared or {}))]
     rows += [_late_entry(one, act) for one, act in found.late]
-    rows += _reused(found)
     order = list(SECTIONS)
     rows.sort(key=lambda row: (order.index(row.section), -row.late, row.on or date.max, row.item))
     return Dispatch(as_of, next_on, anchor, tuple(rows), tuple(duties), office.name, letters)
@@ -162,12 +161,10 @@ def _late_entry(item: ItemState, act: Act) -> DispatchRow:
     return DispatchRow("late", item.id, item.opened.unit, on=act.on, note=note)
 
 
-def _reused(holders: Gathered) -> Iterator[DispatchRow]:
+def _reused(one: ItemState, shared: Mapping[str, Sequence[str]]) -> Iterator[DispatchRow]:
     """Papers that are evidence in an item that goes on, and in another."""
-    shared = holders.shared or {}
-    for one in holders.states:
-        for sha256 in one.evidence.keys() & shared.keys():
-            others = [item for item in shared[sha256] if item != one.id]
-            paper = one.evidence[sha256]
-            note = _REUSED.fill(name=paper.name, others="、".join(others))
-            yield DispatchRow("reused", one.id, one.opened.unit, on=paper.got, note=note)
+    for sha256 in sorted(one.evidence.keys() & shared.keys()):
+        others = [item for item in shared[sha256] if item != one.id]
+        paper = one.evidence[sha256]
+        note = _REUSED.fill(name=paper.name, others="、".join(others))
+        yield DispatchRow("reused", one.id, one.opened.unit, on=paper.got, note=note)

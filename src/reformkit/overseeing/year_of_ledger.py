@@ -186,7 +186,7 @@ def _summed(counts: Iterable[ItemCount]) -> ItemCount:
 
 
 def _late_lines(year: LedgerYear) -> Iterator[Text]:
-    rows, in_hand = year.sheet.overdue, len(year.items.in_hand)
+    rows, in_hand = year.sheet.overdue, _summed(year.items.procedures.values()).in_hand
     overdue = len({row.item for row in rows})
     share = PartOf(overdue, in_hand).said
     on = year.items.last.isoformat()

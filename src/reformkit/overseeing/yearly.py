@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from reformkit.practising.item import ItemState
 from reformkit.practising.progress import done_on
@@ -60,7 +61,8 @@ class ItemYear:
     whole: SectorCount = field(default_factory=SectorCount)
     measures: Counter[str] = field(default_factory=Counter)
     late_entries: int = 0
-    in_hand: list[ItemState] = field(default_factory=list)
+    in_hand: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    """Of each item in hand with a case of its own: its id, that of the case, and the facts that are known of it."""
 
     def begin(self, state: ItemState) -> None:
         """Count an item as it stood when the year began."""
@@ -75,7 +77,9 @@ class ItemYear:
         count.accepted += self._within(_accepted_on(state))
         if state.ended is None:
             count.in_hand += 1
-            self.in_hand.append(state)
+            if (case := state.opened.case) is not None:
+                known = {name: value for name, value in state.cases[case["id"]].items() if value is not None}
+                self.in_hand.append((state.id, case["id"], known))
         elif self._within(state.ended_on):
             count.ended[State(state.ended)] += 1
         if opened and state.into is None:

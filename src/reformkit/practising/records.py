@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
-from itertools import groupby
-from typing import Any
+from itertools import groupby, islice
+from sys import intern
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -35,6 +36,8 @@ BEIJING = timezone(timedelta(hours=8))
 _MAY_OPEN = re.compile('"kind":"(?:opened|corrected)"')
 _MANY = 1_000
 """Items that are read in one transaction: a writer to SQLite waits meanwhile."""
+_MOST = 6_000
+"""Items that are kept in memory as they stand (some 20 kB each); others are folded each time that they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Writing:
     number: int | None = None
 
 
+T = TypeVar("T")
 Verb = Callable[[Hand, Turn], Sequence[Writing]]
 
 
@@ -85,8 +89,13 @@ class Records:
         """An item as it stands, None where there is none. `pages`: through a connection that is there already."""
         if id not in self._states:
             lines = self.store.lines(item=id, until=self.seq) if pages is None else pages.lines(id)
-            self._fold(id, list(lines))
-        return self._states.get(id)
+            state = self._folded(id, list(lines))
+            if state is None:
+                return None
+            if len(self._states) >= _MOST:
+                del self._states[next(iter(self._states))]
+            self._states[id] = state
+        return self._states[id]
 
     def item(self, id: str, pages: Pages | None = None) -> ItemState:
         """An item as it stands. Raises `RefusedError` for one that is not there."""
@@ -96,21 +105,25 @@ class Records:
         return state
 
     def items(self, ids: Iterable[str] | None = None) -> Iterator[ItemState]:
-        """Items as they stand, in the order in which their ids come (None: all)."""
-        wanted = list(self.ids if ids is None else ids)
-        for id, lines in self._read([id for id in wanted if id not in self._states]):
-            self._fold(id, lines)
-        return (self._states[id] for id in wanted if id in self._states)
+        """Items as they stand, in the order in which their ids come (None: all); of a large ledger not all are kept."""
+        for some in _batches(self.ids if ids is None else ids):
+            fresh = {
+                id: self._folded(id, lines) for id, lines in self._read([i for i in some if i not in self._states])
+            }
+            for id, state in fresh.items():
+                if state is not None and len(self._states) < _MOST:
+                    self._states[id] = state
+            yield from filter(None, [self._states.get(id) or fresh.get(id) for id in some])
 
     def standing(self, ids: Iterable[str], day: date) -> Iterator[ItemState]:
         """Items as they stood at the end of a day; those that were opened later are left out."""
-        known = list(self.items(ids))
-        past = {}
-        for id, lines in self._read([state.id for state in known if state.last_on > day]):
-            told = [act for line in lines if (act := act_of(line)).on <= day]
-            if told and told[0].n == 1:
-                past[id] = fold(told, self.procedure)
-        return (past.get(one.id, one) for one in known if one.last_on <= day or one.id in past)
+        for known in _batches(self.items(ids)):
+            past = {}
+            for id, lines in self._read([state.id for state in known if state.last_on > day]):
+                told = [act for line in lines if (act := act_of(line)).on <= day]
+                if told and told[0].n == 1:
+                    past[id] = fold(told, self.procedure)
+            yield from [past.get(one.id, one) for one in known if one.last_on <= day or one.id in past]
 
     def stories(self) -> Iterator[list[Act]]:
         """The acts of each item, in order, item after item; they are not kept."""
@@ -176,14 +189,13 @@ class Records:
                     self._states[line.item] = state
             self.seq = line.seq
 
-    def _fold(self, id: str, lines: Sequence[Line]) -> None:
-        """An item from all of its lines. Raises `LedgerError` where one of them is missing."""
+    def _folded(self, id: str, lines: Sequence[Line]) -> ItemState | None:
+        """An item from all of its lines, None without any. Raises `LedgerError` where one of them is missing."""
         for expected, line in enumerate(lines, 1):
             if line.n != expected:
                 why = NOT_NEXT.fill(item=id, expected=expected, n=line.n)
                 raise LedgerError([Problem("RK542", self.store.address.place, {"seq": line.seq, "why": why})])
-        if lines:
-            self._states[id] = fold(map(act_of, lines), self.procedure)
+        return fold(map(act_of, lines), self.procedure) if lines else None
 
     def forget(self) -> None:
         """Know nothing any more: what was looked at has not come to stand in the ledger."""
@@ -231,6 +243,13 @@ class Records:
         return [act_of(line) for line in written.lines]
 
 
+def _batches(things: Iterable[T]) -> Iterator[list[T]]:
+    """Things in order, some at a time."""
+    rest = iter(things)
+    while some := list(islice(rest, _MANY)):
+        yield some
+
+
 def _may_open(text: str) -> bool:
     return _MAY_OPEN.search(text) is not None
 
@@ -242,7 +261,7 @@ def cases_of(opened: Opened) -> tuple[str, ...]:
 
 def act_of(line: Line) -> Act:
     """The act that a line holds. Raises `LedgerError` for a line that no reformkit wrote, whatever its hash."""
-    said = dict(line.said)
+    said = _shared(line.said)
     for name in OWN & {"asked", "series", "number"}:
         said.pop(name, None)
     try:
@@ -250,6 +269,15 @@ def act_of(line: Line) -> Act:
     except ValueError as error:
         why = UNREADABLE.fill(error=_first_of(error))
         raise LedgerError([Problem("RK542", NOWHERE, {"seq": line.seq, "why": why})]) from error
+
+
+def _shared(said: Any) -> Any:
+    """Plain data of which each text stands in memory once, however many acts say it."""
+    if isinstance(said, str):
+        return intern(said)
+    if isinstance(said, dict):
+        return {name: _shared(value) for name, value in said.items()}
+    return [_shared(value) for value in said] if isinstance(said, list) else said
 
 
 def _first_of(error: ValueError) -> str:
