@@ -88,6 +88,8 @@ class EffectCard:
     problems: tuple[Problem, ...]
     first: str
     is_clash: bool = False
+    said: Text | None = None
+    """Why an edit was not taken."""
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from reformkit.editing.spans import Odd
@@ -82,6 +83,26 @@ def block_at(path: str, text: str, place: Place, *, entry: bool = False) -> Bloc
     if lead.strip(" -") or (rest and not rest.startswith("#")):
         raise Odd  # it shares its lines with something else
     return Block(path, place.line, text[first:last])
+
+
+def respelt(block: Block, text: str, change: Callable[[Splices], None]) -> str:
+    """The lines of a block with some words in them put in other words; `text` is that of the whole file.
+
+    Raises `Odd` where the change cannot be made in these lines alone.
+
+    >>> text = "a:\\n  - {value: 2}  # two\\nb: 1\\n"
+    >>> block = block_at("a.yaml", text, Place("a.yaml", 2, 5))
+    >>> respelt(block, text, lambda splices: splices.replace(splices.value(splices.at(Place("a.yaml", 2, 5)), "value"), "3"))
+    '  - {value: 3}  # two\\n'
+    """
+    splices = Splices(text)
+    change(splices)
+    new = splices.text()
+    start = sum(len(line) + 1 for line in text.split("\n")[: block.line - 1])
+    rest = len(text) - start - len(block.text)
+    if new[:start] != text[:start] or new[len(new) - rest :] != text[len(text) - rest :]:
+        raise Odd
+    return new[start : len(new) - rest]
 
 
 def sha_of(text: str) -> str:

@@ -105,3 +105,24 @@ STALE_HOW = Text(
     "Both texts are below, and nothing was written. Keep what you need, drop your edit and make it again on what is there now.",
 )
 THEIRS, MINE = Text("文件里现在的文字", "What is there now"), Text("你改成的文字", "What you made of it")
+PARAMETERS = Text("参数", "Parameters")
+PARAMETERS_HOW = Text(
+    "改一个数，右侧即给出影响几件、从哪里变到哪里。保存之前不写任何文件。",
+    "Change a number, and the right side says how many cases change, and from what to what. Nothing is written before you save.",
+)
+ALWAYS = Text("任何时间", "At any time")
+USED_BY = Text("用于：", "Used by:")
+NOWHERE = Text("没有规则用到", "no rule")
+CELL_HOW = Text("按回车改这一格，Esc 放弃", "Enter edits this cell, Esc leaves it")
+HELP = (
+    ("← ↑ → ↓", Text("在表格中移动", "move in the table")),
+    (
+        "Enter",
+        Text("在格中：改这一格；在规则编号上：编辑这条规则", "in a cell: edit it; on a rule's id: edit the rule"),
+    ),
+    ("Esc", Text("放弃这一格的改动，离开编辑框", "leave a cell as it was, leave the editor")),
+    ("n", Text("到下一问", "to the next question")),
+    ("/", Text("找规则", "find a rule")),
+    ("Ctrl+Z / Ctrl+Y", Text("撤销、重做未保存的改动", "undo and redo edits that are not saved")),
+    ("?", Text("这张按键表", "this list of keys")),
+)

@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
-from reformkit.desk import edit_actions, effect_screen, save_screen, table_screen
+from reformkit.desk import (
+    cell_edits,
+    edit_actions,
+    effect_screen,
+    parameter_screen,
+    save_screen,
+    table_screen,
+)
 from reformkit.desk.asking import Action, Screen
 
-SCREENS: tuple[Screen, ...] = (*table_screen.SCREENS, *effect_screen.SCREENS, *save_screen.SCREENS)
-ACTIONS: tuple[Action, ...] = (*edit_actions.ACTIONS, *save_screen.ACTIONS)
+SCREENS: tuple[Screen, ...] = (
+    *table_screen.SCREENS,
+    *parameter_screen.SCREENS,
+    *effect_screen.SCREENS,
+    *save_screen.SCREENS,
+)
+ACTIONS: tuple[Action, ...] = (
+    *edit_actions.ACTIONS,
+    *cell_edits.ACTIONS,
+    *parameter_screen.ACTIONS,
+    *save_screen.ACTIONS,
+)

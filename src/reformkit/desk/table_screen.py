@@ -26,6 +26,9 @@ from reformkit.wording.values import say_period
 RULE = "_rule"
 """What the address calls the rule that is edited."""
 
+MOST_OPTIONS = 60
+"""Words that are offered for a cell."""
+
 RowState = Literal["", "lit", "holds", "open", "fails", "off", "later"]
 """How a rule fares: it decides, holds, is open, fails; it is switched off, or not in force on the day of the case."""
 
@@ -50,6 +53,7 @@ class TableColumn:
     fact: str
     label: Text
     note: Text
+    options: tuple[Text, ...]
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,7 @@ class TableView:
     editor: RuleEditor | None
     effect: EffectCard
     states: Mapping[RowState, Text]
+    outcomes: tuple[Text, ...]
     labels: Mapping[str, Text]
     """The label of each fact that is tested."""
 
@@ -126,6 +131,7 @@ def table_view(desk: Desk, ask: Ask) -> TableView:
         rule_editor(desk, table, edited, case) if edited else None,
         effect_card(desk),
         STATES,
+        tuple(choice.label for choice in table.outcomes.values()),
         {fact: book.rulebook.fields[fact].label for fact in laid.facts},
     )
 
@@ -133,7 +139,7 @@ def table_view(desk: Desk, ask: Ask) -> TableView:
 def _column(desk: Desk, fact: str) -> TableColumn:
     column = fact_column(desk.book.rulebook.fields[fact])
     assert column.note is not None
-    return TableColumn(fact, column.label, column.note)
+    return TableColumn(fact, column.label, column.note, column.options[:MOST_OPTIONS])
 
 
 def _rows(

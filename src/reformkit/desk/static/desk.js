@@ -52,6 +52,42 @@ const grid = {
   },
 };
 
+// A cell edited in its place: Enter begins and ends, Esc leaves it as it was.
+const cell = {
+  begin(td) {
+    const table = document.getElementById("grid");
+    if (!td?.dataset?.fact || td.dataset.words === undefined || td.querySelector("input")) return false;
+    const kept = [...td.childNodes];
+    const box = document.createElement("input");
+    box.value = td.dataset.words;
+    box.setAttribute("list", `words-${td.dataset.fact}`);
+    box.setAttribute("aria-label", `${td.dataset.label} ${table.dataset.how}`);
+    box.className = "cell";
+    td.replaceChildren(box);
+    box.focus();
+    box.select();
+    const leave = () => { box.onblur = null; td.replaceChildren(...kept); };
+    box.onblur = leave;
+    box.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (event.key === "Escape") { leave(); td.focus(); }
+      else if (event.key === "Enter") {
+        const words = box.value;
+        leave();
+        td.focus();
+        if (words === td.dataset.words) return;
+        const row = td.parentElement;
+        htmx.ajax("POST", "/cell", { target: "#effect", swap: "outerHTML", values: {
+          decision: table.dataset.decision, rule: row.dataset.rule, row: row.dataset.row, fact: td.dataset.fact, words } });
+      } else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    return true;
+  },
+};
+document.addEventListener("dblclick", (event) => cell.begin(event.target.closest?.("#grid tbody td")));
+
 const find = (words) => {
   const wanted = words.trim().toLowerCase();
   const all = document.querySelectorAll("#grid tbody tr, #rules > li");
@@ -78,6 +114,10 @@ document.addEventListener("keydown", (event) => {
     box.focus();
   } else if (event.key === "n") {
     document.querySelector("#question a")?.focus();
+  } else if (event.key === "Enter" && event.target.matches("#grid tbody td")) {
+    if (cell.begin(event.target)) event.preventDefault();
+  } else if (event.key === "?" ) {
+    document.getElementById("keys")?.showModal();
   } else if (event.key === "Enter" && event.target.closest?.("#grid tbody th")) {
     event.target.querySelector("a")?.click();
   }
@@ -143,6 +183,17 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     document.close();
   }
 });
-document.addEventListener("htmx:afterSettle", () => { grid.settle(); editor.underline(); });
+// The table is put in anew: the cell that was in focus is so again.
+let place = null;
+document.addEventListener("htmx:beforeSwap", () => {
+  const at = grid.here();
+  place = at && { row: at.row, column: at.column };
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const rows = grid.rows();
+  if (place && rows[place.row]?.[place.column] && document.activeElement === document.body) rows[place.row][place.column].focus();
+  grid.settle();
+  editor.underline();
+});
 document.addEventListener("DOMContentLoaded", () => { grid.settle(); editor.begin(); });
 document.documentElement.classList.add("scripted");
