@@ -17,7 +17,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from reformkit.files.opening import CaseFile, read_cases
 from reformkit.problem import Place
-from reformkit.workbook.reading import MOST_HELD
+from reformkit.workbook.parts import MOST_HELD
 from tests.bad.workbooks import HEADER, ROWS, workbook
 from tests.reading.test_cases import RULEBOOK, said
 

@@ -49,7 +49,7 @@ _ORDERED = Text(
     "\n写法：≥ 2 ｜ > 2，< 5 ｜ 3 ｜ 不详，界限可写参数名称",
     "\nWrite: ≥ 2 | > 2, < 5 | 3 | unknown; a bound may be a parameter's label",
 )
-_MOST_NAMED = 12
+_MOST_NAMED, _WIDEST_ID = 12, 32
 
 
 def decision_plan(table: DecisionTable, rulebook: Rulebook, writer: CellWriter, lang: Lang) -> SheetPlan:
@@ -102,8 +102,9 @@ def _facts(rules: list[Rule], fields: Mapping[str, Field], laid: Mapping[str, Ru
 def _columns(
     table: DecisionTable, rulebook: Rulebook, facts: list[str], listed: bool, has_rest: bool
 ) -> list[PlanColumn]:
+    longest = max((len(rule.id) for rule in table.rules), default=0)
     columns = [
-        PlanColumn("id", keywords.spelt("id"), "id", 16),
+        PlanColumn("id", keywords.spelt("id"), "id", max(16, min(_WIDEST_ID, longest + 3))),
         PlanColumn("title", keywords.spelt("title"), "words", 28),
     ]
     if listed:

@@ -5,7 +5,7 @@ Headings and values are labels in Chinese, and ids in English: so the reader of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -22,6 +22,7 @@ from reformkit.workbook.findings_out import (
     LONGEST_PROMPT,
     PICK,
     READY_ROWS,
+    asked_of,
     example_of_finding,
     lay_out,
     write_findings,
@@ -32,6 +33,7 @@ from reformkit.workbook.value_lists import ValueLists
 CASES = Text("案件", "cases")
 
 _WIDEST = 24
+_COLUMNS_A_PAGE = 12
 _LAST_COUNT = 10**9
 _SEVERAL = Text("{ask}（几项之间用“；”隔开；查过没有的写“无”）", "{ask} (several with `;` between them)")
 _DAY = Text("请填日期，如 2022-03-01；不知道的留空", "a day, as 2022-03-01; leave blank what is not known")
@@ -41,8 +43,10 @@ _TEXTS = (
     Text("选中一格即可看到这项事实的提问；有列表的从列表中选。", "Select a cell to see what is asked; pick from the list where there is one."),
     Text("填好后：reformkit assess 本文件 -o 结果.xlsx。", "Then: reformkit assess FILE -o results.xlsx."),
     Text("“剖析发现”表一行一项发现，编号与“案件”表写得一样；一件有几项的写几行，每行都写编号。没有剖析发现的不必填。", "A row a finding on the sheet `findings`, with the id as the sheet `cases` has it on every row. Leave it empty where there are none."),
-    Text("表头不要改；多出的列写“备注”“承办部门”等，照原样带到结果里。下面一行是示例，不会被研判。", "Leave the headings as they are. The row below is an example and is never assessed."),
+    Text("表头不要改；多出的列写“备注”“承办部门”等，照原样带到结果里。下面是各项的提问和一例，不会被研判。", "Leave the headings as they are. Below is what each asks, with an example that is never assessed."),
 )  # fmt: skip
+_ASKED, _EXAMPLE = Text("提问", "what is asked"), Text("示例（不会被研判）", "example (never assessed)")
+_GUIDE_WIDTHS = (26, 48, 26)
 _EXAMPLE_ID = Text("示例-1", "EXAMPLE-1")
 _EXAMPLE_TEXT = Text("某单位", "a unit")
 
@@ -88,7 +92,7 @@ def _cases(book: Any, page: Any, fields: Sequence[Field], lists: ValueLists, lan
         kind = "date" if field.type == "date" else "number" if field.is_ordered else "text"
         page.set_column(at, at, max(10, min(_WIDEST, width_of(words) + 2)), formats[kind])
         page.data_validation(1, at, READY_ROWS, at, _rule(field, lists, lang))
-    lay_out(page)
+    lay_out(page, -(-len(fields) // _COLUMNS_A_PAGE))
 
 
 def _rule(field: Field, lists: ValueLists, lang: Lang) -> dict[str, Any]:
@@ -121,19 +125,50 @@ def _rule(field: Field, lists: ValueLists, lang: Lang) -> dict[str, Any]:
 
 def _guide(book: Any, page: Any, fields: Sequence[Field], vocabulary: Vocabulary, lang: Lang) -> None:
     """How the sheets are filled in, and an example, greyed, of every kind of fact and of a finding."""
-    plain, grey = book.add_format({"valign": "top"}), book.add_format({"font_color": "#808080", "italic": True})
+    wrapped = {"valign": "top", "text_wrap": True}
+    plain, grey = book.add_format(wrapped), book.add_format({**wrapped, "font_color": "#595959", "italic": True})
+    head = book.add_format(HEAD)
+    for at, width in enumerate(_GUIDE_WIDTHS):
+        page.set_column(at, at, width)
     page.write_string(0, 0, GUIDE.say(lang), book.add_format({"bold": True, "font_size": 16}))
     for row, line in enumerate(_TEXTS, 1):
-        page.write_string(row, 0, line.say(lang), plain)
+        words = line.say(lang)
+        page.merge_range(row, 0, row, 2, words, plain)
+        page.set_row(row, 15 * _lines(words, sum(_GUIDE_WIDTHS)) + 2)
     row = len(_TEXTS) + 2
-    page.write_string(row, 0, keywords.spelt("id").say(lang), grey)
-    page.write_string(row + 1, 0, _EXAMPLE_ID.say(lang), grey)
-    for at, field in enumerate(fields, 1):
-        page.write_string(row, at, heading(field).say(lang), grey)
-        page.write_string(row + 1, at, _example(field, lang), grey)
-    for under, cells in enumerate(example_of_finding(vocabulary, _EXAMPLE_ID), row + 3):
-        for at, cell in enumerate(cells):
-            page.write_string(under, at, cell.say(lang), grey)
+    for title, lines in _examples(fields, vocabulary, lang):
+        for at, words in enumerate((title, _ASKED.say(lang), _EXAMPLE.say(lang))):
+            page.write_string(row, at, words, head)
+        for under, cells in enumerate(lines, row + 1):
+            for at, words in enumerate(cells):
+                page.write_string(under, at, words, grey if at == 2 else plain)
+            page.set_row(
+                under, 15 * max(_lines(words, width) for words, width in zip(cells, _GUIDE_WIDTHS, strict=True))
+            )
+        row += len(lines) + 2
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.set_footer("&C&P / &N&R&A")
+    page.hide_gridlines(2)
+
+
+def _lines(words: str, width: int) -> int:
+    return -(-width_of(words) // (width - 2)) or 1
+
+
+def _examples(
+    fields: Sequence[Field], vocabulary: Vocabulary, lang: Lang
+) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
+    """What each column of both sheets asks, with an example."""
+    id = keywords.spelt("id").say(lang)
+    asked = [(id, "", _EXAMPLE_ID.say(lang))]
+    yield (
+        CASES.say(lang),
+        asked + [(heading(f).say(lang), (f.ask or f.label).say(lang), _example(f, lang)) for f in fields],
+    )
+    heads, cells = example_of_finding(vocabulary, _EXAMPLE_ID)
+    said = [(head.say(lang), asked_of(head, vocabulary).say(lang), cell.say(lang)) for head, cell in zip(heads, cells, strict=True)]  # fmt: skip
+    yield FINDINGS.say(lang), said
 
 
 def _example(field: Field, lang: Lang) -> str:

@@ -49,7 +49,7 @@ def write_findings(book: Any, page: Any, vocabulary: Vocabulary, lists: ValueLis
         page.write_string(0, at, title.say(lang), head)
         page.set_column(at, at, _WIDTHS[name], text)
         field = fields.get(name)
-        asked = field.ask if name == "matter" and field is not None and field.ask is not None else _ASKED[name]
+        asked = _asked(name, fields)
         rule: dict[str, Any] = {"ignore_blank": True, "validate": "any"}
         if field is not None and field.values:
             rule |= {
@@ -62,14 +62,17 @@ def write_findings(book: Any, page: Any, vocabulary: Vocabulary, lists: ValueLis
     lay_out(page)
 
 
-def lay_out(page: Any) -> None:
-    """How a sheet that is filled in is seen and printed."""
+def lay_out(page: Any, across: int = 1) -> None:
+    """How a sheet that is filled in is seen and printed, on so many pages side by side; each has the ids."""
     page.set_row(0, 34)
     page.freeze_panes(1, 1)
     page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(across, 0)
     page.repeat_rows(0)
+    page.repeat_columns(0)
+    if across > 1:
+        page.print_across()
     page.set_footer("&C&P / &N")
 
 
@@ -79,6 +82,17 @@ def example_of_finding(vocabulary: Vocabulary, id: Text) -> tuple[list[Text], li
     values = {n: next(iter(_options(field)), Text.same("")) for n, field in fields.items() if n in ("cause", "matter")}
     said = {"id": id, "evidence": _EVIDENCE, **values}
     return [keywords.spelt(name) for name in HEADS], [said.get(name, Text.same("")) for name in HEADS]
+
+
+def asked_of(head: Text, vocabulary: Vocabulary) -> Text:
+    """What the column with a heading asks."""
+    name = next(name for name in HEADS if keywords.spelt(name) == head)
+    return _asked(name, _fields(vocabulary))
+
+
+def _asked(name: str, fields: Mapping[str, Field]) -> Text:
+    field = fields.get(name)
+    return field.ask if name == "matter" and field is not None and field.ask is not None else _ASKED[name]
 
 
 def _fields(vocabulary: Vocabulary) -> Mapping[str, Field]:

@@ -24,6 +24,9 @@ HEADER_ROW = 2
 """The row of the headings, from 0; title and how to read the sheet stand above."""
 
 _LINE_HEIGHT, _HIGHEST = 14.5, 400
+_A4, _A3, _WIDEST_ON_A4 = 9, 8, 260
+"""Papers, and how many characters across can still be read on the smaller one."""
+
 _ROOM = 40  # rows below a table that are ready for more
 _FILLS = {
     "id": "#595959",
@@ -114,7 +117,9 @@ class _RuleSheets:
 
     def guide(self, name: str, version: str) -> None:
         page = self._book.add_worksheet(GUIDE.say(self._lang))
-        page.set_column(0, 0, 100)
+        page.set_column(0, 0, 84)
+        page.set_paper(_A4)
+        page.fit_to_pages(1, 0)
         page.write_string(0, 0, GUIDE.say(self._lang), self._format(bold=True, font_size=16, font_color="#8B1A1A"))
         for row, line in enumerate(_GUIDE_LINES, 1):
             said = line.fill(name=name, version=version) if line.blanks else line
@@ -127,7 +132,7 @@ class _RuleSheets:
         for at, column in enumerate(plan.columns):
             head = self._format(bold=True, font_color="#FFFFFF", bg_color=_FILLS[column.kind], text_wrap=True, align="center", valign="vcenter", border=1, border_color="#BFBFBF")  # fmt: skip
             page.write_string(HEADER_ROW, at, headings[column.key], head)
-            page.set_column(at, at, column.width, self._cell(column, False))
+            page.set_column(at, at, column.width, self._cell(column, False, border=0))
             if column.note is not None:
                 page.write_comment(
                     HEADER_ROW, at, column.note.say(self._lang), {"x_scale": 2.4, "y_scale": 1.6, "font_size": 10}
@@ -136,6 +141,9 @@ class _RuleSheets:
         for record in plan.records:
             row = self._record(page, plan, record, row)
         last = row + (_ROOM if plan.may_grow else 0) - 1
+        for below in range(row, last + 1):
+            for at, column in enumerate(plan.columns):
+                page.write_blank(below, at, None, self._cell(column, column.kind == "fixed"))
         self._validations(page, plan, HEADER_ROW + 1, last)
         self._dress(page, plan, row - 1, last)
 
@@ -161,13 +169,13 @@ class _RuleSheets:
         else:
             page.write_string(row, at, words, look)
 
-    def _cell(self, column: PlanColumn, is_fixed: bool, number: int = 0) -> Any:
-        look: dict[str, Any] = {"text_wrap": True, "valign": "vcenter", "border": 1, "border_color": "#BFBFBF"}
+    def _cell(self, column: PlanColumn, is_fixed: bool, number: int = 0, border: int = 1) -> Any:
+        look: dict[str, Any] = {"text_wrap": True, "valign": "vcenter", "border": border, "border_color": "#BFBFBF"}
         look["num_format"] = {"date": "yyyy-mm-dd", "number": "General"}.get(column.kind, "@")
         if column.kind in ("test", "choice", "date", "number"):
             look["align"] = "center"
         if is_fixed:
-            look |= {"bg_color": "#EDEDED", "font_color": "#7F7F7F"}
+            look |= {"bg_color": "#EDEDED", "font_color": "#595959"}
         if column.kind == "id":
             look |= {"bold": True} if not number else {"align": "right", "font_color": "#8B1A1A", "bold": True}
         return self._format(**look)
@@ -209,7 +217,7 @@ class _RuleSheets:
             page.autofilter(HEADER_ROW, 0, max(last, HEADER_ROW + 1), len(plan.columns) - 1)
         page.hide_gridlines(2)
         page.set_landscape()
-        page.set_paper(9)
+        page.set_paper(_A4 if sum(column.width for column in plan.columns) <= _WIDEST_ON_A4 else _A3)
         page.fit_to_pages(1, 0)
         page.repeat_rows(HEADER_ROW)
         page.print_area(0, 0, max(last, HEADER_ROW + 1), len(plan.columns) - 1)

@@ -16,6 +16,12 @@ class ValueLists:
     def __init__(self, book: Any, lang: Lang) -> None:
         self._title = LISTS.say(lang)
         self._page = book.add_worksheet(self._title)
+        self._page.set_landscape()
+        self._page.set_paper(8)  # A3
+        self._page.fit_to_pages(1, 0)
+        self._page.repeat_rows(0)
+        self._page.set_footer("&C&P / &N&R&A")
+        self._page.freeze_panes(1, 0)
         self._head = book.add_format({"bold": True, "bg_color": "#DDEBF7"})
         self._lang = lang
         self._columns: dict[tuple[str, ...], int] = {}
@@ -29,6 +35,5 @@ class ValueLists:
             for row, word in enumerate(words, 1):
                 self._page.write_string(row, column, word)
             self._page.set_column(column, column, max(10, min(40, 2 * max(map(len, words), default=4) + 2)))
-            self._page.freeze_panes(1, 0)
         letter = letters(column + 1)
         return f"='{self._title}'!${letter}$2:${letter}${len(words) + 1}"
