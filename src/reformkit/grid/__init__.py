@@ -2,7 +2,8 @@
 
 Comes in: a rulebook; or the words of a cell.
 To read: `signs` (the words of the grammar), `scanning` (a cell taken apart), `cell_reading` (to the tree that YAML
-    would give), `cell_saying` (a test in those words); `rule_rows`, then `plan` and `plans` (whole tables);
+    would give), `cell_saying` (a test in those words); `rule_rows`, then `plan`, `decision_plan`, `matrix_plan`, `plans`
+    (whole tables);
     `yaml_words` and `splice` (a change of one span of YAML).
 Goes out: tables of texts for `workbook/`; conditions; a YAML text in which nothing but the changed spans is new.
 """

@@ -9,8 +9,8 @@ from typing import Literal
 from reformkit.problem import Place
 from reformkit.text import Text
 
-ColumnKind = Literal["id", "words", "test", "choice", "date", "number", "fixed"]
-"""What a column holds; of `test` columns the key is a fact, and `fixed` ones cannot be changed in a workbook."""
+ColumnKind = Literal["id", "words", "test", "choice", "date", "number", "mark", "fixed"]
+"""What a column holds; of `test` columns the key is a fact, of `mark` ones an outcome, and `fixed` ones cannot be changed."""
 
 Row = Mapping[str, str]
 """The cells of a row that are not blank, by the key of the column."""
@@ -46,7 +46,7 @@ class PlanRecord:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """A sheet: `of` is what it holds (`decision:startup`, `parameters`, `causes`, `measures`).
+    """A sheet: `of` is what it holds (`decision:startup`, `matrix:diagnosis`, `parameters`, `causes`, `measures`).
 
     `listed`: the tests of a rule stand in one cell, a line a fact, under the key `when`. `ordered`: the order of the
     records is part of the meaning. `may_grow`: rows may be added.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reformkit.grid.cell_saying import CellWriter
 from reformkit.grid.decision_plan import KINDS, decision_plan
+from reformkit.grid.matrix_plan import matrix_plan
 from reformkit.grid.plan import PlanColumn, PlanRecord, SheetPlan
 from reformkit.model.condition import parameters, tests
 from reformkit.model.library import Library
@@ -40,7 +41,11 @@ def plans(rulebook: Rulebook, library: Library | None, lang: Lang) -> Iterator[S
     """The sheets of a rulebook and its library, with the cells in one language."""
     writer = CellWriter(rulebook)
     for table in rulebook.decisions.values():
-        yield decision_plan(table, rulebook, writer, lang)
+        plan = decision_plan(table, rulebook, writer, lang)
+        yield plan
+        matrix = matrix_plan(plan, table, rulebook, lang) if plan.listed else None
+        if matrix is not None:
+            yield matrix
     if rulebook.parameters:
         yield _parameters(rulebook, lang)
     if library is not None:

@@ -25,13 +25,17 @@ class RecordEdit:
 
 @dataclass
 class NewRecord:
-    """A record that is added behind another (None: before all), with its first row's words and its tests."""
+    """A record that is added behind another (None: before all), with its first row's words and its tests.
+
+    Where it has no id yet, it gets one of the kind of those in `like`, else of its decision's.
+    """
 
     id: str
     after: str | None
     place: Place
     words: dict[str, str]
     rows: list[dict[str, str]]
+    like: tuple[str, ...] = ()
 
 
 @dataclass
@@ -49,4 +53,4 @@ class SheetMerge:
 
 def draft_id(place: Place) -> str:
     """What a rule without an id is called until it has one; no id that is written looks so."""
-    return f"\0{place.line}"
+    return f"\0{place.line}:{place.column}"

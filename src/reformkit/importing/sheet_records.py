@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from reformkit.grid.base import BaseSheet
 from reformkit.grid.decision_plan import OR_ROW, OTHERWISE, OTHERWISE_ID
+from reformkit.grid.matrix_plan import MATRIX, row_key
 from reformkit.grid.plans import PARAMETER_MARK
 from reformkit.parsing.report import Report
 from reformkit.problem import Place
@@ -21,6 +22,7 @@ _OR_WORDS = frozenset((OR_ROW.zh, OR_ROW.en, "或者"))
 _OTHERWISE_WORDS = frozenset((OTHERWISE.zh, OTHERWISE.en, "(其余)", "其余", "otherwise"))
 _NEAREST, _NONE = Text("，最接近的是“{near}”", "; the nearest is `{near}`"), Text("", "")
 _TWICE = Text("编号“{id}”已在第 {first} 行写过", "the id `{id}` stands on row {first} already")
+_CONDITION_TWICE = Text("这个条件已在第 {first} 行写过", "this condition stands on row {first} already")
 _NOTHING_ABOVE = Text("“或”行上面没有规则", "there is no rule above this `or` row")
 _TWO_COLUMNS = Text("“{heading}”有两列", "there are two columns `{heading}`")
 _UNKNOWN_FACT = Text(
@@ -99,7 +101,7 @@ def _header(sheet: TextSheet, base: BaseSheet, report: Report) -> TextRow | None
     best = max(rows, key=lambda row: len(wanted & {_plain(word) for word in row.cells.values()}), default=None)
     found = wanted & {_plain(word) for word in best.cells.values()} if best else set()
     if best is None or len(found) < min(3, len(wanted)):
-        report.add("RK868", sheet.place(), heading=base.headings["id"], near=_NONE)
+        report.add("RK868", sheet.place(), heading=next(iter(base.headings.values())), near=_NONE)
         return None
     return best
 
@@ -144,7 +146,7 @@ def _say_oddities(sheet: TextSheet, body: list[TextRow], columns: Mapping[str, i
             if column in ours:
                 report.add("RK866", sheet.place(row.number, column), formula=f"={formula}"[:60], word=row.cells[column])
         if row.is_hidden:
-            report.add("RK867", sheet.place(row.number, columns["id"]))
+            report.add("RK867", sheet.place(row.number, columns.get("id", 0)))
     for area in sheet.merged:
         start, _, end = area.partition(":")
         column, line = _cell(start)
@@ -171,7 +173,7 @@ def _records(
         }
         if not cells:
             continue
-        place = sheet.place(row.number, columns["id"])
+        place = sheet.place(row.number, columns.get("id", 0))
         id = cells.pop("id").words if "id" in cells else ""
         if base.listed and "when" in cells:
             _unfold(cells, lexicon, report)
@@ -186,8 +188,13 @@ def _records(
             id = f"{id}{PARAMETER_MARK}{counted[id]}"
         elif id in _OTHERWISE_WORDS and base.of.startswith("decision:"):
             id = OTHERWISE_ID
+        elif base.of.startswith(MATRIX):
+            id = row_key({fact: cell.words for fact, cell in cells.items() if fact in lexicon.fields})
         if id and id in seen:
-            report.add("RK873", place, reason=_TWICE.fill(id=id, first=seen[id]))
+            first = seen[id]
+            is_matrix = base.of.startswith(MATRIX)
+            said = _CONDITION_TWICE.fill(first=first) if is_matrix else _TWICE.fill(id=id, first=first)
+            report.add("RK873", place, reason=said)
             continue
         seen.setdefault(id, row.number)
         records.append(SheetRecord(id, place, [cells]))

@@ -12,8 +12,10 @@ from reformkit.checking import at_most
 from reformkit.editions import Edition, compare
 from reformkit.grid.base import HIDDEN, Base, NoBase, read_base
 from reformkit.grid.cell_reading import CellReader
+from reformkit.grid.matrix_plan import MATRIX
 from reformkit.grid.plan import SheetPlan
 from reformkit.grid.plans import plans
+from reformkit.importing.matrix import MatrixMerger
 from reformkit.importing.merged_sheet import SheetMerge
 from reformkit.importing.merging import Merger
 from reformkit.importing.result import ImportChange, ImportResult
@@ -107,14 +109,22 @@ def _merged(
     merger = Merger(cells, book.rulebook.fields, delete, leave)
     by_title = {sheet.title: sheet for sheet in sheets}
     renamed = _say_strange(base, sheets, report)
-    merges = []
+    merges: list[SheetMerge] = []
     for of, was in base.sheets.items():
         plan, found = now.get(of), by_title.get(was.title)
         if plan is None:
             report.add("RK876", Place(sheets[0].path, 1, 1, was.title), said=_PLAN_GONE.fill(title=was.title))
         elif found is None and was.title not in renamed:
             report.add("RK870", Place(sheets[0].path), title=was.title)
-        elif found is not None and (table := sheet_table(found, was, cells.lexicon, report)) is not None:
+        elif found is None or (table := sheet_table(found, was, cells.lexicon, report)) is None:
+            continue
+        elif of.startswith(MATRIX):
+            decision = of.removeprefix(MATRIX)
+            listed = f"decision:{decision}"
+            matrix = MatrixMerger(now[listed], book.rulebook.decisions[decision], cells, base.lang, delete, leave)
+            others = next((merge for merge in merges if merge.plan.of == listed), None)
+            merges.append(matrix.merge(plan, table, base.sheets[listed], others))
+        else:
             merges.append(merger.merge(plan, table))
     return merges
 
@@ -151,8 +161,8 @@ def _say_faults(after: StagedBook, merges: list[SheetMerge], base: Base, report:
     if after.book is None:
         return
     made = {plan.of: plan for plan in plans(after.book.rulebook, after.book.library, base.lang)}
-    for merge in merges:
-        _check_said(merge, made[merge.plan.of], report)
+    for of in dict.fromkeys(merge.plan.of for merge in merges):
+        _check_said([merge for merge in merges if merge.plan.of == of], made[of], report)
 
 
 def _blamed(problem: Problem, merges: Iterable[SheetMerge]) -> Place:
@@ -163,12 +173,13 @@ def _blamed(problem: Problem, merges: Iterable[SheetMerge]) -> Place:
     return next(iter([*concerned, *(change.place for change in changes)]), next(sheets, Place("")))
 
 
-def _check_said(merge: SheetMerge, made: SheetPlan, report: Report) -> None:
-    """Hold what was written to what the sheets say: every record that stays, in every cell that was not changed and was."""
-    edits = {edit.record.id: edit for edit in merge.edits}
+def _check_said(merges: list[SheetMerge], made: SheetPlan, report: Report) -> None:
+    """Hold what was written to what the sheets of one plan say: every record that stays, in every cell that was not
+    changed and was."""
+    edits = {edit.record.id: edit for merge in merges for edit in merge.edits}
     now = made.by_id
-    gone = {record.id for record, _ in merge.removed}
-    for record in merge.plan.records:
+    gone = {record.id for merge in merges for record, _ in merge.removed}
+    for record in merges[0].plan.records:
         if record.id in gone:
             continue
         edit, after = edits.get(record.id), now.get(record.id)
@@ -181,7 +192,7 @@ def _check_said(merge: SheetMerge, made: SheetPlan, report: Report) -> None:
             or [_plain(row) for row in rows] == [_plain(row) for row in after.rows]
         )
         if not is_same:
-            place = edit.place if edit is not None else merge.table.sheet.place()
+            place = edit.place if edit is not None else merges[0].table.sheet.place()
             report.add("RK876", place, said=_NOT_SAID.fill(id=record.id))
 
 

@@ -65,6 +65,8 @@ class NewTexts:
         self._said_in: Lang = said_in
         self._files: dict[str, _File | None] = {}
         self._old: dict[str, str] = {}
+        decisions = staged.book.rulebook.decisions.values()
+        self._ids = {rule.id for table in decisions for rule in (*table.rules, *table.disabled)}
 
     def texts(self, merges: Sequence[SheetMerge]) -> dict[str, str]:
         """The new text of every file that changes, by its name on the workbench."""
@@ -150,8 +152,6 @@ class NewTexts:
 
     def _add(self, merge: SheetMerge, table: DecisionTable, edits: RuleEdits) -> None:
         rules = {rule.id: rule.place.path for rule in (*table.rules, *table.disabled)}
-        decisions = self._book.rulebook.decisions.values()
-        taken = {rule.id for other in decisions for rule in (*other.rules, *other.disabled)}
         named: dict[str, str] = {}
         for new in merge.added:
             after = named.get(new.after or "", new.after)
@@ -160,12 +160,12 @@ class NewTexts:
             path = rules[after] if after in rules else next(iter(rules.values()), table.place.path)
             id = new.id
             if id.startswith("\0"):
-                id = next_id([*rules], taken, table.id.upper())
+                id = next_id(new.like or [*rules], self._ids, table.id.upper())
                 named[new.id] = id
-            elif id in taken:
+            elif id in self._ids:
                 self._report.add("RK873", new.place, reason=_ID_TAKEN.fill(id=id))
                 continue
-            taken.add(id)
+            self._ids.add(id)
             self._draft(new, id, path, after, merge, edits)
             rules[id] = path
 

@@ -35,8 +35,10 @@ _FILLS = {
     "choice": "#548235",
     "date": "#595959",
     "number": "#7F6000",
+    "mark": "#548235",
     "fixed": "#808080",
 }
+_UPRIGHT_LETTER = 6.8  # points of half a Chinese character that stands below another
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _GUIDE_LINES = (
     Text("这是规则册“{name}”（{version}）导出的工作簿，改好后用 reformkit import 收回。", "This workbook was exported from the rulebook `{name}` ({version}); take it back with reformkit import."),
@@ -130,13 +132,19 @@ class _RuleSheets:
         page.write_string(0, 0, plan.title.say(self._lang), self._format(bold=True, font_size=16, font_color="#8B1A1A"))
         page.write_string(1, 0, plan.said.say(self._lang), self._format(font_color="#595959"))
         for at, column in enumerate(plan.columns):
-            head = self._format(bold=True, font_color="#FFFFFF", bg_color=_FILLS[column.kind], text_wrap=True, align="center", valign="vcenter", border=1, border_color="#BFBFBF")  # fmt: skip
+            look: dict[str, Any] = {"bold": True, "font_color": "#FFFFFF", "bg_color": _FILLS[column.kind], "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1, "border_color": "#BFBFBF"}  # fmt: skip
+            head = self._format(
+                **look, **({"rotation": _upright(headings[column.key])} if column.kind == "mark" else {})
+            )
             page.write_string(HEADER_ROW, at, headings[column.key], head)
             page.set_column(at, at, column.width, self._cell(column, False, border=0))
             if column.note is not None:
                 page.write_comment(
                     HEADER_ROW, at, column.note.say(self._lang), {"x_scale": 2.4, "y_scale": 1.6, "font_size": 10}
                 )
+        upright = [_columns(headings[column.key]) for column in plan.columns if column.kind == "mark"]
+        if upright:
+            page.set_row(HEADER_ROW, min(_HIGHEST, _UPRIGHT_LETTER * max(upright) + 10))
         row = HEADER_ROW + 1
         for record in plan.records:
             row = self._record(page, plan, record, row)
@@ -172,7 +180,7 @@ class _RuleSheets:
     def _cell(self, column: PlanColumn, is_fixed: bool, number: int = 0, border: int = 1) -> Any:
         look: dict[str, Any] = {"text_wrap": True, "valign": "vcenter", "border": border, "border_color": "#BFBFBF"}
         look["num_format"] = {"date": "yyyy-mm-dd", "number": "General"}.get(column.kind, "@")
-        if column.kind in ("test", "choice", "date", "number"):
+        if column.kind in ("test", "choice", "date", "number", "mark"):
             look["align"] = "center"
         if is_fixed:
             look |= {"bg_color": "#EDEDED", "font_color": "#595959"}
@@ -182,7 +190,7 @@ class _RuleSheets:
 
     def _validations(self, page: Any, plan: SheetPlan, first: int, last: int) -> None:
         for at, column in enumerate(plan.columns):
-            if column.options and column.kind in ("test", "choice"):
+            if column.options and column.kind in ("test", "choice", "mark"):
                 source = self.lists.reference(column.label, column.options)
                 page.data_validation(
                     first,
@@ -230,6 +238,11 @@ class _RuleSheets:
         if key not in self._formats:
             self._formats[key] = self._book.add_format(look)
         return self._formats[key]
+
+
+def _upright(heading: str) -> int:
+    """How a narrow column's heading is turned: Chinese characters below each other, other words upwards."""
+    return 90 if heading.isascii() else 270
 
 
 def _columns(line: str) -> int:
