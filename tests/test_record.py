@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reformkit as rk
-from reformkit.model.mould import HOLE, OFTEN, Mould, Template, Words, json_text, plain_data
+from reformkit.model.mould import HOLE, OFTEN, Mould, OwnWords, Wording, json_text, plain_data
 from reformkit.model.receipt import Receipt
 from tests.books import bundled_book
 
@@ -59,11 +59,11 @@ def test_a_cast_is_its_mould_with_the_holes_filled_as_data_and_as_json(made: tup
 def test_templates_in_a_mould_are_filled_with_a_records_words(times: int) -> None:
     said = 'A "quoted" 100 % \\ word\n'
     mould = Mould(
-        {"text": Template("针对%(unit)s，100 %%：%(unit)s"), "rate": "5 %", "%": [HOLE, {"a": Template("%(unit)s")}]}
+        {"text": Wording("针对%(unit)s，100 %%：%(unit)s"), "rate": "5 %", "%": [HOLE, {"a": Wording("%(unit)s")}]}
     )
     expected = {"text": f"针对{said}，100 %：{said}", "rate": "5 %", "%": [["x"], {"a": said}]}
     for _ in range(times):
-        words = Words({"unit": said}.__getitem__)
+        words = OwnWords({"unit": said}.__getitem__)
         made = plain_data(mould.cast(["x"], words=words))
         assert made == expected
         assert json_text(mould.cast(["x"], words=words)) == json.dumps(expected, ensure_ascii=False)

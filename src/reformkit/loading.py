@@ -15,6 +15,7 @@ from reformkit.book import Book, PathLike
 from reformkit.dmn.opening import is_model, texts_of_model
 from reformkit.extras import extra
 from reformkit.model.office import OfficeRecord
+from reformkit.parsing.memory import Memory
 from reformkit.parsing.overlay import NO_OVERLAY, Overlay
 from reformkit.parsing.source import with_excerpts
 from reformkit.problem import Problem, RulebookError
@@ -189,26 +190,33 @@ def _model(path: Any) -> Iterator[tuple[Book | None, list[Problem], OpenSource]]
 
 
 def read_open(
-    source: OpenSource, chosen: OpenSource | None = FROM_RULEBOOK, overlay: Overlay = NO_OVERLAY
+    source: OpenSource,
+    chosen: OpenSource | None = FROM_RULEBOOK,
+    overlay: Overlay = NO_OVERLAY,
+    memory: Memory | None = None,
+    before: Book | None = None,
 ) -> tuple[Book | None, list[Problem]]:
     """A rulebook from a source that is open, with every problem; `chosen` is what `opened_library` gave.
 
-    `overlay` are texts that are read in the place of files.
+    `overlay` are texts that are read in the place of files, `memory` what was made of what has not changed since, and
+    `before` the book that was read last.
     """
-    rulebook, named, problems = read_rulebook(source.folder, source.within, overlay)
+    rulebook, named, problems = read_rulebook(source.folder, source.within, overlay, memory)
     library = None
     if chosen is FROM_RULEBOOK:
         where, within = named, source.within
     else:
         where, within = (None, None) if chosen is None else (chosen.folder, chosen.within)
     if where is not None and rulebook is not None:
-        library, more = read_library(where, rulebook.vocabulary, within, overlay)
+        library, more = read_library(where, rulebook.vocabulary, within, overlay, memory)
         problems = problems + [problem for problem in more if problem not in problems]  # causes are read for both
     if rulebook is None or any(p.severity == "error" for p in problems):
         return None, [source.said(problem) for problem in problems]
     problems = problems + check_references(rulebook, library, overlay) + check_causes(rulebook, library, overlay)
     problems = [source.said(problem) for problem in problems]
     book = Book(rulebook, library, problems)
+    if before is not None:
+        book.take_over(before)
     problems += map(source.said, book.uncompiled())
     return (None if any(p.severity == "error" for p in problems) else book), problems
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from reformkit.model.case import Finding, FoundUnit
 from reformkit.model.library import Library
-from reformkit.model.mould import Words
+from reformkit.model.mould import OwnWords
 from reformkit.model.vocabulary import Facts, Field
 from reformkit.reading.keys import key_of
 from reformkit.text import LANGS, Once, Text
@@ -86,10 +86,10 @@ class Ground:
         return Once(addressee(self.fields, self.said, self.facts))
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> OwnWords:
         """What fills the holes of texts for this case, by language and name: whom a suggestion advises, the blanks, and
         what phrases have put there of what their clauses are about."""
-        return Words(self._word)
+        return OwnWords(self._word)
 
     def _word(self, name: str) -> str:
         for lang in LANGS:

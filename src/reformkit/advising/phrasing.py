@@ -11,7 +11,7 @@ from reformkit.advising.ground import TO, Certainty, Ground
 from reformkit.advising.plan import MOST_REMEMBERED, PlannedMeasure, Subject
 from reformkit.advising.suggestion import AdvisedSuggestion, SuggestionDue
 from reformkit.model.library import Library, Variant
-from reformkit.model.mould import Words
+from reformkit.model.mould import OwnWords
 from reformkit.model.vocabulary import Facts
 from reformkit.text import COMMA, LANGS, Once, Text, Worded
 from reformkit.wording.cut import CutText, blanks_at_edges, hole, name_in, stays_as_it_is
@@ -106,7 +106,7 @@ class Phrases:
             covers.setdefault(cause, []).extend(f.evidence for f in findings if f.evidence)
         return covers
 
-    def own_words(self, ground: Ground) -> Words:
+    def own_words(self, ground: Ground) -> OwnWords:
         """What a case fills in, with what the clauses are about in the words of its evidence."""
         words = ground.words
         for name, (group, bare) in self._bare.items():

@@ -67,6 +67,10 @@ class Prepared:
             tables, self.fields, self.cause_items, library, diagnosis=self.diagnosis, screening=self.screening
         )
 
+    def take_over(self, before: Prepared) -> None:
+        """Take what another book has compiled of what is the same in both: when a rulebook is read again after an edit."""
+        self.chain.take_over(before.chain)
+
     def contradicted(self, cases: Iterable[Case]) -> Iterator[Problem]:
         """The warnings of cases that say what cannot be true together, each at its case's place."""
         for case in cases:

@@ -46,15 +46,11 @@ OF_DECISIONS = (
 )
 """In the order of their codes; what was left unproven is known when the proofs of logic are done."""
 
-OF_THE_REST = (
-    undated_signals,
-    unanswered_causes,
-    ambiguous_causes,
-    idle_measures,
-    uncited_references,
-    missing_criteria,
-)
-"""Of signals, of the library, and of what only all decisions together use."""
+OF_LIBRARY = (unanswered_causes, ambiguous_causes, idle_measures, missing_criteria)
+"""Of a library over a vocabulary."""
+
+OF_ALL_TOGETHER = (undated_signals, uncited_references)
+"""Of signals, and of what decisions, letters and measures use together."""
 
 Pause = Callable[[], None]
 
@@ -66,7 +62,7 @@ def prove(rulebook: Rulebook, chain: Chain, library: Library | None, budget: int
     (fewer where a rulebook has thousands of rules); what it leaves open is named by a note.
     """
     ground = ProofGround(rulebook, chain, library, MOST_STATES if budget is None else budget)
-    return _found(ground, (*OF_DECISIONS, *OF_THE_REST))
+    return _found(ground, (*OF_DECISIONS, *OF_LIBRARY, *OF_ALL_TOGETHER))
 
 
 def prove_decision(
@@ -77,12 +73,17 @@ def prove_decision(
     return _found(ProofGround(rulebook, chain, None, each, (decision,), pause), OF_DECISIONS)
 
 
-def prove_the_rest(
+def prove_library(
     rulebook: Rulebook, chain: Chain, library: Library | None, budget: int | None = None, pause: Pause | None = None
 ) -> list[Problem]:
-    """What `prove` finds beside its decisions: of signals, of the library, and of what they use of each other."""
+    """What `prove` finds of the library, which hangs on the vocabulary and on no decision."""
     each = MOST_STATES if budget is None else budget
-    return _found(ProofGround(rulebook, chain, library, each, (), pause), OF_THE_REST)
+    return _found(ProofGround(rulebook, chain, library, each, (), pause), OF_LIBRARY)
+
+
+def look_over(rulebook: Rulebook, chain: Chain, library: Library | None) -> list[Problem]:
+    """What `prove` finds beside: of signals, and of what decisions, letters and measures use together."""
+    return _found(ProofGround(rulebook, chain, library, MOST_STATES, ()), OF_ALL_TOGETHER)
 
 
 def _found(ground: ProofGround, checks: Iterable[Check]) -> list[Problem]:

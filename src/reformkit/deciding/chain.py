@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import PurePath
-from typing import Literal
+from typing import Literal, TypeVar
 
 from reformkit.deciding import flips as flipping
 from reformkit.deciding import meaning
@@ -40,6 +40,7 @@ from reformkit.model.rulebook import Basis, DecisionTable, Rule, Rulebook
 from reformkit.model.vocabulary import Dates, Facts, Field
 from reformkit.text import Text
 
+T = TypeVar("T")
 _NO_OPENS: Opens = {}
 Way = Literal["compiled", "durable", "meaning"]
 WAYS: tuple[Way, ...] = ("compiled", "durable", "meaning")
@@ -144,6 +145,17 @@ class Chain:
         if key not in self._cuts:
             self._cuts[key] = cut(self.in_force(name, day), self.fields)
         return self._cuts[key]
+
+    def take_over(self, before: Chain) -> None:
+        """Take what another chain has compiled of the decisions that are the same, over the same facts."""
+        for name, table in self.rulebook.decisions.items():
+            if before.rulebook.decisions.get(name) is not table:
+                continue
+            if all(before.fields.get(fact) == self.fields.get(fact) for fact in table.facts):
+                for span in range(len(self._days[name]) + 1):
+                    _hand_over((name, span), before._in_force, self._in_force)
+                    _hand_over((name, span), before._cuts, self._cuts)
+                    _hand_over((name, span), before._tables, self._tables)
 
     # --- deciding --------------------------------------------------------------------------------------
 
@@ -403,3 +415,8 @@ def what_is_wanting(field: Field, dates: Dates, has_day: bool, is_judged: bool) 
     if has_day:
         return field.name if is_judged or dates.assessed is None else dates.assessed
     return field.name if day is None or field.derived.days_since is None or field.ask is not None else day
+
+
+def _hand_over(key: tuple[str, int], theirs: Mapping[tuple[str, int], T], mine: dict[tuple[str, int], T]) -> None:
+    if key in theirs:
+        mine[key] = theirs[key]

@@ -30,16 +30,16 @@ class Hole:
 HOLE = Hole()
 
 
-class Template(str):
+class Wording(str):
     """A text in a mould with places for words, as `%` has them: `针对%(unit)s`."""
 
     __slots__ = ()
 
 
-class Words(dict[str, str]):
+class OwnWords(dict[str, str]):
     """What fills the places of templates, by name; a name that is not there yet is asked of `word`.
 
-    >>> Words(str.upper)["unit"]
+    >>> OwnWords(str.upper)["unit"]
     'UNIT'
     """
 
@@ -54,7 +54,7 @@ class Words(dict[str, str]):
 
 
 class _Quoted(dict[str, str]):
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: OwnWords) -> None:
         self._words = words
 
     def __missing__(self, name: str) -> str:
@@ -65,8 +65,8 @@ class _Quoted(dict[str, str]):
 class Mould:
     """Plain data that is made once; in its holes each record has values of its own, in its templates words of its own.
 
-    >>> mould = Mould({"measure": "IN-06", "findings": HOLE, "text": Template("建议%(unit)s整改")})
-    >>> plain_data(mould.cast([], words=Words({"unit": "甲单位"}.get)))
+    >>> mould = Mould({"measure": "IN-06", "findings": HOLE, "text": Wording("建议%(unit)s整改")})
+    >>> plain_data(mould.cast([], words=OwnWords({"unit": "甲单位"}.get)))
     {'measure': 'IN-06', 'findings': [], 'text': '建议甲单位整改'}
     """
 
@@ -78,11 +78,11 @@ class Mould:
         self._json: tuple[str, ...] | None = None
         self._used = 0
         self.holes = leaves.count(Hole)
-        self.worded = Template in leaves
+        self.worded = Wording in leaves
         self.made: Callable[..., Any] = self._copied
         """Gives the data anew, the caller's to change, from words and then a value for each hole."""
 
-    def cast(self, *values: Any, words: Words | None = None) -> Cast:
+    def cast(self, *values: Any, words: OwnWords | None = None) -> Cast:
         """The data with its holes filled, in their order, and its templates with words."""
         assert len(values) == self.holes and (words is not None or not self.worded)
         return Cast(self, values, words)
@@ -96,7 +96,7 @@ class Mould:
             self._json = tuple(pieces)
         return self._json
 
-    def _copied(self, words: Words | None, *values: Any) -> Any:
+    def _copied(self, words: OwnWords | None, *values: Any) -> Any:
         self._used += 1
         if self._used == OFTEN:
             self.made = _compiled(self._data, self.holes)
@@ -109,7 +109,7 @@ class Cast:
 
     __slots__ = ("mould", "values", "words")
 
-    def __init__(self, mould: Mould, values: tuple[Any, ...], words: Words | None) -> None:
+    def __init__(self, mould: Mould, values: tuple[Any, ...], words: OwnWords | None) -> None:
         self.mould = mould
         self.values = values
         self.words = words
@@ -213,7 +213,7 @@ def _piece(data: Any, pieces: list[str], worded: bool) -> None:
                 pieces[-1] += f"{_quoted(key, worded)}: " if named else ""
                 _piece(data[key] if named else key, pieces, worded)
             pieces[-1] += "}" if named else "]"
-        case Template():
+        case Wording():
             pieces[-1] += encode_basestring(data)
         case _:
             pieces[-1] += _quoted(data, worded)
@@ -224,7 +224,7 @@ def _quoted(data: Any, worded: bool) -> str:
     return said.replace("%", "%%") if worded else said
 
 
-def _copy(data: Any, words: Words | None, values: Iterator[Any]) -> Any:
+def _copy(data: Any, words: OwnWords | None, values: Iterator[Any]) -> Any:
     match data:
         case dict():
             return {key: _copy(value, words, values) for key, value in data.items()}
@@ -232,7 +232,7 @@ def _copy(data: Any, words: Words | None, values: Iterator[Any]) -> Any:
             return [_copy(value, words, values) for value in data]
         case Hole():
             return next(values)
-        case Template():
+        case Wording():
             return str.__mod__(data, words)
         case _:
             return data
@@ -257,7 +257,7 @@ def _literal(data: Any, names: Iterator[str]) -> str:
             return f"[{', '.join([_literal(value, names) for value in data])}]"
         case Hole():
             return next(names)
-        case Template():
+        case Wording():
             return f"{str(data)!r} % words"
         case _:
             return repr(data)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import yaml
 
 from reformkit.parsing import lookalikes
 from reformkit.parsing.commas import cut_before, cut_items, lacks_colon
+from reformkit.parsing.memory import Memory
 from reformkit.parsing.report import Report
 from reformkit.parsing.source import CONTROL, Source
 from reformkit.parsing.tree import MAX_DEPTH, MAX_NODES, Lost, Mapping, Scalar, Sequence, Tree, collector_at_rest
@@ -82,6 +84,10 @@ def read_yaml(source: Source, report: Report, of_rules: bool = False) -> Tree | 
 
     In a text `of_rules` a list that has a word twice is warned of: another was probably meant.
     """
+    return report.remembered(("tree", of_rules), (source,), lambda: _read(source, report, of_rules), alone=True)
+
+
+def _read(source: Source, report: Report, of_rules: bool) -> Tree | None:
     loader = _LOADER(source.text)
     try:
         with collector_at_rest():
@@ -119,7 +125,8 @@ class _Builder:
     def build(self, loader: Any) -> Tree | None:
         """The tree of all events of a parser."""
         documents = nodes = 0
-        path, put, get_event = self._path, self._put, loader.get_event
+        path, get_event = self._path, loader.get_event
+        put = self._put if self._report.memory is None else partial(self._put_one, self._report.memory)
         while (event := get_event()) is not None:
             kind, mark = type(event), event.start_mark
             if kind is yaml.ScalarEvent:
@@ -163,6 +170,10 @@ class _Builder:
             if nodes > MAX_NODES:
                 self._stop("RK118", Place(path, mark.line + 1, mark.column + 1), most=MAX_NODES)
         return self._top.items[0] if self._top.items else None
+
+    def _put_one(self, memory: Memory, node: Tree) -> None:
+        """Hang a complete node, or the one that was read before and says the same."""
+        self._put(node if isinstance(node, Lost) else memory.one(node))
 
     def _put(self, node: Tree) -> None:
         """Hang a complete node where it belongs: as an item, a key or a value."""

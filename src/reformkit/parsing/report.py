@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from reformkit.model.vocabulary import Field
 from reformkit.parsing.identity import masked
+from reformkit.parsing.memory import NOTHING, Memory
 from reformkit.parsing.overlay import NO_OVERLAY, Overlay
 from reformkit.problem import CaseError, Place, Problem, Severity
 from reformkit.problem_codes import CODES
 from reformkit.text import Text, legible
 
+T = TypeVar("T")
 _LINE = Text("第 {number} 行", "line {number}")
 
 MOST_A_FILE = 200
@@ -40,7 +42,8 @@ class Report:
 
     At most 200 a file are kept, and as many warnings (`most`; None: all; `all_warnings`: of them all the same); then one
     says how many more there are. `within` is the folder out of which no path may lead, where what is read came from
-    others and stands in no folder of one's own. `overlay` are texts that are read in the place of files.
+    others and stands in no folder of one's own. `overlay` are texts that are read in the place of files. `memory`
+    has what was made before of what has not changed.
     """
 
     def __init__(
@@ -50,8 +53,10 @@ class Report:
         all_warnings: bool = False,
         within: str | None = None,
         overlay: Overlay = NO_OVERLAY,
+        memory: Memory | None = None,
     ) -> None:
         self.errors = 0
+        self.memory = memory
         self.within = within
         self.overlay = overlay
         self._most = most
@@ -62,6 +67,34 @@ class Report:
         self._shown: dict[str, Excerpts] = {}
         self._about: dict[str, str] = {}
         self._warnings: list[Problem] = []
+
+    def remembered(
+        self, what: Hashable, things: tuple[object, ...], make: Callable[[], T], *, alone: bool = False
+    ) -> T:
+        """What `make` gives, from memory where the things that it is made of are the same objects as before.
+
+        `what` says what is made, and with which values beside these things. What there is something to be said of is
+        not kept: it is to be said again. Nor is what is made after an error, unless it stands `alone`: what names
+        something that could not be read is passed over in silence there.
+        """
+        if self.memory is None:
+            return make()
+        found: T = self.memory.find(what, things)
+        if found is NOTHING:
+            noted = self.noted
+            found = make()
+            if self.noted == noted and (alone or not self.errors):
+                self.memory.keep(what, things, found)
+        return found
+
+    def one_of_equals(self, thing: T) -> T:
+        """The first of all equal things that were met; without a memory the thing itself."""
+        return thing if self.memory is None else self.memory.one_of_equals(thing)
+
+    @property
+    def noted(self) -> int:
+        """How many problems were noted, those beyond the limit too."""
+        return self._counts.total() + self._warned.total()
 
     def show(self, source: Excerpts) -> None:
         """Take the lines that problems of a file show from here."""

@@ -6,7 +6,7 @@ import codecs
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,7 @@ class Source:
         place = Place(name)
         staged = report.overlay.text(name)
         if staged is not None:
-            return cls.of_text(name, staged, report)
+            return cls._shown(("text", name, staged), lambda: cls.of_text(name, staged, report), report)
         try:
             size = Path(name).stat().st_size
             if size > MAX_BYTES:
@@ -80,7 +80,15 @@ class Source:
         except OSError as error:
             report.add("RK103", place, path=name, reason=reason(error))
             return None
-        return cls.of_bytes(name, data, report)
+        return cls._shown(("text", name, data), lambda: cls.of_bytes(name, data, report), report)
+
+    @staticmethod
+    def _shown(what: Hashable, make: Callable[[], Source | None], report: Report) -> Source | None:
+        """A text that was read, or read before, whose lines problems show."""
+        source = report.remembered(what, (), make, alone=True)
+        if source is not None:
+            report.show(source)
+        return source
 
     @classmethod
     def of_bytes(cls, path: str, data: bytes, report: Report) -> Source | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Hashable
+from typing import Any, NamedTuple
 
 from reformkit.model.condition import AllOf, AnyOf, Condition, Negation, Operand, Parameter, Test
 from reformkit.model.period import ALWAYS, Period
+from reformkit.model.rulebook import ParameterTable
 from reformkit.model.vocabulary import ORDERED, Field
 from reformkit.parsing.report import Report
 from reformkit.parsing.tree import Mapping, Scalar, Sequence, Tree
@@ -32,6 +34,13 @@ _JOINING = Words(keywords.with_chinese(keywords.JOINING))
 _TESTS = Words(keywords.with_chinese((*keywords.BOUNDS, *keywords.INCLUDES, "not", "known")), meant=MEANT)
 
 
+class NamedInCondition(NamedTuple):
+    """The facts that a condition names, each with the word for it, and the parameters."""
+
+    facts: tuple[tuple[str, Field], ...]
+    parameters: tuple[ParameterTable, ...]
+
+
 class ConditionReader:
     """Reads conditions over the facts of a lexicon; a faulty one gives None, its faults reported."""
 
@@ -40,10 +49,30 @@ class ConditionReader:
         self._parameters = parameters
         self._report = report
         self._period = ALWAYS
+        self._facts: list[tuple[str, Field]] = []
+        self._tables: list[ParameterTable] = []
+
+    @property
+    def context(self) -> Hashable:
+        """What holds of every condition that is read, beside the facts and parameters that it names."""
+        return self._lexicon.unknown
+
+    @property
+    def named(self) -> NamedInCondition:
+        """The facts and parameters that the condition names that was read last."""
+        return NamedInCondition(tuple(self._facts), tuple(self._tables))
+
+    def finds_still(self, named: NamedInCondition) -> bool:
+        """Whether all that a condition named is still there and as it was."""
+        tables, lexicon = self._parameters.tables, self._lexicon
+        return all(tables.get(table.name) is table for table in named.parameters) and all(
+            lexicon.has_still(word, field) for word, field in named.facts
+        )
 
     def read(self, node: Tree | None, period: Period = ALWAYS) -> Condition | None:
         """A condition as it stands under `when`, for a rule that is in force in a period."""
         self._period = period
+        self._facts, self._tables = [], []
         errors = self._report.errors
         condition = None if node is None else self._all(node)
         return condition if self._report.errors == errors else None
@@ -61,6 +90,8 @@ class ConditionReader:
                 continue
             field = None if joining else self._lexicon.field(key)
             name = joining or (field.name if field else None)
+            if field:
+                self._facts.append((key.text, field))
             if name in first:
                 self._report.add("RK110", key.place, key=key.text, first=first[name])
             elif joining:
@@ -192,6 +223,7 @@ class ConditionReader:
         table = self._parameters.find(node, self._report)
         if table is None:
             return None
+        self._tables.append(table)
         values = []
         for value in table.values:
             typed = self._lexicon.value(Scalar(value.value, True, value.place), field, Report())

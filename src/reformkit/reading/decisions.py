@@ -8,12 +8,13 @@ from reformkit.model.gives import GivenValue
 from reformkit.model.period import ALWAYS, Period
 from reformkit.model.rulebook import Basis, DecisionTable, Hit, Otherwise, Rule, decision_field
 from reformkit.model.vocabulary import Choice, Field, Vocabulary
+from reformkit.parsing.memory import NOTHING
 from reformkit.parsing.report import Report
 from reformkit.parsing.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.choices import OUTCOME, items_of, read_gives
-from reformkit.reading.conditions import ConditionReader
+from reformkit.reading.conditions import ConditionReader, NamedInCondition
 from reformkit.reading.form import Form, quoted, scalar_of
 from reformkit.reading.keywords import Keys
 from reformkit.reading.parameters import basis_of
@@ -46,6 +47,16 @@ class Common:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadRule:
+    """A rule as it was read: whether it is enabled, where its id stands, and the facts and parameters that it names."""
+
+    rule: Rule
+    enabled: bool
+    id_place: Place
+    named: NamedInCondition
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionHead:
     """A decision as a fact, before its rules are read; `hit` and `outcomes` say what it may give."""
 
@@ -75,8 +86,9 @@ def read_head(tree: Tree, vocabulary: Vocabulary | None, report: Report) -> tupl
             report.add("RK121", form.place, what=DECISION.what, key=quoted(keywords.ZH["rules"], "rules"))
         title = form.text("title") or Text.same(name)
         hit: Hit | None = form.word("hit", keywords.HITS)  # type: ignore[assignment]
-        outcomes = _outcomes(form, vocabulary, report)
-        gives = read_gives(form.get("outcomes"), report)
+        node = form.get("outcomes")
+        outcomes = report.remembered("outcomes", (node, vocabulary), lambda: _outcomes(form, vocabulary, report))
+        gives = report.remembered("gives", (node,), lambda: read_gives(node, report))
     if hit is None or not outcomes:
         return [name, title.zh], None
     if report.errors == errors:
@@ -110,9 +122,11 @@ class DecisionReader:
         self._report = report
         self._ids: dict[str, Place] = {}
         self._disabled: list[Rule] = []
+        self._head: DecisionHead
 
     def table(self, head: DecisionHead) -> DecisionTable:
         """A whole decision table; faulty rules are left out and reported."""
+        self._head = head
         outcomes = Words({id: item.label.zh for id, item in head.outcomes.items()})
         with self._report.about(decision=head.name):
             self._disabled = []
@@ -120,6 +134,12 @@ class DecisionReader:
             for node in head.form.items("rules_from"):
                 rules += self._part(node, outcomes)
             otherwise = self._otherwise(head, outcomes)
+        things = (head.outcomes, head.gives, *rules, otherwise, None, *self._disabled)
+        return self._report.remembered(
+            ("table", head.name, head.title, head.hit, head.place), things, lambda: self._table(head, rules, otherwise)
+        )
+
+    def _table(self, head: DecisionHead, rules: list[Rule], otherwise: Otherwise | None) -> DecisionTable:
         return DecisionTable(
             id=head.name,
             title=head.title,
@@ -138,11 +158,39 @@ class DecisionReader:
         form = Form.of(self._parts.tree(name), PART, self._report) if name else None
         if form is None:
             return []
-        common = Common(basis_of(form, self._report), form.period())
+        basis = self._report.remembered("basis", (form.get("basis"),), lambda: basis_of(form, self._report))
+        common = Common(basis, form.period())
         return [rule for item in form.items("rules") if (rule := self._rule(item, outcomes, common))]
 
     def _rule(self, node: Tree, outcomes: Words, common: Common) -> Rule | None:
         """A rule; None where it is faulty, and where it is switched off: it is then one of the disabled."""
+        memory = self._report.memory
+        if memory is None:
+            return self._kept(self._read_rule(node, outcomes, common))
+        what = ("rule", common.period, self._conditions.context)
+        things = (node, self._head.outcomes, common.basis)
+        found: ReadRule | None = memory.find(what, things)
+        if found is NOTHING or found is None or not self._is_as_before(found):
+            noted = self._report.noted
+            found = self._read_rule(node, outcomes, common)
+            if found is not None and self._report.noted == noted and not self._report.errors:
+                memory.keep(what, things, found)
+        else:
+            self._ids[found.rule.id] = found.id_place
+        return self._kept(found)
+
+    def _is_as_before(self, found: ReadRule) -> bool:
+        """Whether a rule that was read before is read so again: its parameters are the same, its id is used once."""
+        return found.rule.id not in self._ids and self._conditions.finds_still(found.named)
+
+    def _kept(self, read: ReadRule | None) -> Rule | None:
+        """The rule where it is enabled; else it is one of the disabled."""
+        if read is None or read.enabled:
+            return None if read is None else read.rule
+        self._disabled.append(read.rule)
+        return None
+
+    def _read_rule(self, node: Tree, outcomes: Words, common: Common) -> ReadRule | None:
         report = self._report
         form = Form.of(node, RULE, report)
         id = form.id("id") if form else None
@@ -164,16 +212,18 @@ class DecisionReader:
         rule = Rule(
             id=id, title=title, when=when, then=then, because=because, basis=basis, period=period, place=form.place
         )
-        if enabled:
-            return rule
-        self._disabled.append(rule)
-        return None
+        return ReadRule(rule, enabled, form.place_of("id"), self._conditions.named)
 
     def _otherwise(self, head: DecisionHead, outcomes: Words) -> Otherwise | None:
         """What is given where no rule holds: one outcome, or a list of them where the decision collects."""
-        node, report = head.form.get("otherwise"), self._report
+        node = head.form.get("otherwise")
         if node is None:
             return None
+        what, things = ("otherwise", head.hit), (node, head.outcomes)
+        return self._report.remembered(what, things, lambda: self._read_otherwise(head, node, outcomes))
+
+    def _read_otherwise(self, head: DecisionHead, node: Tree, outcomes: Words) -> Otherwise | None:
+        report = self._report
         because = basis = None
         said: Tree | None = node
         if isinstance(node, Mapping):

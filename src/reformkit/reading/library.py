@@ -10,6 +10,7 @@ from reformkit.model.library import Cause, Clause, Library, Reference, WeakPoint
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Vocabulary
 from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.memory import Memory
 from reformkit.parsing.overlay import NO_OVERLAY, Overlay
 from reformkit.parsing.report import Report
 from reformkit.parsing.source import FOLDER, Source, is_there, names_in
@@ -40,10 +41,14 @@ _OWN_FILES = ("causes.yaml", "references.yaml")
 
 
 def read_library(
-    folder: str | os.PathLike[str], vocabulary: Vocabulary, within: str | None = None, overlay: Overlay = NO_OVERLAY
+    folder: str | os.PathLike[str],
+    vocabulary: Vocabulary,
+    within: str | None = None,
+    overlay: Overlay = NO_OVERLAY,
+    memory: Memory | None = None,
 ) -> tuple[Library | None, list[Problem]]:
-    """A library (None if it has errors) and every problem; `within` and `overlay` as in `read_rulebook`."""
-    report = Report(within=within, overlay=overlay)
+    """A library (None if it has errors) and every problem; `within`, `overlay` and `memory` as in `read_rulebook`."""
+    report = Report(within=within, overlay=overlay, memory=memory)
     with collector_at_rest():
         library = _read(os.fspath(folder), vocabulary, report)
     return None if report.errors else library, report.problems()
@@ -88,15 +93,25 @@ def check_references(rulebook: Rulebook, library: Library | None, overlay: Overl
 def _read(folder: str, vocabulary: Vocabulary, report: Report) -> Library | None:
     if not is_there(folder, report, want=FOLDER):
         return None
-    causes_form = Form.of(_tree(folder, "causes.yaml", report), CAUSES, report)
-    weak_points = _weak_points(causes_form, report)
-    causes = _causes(causes_form, weak_points, report)
-    references_form = Form.of(_tree(folder, "references.yaml", report), REFERENCES, report)
-    references = _references(references_form, report)
-    reader = MeasureReader(vocabulary, weak_points, causes, references, report)
+    trees = {name: _tree(folder, name, report) for name in _OWN_FILES}
     for name in names_in(folder, report):
-        if name.endswith(".yaml") and name not in _OWN_FILES:
-            reader.file(_tree(folder, name, report))
+        if name.endswith(".yaml") and name not in trees:
+            trees[name] = _tree(folder, name, report)
+    things = (vocabulary, *trees.values())
+    return report.remembered(("library", *trees), things, lambda: _of_trees(trees, vocabulary, report))
+
+
+def _of_trees(trees: Mapping[str, Tree | None], vocabulary: Vocabulary, report: Report) -> Library:
+    of_causes, cited = trees["causes.yaml"], trees["references.yaml"]
+    causes_form = Form.of(of_causes, CAUSES, report)
+    weak_points = report.remembered("weak points", (of_causes,), lambda: _weak_points(causes_form, report))
+    causes = report.remembered("causes", (of_causes,), lambda: _causes(causes_form, weak_points, report))
+    references_form = Form.of(cited, REFERENCES, report)
+    references = report.remembered("references", (cited,), lambda: _references(references_form, report))
+    reader = MeasureReader(vocabulary, weak_points, causes, references, report)
+    for name, tree in trees.items():
+        if name not in _OWN_FILES:
+            reader.file(tree)
     return Library(weak_points=weak_points, causes=causes, references=references, measures=reader.measures)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from reformkit.model.library import WORDED_BY, Cause, Citation, Edge, Holder, Measure, Reference, Variant, WeakPoint
 from reformkit.model.vocabulary import Vocabulary
 from reformkit.parsing import tree
+from reformkit.parsing.memory import NOTHING
 from reformkit.parsing.report import Report
 from reformkit.parsing.tree import Scalar, Sequence, Tree
 from reformkit.problem import Place
@@ -51,6 +52,7 @@ class MeasureReader:
         report: Report,
     ) -> None:
         self.measures: dict[str, Measure] = {}
+        self._weak_points = weak_points
         self._causes = causes
         self._references = references
         self._report = report
@@ -71,7 +73,7 @@ class MeasureReader:
             if id in self.measures:
                 self._report.add("RK205", place, word=id, first=str(self.measures[id].place))
                 continue
-            measure = self._measure(id, place, content, weak_point or "")
+            measure = self._as_before(id, place, content, weak_point or "")
             if measure:
                 self.measures[id] = measure
 
@@ -81,6 +83,23 @@ class MeasureReader:
         if id is None and words.known.en:
             self._report.add(code, node.place, word=node.text, hint=lambda: words.hint(node.text))
         return id
+
+    def _as_before(self, id: str, place: Place, node: Tree, weak_point: str) -> Measure | None:
+        """A measure, from memory where all that it may name is as it was and no other is main for its causes."""
+        memory, what = self._report.memory, ("measure", id, place, weak_point)
+        things = (node, self._lexicon.context(), self._weak_points, self._causes, self._references)
+        found = NOTHING if memory is None else memory.find(what, things)
+        if found is not NOTHING:
+            mains = [edge.cause for edge in found.addresses if edge.role == "main" and edge.when is None]
+            if not any(cause in self._mains for cause in mains):
+                self._mains.update(dict.fromkeys(mains, id))
+                kept: Measure = found
+                return kept
+        noted = self._report.noted
+        measure = self._measure(id, place, node, weak_point)
+        if memory is not None and measure is not None and self._report.noted == noted and not self._report.errors:
+            memory.keep(what, things, measure)
+        return measure
 
     def _measure(self, id: str, place: Place, node: Tree, weak_point: str) -> Measure | None:
         form, errors = Form.of(node, MEASURE, self._report), self._report.errors

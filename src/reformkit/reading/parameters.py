@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import combinations
 
 from reformkit.model.rulebook import Basis, ParameterTable, ParameterValue
@@ -52,7 +53,10 @@ def read_parameters(tree: Tree | None, report: Report) -> Parameters:
     form = Form.of(tree, PARAMETERS, report)
     if form is None:
         return Parameters({}, complete=tree is None)
-    read = {name: _table(name, place, node, report) for name, place, node in form.named("parameters", _WHAT)}
+    read = {
+        name: report.remembered(("parameter", name, place), (node,), partial(_table, name, place, node, report))
+        for name, place, node in form.named("parameters", _WHAT)
+    }
     tables = {name: table for name, table in read.items() if table is not None}
     check_unambiguous(tables, report)
     return Parameters(tables, frozenset(read.keys() - tables.keys()))

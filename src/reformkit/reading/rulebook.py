@@ -1,25 +1,31 @@
-"""A rulebook folder, from its files to one model."""
+"""A rulebook folder, from its files to one model.
+
+Long because the files of a folder are brought together here, each after those that it builds on.
+"""
 
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Literal
 
-from reformkit.model.letter import SOURCES_OF_ITEMS
+from reformkit.model.letter import SOURCES_OF_ITEMS, Letters
 from reformkit.model.rulebook import DecisionTable, Document, Role, RoleOfSource, Rulebook, Signal
 from reformkit.model.vocabulary import Field, Vocabulary
 from reformkit.parsing.endings import is_fixtures
 from reformkit.parsing.located_yaml import read_yaml
+from reformkit.parsing.memory import Memory
 from reformkit.parsing.overlay import NO_OVERLAY, Overlay
 from reformkit.parsing.report import Report
-from reformkit.parsing.source import FOLDER, Source, is_there, lies_there, names_in
+from reformkit.parsing.source import FOLDER, Source, is_file, is_there, lies_there, names_in
 from reformkit.parsing.tree import Mapping, Tree, collector_at_rest
 from reformkit.problem import Place, Problem
 from reformkit.reading import keywords
 from reformkit.reading.conditions import ConditionReader
-from reformkit.reading.decisions import DecisionHead, DecisionReader, read_head
+from reformkit.reading.decisions import DECISION, DecisionHead, DecisionReader, read_head
 from reformkit.reading.figures import read_figures, read_integrity
 from reformkit.reading.form import Form, fixed_word, quoted, scalar_of
 from reformkit.reading.keywords import Keys
@@ -59,14 +65,17 @@ _OWN_FILES = (
 
 
 def read_rulebook(
-    folder: str | os.PathLike[str], within: str | None = None, overlay: Overlay = NO_OVERLAY
+    folder: str | os.PathLike[str],
+    within: str | None = None,
+    overlay: Overlay = NO_OVERLAY,
+    memory: Memory | None = None,
 ) -> tuple[Rulebook | None, Path | None, list[Problem]]:
     """A rulebook (None if it has errors), the folder of measures that it names, and every problem.
 
     `within`, if given, is the folder out of which no path in the rulebook may lead. `overlay` are texts that are read in
-    the place of files.
+    the place of files, `memory` what was made of what has not changed since.
     """
-    report = Report(within=within, overlay=overlay)
+    report = Report(within=within, overlay=overlay, memory=memory)
     reader = _Reader(os.fspath(folder), report)
     with collector_at_rest():
         rulebook = reader.read()
@@ -111,15 +120,26 @@ class _Reader:
         others = {name: (field, "RK159") for name, field in fields.items() if name not in stated}
         of_cases = Lexicon(stated, report, {**barred, **others}, quiet, unread, unknown, of_rules=True)
         counted = self._signals(signals, of_cases, ConditionReader(of_cases, parameters, report))
-        documents, roles = self._documents(form), self._roles(form)
+        documents = self._documents(form)
+        roles = report.remembered("roles", (form and form.get("roles"),), lambda: self._roles(form))
         labels = {id: role.label for id, role in roles.items()}
-        procedures = ProcedureReader(lexicon, labels, report).read(self._tree("procedure.yaml", optional=True))
+        of_procedures = self._tree("procedure.yaml", optional=True)
+        procedures = report.remembered(
+            "procedures",
+            (of_procedures, lexicon.context(), roles),
+            lambda: ProcedureReader(lexicon, labels, report).read(of_procedures),
+        )
         errors = report.errors
-        letters = read_letters(self._tree("letters.yaml", optional=True), self._folder, roles, report)
+        letters = self._letters(roles)
         if procedures is not None and report.errors == errors:
             check_letters(procedures, letters, report)
-        figures = read_figures(self._tree("figures.yaml", optional=True), procedures, letters, report)
-        integrity = read_integrity(self._tree("integrity.yaml", optional=True), figures, report)
+        counted_by, compared_by = (self._tree(name, optional=True) for name in ("figures.yaml", "integrity.yaml"))
+        figures = report.remembered(
+            "figures", (counted_by, procedures, letters), lambda: read_figures(counted_by, procedures, letters, report)
+        )
+        integrity = report.remembered(
+            "integrity", (compared_by, figures), lambda: read_integrity(compared_by, figures, report)
+        )
         if form is None:
             return None
         name, version = form.id("name"), form.scalar("version")
@@ -143,6 +163,15 @@ class _Reader:
             integrity=integrity,
             place=form.place,
         )
+
+    def _letters(self, roles: dict[str, Role]) -> Letters | None:
+        """The letters; those that were read before only where each template is still there."""
+        report, tree = self._report, self._tree("letters.yaml", optional=True)
+        make = partial(read_letters, tree, self._folder, roles, report)
+        letters = report.remembered("letters", (tree, roles), make)
+        if letters is None or all(is_file(letters.template_of(kind), report) for kind in letters.kinds.values()):
+            return letters
+        return make()
 
     def _can_read(self, form: Form) -> bool:
         """Whether the rule language is one that is known; of a newer one, nothing else is said."""
@@ -188,7 +217,7 @@ class _Reader:
             tree = self._tree(file)
             if vocabulary is None and _may_be_vocabulary(tree):
                 continue
-            names, head = read_head(tree, vocabulary, self._report) if tree else ([], None)
+            names, head = self._head(tree, vocabulary) if tree else ([], None)
             if head is None:
                 self._unread |= {*names, Path(file).stem}
             elif head.name in heads:
@@ -196,6 +225,19 @@ class _Reader:
             else:
                 heads[head.name] = head
         return heads
+
+    def _head(self, tree: Tree, vocabulary: Vocabulary | None) -> tuple[list[str], DecisionHead | None]:
+        report = self._report
+        names, head = report.remembered("head", (tree, vocabulary), lambda: read_head(tree, vocabulary, report))
+        form = None if head is None or head.form.report is report else Form.of(tree, DECISION, report)
+        return names, head if head is None or form is None else replace(head, form=form)
+
+    def _field(self, head: DecisionHead | SignalHead) -> Field:
+        """A decision or a signal as a fact."""
+        if isinstance(head, SignalHead):
+            return head.field
+        what = ("decision", head.name, head.title, head.hit, head.place)
+        return self._report.remembered(what, (head.outcomes,), lambda: head.field)
 
     def _decision_files(self, vocabulary_path: str | None) -> list[str]:
         """The names of the decision files, in order; a name that is nearly one gets a warning."""
@@ -216,7 +258,7 @@ class _Reader:
         """The facts that rules may test. A decision or signal whose name is taken is put aside."""
         known = dict(vocabulary.fields) if vocabulary else {}
         for heads in (decisions, signals):
-            for name, field in [(name, head.field) for name, head in heads.items()]:
+            for name, field in [(name, self._field(head)) for name, head in heads.items()]:
                 if name in known:
                     self._report.add("RK162", field.place, word=name, other=str(known[name].place))
                     self._unread |= {name, field.label.zh}
@@ -229,8 +271,11 @@ class _Reader:
     def _signals(
         self, heads: dict[str, SignalHead], lexicon: Lexicon, conditions: ConditionReader
     ) -> dict[str, Signal]:
-        read = ((name, read_signal(head, lexicon, conditions, self._report)) for name, head in heads.items())
-        return {name: signal for name, signal in read if signal}
+        report, read = self._report, {}
+        for name, head in heads.items():
+            make = partial(read_signal, head, lexicon, conditions, report)
+            read[name] = report.remembered("signal", (head.node, head.field, lexicon.context()), make)
+        return {name: signal for name, signal in read.items() if signal}
 
     def _documents(self, form: Form | None) -> dict[str, Document]:
         documents = {}

@@ -39,6 +39,7 @@ class SignalHead:
 
     field: Field
     form: Form
+    node: Tree
 
 
 def read_heads(tree: Tree | None, report: Report) -> tuple[dict[str, SignalHead], set[str]]:
@@ -54,8 +55,12 @@ def _head(name: str, place: Place, node: Tree, report: Report) -> SignalHead | N
     form = Form.of(node, SIGNAL, report)
     if form is None:
         return None
-    field = signal_field(name, form.text("label") or Text.same(name), "share" in form)
-    return SignalHead(field.model_copy(update={"place": place}), form)
+    label, share = form.text("label") or Text.same(name), "share" in form
+
+    def field() -> Field:
+        return signal_field(name, label, share).model_copy(update={"place": place})
+
+    return SignalHead(report.remembered(("counted", name, label, share, place), (), field), form, node)
 
 
 def read_signal(head: SignalHead, lexicon: Lexicon, conditions: ConditionReader, report: Report) -> Signal | None:

@@ -51,7 +51,9 @@ class Lexicon:
         self._unread = unread
         self._words = Words({name: f.label.zh for name, f in fields.items()}, beside=beside)
         self._barred_words = Words({name: f.label.zh for name, (f, _) in self._barred.items()})
-        self._taker = Taker(fields, unknown)
+        self.unknown = tuple(unknown)
+        """The words for what is not known."""
+        self._taker = Taker(fields, self.unknown)
         self._of_rules = of_rules
         self.carried = frozenset(map(heading, carried))
         self.ids = frozenset(ids)
@@ -59,6 +61,16 @@ class Lexicon:
     def find(self, word: str) -> str | None:
         """The name of the fact that a word names, if it names one."""
         return self._words.find(word)
+
+    def context(self) -> object:
+        """One object for all lexicons of these facts that take words in the same way; equal facts are one."""
+        what = ("lexicon", self.unknown, self._of_rules)
+        return self.report.remembered(what, tuple(map(self.report.one_of_equals, self.fields.values())), object)
+
+    def has_still(self, word: str, field: Field) -> bool:
+        """Whether a word still names a fact that is as this one is, wherever it stands."""
+        name = self._words.find(word)
+        return name == field.name and self.report.one_of_equals(self.fields[name]) is self.report.one_of_equals(field)
 
     def is_value(self, word: str, field: Field) -> bool:
         """Whether a word is one of the values that a fact lists."""

@@ -22,7 +22,7 @@ from reformkit.model.vocabulary import (
 from reformkit.parsing.located_yaml import read_yaml
 from reformkit.parsing.report import Report
 from reformkit.parsing.source import Source
-from reformkit.parsing.tree import Mapping, Tree
+from reformkit.parsing.tree import Mapping, Scalar, Tree
 from reformkit.problem import Place
 from reformkit.reading import keywords
 from reformkit.reading.checks import read_checks, read_dates
@@ -74,11 +74,18 @@ def read_vocabulary(
     reader = _FieldReader(Path(path).parent, report)
     read = {name: reader.field(name, place, node) for name, place, node in form.named("fields", _WHAT_FACT)}
     fields = {name: field for name, field in read.items() if field is not None}
+    unread = frozenset(read.keys() - fields.keys())
+    made = report.remembered(
+        ("vocabulary", unread), (tree, *fields.values()), lambda: _vocabulary(form, fields, unread, report)
+    )
+    return made, unread
+
+
+def _vocabulary(form: Form, fields: dict[str, Field], unread: frozenset[str], report: Report) -> Vocabulary:
     check_together(fields, report)
     fields = {name: _with_matters(field, fields) for name, field in fields.items()}
-    unread = frozenset(read.keys() - fields.keys())
     dates = read_dates(form, fields, unread, report)
-    vocabulary = Vocabulary(
+    return Vocabulary(
         fields=fields,
         dates=dates,
         own_unknown_words=_words(form, "unknown_words", report),
@@ -86,7 +93,6 @@ def read_vocabulary(
         checks=read_checks(form, fields, unread, report),
         place=form.place,
     )
-    return vocabulary, unread
 
 
 def _words(form: Form, key: str, report: Report) -> tuple[str, ...] | None:
@@ -108,6 +114,11 @@ class _FieldReader:
         self._files: dict[str, Tree | None] = {}
 
     def field(self, name: str, place: Place, node: Tree) -> Field | None:
+        """A fact, or None and its problems."""
+        things = (node, self._file_of(node))
+        return self._report.remembered(("fact", name, place), things, lambda: self._field(name, place, node))
+
+    def _field(self, name: str, place: Place, node: Tree) -> Field | None:
         report = self._report
         form = Form.of(node, FIELD, report)
         if form is None:
@@ -159,11 +170,7 @@ class _FieldReader:
         node = form.scalar("of")
         if node is None:
             return {}
-        path = os.path.normpath(self._folder / node.text)
-        if path not in self._files:
-            source = Source.read(path, self._report, node.place)
-            self._files[path] = read_yaml(source, self._report, of_rules=True) if source else None
-        tree = self._files[path]
+        path, tree = self._file(node)
         if tree is None:
             return {}
         pairs = tree.pairs if isinstance(tree, Mapping) else []
@@ -171,6 +178,20 @@ class _FieldReader:
         if sequence is None:
             self._report.add("RK148", node.place, path=path, key=name)
         return items_of(sequence, self._report)
+
+    def _file_of(self, node: Tree) -> Tree | None:
+        """The file that a fact takes its values from, if it names one."""
+        pairs = node.pairs if isinstance(node, Mapping) else ()
+        named = (value for key, value in pairs if key.text in ("of", keywords.ZH["of"]) and isinstance(value, Scalar))
+        return next((self._file(value)[1] for value in named), None)
+
+    def _file(self, node: Scalar) -> tuple[str, Tree | None]:
+        """The path that a word names, and what that file says."""
+        path = os.path.normpath(self._folder / node.text)
+        if path not in self._files:
+            source = Source.read(path, self._report, node.place)
+            self._files[path] = read_yaml(source, self._report, of_rules=True) if source else None
+        return path, self._files[path]
 
     def _derived(self, form: Form) -> Derived | None:
         node = form.get("derived")

@@ -10,8 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from reformkit.book import PathLike
+from reformkit.book import Book, PathLike
 from reformkit.loading import FROM_RULEBOOK, opened_library, read_open
+from reformkit.parsing.memory import Memory
 from reformkit.parsing.overlay import Overlay
 from reformkit.problem import NOWHERE, Problem
 from reformkit.sources.opening import Source, opened
@@ -45,6 +46,8 @@ class Workbench:
         self._library = self._until_closed.enter_context(opened_library(measures))
         shelf = found.shelf
         above = Path(root) if root is not None else self._source.folder if shelf is None else shelf.root
+        self._memory = Memory()
+        self._last: Book | None = None
         self.root = Path(os.path.normpath(above.absolute()))
 
     def read(self, texts: Mapping[str, str | None] | None = None) -> StagedBook:
@@ -54,8 +57,9 @@ class Workbench:
         """
         staged = {self.path(name): text for name, text in (texts or {}).items()}
         overlay = Overlay(staged)
-        book, problems = read_open(self._source, self._library, overlay)
-        return StagedBook(book, tuple(map(self.said, problems)), self, overlay)
+        book, problems = read_open(self._source, self._library, overlay, self._memory, self._last)
+        self._last = book or self._last
+        return StagedBook(book, tuple(map(self.said, problems)), self, overlay, self._memory)
 
     def path(self, name: str) -> str:
         """The whole path of a file by its name as seen from `root`. Raises ValueError where that leads out of it."""

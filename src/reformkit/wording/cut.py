@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from reformkit.model.mould import Template
+from reformkit.model.mould import Wording
 from reformkit.text import Lang, Text
 
 _MARK = "\x00"  # no text of a library holds it
@@ -54,7 +54,7 @@ class CutText:
     def templates(self, langs: tuple[Lang, ...]) -> dict[str, str]:
         """The text by language, as part of a mould."""
         return {
-            lang: Template(self._in(lang)) if _MARK in self._text.say(lang) else self.say(lang, {}) for lang in langs
+            lang: Wording(self._in(lang)) if _MARK in self._text.say(lang) else self.say(lang, {}) for lang in langs
         }
 
     def _in(self, lang: Lang) -> str:
