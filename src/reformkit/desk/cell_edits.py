@@ -72,8 +72,7 @@ def set_cell(desk: Desk, ask: Ask) -> Answer:
         return _refused(desk, refused.problems, refused.said)
     if not ask.partial or "_rule=" in ask.here:  # the text beside it is another now
         return Goto(ask.here)
-    new = desk.block(id, find)
-    return Show("staged_edit.html", StagedView(effect_card(desk), new.sha, (), table_at(desk, ask)))
+    return Show("staged_edit.html", StagedView(effect_card(desk), "", (), table_at(desk, ask)))
 
 
 def _change(desk: Desk, table: DecisionTable, rule: Rule, row: int, ask: Ask) -> partial[None]:

@@ -17,7 +17,8 @@ _TABLES = "/d/"
 
 @dataclass(frozen=True)
 class StagedView:
-    """What an edit changes on the page: the effect's card, the lines' digest and problems, the table that is shown."""
+    """What an edit changes on the page: the effect's card, the digest and the problems of the lines that are open (empty
+    where none are), the table that is shown."""
 
     effect: EffectCard
     sha: str
