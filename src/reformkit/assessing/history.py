@@ -20,7 +20,7 @@ from reformkit.model.condition import tests
 from reformkit.model.rulebook import Signal
 from reformkit.model.vocabulary import Facts, Field
 from reformkit.problem import NOWHERE, CaseError, Place, Problem
-from reformkit.text import Text
+from reformkit.text import Text, Worded
 
 _LOG = logging.getLogger(__name__)
 _AT = Text(" {place} ", "{place}")
@@ -224,7 +224,11 @@ def _placed(problems: Iterable[Problem], place: Place) -> list[Problem]:
 
 
 def _where(place: Place, number: int) -> Text:
-    """Where a case is, as the problem of a later one says it."""
+    """Where a case is, as the problem of a later one says it: worded when there is one."""
+    return Worded(lambda lang: _words_for(place, number).say(lang))
+
+
+def _words_for(place: Place, number: int) -> Text:
     if place.path.startswith("<"):
         return _CASE_AT.fill(number=number)
     return _AT.fill(place=str(place))

@@ -62,16 +62,24 @@ class StillIndex(Index):
     # INVARIANT: `count` gives what `Index.count` gives.
 
     def __init__(self, prepared: PreparedSignal, history: Mapping[str, Facts]) -> None:
-        super().__init__(prepared, history)
+        super().__init__(prepared, {})
+        self._history = history
         self._known = {case_id: self._known_of(facts) for case_id, facts in history.items()}
         self._still: dict[tuple[object, ...], _Alike] = {}
-        for key, entries in self._groups.items():
-            group = self._still[key] = _Alike()
-            for day, case_id, tags in entries:
-                group.days.append(day)
-                group.ids.append(case_id)
-                group.tags.append(tags)
-                group.gifts.append(self._known[case_id].gift)
+        for case_id, known in sorted(self._known.items(), key=_by_day):
+            if known.meets is False:
+                continue
+            standing = known.standing
+            if known.meets is None or standing is None:
+                self._unsure.setdefault(tuple(map(known.facts.get, self.signal.same)), {})[case_id] = None
+                continue
+            group = self._still.get(standing.key)
+            if group is None:
+                group = self._still[standing.key] = _Alike()
+            group.days.append(standing.day)
+            group.ids.append(case_id)
+            group.tags.append(standing.tags)
+            group.gifts.append(known.gift)
         self._looks_on = self.signal.side == "both" and self.signal.within is not None
         self._counts_cases = self.signal.distinct is None and self.signal.share is None
 
@@ -139,3 +147,8 @@ class StillIndex(Index):
         unsure = (self._unsure.get(key, ()) for key in product(*[(value, None) for value in standing.key]))
         others = (other for alike in unsure for other in alike if other != case_id)
         return [other for other in others if self.selects(facts, self._history[other]) is None]
+
+
+def _by_day(entry: tuple[str, _Known]) -> tuple[date, str]:
+    case_id, known = entry
+    return date.min if known.standing is None else known.standing.day, case_id
