@@ -79,7 +79,7 @@ soak: $(READY)  ## what takes long: many generated rulebooks, files of millions 
 	@$(BIN)/python -m tests.keeping.killing 1000
 	@$(BIN)/python -m tests.practising.breaking
 	@REFORMKIT_EXAMPLES=1000 $(BIN)/python -m pytest tests/writing/test_fuzz.py
-	@REFORMKIT_EXAMPLES=1000 $(BIN)/python -m pytest -n 0 tests/grid
+	@REFORMKIT_EXAMPLES=1000 $(BIN)/python -m pytest -n 0 tests/grid tests/dmn
 	@$(BIN)/python -m benchmarks.session 10000
 
 wheelhouse: $(READY)  ## the wheel with every wheel that it needs, each by its hash, for an office without network and compiler

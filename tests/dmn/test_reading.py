@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 import pytest
@@ -69,6 +68,9 @@ AGES: list[tuple[str, dict[Any, bool]]] = [
     ("not(18, 20)", {18: False, 19: True}),
     ("not([18..20])", {18: False, 21: True}),
     ("-1.5", {"-1.5": True, 1: False}),
+    ("1e1", {10: True, 1: False}),
+    ("&lt; 1.25E+1", {"12.4": True, "12.5": False}),
+    ("15e-1", {"1.5": True}),
     ("", {0: True}),
 ]
 
@@ -122,6 +124,8 @@ REFUSED: list[tuple[str, str, int, str]] = [
     (table([("-", '&gt; "LOW"', '"A"')]), "RK895", 7, "比较大小"),
     (table([("1.1234567", "-", '"A"')]), "RK895", 7, "小数"),
     (table([("-", "-", "Risk")]), "RK894", 7, "Risk"),
+    (table([("1e999", "-", '"A"')]), "RK894", 7, "太大"),
+    (table([("1e", "-", '"A"')]), "RK894", 7, "1e"),
     (table([("-", "-", '"A"')], 'hitPolicy="PRIORITY"'), "RK895", 6, "outputValues"),
     (table([("-", "-", '"A"')], 'hitPolicy="BEST"'), "RK891", 6, "BEST"),
     (
@@ -174,53 +178,14 @@ HOSTILE = [
     b"<a/>" * 2,
     b"\xff\xfe\x00",
     b"<definitions xmlns='http://www.omg.org/spec/DMN/20151101/dmn.xsd'/>",
-    b"<x>" + b"<y/>" * 200_001 + b"</x>",
+    b"<x>" + b"<y/>" * 2_001 + b"</x>",
 ]
 
 
 @pytest.mark.parametrize("data", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_files_are_refused_in_words(data: bytes) -> None:
+def test_hostile_files_are_refused_in_words(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reformkit.dmn.xml.MOST_ELEMENTS", 2_000)
     report = Report()
     root = read_xml(data, "model.dmn", report)
     assert root is None or read_model(root, report) is None
     assert [p.code for p in report.problems()] == ["RK890"] and report.problems()[0].message("zh")
-
-
-def test_damaged_models_are_taken_or_refused_and_never_break() -> None:
-    rng = Random(5)
-    good = FRAME.format(
-        namespace=NS,
-        decisions=table(
-            [("[1..5]", '"LOW", "MID"', '"A"'), ("not(3)", "-", '"B"')], 'hitPolicy="FIRST"', _default('"C"')
-        ),
-    )
-    words = [
-        "<text>",
-        "</rule>",
-        "not(",
-        '"',
-        "..",
-        "[",
-        ")",
-        "typeRef=",
-        'name=""',
-        "<input/>",
-        "\u202e",
-        "1e999",
-        "null",
-        "&#0;",
-        "-" * 50,
-    ]
-    for _ in range(400):
-        text = good
-        for _ in range(rng.randint(1, 3)):
-            at = rng.randrange(len(text))
-            end = at + rng.choice([0, 1, 8, 40])
-            text = text[:at] + rng.choice(["", *words]) + text[end:]
-        texts, problems = read(text)
-        assert all(p.message("zh") and p.message("en") and p.line > 0 for p in problems)
-        if texts is not None and not any(p.severity == "error" for p in problems):
-            try:
-                reformkit.load(texts.texts, None)
-            except reformkit.RulebookError as error:
-                assert error.problems

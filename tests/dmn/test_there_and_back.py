@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 import reformkit
 from reformkit.comparing.compare import regions
+from reformkit.deciding.boxes import TooManyBoxes
 from reformkit.deciding.in_force import as_declared, span_of, turning_days
 from reformkit.deciding.meaning import evaluate
 from reformkit.dmn.export import dmn_of
@@ -58,6 +60,9 @@ def test_generated_decisions_mean_the_same_in_dmn_and_back(data: st.DataObject) 
         return
     again = back(xml).rulebook
     assert list(again.decisions["d0"].outcomes) == list(table.outcomes)
+    with suppress(TooManyBoxes):
+        complete_now, complete_then = of_complete_cases(again.decisions["d0"]), of_complete_cases(table)
+        assert next(regions(complete_then, complete_now, rulebook.fields), None) is None
     assert {o: g for o, g in again.decisions["d0"].given.items() if g} == {
         o: g
         for o, g in rulebook.decisions["d0"].given.items()

@@ -1,24 +1,31 @@
-"""Hostile workbooks of rules: whatever is done to one, a problem comes of it, and no crash and no file.
+"""Hostile workbooks of rules: whatever is done to one, it is said at its place, and there is no crash, hang, network or file.
 
-Sixty in the suite; `REFORMKIT_EXAMPLES` asks for more (`make soak`: a thousand).
+Some forty in the suite; `REFORMKIT_EXAMPLES` asks for more (`make soak`: a thousand).
 """
 
 from __future__ import annotations
 
+import faulthandler
+import json
 import os
 import random
 import socket
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import reformkit as rk
 from tests.grid.folder import Sheets, small, texts
+from tests.grid.spoiling import WAYS
 
-TIMES = int(os.environ.get("REFORMKIT_EXAMPLES", "60"))
-SPLINTERS = [b"", b"<", b"&x;", b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"\x00", b"\xff\xfe", b'r="A1"', b't="e"', b"<f>1+1</f>", b"</row>", b'"', b"_x0000_", b"=cmd|'/c calc'!A1", b"../../x", "或".encode(), "≥".encode(), "“".encode(), b"[" * 200, b"1e999", b"9" * 400, b'hidden="1"', b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>']  # fmt: skip
-"""What is put into the middle of a part."""
+TIMES = max(len(WAYS) * 3, int(os.environ.get("REFORMKIT_EXAMPLES", "0")))
+PATIENCE = 60
+"""Seconds after which one workbook is called a hang."""
+
+OF_THE_FILE = {"RK101", "RK103", "RK194", "RK870", "RK872"}
+"""What is said of a workbook as a whole."""
 
 
 @pytest.fixture(scope="module")
@@ -26,41 +33,44 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> Sheets:
     return Sheets(small(tmp_path_factory.mktemp("hostile")))
 
 
-def spoilt(good: Path, bad: Path, dice: random.Random) -> None:
-    """A workbook with some bytes of a part, or of the whole file, put otherwise."""
-    if dice.random() < 0.15:
-        data = bytearray(good.read_bytes())
-        for _ in range(dice.randint(1, 20)):
-            data[dice.randrange(len(data))] = dice.randrange(256)
-        bad.write_bytes(data[: dice.randrange(len(data))] if dice.random() < 0.3 else data)
-        return
-    with zipfile.ZipFile(good) as before, zipfile.ZipFile(bad, "w", zipfile.ZIP_DEFLATED) as after:
-        names = before.namelist()
-        chosen = dice.sample([n for n in names if "sheet" in n.lower() or "shared" in n.lower()] or names, 2)
-        for name in names:
-            data = before.read(name)
-            if name in chosen:
-                for _ in range(dice.randint(1, 4)):
-                    at, cut = dice.randrange(len(data) + 1), dice.choice([0, 0, 1, 5, 50])
-                    data = data[:at] + dice.choice(SPLINTERS) + data[at + cut :]
-            after.writestr("../../" + name if dice.random() < 0.02 else name, data)
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Sheets(small(tmp_path_factory.mktemp("english")), "en").path
 
 
-def test_whatever_is_done_to_a_workbook_of_rules_is_said(
-    sheets: Sheets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def no_network(*_: object, **__: object) -> None:
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    def refuse(*_: object, **__: object) -> None:
         raise AssertionError("the network was asked for")
 
-    monkeypatch.setattr(socket, "socket", no_network)
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    yield
+    faulthandler.cancel_dump_traceback_later()
+
+
+def is_located(problem: rk.Problem, path: Path) -> bool:
+    """Whether a problem says where it is: at a cell, or that it concerns the whole file."""
+    place = problem.place
+    return place.path == str(path) and place.line >= 1 and place.column >= 1 and (bool(place.sheet) or problem.code in OF_THE_FILE)  # fmt: skip
+
+
+@pytest.mark.usefixtures("no_network")
+def test_whatever_is_done_to_a_workbook_of_rules_is_said(sheets: Sheets, english: Path, tmp_path: Path) -> None:
     before, bad = texts(sheets.rules), tmp_path / "bad.xlsx"
-    said = 0
+    silent = dict.fromkeys(WAYS, True)
     for number in range(TIMES):
-        spoilt(sheets.path, bad, random.Random(number))
+        way = list(WAYS)[number % len(WAYS)]
+        dice = random.Random(f"{way} {number}")
+        WAYS[way](english if dice.random() < 0.2 and way != "another tool" else sheets.path, bad, dice)
+        faulthandler.dump_traceback_later(PATIENCE, exit=True)
         result = rk.import_workbook(bad, sheets.rules, dry_run=True, delete=number % 2 == 0)
-        said += bool(result.problems or result.changes)
-        assert result.written == ()
-    assert said > TIMES // 2  # or nothing was spoilt
+        silent[way] &= not (result.problems or result.changes)
+        assert result.written == () and json.dumps(result.to_dict(), ensure_ascii=False)
+        for problem in result.problems:
+            assert is_located(problem, bad), (way, number, problem)
+            assert all((problem.message(lang), problem.fix(lang)) for lang in ("zh", "en"))
+    assert [way for way, is_silent in silent.items() if is_silent] == []  # or nothing was spoilt
     assert texts(sheets.rules) == before
     assert [path.name for path in tmp_path.iterdir()] == ["bad.xlsx"]
     assert {path.name for path in sheets.rules.parent.iterdir()} == {"small", "规则.xlsx"}

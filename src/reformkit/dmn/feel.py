@@ -19,7 +19,7 @@ Operator = Literal["<", "<=", ">", ">="]
 _TOKEN = re.compile(
     r"""\s*(?:(?P<string>"(?:[^"\\]|\\.)*")
     |(?P<date>(?:date\s*\(\s*"(?P<long>[^"]*)"\s*\)|@"(?P<short>[^"]*)"))
-    |(?P<number>-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?![\w.]*[A-Za-z_]))
+    |(?P<number>-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?![\w.]*[A-Za-z_]))
     |(?P<word>[^\W\d]\w*)
     |(?P<sign><=|>=|\.\.|[-<>\[\](),]))""",
     re.VERBOSE,
@@ -27,6 +27,7 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{6}|.)", re.DOTALL)
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "'": "'"}
+_MOST_DIGITS = 100
 _CURLY = re.compile("[“”„＂«»]")
 
 _UNREAD = Text("读不懂“{word}”", "`{word}` cannot be read")
@@ -36,6 +37,7 @@ _EXPRESSION = Text(
     "`{word}` is an expression or a variable; only fixed values can stand here",
 )
 _NO_DAY = Text("“{word}”不是日期", "`{word}` is no date")
+_TOO_FAR = Text("“{word}”太大或者太接近零", "`{word}` is too large or too near to zero")
 _MISSING = Text("后面缺一个值", "a value is missing after it")
 _OVER = Text("“{word}”以后多出内容", "something is left over from `{word}` on")
 
@@ -120,8 +122,8 @@ def parse_cell(text: str) -> UnaryTests | None:
 def parse_constant(text: str) -> Constant:
     """What an output entry gives. Raises `NotRead` for anything but one fixed value.
 
-    >>> parse_constant(' date("2022-03-01") '), parse_constant("-0.5"), parse_constant("true")
-    (datetime.date(2022, 3, 1), Decimal('-0.5'), True)
+    >>> parse_constant(' date("2022-03-01") '), parse_constant("-0.5"), parse_constant("1.5e3"), parse_constant("true")
+    (datetime.date(2022, 3, 1), Decimal('-0.5'), Decimal('1500'), True)
     """
     tokens = _Tokens(text)
     value = _constant(tokens)
@@ -253,7 +255,10 @@ def _constant(tokens: _Tokens) -> Constant:
         except ValueError:
             raise NotRead(_NO_DAY.fill(word=said), found.start("date")) from None
     if found := tokens.take("number"):
-        return Decimal(found["number"])
+        number = Decimal(found["number"])
+        if abs(number.adjusted()) > _MOST_DIGITS:
+            raise NotRead(_TOO_FAR.fill(word=found["number"]), found.start("number"))
+        return Decimal(f"{number:f}")
     for word, value in (("true", True), ("false", False), ("null", None)):
         if tokens.word(word):
             return value
