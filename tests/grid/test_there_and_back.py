@@ -306,38 +306,3 @@ def test_what_is_no_workbook_is_said_by_what_it_is(rules: Path, name: str, data:
         path.write_bytes(data)
     (problem,) = rk.import_workbook(path, rules).problems
     assert problem.code == code and words in problem.message("zh")
-
-
-@pytest.fixture(scope="module")
-def soffice() -> str:
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice (soffice) is not installed")
-    return program
-
-
-def resaved(path: Path, program: str) -> Path:
-    """A workbook after LibreOffice saved it."""
-    out = path.parent / "saved"
-    home = f"-env:UserInstallation=file://{path.parent}/office"
-    done = subprocess.run(
-        [program, home, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(path)],
-        check=False,
-        capture_output=True,
-        timeout=120,
-    )
-    if not (out / path.name).exists():
-        pytest.skip(f"LibreOffice has no Calc here: {done.stderr.decode()[:200]}")
-    return out / path.name
-
-
-def test_what_libreoffice_saved_changes_nothing_but_what_was_changed(rules: Path, soffice: str) -> None:
-    sheets, before = Sheets(rules), texts(rules)
-    saved = resaved(sheets.path, soffice)
-    result = rk.import_workbook(saved, rules)
-    assert (result.changes, result.problems) == ((), ())
-    book = openpyxl.load_workbook(saved)
-    cell(book, "是否启动", "S-1", "形态").value = "第三种"
-    book.save(saved)
-    assert rk.import_workbook(saved, rules).sound
-    assert changed_lines(before, texts(rules)) == ["-      form: [one, two]", "+      form: three"]
