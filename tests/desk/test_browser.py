@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the bundled rules, which may be written to."""
     top = tmp_path_factory.mktemp("rules")
@@ -34,9 +34,9 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return top / "rules" / "jiuyuan"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def page(rules: Path) -> Iterator[Any]:
-    """A page of the one browser of this session, let in by the address that the command printed; whatever the console
+    """A page of the one browser of this file, let in by the address that the command printed; whatever the console
     says against it is a failure in the end."""
     from playwright.sync_api import sync_playwright
 
