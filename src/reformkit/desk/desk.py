@@ -78,7 +78,7 @@ class Desk:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._reader = TextsReader(workspace.bench())
+        self.reader = TextsReader(workspace.bench())
         self._numbers = count(1)
         self._steps = _Steps()
         self.ground = self._look()
@@ -102,7 +102,7 @@ class Desk:
         if not self.staging.pieces:
             return self.ground.reading
         changed = {path: file.text for path, file in self.staging.over(self.ground.files).items()}
-        return self._reader.read(self.ground.contents, {**self.workspace.since_bench(), **changed})
+        return self.reader.read(self.ground.contents, {**self.workspace.since_bench(), **changed})
 
     @property
     def sound(self) -> BookReading:
@@ -171,7 +171,7 @@ class Desk:
     def _look(self) -> OnDisk:
         contents = self.workspace.rulebook()
         files = {path: text for path, data in contents.items() if (text := FileText.of(data)) is not None}
-        return OnDisk(contents, files, self._reader.read(contents, self.workspace.since_bench()))
+        return OnDisk(contents, files, self.reader.read(contents, self.workspace.since_bench()))
 
     # --- cases -----------------------------------------------------------------------------------------
 

@@ -217,8 +217,9 @@ def _regions(desk: Desk, work: _Work, pause: Callable[[], None]) -> EffectStep:
 def _proofs(desk: Desk, work: _Work, pause: Callable[[], None]) -> EffectStep:
     staged = desk.reading.staged
     problems: list[Problem] = []
-    for name in work.effect.decisions:
-        problems += staged.proofs(name, BUDGET, pause)
+    for name in desk.book.rulebook.decisions:  # what has not changed is remembered
+        with desk.reader.lock:
+            problems += staged.proofs(name, BUDGET, pause)
     problems = [problem for problem in problems if problem.severity != "note" or problem.code == "RK308"]
     return EffectStep("proofs", work.number, _after("proofs"), problems=tuple(problems[:20]))
 

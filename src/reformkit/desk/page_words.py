@@ -126,3 +126,9 @@ HELP = (
     ("Ctrl+Z / Ctrl+Y", Text("撤销、重做未保存的改动", "undo and redo edits that are not saved")),
     ("?", Text("这张按键表", "this list of keys")),
 )
+FIXTURES_TITLE = Text("测试案件", "Fixtures")
+PASSING = Text("符合预期的", "As expected")
+UNCONFIRMED = Text("预期尚待人确认", "not yet confirmed by a person")
+MEASURES = Text("措施库", "The measures")
+FIND_MEASURE = Text("找措施（按 / 键）", "Find a measure (press /)")
+RECOMMENDED = Text("建议采用", "recommended")

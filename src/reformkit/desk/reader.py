@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 
 from reformkit.book import Book
 from reformkit.problem import Place, Problem
@@ -38,11 +39,17 @@ class TextsReader:
 
     bench: Workbench
     most: int = 6
+    lock: Lock = field(default_factory=Lock)
+    """Held while the workbench reads or proves: it is used from one thread at a time."""
     _kept: dict[frozenset[tuple[str, str | bytes]], BookReading] = field(default_factory=dict)
 
     def read(self, contents: Mapping[str, bytes], texts: Mapping[str, str]) -> BookReading:
         """The book that files make with texts in the place of some; `contents` is what the files hold now."""
         key: frozenset[tuple[str, str | bytes]] = frozenset([*contents.items(), *texts.items()])
+        with self.lock:
+            return self._read(key, texts)
+
+    def _read(self, key: frozenset[tuple[str, str | bytes]], texts: Mapping[str, str]) -> BookReading:
         if key not in self._kept:
             while len(self._kept) >= self.most:
                 del self._kept[next(iter(self._kept))]

@@ -6,15 +6,21 @@ from reformkit.desk import (
     cell_edits,
     edit_actions,
     effect_screen,
+    fixture_screen,
+    measure_screen,
     parameter_screen,
     save_screen,
     table_screen,
+    year_screen,
 )
 from reformkit.desk.asking import Action, Screen
 
 SCREENS: tuple[Screen, ...] = (
     *table_screen.SCREENS,
+    *measure_screen.SCREENS,
     *parameter_screen.SCREENS,
+    *fixture_screen.SCREENS,
+    *year_screen.SCREENS,
     *effect_screen.SCREENS,
     *save_screen.SCREENS,
 )

@@ -1,0 +1,89 @@
+"""The year of the cases that were given, under what is staged: the same paper that `reformkit year` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reformkit.desk.asking import Ask, Screen
+from reformkit.desk.desk import Desk
+from reformkit.reporting.year_table import PartOf, YearTable, head_of, rows_of
+from reformkit.text import Lang, Text
+
+PATH = "/year"
+NO_YEAR = Text("案件不是同一年的：", "The cases are not of one year: ")
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """A row of a table in words, with the share that it shows as a bar, of 100; None where it has none."""
+
+    cells: tuple[str, ...]
+    share: int | None
+
+
+@dataclass(frozen=True)
+class YearSheet:
+    """A table of the year."""
+
+    title: Text
+    heads: tuple[str, ...]
+    rows: tuple[YearRow, ...]
+    note: Text | None
+
+
+@dataclass(frozen=True)
+class YearSection:
+    """A part of the year: its sentences and tables."""
+
+    head: Text
+    lines: tuple[Text, ...]
+    tables: tuple[YearSheet, ...]
+
+
+@dataclass(frozen=True)
+class YearView:
+    """A year in parts; `why_not` where there is none."""
+
+    title: Text
+    parts: tuple[YearSection, ...]
+    notes: tuple[Text, ...]
+    why_not: str
+
+
+def year_view(desk: Desk, ask: Ask) -> YearView:
+    """The year of the cases under the book that is shown; the last one that they have, or the one that is asked for."""
+    asked = ask.of_query("_year")
+    file = desk.case_file(desk.book)
+    try:
+        year = desk.book.year(file, int(asked) if asked.isdigit() else None)
+    except ValueError as error:
+        return YearView(NO_YEAR, (), (), str(error))
+    parts = tuple(
+        YearSection(head_of(number, part), tuple(part.lines), tuple(_table(table, ask.lang) for table in part.tables))
+        for number, part in enumerate(year.parts, 1)
+    )
+    return YearView(year.title, parts, tuple(year.notes), "")
+
+
+def _table(table: YearTable, lang: Lang) -> YearSheet:
+    heads, *rows = rows_of(table, lang)
+    shown = (YearRow(tuple(said), _share(row.cells)) for row, said in zip(table.rows, rows, strict=True))
+    return YearSheet(table.title, tuple(heads), tuple(shown), table.note)
+
+
+def _share(cells: Iterable[object]) -> int | None:
+    found = next((cell for cell in cells if isinstance(cell, PartOf)), None)
+    return None if found is None or not found.whole else round(100 * found.part / found.whole)
+
+
+SCREENS = (
+    Screen(
+        PATH,
+        "year.html",
+        year_view,
+        Text("年度", "The year"),
+        lambda desk: bool(desk.workspace.cases()),
+        is_slow=True,
+    ),
+)
