@@ -18,7 +18,13 @@ SPEAKS = {
     ),
     "tenders": re.compile("招标|投标|评标|比选|供应商|询价"),
     "works": re.compile("隐蔽工程|签证|监理日志|图纸、现场"),
-    "expropriation": re.compile("被征收人|征收告知|补偿户"),
+    "expropriation": re.compile("被征收人|征收告知|补偿户|征拆|丈量"),
+    "licences": re.compile("许可|登记审批|矿业权|采矿权|补正|退件|发证"),
+    "planting": re.compile("苗木|成活"),
+    "drugs": re.compile("药品|耗材|处方"),
+    "auxiliary": re.compile("辅助、编外|协管|劳务派遣|返聘"),
+    "hospitality": re.compile("接待有公函|派车单"),
+    "seals": re.compile("印章、票据、密钥"),
     "stock": re.compile("损耗|升溢|盘库"),
     "weighing": re.compile("称重|卸载|治超"),
 }
@@ -39,7 +45,13 @@ MAY = {
         {"works", "project_funds", "compensation"},
         {"power.change_settlement", "supervision.third_party", "power.project_intervention"},
     ),
-    "expropriation": ({"compensation", "works"}, set[str]()),
+    "expropriation": ({"compensation"}, set[str]()),
+    "licences": ({"approval", "enforcement", "lease_disposal"}, {"power.rent_seeking", "power.risk_unidentified"}),
+    "planting": (set[str](), set[str]()),
+    "drugs": ({"procurement", "stock", "subsidy", "services"}, {"institution.procurement_rules", "institution.stock_loss"}),
+    "auxiliary": (set[str](), {"supervision.auxiliary_staff"}),
+    "hospitality": ({"hospitality"}, {"supervision.conduct_expenses"}),
+    "seals": ({"seals_keys"}, {"supervision.seals_keys"}),
     "stock": ({"stock"}, {"institution.stock_loss"}),
     "weighing": ({"enforcement", "approval"}, {"power.enforcement_trace"}),
 }
@@ -48,11 +60,22 @@ MAY = {
 OF_SECTOR = {
     "tenders": {"construction", "health", "education", "supply_coop", "transport", "water_env", "soe", "village"},
     "works": {"construction", "transport", "water_env", "village"},
-    "expropriation": {"construction", "water_env", "village"},
-    "weighing": {"transport"},
+    "expropriation": {"village", "water_env"},  # land that is let is measured too; resettlement is aid and compensation
     "stock": {"grain"},
 }
 """The sectors whose own list of business names it, where a wording is written for the sector."""
+
+WHOLE = {
+    "IN-02": "what a leadership decides together is all that it decides",
+    "IN-03": "internal control is built for all the business of a unit",
+    "PR-02": "what a principal does not take charge of is settled for the whole unit",
+    "OV-01": "a list of duties of supervision is of the whole sector",
+    "OV-04": "a catalogue of disclosure is of all that is disclosed",
+    "OV-05": "data are compared wherever a sector holds them",
+    "OV-06": "a life meeting is about the whole unit",
+    "OV-07": "return visits and complaints are about the whole unit",
+}
+"""Measures whose wording for a sector names all of its business, and why; their general texts name none."""
 
 Fit = tuple[str, str | None, str | None, str | None]
 
@@ -108,16 +131,18 @@ def test_no_text_speaks_of_what_the_matter_cannot_have(book: rk.Book, library: L
                 matters, causes = MAY[business]
                 if matter in matters or cause in causes:
                     continue
+                if variant is not None and variant.industries and measure.id in WHOLE:
+                    continue
                 if variant is not None and set(variant.industries) & OF_SECTOR.get(business, set()):
                     continue
                 found = pattern.search(words)
                 if found:
                     unfit.add((measure.id, None if variant is None else variant.named, business, found[0]))
     assert looked_at > 6_000
-    assert not unfit, sorted(map(str, unfit))
+    assert not unfit, "\n".join(sorted(map(str, unfit)))
 
 
-@pytest.mark.parametrize("planted", ["入户核查", "评标", "隐蔽工程", "升溢"])
+@pytest.mark.parametrize("planted", ["入户核查", "评标", "隐蔽工程", "升溢", "征拆", "苗木", "处方", "返聘", "派车单"])
 def test_a_word_out_of_place_is_noticed(book: rk.Book, library: Library, planted: str) -> None:
     (business,) = [name for name, pattern in SPEAKS.items() if pattern.search(planted)]
     assert "daily_conduct" not in MAY[business][0]

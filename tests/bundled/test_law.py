@@ -32,6 +32,7 @@ BODIES: dict[str, Body] = {
     "Party and state organs": (OFFICES | {"mass_organization"}, None, PRIVATE),
     "offices and public institutions": (PUBLIC, None, PRIVATE),
     "audited": (PUBLIC | {"enterprise"}, None, {"village", "association"}),
+    "governments": (OFFICES - {"local_committee"}, None, PRIVATE),  # a street's Party working committee is none
     "civil servants": ({"department", "local_committee", "county_committee"}, None, PRIVATE),
     "Party groups": ({"department", "mass_organization"}, None, PRIVATE),
     "local Party committees": ({"county_committee"}, None, PRIVATE),
@@ -109,9 +110,9 @@ L21 business-54      | 2020-01-01 | -          | offices                        
 L21 business-58      | 2020-01-01 | -          | offices                         | discretion                                          | enforcement
 L21 business-60      | 2020-01-01 | -          | offices                         | discretion                                          | enforcement
 L21 business-63      | 2020-01-01 | -          | offices                         | absent outdated vague                               | approval enforcement
-L22 25               | 2019-09-01 | -          | offices                         | decision_rules                                      | *
-L22 30               | 2019-09-01 | -          | offices                         | decision_rules collective_bypass top_leader         | *
-L22 33               | 2019-09-01 | -          | offices                         | decision_rules collective_bypass                    | *
+L22 25               | 2019-09-01 | -          | governments                       | decision_rules                                      | *
+L22 30               | 2019-09-01 | -          | governments                       | decision_rules collective_bypass top_leader         | *
+L22 33               | 2019-09-01 | -          | governments                       | decision_rules collective_bypass                    | *
 L23 20-5             | 2019-05-15 | -          | offices                         | boundary_unclear approval_single vague rent_seeking | approval
 L23 26               | 2019-05-15 | -          | offices                         | disclosure_lacking                                  | *
 L23 55               | 2019-05-15 | -          | public services                 | disclosure_lacking                                  | *
@@ -270,6 +271,8 @@ WANTED = [
     ("IN-04", "supervision.acceptance_lax", "subsidy", "department", "2023-05-01", ""),
     ("PR-02", "power.top_leader", "personnel", "department", "2023-05-01", "L22 30 L45 title"),
     ("PR-02", "power.top_leader", "personnel", "public_institution", "2023-05-01", ""),
+    ("PR-02", "power.top_leader", "personnel", "local_committee", "2023-05-01", ""),
+    ("IN-02", "institution.decision_rules", "works", "local_committee", "2023-05-01", ""),
     ("OV-07", "supervision.complaint_unused", None, "department", "2022-05-01", "L30 40 L48 34"),
     ("OV-06", "supervision.education_formal", None, "public_institution", "2022-05-01", "L01 11-1"),
     ("OV-06", "supervision.education_formal", None, "public_institution", "2024-01-01", "L01 11-1 L04 44"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
@@ -41,6 +42,10 @@ _PROBLEMS, _BETWEEN_PROBLEMS = Text("{quotes}问题", "{quotes}"), Text("", ", "
 _CAUSE = Text("{causes}这一症结{missing}", "the cause {causes}{missing}")
 _CAUSES = Text("{causes}等症结{missing}", "the causes {causes}{missing}")
 _MISSING = Text("〔问题表现和证据：待填〕", " [what was found, and the evidence: to be filled in]")
+_NO_PROBLEM = Text("〔问题表现：待填；证据：{papers}〕", " [what was found: to be filled in; the evidence: {papers}]")
+_PAPER = "(?:[^，。；：、和及未无没不超缺漏人由被均只仅私虚伪冒代管毁藏改造]{0,8}(?:账册|账簿|账本|账页|台账|日记账|凭证|票据|发票|收据|合同|协议|笔录|记录|报告|流水|对账单|清单|名册|照片|影像|录像|文件|档案|卷宗|纪要|表|函|材料|证言|书证|情况说明))"
+_NAMES_PAPERS = re.compile(f"{_PAPER}(?:(?:[、，；和及]|以及){_PAPER})*")
+"""Evidence that names papers and states nothing: `账册`, `采购合同、付款凭证`."""
 _BETWEEN_CAUSES = Text("", ", ")
 
 _SEEING_TO = Text("{responsible}督促{unit}", "{responsible}, seeing to {unit},")
@@ -134,15 +139,19 @@ def _without_blanks(text: Text) -> Text:
 def say_about(covers: Covers, library: Library, *, found: bool = True) -> Text:
     """What is answered: the evidence in its own words, and the causes that have none.
 
-    Of a cause that is not `found` but suspected no evidence is expected.
+    Evidence that only names papers says no problem: the cause is named, with the papers and a blank for the problem. Of a
+    cause that is not `found` but suspected no evidence is expected.
     """
-    evidence = dict.fromkeys(words for each in covers.values() for words in each)
-    quotes = [quote(words.strip("。")) for words in evidence]
-    bare = [quote(library.causes[c].label) for c, words in covers.items() if not words and c in library.causes]
+    evidence = dict.fromkeys(words.strip("。 ") for each in covers.values() for words in each)
+    papers = [words for words in evidence if _NAMES_PAPERS.fullmatch(words)]
+    quotes = [quote(words) for words in evidence if words not in papers]
+    said = {c: [w for w in words if w.strip("。 ") not in papers] for c, words in covers.items()}
+    bare = [quote(library.causes[c].label) for c, words in said.items() if not words and c in library.causes]
     what = [_PROBLEMS.fill(quotes=_BETWEEN_PROBLEMS.join(quotes))] if quotes else []
     if bare:
         words = _CAUSE if len(bare) == 1 else _CAUSES
-        what.append(words.fill(causes=_BETWEEN_CAUSES.join(bare), missing=_MISSING if found else ""))
+        missing = _NO_PROBLEM.fill(papers=SEMICOLON.join(papers)) if papers else _MISSING if found else ""
+        what.append(words.fill(causes=_BETWEEN_CAUSES.join(bare), missing=missing))
     return _ABOUT.fill(what=_AND.join(what))
 
 
