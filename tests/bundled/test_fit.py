@@ -48,7 +48,10 @@ MAY = {
     "expropriation": ({"compensation"}, set[str]()),
     "licences": ({"approval", "enforcement", "lease_disposal"}, {"power.rent_seeking", "power.risk_unidentified"}),
     "planting": (set[str](), set[str]()),
-    "drugs": ({"procurement", "stock", "subsidy", "services"}, {"institution.procurement_rules", "institution.stock_loss"}),
+    "drugs": (
+        {"procurement", "stock", "subsidy", "services"},
+        {"institution.procurement_rules", "institution.stock_loss"},
+    ),
     "auxiliary": (set[str](), {"supervision.auxiliary_staff"}),
     "hospitality": ({"hospitality"}, {"supervision.conduct_expenses"}),
     "seals": ({"seals_keys"}, {"supervision.seals_keys"}),

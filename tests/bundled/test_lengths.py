@@ -280,3 +280,20 @@ def test_what_hangs_on_a_gate_alone_is_not_asked_to_be_verified_first(book: rk.B
 def test_an_open_start_lists_its_outcomes_apart_though_one_has_a_comma(book: rk.Book) -> None:
     said = "尚不能确定，可能为：启动；课题报告未作规定，建议由本机关研究决定；不启动。"
     assert said in book.assess({"id": "Y"}).short()
+
+
+def test_what_cannot_be_counted_and_asked_of_an_empty_case_is_said_once_and_shortly(book: rk.Book) -> None:
+    memo = book.assess({"id": "X-1", "unit": "某局"}, history=[]).explain("zh")
+    assert memo.count("不能计数") == 1
+    assert "同类案件（6项）尚不能计数，本案缺：所在旗县区、" in memo
+    asked = memo.partition("、尚待明确")[2].partition("、说明")[0].strip().splitlines()
+    assert [line.partition(".")[0] for line in asked[:10]] == [str(n) for n in range(1, 11)]
+    assert asked[10].startswith("另有")
+    assert "（“问题来源”为其他的）" in memo
+    assert memo.count("“信访反馈”") == 1
+
+
+def test_one_count_that_cannot_be_made_keeps_its_name(book: rk.Book, examples: dict[str, rk.Case]) -> None:
+    memo = book.assess(examples["EX-15"], history=[]).explain("zh")
+    assert memo.count("不能计数") == 1
+    assert "同地区同系统症结相同案件数：不能计数，本案缺：已查明症结" in memo

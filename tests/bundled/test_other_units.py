@@ -120,3 +120,18 @@ def test_reform_without_a_case_names_no_one_who_handles_a_case(book: rk.Book, fi
         assert "促改牵头部门：对口监督检查室" in duties
         for out_of_place in ("承办", "第二关", "审查调查室"):
             assert out_of_place not in duties
+
+
+PAPERS = ["账册", "采购合同、付款凭证", "询问笔录和银行流水", "现金日记账。"]
+PROBLEMS = ["未公示", "三年未签合同", "会计一人保管全部印章和票据", "伪造收据", "验收单均为一人补签"]
+
+
+@pytest.mark.parametrize("evidence", [*PAPERS, *PROBLEMS])
+def test_the_name_of_a_paper_is_no_problem_and_its_blank_is_seen(book: rk.Book, evidence: str) -> None:
+    finding = {"cause": "institution.contract_rules", "matter": "contract", "evidence": evidence}
+    (recommended,) = assessed(book, finding).recommendations
+    if evidence in PAPERS:
+        shown = evidence.strip("。")
+        assert f"针对“合同失管”这一症结〔问题表现：待填；证据：{shown}〕，建议" in recommended.text
+    else:
+        assert f"针对“{evidence}”问题，建议" in recommended.text

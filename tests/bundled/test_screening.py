@@ -145,7 +145,7 @@ def test_what_one_answer_does_not_settle_stays_open(book: rk.Book) -> None:
     open_ = [b for b in a.branches("screening") if b.outcome is None]
     assert [b.values for b in open_] == [(False,)]
     assert "为“否”的，仍不能确定" in a.annex("zh")
-    assert "；仍不能确定（无“单位已撤并且无承接”情形的）。" in a.explain("zh")
+    assert "筛查建议：待有关事实明确后提出。" in a.explain("zh")
 
 
 def test_a_matter_of_another_source_waits_for_no_gate(book: rk.Book) -> None:

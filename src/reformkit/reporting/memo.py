@@ -20,6 +20,9 @@ from reformkit.wording.values import say_day
 _OF_REFORM = Text("以案促改研判意见（{id}）", "Assessment of case {id}")
 _TITLE = Text("研判意见（{id}）", "Assessment of case {id}")
 _TO_VERIFY = Text("待核：{outcomes}。", "To be verified: {outcomes}.")
+MOST_ASKED = 10
+"""Questions that the memo asks; the working paper has all."""
+_MORE_ASKED = Text("另有{number}项，见工作底稿。", "{number} more are in the working paper.")
 _SOURCE = Text("依据{name}{version}，{rules}。", "By {name}{version}, {rules}.")
 _AS_OF = Text("适用{day}施行的规则", "rules as of {day}")
 _NO_DAY = Text("未给日期，适用最新的规则", "no date given: the latest rules")
@@ -69,6 +72,14 @@ def notices(a: Weighed) -> Iterator[Text]:
             yield _TO_VERIFY.fill(outcomes=SEMICOLON.join(still_open))
 
 
+def _first_questions(a: Weighed) -> Iterator[Text]:
+    """What is asked first; a long list is for the working paper."""
+    asked = list(questions(a))
+    yield from asked[:MOST_ASKED]
+    if len(asked) > MOST_ASKED:
+        yield _MORE_ASKED.fill(number=len(asked) - MOST_ASKED)
+
+
 def _rules(a: Weighed) -> Text:
     """The rules of which day; where a decision had none yet, that too."""
     if a.day is None:
@@ -96,6 +107,6 @@ _PARTS: tuple[tuple[Text, Callable[[Weighed], Iterator[Text]]], ...] = (
     (Text("促改建议", "Recommendations"), recommendations_in_brief),
     (Text("责任分工", "Who does what"), duties),
     (Text("办理提示", "Notices"), notices),
-    (Text("尚待明确", "Still to be asked"), questions),
+    (Text("尚待明确", "Still to be asked"), _first_questions),
     (Text("说明", "Remarks"), remarks),
 )

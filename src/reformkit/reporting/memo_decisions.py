@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from reformkit.deciding.signals import Count
     from reformkit.model.rulebook import DecisionTable
 
+MOST_ANSWERS = 4
+"""Answers that are named beside what they lead to; more are the others."""
 MOST_CASES = 10
 """Other cases that are named beside a count."""
 
@@ -32,9 +34,11 @@ _GIVES = Text("随结论附带：{gives}。", "With it: {gives}.")
 _BRANCHES = Text("{fact}{branches}。", "On {fact}: {branches}.")
 _BRANCH = Text("为{values}的，{then}{why}", "where it is {values}, {then}{why}")
 _WAY = Text("{then}（{fact}为{values}的）", "{then} (where {fact} is {values})")
+_OF_OTHERS = Text("{then}（{fact}为其他的）", "{then} (for any other {fact})")
 _WHERE_SO = Text("{then}（有{fact}情形的）", "{then} (where it is so: {fact})")
 _WHERE_NOT = Text("{then}（无{fact}情形的）", "{then} (where it is not so: {fact})")
 _OPEN_RESULT = Text("{title}：{branches}。", "{title}: {branches}.")
+_ADVISED_LATER = Text("待有关事实明确后提出", "to follow once more is known")
 _STILL_OPEN = Text("仍不能确定", "still open")
 _OR_VALUE = Text("", " or ")
 
@@ -48,6 +52,10 @@ _TO_SPEAK = Text(
 
 _COUNT = Text("{label}：{value}{remarks}", "{label}: {value}{remarks}")
 _NO_COUNT = Text("{label}：不能计数，本案缺：{facts}", "{label}: cannot be counted; the case lacks {facts}")
+_NO_COUNTS = Text(
+    "同类案件（{number}项）尚不能计数，本案缺：{facts}",
+    "{number} counts of like cases cannot be made; the case lacks {facts}",
+)
 _BETWEEN = Text("{least}至{most}", "{least} to {most}")
 _HANGS_ON = Text("本案怎样计入，尚缺：{facts}", "how this case counts hangs on: {facts}")
 _OTHERS = Text("另有：{ids}{more}", "also: {ids}{more}")
@@ -77,10 +85,14 @@ def decisions_in_brief(a: Weighed) -> Iterator[Text]:
         if table.hit == "collect" or (name == a.book.screening and gate_to_speak(a) is None):
             continue
         ways = branches(a, name)
-        if ways and decision.outcome is None:
+        if name == a.book.screening and any(way.values == (False,) and way.outcome is None for way in ways):
+            yield TITLED.fill(title=table.title, result=_ADVISED_LATER)
+        elif ways and decision.outcome is None:
             if name == a.book.screening:
                 ways = _usual(ways)
-            listed = SEMICOLON.join(_way(a, branch, table) for branch in ways)
+            rest = _rest(ways)
+            ordered = [way for way in ways if way is not rest] + ([] if rest is None else [rest])
+            listed = SEMICOLON.join(_way(a, way, table, is_rest=way is rest) for way in ordered)
             yield _OPEN_RESULT.fill(title=table.title, branches=listed)
         else:
             yield TITLED.fill(title=table.title, result=say_judged(a, name))
@@ -93,10 +105,21 @@ def decisions_in_brief(a: Weighed) -> Iterator[Text]:
             yield DETAIL.fill(words=_GIVES.fill(gives=say_gives(table.given[decision.outcome])))
         if name in a.stated:
             yield DETAIL.fill(words=_STATED.fill(label=say_outcome(table, a.stated[name])))
-    for name in telling_counts(a):
-        count = a.counts[name]
-        if len(count.counted) > 1 or count.later or (count.missing and _waited_for(a, name)):
-            yield DETAIL.fill(words=_count(a, name, count))
+    told = [name for name in telling_counts(a) if _is_told(a, name)]
+    uncounted = [name for name in told if a.counts[name].value is None]
+    for name in told:
+        if len(uncounted) < 2 or name not in uncounted:
+            yield DETAIL.fill(words=_count(a, name, a.counts[name]))
+    if len(uncounted) > 1:
+        lacking = dict.fromkeys(fact for name in uncounted for fact in a.counts[name].missing)
+        labels = COMMA.join(a.book.rulebook.fields[fact].label for fact in lacking)
+        yield DETAIL.fill(words=_NO_COUNTS.fill(number=len(uncounted), facts=labels))
+
+
+def _is_told(a: Weighed, name: str) -> bool:
+    """Whether the memo has a word on a count: other cases are in it, or a decision waits for it."""
+    count = a.counts[name]
+    return len(count.counted) > 1 or bool(count.later) or bool(count.missing and _waited_for(a, name))
 
 
 def say_judged(a: Weighed, name: str) -> Text:
@@ -119,7 +142,13 @@ _PLAIN = ("source",)
 """Decisions that need no reason in the memo."""
 
 
-def _way(a: Weighed, branch: Branch, table: DecisionTable) -> Text:
+def _rest(ways: tuple[Branch, ...]) -> Branch | None:
+    """The branch of several whose answers are so many that they are said as the others."""
+    long = [way for way in ways if len(way.values) > MOST_ANSWERS]
+    return long[0] if len(long) == 1 and len(ways) > 1 else None
+
+
+def _way(a: Weighed, branch: Branch, table: DecisionTable, *, is_rest: bool = False) -> Text:
     """What an open decision comes to under one answer: `启动（“第一关意见”为“通过”的）`, `启动（无“单位已撤并”情形的）`."""
     field = a.book.fields[branch.fact]
     if field.type == "flag":
@@ -127,7 +156,9 @@ def _way(a: Weighed, branch: Branch, table: DecisionTable) -> Text:
         return (_WHERE_SO if branch.values[0] else _WHERE_NOT).fill(then=then, fact=quote(field.label))
     values = _OR_VALUE.join(quote(say_value(a.book.fields[branch.fact], value)) for value in branch.values)
     then = _STILL_OPEN if branch.outcome is None else brief(say_outcome(table, branch.outcome))
-    return _WAY.fill(then=then, fact=quote(a.book.fields[branch.fact].label), values=values)
+    if is_rest:
+        return _OF_OTHERS.fill(then=then, fact=quote(field.label))
+    return _WAY.fill(then=then, fact=quote(field.label), values=values)
 
 
 def _usual(ways: tuple[Branch, ...]) -> tuple[Branch, ...]:
