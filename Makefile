@@ -11,7 +11,7 @@ SECONDS ?= 60
 SEED ?= 1
 LARGE ?= 1000000 20000000 10000000
 
-.PHONY: demo test check fuzz format lint types layers docs docs-fresh test-spark bench soak wheelhouse offline constraints clean
+.PHONY: demo test check fuzz format lint types layers docs docs-fresh test-spark bench soak wheelhouse offline versions constraints clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -35,7 +35,7 @@ demo: $(READY)  ## one case in full, then a year of cases
 test: $(READY)  ## every test, the README's commands included
 	@$(BIN)/python -m pytest -n 2
 
-check: $(GUIDES_READY) lint types layers docs-fresh fuzz test  ## everything that CI runs
+check: $(GUIDES_READY) lint types layers docs-fresh fuzz test versions offline  ## everything that CI runs
 
 lint: $(READY)
 	@$(BIN)/ruff format --check .
@@ -89,7 +89,10 @@ wheelhouse: $(READY)  ## the wheel with every wheel that it needs, each by its h
 	@echo "pip install --no-index --find-links $(WHEELHOUSE) --require-hashes -r $(WHEELHOUSE)/requirements.txt"
 
 offline: wheelhouse  ## that folder installs into an empty environment without an index, and works there
-	@.ci/offline $(WHEELHOUSE)
+	@PYTHON=$(abspath $(BIN)/python) .ci/offline $(WHEELHOUSE)
+
+versions: $(READY)  ## the wheel on every other Python that this machine has, 3.11 to 3.13
+	@.ci/versions
 
 constraints: $(READY)  ## write the versions of this .venv down, for CI and the wheelhouse
 	@{ echo "# The versions that CI and the wheelhouse take; written by make constraints."; \

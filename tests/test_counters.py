@@ -5,16 +5,16 @@ from __future__ import annotations
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import reformkit as rk
-from reformkit.loading import bundled
 from tests.books import bundled_book
 
 BOOK = bundled_book()
-YEAR = BOOK.read_cases(bundled("examples") / "year" / "cases.csv")[:80]
+YEAR = BOOK.read_cases(Path(__file__).resolve().parents[1] / "examples" / "year" / "cases.csv")[:80]
 COUNTER = BOOK.counter(YEAR)
 
 

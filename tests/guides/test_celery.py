@@ -7,12 +7,12 @@ from types import ModuleType
 
 import pytest
 
-import reformkit as rk
+from tests.books import bundled_book
 from tests.guides.example import EXAMPLES, example
 
 pytest.importorskip("celery", reason="the guide to a worker needs celery: pip install -e '.[guides]'")
 
-BOOK = rk.load()
+BOOK = bundled_book()
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import jsonschema
 import pytest
 
-import reformkit as rk
+from tests.books import bundled_book
 from tests.guides.example import EXAMPLES, example
 
 pytest.importorskip("fastapi", reason="the guide to a program from outside needs fastapi and httpx2")
@@ -15,7 +15,7 @@ pytest.importorskip("httpx2", reason="the guide to a program from outside needs 
 def test_it_assesses_a_case_and_a_file_in_a_pool_and_has_a_form(monkeypatch: pytest.MonkeyPatch) -> None:
     from fastapi.testclient import TestClient
 
-    book = rk.load()
+    book = bundled_book()
     main = example("consumer", "main", monkeypatch)
     with TestClient(main.app) as client:
         case = {"id": "X-1", "form": "fourth"}

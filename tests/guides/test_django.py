@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import reformkit as rk
+from tests.books import bundled_book
 from tests.guides.example import example
 
 pytest.importorskip("django", reason="the guide to a Django site needs django: pip install -e '.[guides]'")
@@ -59,8 +60,8 @@ def test_an_interview_is_answered_page_by_page_and_kept(client: Any, models: Any
         assert said.status_code == 302
     record = models.CaseRecord.objects.get(pk="X-1")
     assert record.facts == {fact: answers[fact] for fact in asked} and len(asked) > 1
-    assert record.receipt == rk.load().assess(record.stated, []).receipt()
-    assert rk.load().assess(record.stated, []).explain("zh") in page.replace("&quot;", '"')
+    assert record.receipt == bundled_book().assess(record.stated, []).receipt()
+    assert bundled_book().assess(record.stated, []).explain("zh") in page.replace("&quot;", '"')
 
 
 def test_a_wrong_answer_is_said_in_words_and_not_kept(client: Any, models: Any) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 import reformkit as rk
+from tests.books import bundled_book
 from tests.guides.example import EXAMPLES, example
 
 pytest.importorskip(
     "opentelemetry.sdk", reason="the guide to traces needs opentelemetry-sdk: pip install -e '.[guides]'"
 )
 
-BOOK = rk.load()
+BOOK = bundled_book()
 
 
 @pytest.fixture(scope="module")
