@@ -29,6 +29,8 @@ STATIC = {
     "enter.js": "text/javascript",
     "htmx.min.js": "text/javascript",
     "editor.js": "text/javascript",
+    "ledger.js": "text/javascript",
+    "ledger.css": "text/css",
 }
 MOST_QUERY = 32 << 10
 """Bytes of an address; a case with every fact has some two thousand."""
@@ -64,8 +66,15 @@ class PageFrame:
     can_take_back: bool
 
 
-def desk_app(desk: Desk, lang: Lang = "zh", threads: bool = False) -> Starlette:
+def desk_app(
+    desk: Desk,
+    lang: Lang = "zh",
+    threads: bool = False,
+    more: tuple[Sequence[Screen], Sequence[Action]] = ((), ()),
+) -> Starlette:
     """The app of a desk, for a guard before it; in one language unless whoever reads asks for the other.
+
+    `more` are screens and actions beside the desk's own, such as those over a ledger.
 
     With `threads` other requests are answered while a slow screen is made, so that what is typed can cut it short.
     """
@@ -111,11 +120,14 @@ def desk_app(desk: Desk, lang: Lang = "zh", threads: bool = False) -> Starlette:
 
         return do
 
-    routes = [Route(of.path, screen(of), methods=["GET"]) for of in SCREENS]
-    routes += [Route(of.path, action(of), methods=["POST"]) for of in ACTIONS]
+    screens, actions = (*SCREENS, *more[0]), (*ACTIONS, *more[1])
+    routes = [Route(of.path, screen(of), methods=["GET"]) for of in screens]
+    routes += [Route(of.path, action(of), methods=["POST"]) for of in actions]
     routes.append(Route("/static/{name}", _static))
     routes.append(Route("/favicon.ico", lambda request: Response(status_code=204)))
-    return Starlette(routes=routes)
+    app = Starlette(routes=routes)
+    app.state.screens = screens
+    return app
 
 
 # --- what is asked -------------------------------------------------------------------------------------
@@ -194,7 +206,7 @@ def _page(desk: Desk, request: Request, ask: Ask) -> PageFrame:
     decisions = tuple(
         MenuItem(table.title, f"/d/{name}", here == f"/d/{name}", len(table.rules)) for name, table in tables.items()
     )
-    shown = (of for of in SCREENS if of.title is not None and of.is_there(desk))
+    shown = (of for of in request.app.state.screens if of.title is not None and of.is_there(desk))
     menu = tuple(MenuItem(of.title, of.path, here == of.path) for of in shown if of.title is not None)
     others = sorted({*LANGS} - {ask.lang})
     query = {name: words for name, words in ask.query.items() if name != LANG_QUERY}

@@ -41,4 +41,6 @@ def _environment(said_in: Lang) -> Environment:
 
 
 def _template(name: str) -> str:
-    return (files("reformkit.desk") / "templates" / name).read_text("utf-8")
+    """A template by its name; `package:name` is one of another room."""
+    package, _, file = name.rpartition(":")
+    return (files(package or "reformkit.desk") / "templates" / file).read_text("utf-8")

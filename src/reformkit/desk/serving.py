@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Thread
 
 import uvicorn
 
 from reformkit.desk.app import desk_app
+from reformkit.desk.asking import Action, Screen
 from reformkit.desk.desk import Desk
 from reformkit.desk.guard import Guard
 from reformkit.text import Lang
@@ -17,14 +18,23 @@ from reformkit.text import Lang
 LOOPBACK = "127.0.0.1"
 
 
-def serve(desk: Desk, port: int, lang: Lang, say: Callable[[str], None], open_browser: bool) -> None:
+def serve(
+    desk: Desk,
+    port: int,
+    lang: Lang,
+    say: Callable[[str], None],
+    open_browser: bool,
+    more: tuple[Sequence[Screen], Sequence[Action]] = ((), ()),
+) -> None:
     """Serve a desk until it is interrupted; `say` is called with its address. Port 0 is any that is free.
+
+    `more` are screens and actions beside the desk's own.
 
     Raises OSError where the port is taken.
     """
     with socket.create_server((LOOPBACK, port)) as listening:
         taken = listening.getsockname()[1]
-        guard = Guard(desk_app(desk, lang, threads=True), taken)
+        guard = Guard(desk_app(desk, lang, threads=True, more=more), taken)
         where = f"http://{LOOPBACK}:{taken}/#{guard.token}"
         say(where)
         if open_browser:

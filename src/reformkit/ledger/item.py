@@ -21,6 +21,7 @@ from reformkit.keeping.turn import Turn
 from reformkit.ledger.letter import Letter
 from reformkit.model.act import Act, Criterion, Entry, Suggestion
 from reformkit.model.evidence import Evidence
+from reformkit.model.office import OfficeRecord
 from reformkit.model.vocabulary import Value
 from reformkit.practising import accepting, gates, posting, rectifying, timing, turning
 from reformkit.practising.due import DueDay, due
@@ -57,6 +58,11 @@ class Item:
     def book(self) -> Assessor[Weighed]:
         """The rulebook that it is assessed with, with its letters."""
         return self._history.book
+
+    @property
+    def office(self) -> OfficeRecord:
+        """The office that carries it out."""
+        return self._records.rules.office
 
     @property
     def role_labels(self) -> dict[str, Text]:

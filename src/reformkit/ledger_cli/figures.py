@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from reformkit.book import Book
 from reformkit.model.figure import DIMENSIONS
 from reformkit.overseeing.monthly_sheet import ENDINGS
-from reformkit.printing.figures import figure_records, print_figures, print_groups, print_months
+from reformkit.printing.figures import figure_records, group_labels, print_figures, print_groups, print_months
 from reformkit.printing.paper import paper
 from reformkit.printing.problems import show_problems
 from reformkit.problem import WrongUse
@@ -112,7 +111,7 @@ def figures(
             raise _wrong(period, at_seq, opened) from None
         groups = None if by is None else chosen.groups(by)
         problems = chosen.check() if check else []
-        labels = _labels(opened.book, by)
+        labels = group_labels(opened.book.rulebook, by or "")
     console = paper(sys.stdout, lang)
     if check:
         show_problems(problems, paper(sys.stderr, lang))
@@ -180,10 +179,3 @@ def _wrong(period: str | None, at_seq: int | None, ledger: Ledger) -> WrongUse:
     if at_seq is not None and not 0 <= at_seq <= int(acts):
         return WrongUse(_NO_ACT.fill(acts=acts, at_seq=at_seq))
     return WrongUse(_NO_PERIOD.fill(period=str(period)))
-
-
-def _labels(book: Book, by: str | None) -> dict[str, Text]:
-    """What the values of a property are called: of a fact, or of a decision that gives it."""
-    field, table = book.rulebook.vocabulary.fields.get(by or ""), book.rulebook.decisions.get(by or "")
-    named = field.values if field is not None else table.outcomes if table is not None else {}
-    return {id: item.label for id, item in named.items()}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 
+from reformkit.model.rulebook import Rulebook
 from reformkit.overseeing import monthly_sheet
 from reformkit.overseeing.comparison_sheet import heads, notes, rows_of
 from reformkit.printing.paper import Paper
@@ -47,6 +48,13 @@ def print_groups(groups: Mapping[str | None, Figures], labels: Mapping[str, Text
         found = [figures[id] for figures in groups.values()]
         table.add_row(console.words(found[0].title), *map(_cell, found))
     console.print(table if groups else console.words(_NOTHING))
+
+
+def group_labels(rulebook: Rulebook, by: str) -> dict[str, Text]:
+    """What the values of a property are called: of a fact, or of a decision that gives it."""
+    field, table = rulebook.vocabulary.fields.get(by), rulebook.decisions.get(by)
+    named = field.values if field is not None else table.outcomes if table is not None else {}
+    return {id: item.label for id, item in named.items()}
 
 
 def print_comparison(comparison: Comparison, console: Paper) -> None:

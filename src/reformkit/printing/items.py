@@ -13,6 +13,7 @@ from reformkit.text import Text
 
 if TYPE_CHECKING:
     from reformkit.ledger.item import Item
+    from reformkit.practising.item import ItemState
     from reformkit.practising.menu import MenuStep
 
 KINDS = {
@@ -54,6 +55,7 @@ _PROVISIONAL = Text("{day}（暂定）", "{day} (provisional)")
 _WRITTEN = Text("已记第{seq}号：{kind}。事项现为{state}。", "Act {seq}: {kind}. The item is now: {state}.")
 _CHANGED = Text("须复核：结论有变（{decision}）", "To be reviewed: a decision has changed ({decision})")
 _STRUCK = Text("（已由第{seq}号更正）", "(corrected by act {seq})")
+_BLANK, _EMPTY = Text(" ", " "), Text("", "")
 _LATE = Text("补录：{reason}", "late: {reason}")
 
 
@@ -67,7 +69,11 @@ def list_items(items: Sequence[Item], as_of: date | None, console: Paper) -> Non
         opened = item.standing.opened
         due = [(step.due.on, step) for step in item.menu(as_of=as_of) if step.due and not step.optional]
         soonest = min(due, key=lambda pair: pair[0], default=None)
-        said = "" if soonest is None else f"{console.words(soonest[1].title)} {_due(soonest[1], console)}"
+        said = (
+            ""
+            if soonest is None
+            else f"{console.words(soonest[1].title)} {console.words(due_said(soonest[1]) or _EMPTY)}"
+        )
         table.add_row(*map(Cell, (item.id, console.words(item.state(as_of).label), opened.responsible_unit, said)))
     console.print(table)
     console.say(_COUNT.fill(count=len(items)))
@@ -92,7 +98,7 @@ def show_item(item: Item, as_of: date | None, console: Paper) -> None:
             act.on.isoformat(),
             console.words(KINDS[act.kind]),
             f"{act.by} {console.words(bodies.get(act.body, Text.same(act.body)))}",
-            _detail(act, item, console),
+            console.words(act_said(act, standing)),
         )
         table.add_row(*map(Cell, said))
     console.print(table)
@@ -111,7 +117,12 @@ def show_menu(item: Item, steps: Sequence[MenuStep], console: Paper) -> None:
         who = "、".join(console.words(roles.get(role, Text.same(role))) for role in step.roles)
         lacks = "；".join(console.words(Text(p.message("zh"), p.message("en"))) for p in step.lacks[:3])
         title = f"{console.words(step.title)}（{step.id}）"
-        table.add_row(*map(Cell, (title, who, _due(step, console), lacks + ("……" if len(step.lacks) > 3 else ""))))
+        table.add_row(
+            *map(
+                Cell,
+                (title, who, console.words(due_said(step) or _EMPTY), lacks + ("……" if len(step.lacks) > 3 else "")),
+            )
+        )
     console.print(table)
 
 
@@ -122,31 +133,32 @@ def say_written(item: Item, act: Act, console: Paper) -> None:
         console.say(_CHANGED.fill(decision=f"{changed.decision}: {changed.was} → {changed.now}"))
 
 
-def _due(step: MenuStep, console: Paper) -> str:
+def due_said(step: MenuStep) -> Text | None:
+    """Until when a step is to be done, in words; None where nothing has started its term."""
     due = step.due
     if due is None:
-        return ""
+        return None
     day = Text.same(due.on.isoformat())
     if due.on != due.first:
         day = _FIRST.fill(day=day, first=due.first.isoformat())
     if due.provisional:
         day = _PROVISIONAL.fill(day=day)
-    return console.words(_OVERDUE.fill(day=day) if step.overdue else day)
+    return _OVERDUE.fill(day=day) if step.overdue else day
 
 
-def _detail(act: Act, item: Item, console: Paper) -> str:
+def act_said(act: Act, standing: ItemState) -> Text:
+    """What an act did, in words: its step, what was said, by which act it was corrected."""
     data = act.data.model_dump(mode="json", exclude_none=True)
-    steps = item.standing.procedure.steps
-    step = steps.get(str(data.get("step")))
-    parts = [] if step is None else [console.words(step.title)]
-    parts += [console.words(_OPINIONS[data["opinion"]])] if "opinion" in data else []
+    step = standing.procedure.steps.get(str(data.get("step")))
+    parts: list[Text | str] = [] if step is None else [step.title]
+    parts += [_OPINIONS[data["opinion"]]] if "opinion" in data else []
     parts += [
         str(data[name])
         for name in ("number", "what", "count", "criterion", "into", "to")
         if name in data and not isinstance(data[name], list)
     ]
     parts += [act.reason] if act.reason else []
-    parts += [console.words(_LATE.fill(reason=act.late))] if act.late else []
-    corrected = item.standing.corrected.get(act.seq)
-    parts += [console.words(_STRUCK.fill(seq=corrected))] if corrected is not None else []
-    return " ".join(parts)
+    parts += [_LATE.fill(reason=act.late)] if act.late else []
+    corrected = standing.corrected.get(act.seq)
+    parts += [_STRUCK.fill(seq=corrected)] if corrected is not None else []
+    return _BLANK.join(parts)

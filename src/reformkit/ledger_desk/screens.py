@@ -1,0 +1,55 @@
+"""Every screen and action over a ledger, for a desk to be given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from reformkit.desk.asking import Action, Answer, Ask, Screen
+from reformkit.desk.desk import Desk
+from reformkit.ledger.ledger import Ledger
+from reformkit.ledger_desk import (
+    comparison_screen,
+    dispatch_screen,
+    figures_screen,
+    item_actions,
+    items_screen,
+    letter_screen,
+)
+from reformkit.ledger_desk.item_screen import item_view
+from reformkit.ledger_desk.room import HERE, LedgerRoom
+
+
+def ledger_screens(ledger: Ledger, account: str) -> tuple[tuple[Screen, ...], tuple[Action, ...]]:
+    """The screens and actions of a ledger on which one account works."""
+    room = LedgerRoom(ledger, account)
+
+    def of(view: Callable[[LedgerRoom, Ask], object]) -> Callable[[Desk, Ask], object]:
+        return lambda _desk, ask: view(room, ask)
+
+    def doing(do: Callable[[LedgerRoom, Ask], Answer]) -> Callable[[Desk, Ask], Answer]:
+        return lambda _desk, ask: do(room, ask)
+
+    page = partial("{}:{}.html".format, HERE)
+    items, item, letter, sheet = page("items"), page("item"), page("letter"), page("dispatch")
+    screens = (
+        Screen("/items", items, of(items_screen.items_view), items_screen.TITLE),
+        Screen("/items/{item}", item, of(item_view)),
+        Screen("/items/{item}/files/{seq}", item, of(item_actions.file)),
+        Screen("/items/{item}/letters/{kind}", letter, of(letter_screen.letter_view)),
+        Screen("/items/{item}/letters/{kind}/preview.pdf", letter, of(letter_screen.preview)),
+        Screen("/items/{item}/letters/{kind}/draft.docx", letter, of(letter_screen.draft)),
+        Screen("/dispatch", sheet, of(dispatch_screen.dispatch_view), dispatch_screen.TITLE),
+        Screen("/dispatch/{ending}", sheet, of(dispatch_screen.sheet_file)),
+        Screen("/figures", page("figures"), of(figures_screen.figures_view), figures_screen.TITLE),
+        Screen("/figures/months.svg", page("figures"), of(figures_screen.months_picture)),
+        Screen("/comparison", page("comparison"), of(comparison_screen.comparison_view), comparison_screen.TITLE),
+    )
+    actions = (
+        Action("/items/{item}/acts", doing(item_actions.act)),
+        Action("/items/{item}/papers", doing(item_actions.hand_in), item_actions.MOST),
+        Action("/items/{item}/papers/back", doing(item_actions.take_back)),
+        Action("/items/{item}/letters/{kind}", doing(letter_screen.issue)),
+        Action("/comparison", doing(comparison_screen.compared), comparison_screen.MOST),
+    )
+    return screens, actions

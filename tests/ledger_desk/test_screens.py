@@ -1,0 +1,224 @@
+"""The desk over a ledger: items, acts with papers, letters, dispatch, figures, comparison; what is refused is shown."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+import reformkit as rk
+from reformkit.desk.desk import Desk
+from reformkit.ledger_desk.screens import ledger_screens
+from tests.books import bundled_book
+from tests.desk.asking import Browser
+from tests.desk.conftest import small
+from tests.practising.story import COORDINATOR, HANDLER, LEAD, Story, begun
+
+ITEM = "2022-点-001"
+
+
+def open_at(story: Story, account: str) -> Browser:
+    """A desk over the story's ledger, on which one account works."""
+    return Browser(Desk(small()), more=ledger_screens(story.ledger, account))
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Iterator[Story]:
+    told = begun(tmp_path / "九原.ledger", tmp_path, bundled_book())
+    yield told
+    told.ledger.close()
+
+
+def form_of(page: str, verb: str, step: str = "") -> dict[str, str]:
+    """The hidden fields of a form of the page."""
+    forms = re.findall(r'<form class="act".*?</form>', page, re.S)
+    for form in forms:
+        hidden = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form))
+        if hidden.get("verb") == verb and (not step or hidden.get("step") == step):
+            return hidden
+    raise AssertionError(f"no form {verb} {step}")
+
+
+def do(browser: Browser, verb: str, step: str = "", **words: str) -> tuple[int, str]:
+    """Fill a form of the item's page and send it; where it leads, and what that page says."""
+    hidden = form_of(browser.get(f"/items/{ITEM}").text, verb, step)
+    answer = browser.post(f"/items/{ITEM}/acts", {**hidden, **words})
+    if answer.status_code == 303:
+        return 303, browser.get(answer.headers["location"]).text
+    return answer.status_code, answer.text
+
+
+def test_items_are_listed_and_found(story: Story) -> None:
+    browser = open_at(story, HANDLER)
+    page = browser.get("/items").text
+    assert f'<a href="/items/{ITEM}">{ITEM}</a>' in page and "研判中" in page and "某区供销合作社联合社" in page
+    assert 'href="/dispatch"' in page  # the menu has the other screens
+    for query, there in (
+        ({"state": "gating"}, None),
+        ({"case": "EX-01"}, True),
+        ({"case": "EX-02"}, False),
+        ({"unit": "某区农牧局"}, False),
+        ({"overdue": "1"}, False),
+        ({"page": "7"}, False),
+    ):
+        found = browser.get(f"/items?{urlencode(query)}")
+        assert found.status_code == 200
+        assert there is None or (f">{ITEM}</a>" in found.text) is there, query
+    assert browser.get("/items/2022-点-099").status_code == 404
+
+
+def test_a_step_is_done_by_its_form_and_a_retry_is_the_same_act(story: Story) -> None:
+    browser = open_at(story, HANDLER)
+    hidden = form_of(browser.get(f"/items/{ITEM}").text, "do", "register")
+    first = browser.post(f"/items/{ITEM}/acts", {**hidden, "on": str(story.day)})
+    again = browser.post(f"/items/{ITEM}/acts", {**hidden, "on": str(story.day)})
+    assert (first.status_code, first.headers["location"]) == (303, again.headers["location"])
+    assert "已记第2号：办结。" in browser.get(first.headers["location"]).text
+    assert [act.kind for act in story.item.acts] == ["opened", "done"]
+
+
+def test_what_is_refused_is_shown_with_all_its_reasons_and_the_words_stay(story: Story) -> None:
+    browser = open_at(story, HANDLER)
+    anchor = story.ledger.anchor()
+    status, page = do(browser, "end", on="2022-01-01", reason="单位“撤并”<b>", late="")
+    assert status == 409
+    assert "没有记录，原因如下：" in page and "RK611" in page and "RK602" in page
+    assert "单位“撤并”&lt;b&gt;" in page and "<b>单位" not in page
+    english = browser.post(
+        f"/items/{ITEM}/acts?_lang=en", {**form_of(browser.get(f"/items/{ITEM}").text, "end"), "on": "x", "reason": "r"}
+    )
+    assert english.status_code == 409 and "`x` is no day" in english.text
+    assert story.ledger.anchor() == anchor
+
+
+def test_an_act_on_an_item_that_moved_since_it_was_looked_at_is_refused(story: Story) -> None:
+    browser = open_at(story, COORDINATOR)
+    hidden = form_of(browser.get(f"/items/{ITEM}").text, "press")
+    story.item.do("register", by=HANDLER, on=story.day)
+    answer = browser.post(f"/items/{ITEM}/acts", {**hidden, "step": "first_gate", "on": str(story.day)})
+    assert answer.status_code == 409 and "RK525" in answer.text
+
+
+def test_papers_are_handed_in_and_go_with_an_act(story: Story) -> None:
+    story.to_the_letters()
+    story.receive(story.send())
+    story.later(10)
+    story.item.do("plan", by="u-12", on=story.day)
+    story.later(20)
+    browser = open_at(story, "u-12")
+    octets = {"content-type": "application/octet-stream"}
+    query = urlencode({"name": "C:\\材料\\排查表.txt", "dated": str(story.day)})
+    sent = browser.post(f"/items/{ITEM}/papers?{query}", headers=octets, content="排查九处".encode())
+    assert sent.status_code == 303
+    empty = browser.post(f"/items/{ITEM}/papers?{query}", headers=octets, content=b"")
+    assert empty.status_code == 409 and "文件没有内容" in empty.text
+    page = browser.get(f"/items/{ITEM}").text
+    assert "排查表.txt（" in page and "材料" not in page.split("排查表.txt")[0].rpartition(">")[2]
+    files = story.folder / "files"
+    before = sorted(files.rglob("*"))
+    status, page = do(browser, "result", what="risk_point", count="九", on=str(story.day), paper="1")
+    assert status == 409 and "须为整数" in page and sorted(files.rglob("*")) == before
+    status, page = do(browser, "result", what="risk_point", count="9", on=str(story.day), paper="1")
+    assert (status, story.item.acts[-1].evidence[0].name) == (303, "排查表.txt")
+    assert "（待用" not in page and 'name="paper"' not in page
+    status, page = do(browser, "result", what="risk_point", count="9", on=str(story.day), paper="1")
+    assert status == 409 and "材料已经不在" in page
+    browser.post(f"/items/{ITEM}/papers?{query}", headers=octets, content=b"more")
+    assert browser.post(f"/items/{ITEM}/papers/back", {"paper": "2"}).status_code == 303
+    assert 'name="paper"' not in browser.get(f"/items/{ITEM}").text
+
+
+def test_a_letter_is_filled_drawn_up_and_issued(story: Story) -> None:
+    story.to_the_letters()
+    story.later(3)
+    browser = open_at(story, LEAD)
+    assert f'href="/items/{ITEM}/letters/supervision_advice"' in browser.get(f"/items/{ITEM}").text
+    at = f"/items/{ITEM}/letters/supervision_advice"
+    page = browser.get(at).text
+    assert "发文时填入" in page and "某区供销合作社联合社" in page
+    told = {"标题": "关于规范社有资产管理的监察建议"}
+    page = browser.get(f"{at}?{urlencode(told)}").text
+    assert "不能发出的原因" not in page and told["标题"] in page
+    draft = browser.get(f"{at}/draft.docx?{urlencode(told)}")
+    assert draft.content[:2] == b"PK" and "attachment" in draft.headers["content-disposition"]
+    late = browser.post(at, {**told, "on": "2022-03-08", "id": "a"})
+    assert late.status_code == 409 and "没有发文" in late.text and story.item.standing.letters == []
+    sent = browser.post(at, {**told, "on": str(story.day), "id": "b"})
+    assert sent.status_code == 303
+    page = browser.get(sent.headers["location"]).text
+    assert "某监建〔2022〕1号" in page and "未签收：" in page
+    file = re.search(rf'href="(/items/{ITEM}/files/[0-9]+)"', page)
+    assert file is not None
+    assert browser.get(file[1]).content == story.ledger.file_of("某监建〔2022〕1号").read_bytes()
+    assert browser.get(f"/items/{ITEM}/files/1").status_code == 404
+    assert browser.get(f"/items/{ITEM}/letters/none").status_code == 404
+    bad = browser.get(f"{at}?{urlencode({'reply_by': '下周'})}")
+    assert bad.status_code == 200 and "“下周”不是日期" in bad.text
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_letter_is_previewed(story: Story) -> None:
+    story.to_the_letters()
+    told = urlencode({"标题": "关于规范社有资产管理的监察建议"})
+    seen = open_at(story, LEAD).get(f"/items/{ITEM}/letters/supervision_advice/preview.pdf?{told}")
+    assert seen.content[:5] == b"%PDF-"
+
+
+def test_the_dispatch_is_read_and_fetched(story: Story) -> None:
+    browser = open_at(story, COORDINATOR)
+    page = browser.get("/dispatch?as_of=2022-06-30").text
+    sheet = story.ledger.dispatch(date(2022, 6, 30))
+    assert sheet.overdue and "逾期" in page and f'href="/items/{ITEM}"' in page
+    assert sheet.anchor.partition(":")[2] in page
+    assert browser.get("/dispatch/docx?as_of=2022-06-30").content[:2] == b"PK"
+    assert browser.get("/dispatch/exe").status_code == 404
+    assert "“明天”不是日期" in browser.get(f"/dispatch?{urlencode({'as_of': '明天'})}").text
+
+
+def test_figures_are_counted_and_published_ones_held_to_the_ledger(story: Story) -> None:
+    browser = open_at(story, COORDINATOR)
+    page = browser.get("/figures").text
+    assert "研判案件" in page and "RK550" in page  # the published ones are of another ledger
+    assert "研判案件" in browser.get("/figures?period=2022&by=layer").text
+    assert "不是统计期" in browser.get(f"/figures?{urlencode({'period': '去年'})}").text
+    picture = browser.get("/figures/months.svg?period=2022")
+    assert picture.status_code == 200 and b"<svg" in picture.content
+    assert browser.get("/figures/months.svg?period=x").status_code == 404
+
+
+def test_a_table_of_indicators_is_set_beside_the_ledger(story: Story) -> None:
+    browser = open_at(story, COORDINATOR)
+    octets = {"content-type": "application/octet-stream"}
+
+    def hand_in(name: str, text: str, by: str = "township") -> tuple[int, str]:
+        query = urlencode({"name": name, "by": by, "period": ""})
+        answer = browser.post(f"/comparison?{query}", headers=octets, content=text.encode())
+        return answer.status_code, answer.text
+
+    status, page = hand_in("指标.csv", "镇街,立案\n甲街道,3\n<script>,4\n")
+    assert status == 200 and "甲街道" in page and "data:image/svg+xml;base64," in page and "<script>," not in page
+    status, page = hand_in("指标.csv", "镇街,立案\n甲街道,三\n甲街道,3\n")
+    assert status == 422 and "指标.csv:2" in page and "RK556" in page
+    assert hand_in("指标.exe", "MZ")[0] == 422
+    assert hand_in("../../etc/passwd", "镇街,立案\n")[0] == 422
+    assert hand_in("指标.csv", "镇街,立案\n甲街道,3\n", by="moon")[0] == 422
+    assert browser.get("/comparison").status_code == 200
+
+
+def test_nothing_is_let_in_from_elsewhere(story: Story) -> None:
+    browser = open_at(story, HANDLER)
+    hidden = form_of(browser.get(f"/items/{ITEM}").text, "do", "register")
+    anchor = story.ledger.anchor()
+    foreign = browser.post(
+        f"/items/{ITEM}/acts", hidden, headers={"sec-fetch-site": "cross-site", "origin": "http://evil.example"}
+    )
+    assert foreign.status_code == 403
+    stranger = Browser(Desk(small()), enters=False, more=ledger_screens(story.ledger, HANDLER))
+    assert stranger.get(f"/items/{ITEM}").status_code == 401
+    assert story.ledger.anchor() == anchor
+    assert isinstance(story.ledger, rk.Ledger)
