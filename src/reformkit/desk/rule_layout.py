@@ -10,9 +10,9 @@ from reformkit.book import Book
 from reformkit.grid.cell_saying import CellWriter, Unsayable
 from reformkit.grid.decision_plan import MANY_FACTS, MANY_RULES
 from reformkit.grid.rule_rows import CellSlot, RuleRows, rule_rows
-from reformkit.model.condition import Test, tests
+from reformkit.model.condition import Condition, Test, tests
 from reformkit.model.decision import RuleTrace, Verdict
-from reformkit.model.rulebook import DecisionTable, Rule
+from reformkit.model.rulebook import DecisionTable, Rule, Rulebook
 
 OPPOSITE: dict[Verdict, Verdict] = {"holds": "fails", "fails": "holds", "open": "open"}
 
@@ -32,11 +32,40 @@ class Layout:
 _MADE: WeakKeyDictionary[Book, dict[str, Layout]] = WeakKeyDictionary()
 
 
+class _Rows:
+    """Conditions in rows, each laid once for facts and parameters: an edit changes one rule of many."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._of = rulebook.fields, rulebook.parameters
+        self._writer = CellWriter(rulebook)
+        self._laid: dict[Condition, RuleRows | None] = {}
+
+    def fits(self, rulebook: Rulebook) -> bool:
+        """Whether cells of another rulebook say the same."""
+        return self._of == (rulebook.fields, rulebook.parameters)
+
+    def of(self, when: Condition) -> RuleRows | None:
+        """A condition in rows; None where cells cannot say it."""
+        if when not in self._laid:
+            try:
+                self._laid[when] = rule_rows(when, self._of[0], self._writer)
+            except Unsayable:
+                self._laid[when] = None
+        return self._laid[when]
+
+
+_KEPT: dict[str, _Rows] = {}
+"""By the name of a decision."""
+
+
 def layout(book: Book, decision: str) -> Layout:
     """The layout of a decision, made once for a book."""
     made = _MADE.setdefault(book, {})
     if decision not in made:
-        made[decision] = _layout(book, book.rulebook.decisions[decision])
+        rows = _KEPT.get(decision)
+        if rows is None or not rows.fits(book.rulebook):
+            rows = _KEPT[decision] = _Rows(book.rulebook)
+        made[decision] = _layout(book, book.rulebook.decisions[decision], rows)
     return made[decision]
 
 
@@ -48,17 +77,13 @@ def in_written_order(table: DecisionTable) -> list[Rule]:
     return sorted([*table.rules, *table.disabled], key=lambda rule: (files.index(rule.place.path), rule.place.line))
 
 
-def _layout(book: Book, table: DecisionTable) -> Layout:
-    fields, writer = book.rulebook.fields, CellWriter(book.rulebook)
+def _layout(book: Book, table: DecisionTable, conditions: _Rows) -> Layout:
+    fields = book.rulebook.fields
     laid: dict[str, RuleRows | None] = {}
     seen: dict[str, int] = {}
     for rule in in_written_order(table):
-        try:
-            laid[rule.id] = rows = rule_rows(rule.when, fields, writer)
-        except Unsayable:
-            laid[rule.id] = None
-            continue
-        for row in rows.rows:
+        laid[rule.id] = rows = conditions.of(rule.when)
+        for row in () if rows is None else rows.rows:
             for at, fact in enumerate(row):
                 seen[fact] = min(seen.get(fact, at), at)
     order = list(fields)
@@ -68,20 +93,20 @@ def _layout(book: Book, table: DecisionTable) -> Layout:
 
 def verdicts(rule: Rule, rows: RuleRows, trace: RuleTrace) -> dict[tuple[int, str], Verdict]:
     """What each cell of a rule comes to, by row and fact."""
-    of_test = {id(test): traced.verdict for test, traced in zip(tests(rule.when), trace.tests, strict=True)}
+    of_test = {test: traced.verdict for test, traced in zip(tests(rule.when), trace.tests, strict=True)}
     return {(row, slot.fact): _of_slot(slot, of_test) for slot in rows.slots for row in slot.rows}
 
 
-def _of_slot(slot: CellSlot, of_test: Mapping[int, Verdict]) -> Verdict:
+def _of_slot(slot: CellSlot, of_test: Mapping[Test, Verdict]) -> Verdict:
     """A cell holds where one of its tests does."""
     return _any(_of_test(test, of_test) for test in slot.tests)
 
 
-def _of_test(test: Test, of_test: Mapping[int, Verdict]) -> Verdict:
-    found = of_test.get(id(test))
-    if found is not None:
-        return found
-    return OPPOSITE[of_test[id(test.excluded)]]  # a negation, which a cell says as a test
+def _of_test(test: Test, of_test: Mapping[Test, Verdict]) -> Verdict:
+    found = of_test.get(test)
+    if found is not None or test.excluded is None:
+        return found or "open"
+    return OPPOSITE[of_test[test.excluded]]  # a negation, which a cell says as a test
 
 
 def _any(said: Iterable[Verdict]) -> Verdict:

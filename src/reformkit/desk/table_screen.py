@@ -32,6 +32,9 @@ MOST_OPTIONS = 60
 RowState = Literal["", "lit", "holds", "open", "fails", "off", "later"]
 """How a rule fares: it decides, holds, is open, fails; it is switched off, or not in force on the day of the case."""
 
+_TOLD_FIRST: tuple[RowState, ...] = ("lit", "holds", "open", "", "fails", "later", "off")
+"""The order of a long list where a case is tried: what speaks of it stands first."""
+
 STATES: dict[RowState, Text] = {
     "lit": Text("据此定论", "decides"),
     "holds": Text("符合", "holds"),
@@ -119,6 +122,8 @@ def table_view(desk: Desk, ask: Ask) -> TableView:
     laid = layout(book, name)
     edited = ask.of_query(RULE)
     rows = tuple(_rows(desk, table, laid, decision, case, edited))
+    if laid.listed and decision is not None:
+        rows = tuple(sorted(rows, key=lambda row: (not row.is_edited, _TOLD_FIRST.index(row.state))))
     return TableView(
         name,
         table.title,
