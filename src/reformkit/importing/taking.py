@@ -36,7 +36,8 @@ def import_workbook(path: PathLike, folder: PathLike, dry_run: bool = False, *, 
         result = stage_workbook(path, bench, delete=delete)
         texts = {os.path.normpath(Path(folder) / name): text for name, text in result.texts.items()}
     checked = None if result.checked is None else tuple(map(in_folder, result.checked))
-    result = replace(result, texts=texts, checked=checked)
+    diff = None if result.diff is None else replace(result.diff, names=(os.fspath(folder), os.fspath(path)))
+    result = replace(result, texts=texts, checked=checked, diff=diff)
     if dry_run or not result.sound or not texts:
         return result
     backups = _write(texts)

@@ -12,7 +12,7 @@ from reformkit.text import DETAIL, Text
 _SAME = Text(
     "工作簿和规则册没有差别，什么都没有写。", "The workbook and the rulebook say the same; nothing was written."
 )
-_CHANGES = Text("工作簿改了 {number} 处：", "The workbook changes {number} places:")
+_CHANGES = Text("工作簿改了 {number} 处：", "Changes in the workbook, {number}:")
 _KINDS: dict[ImportKind, Text] = {
     "changed": Text("{at} {id} {heading}：{before} → {after}", "{at} {id} {heading}: {before} → {after}"),
     "added": Text("{at} 新增 {id} {after}", "{at} added {id} {after}"),
@@ -27,7 +27,7 @@ _BACKUP = Text("原文件另存为 {path}", "The file as it was: {path}")
 _UNDO = Text("git 中有原文件，git checkout 可恢复。", "git has the files as they were; git checkout brings them back.")
 _SOUND = Text("检查无误。", "Checked: nothing is wrong with it.")
 _FAULTY = Text(
-    "改后检查（reformkit check）有 {number} 处：", "Checked as changed (reformkit check), {number} problems:"
+    "改后检查（reformkit check）有 {number} 处：", "What reformkit check finds after the change, {number}:"
 )
 _MADE = Text("{decisions} 项决策、{rules} 条规则。", "{decisions} decisions, {rules} rules.")
 _WOULD_WRITE = Text("预演，没有写文件；会写：{path}", "A trial, nothing was written; it would write: {path}")
