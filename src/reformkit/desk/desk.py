@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -15,6 +15,8 @@ from reformkit.desk.staging import Clash, StagedPiece, Staging, stands_once
 from reformkit.desk.workspace import Contents, Workspace
 from reformkit.editing.spans import Odd
 from reformkit.files.opening import CaseFile
+from reformkit.importing.result import ImportChange, ImportResult
+from reformkit.importing.staging import stage_workbook
 from reformkit.intake.fixtures import read_fixtures
 from reformkit.model.case import Case
 from reformkit.problem import CaseError, Place, Problem, RulebookError
@@ -73,6 +75,15 @@ class _Steps:
         self.typed = typed
 
 
+@dataclass(frozen=True)
+class GivenWorkbook:
+    """A workbook of rules that someone gave to be taken back: what it is called, its bytes, and which one it is."""
+
+    name: str
+    data: bytes
+    number: int
+
+
 class Desk:
     """One workspace as one person works on it. Raises `RulebookError` where its files make no book."""
 
@@ -88,6 +99,7 @@ class Desk:
         self._cases: tuple[Book, CaseFile] | None = None
         self._assessed: tuple[Book, tuple[Assessment, ...]] | None = None
         self._ran: tuple[Book, FixtureReport] | None = None
+        self.workbook: GivenWorkbook | None = None
 
     # --- what there is ---------------------------------------------------------------------------------
 
@@ -147,10 +159,11 @@ class Desk:
             path = reading.path_of(place)
             if reading is not self.ground.reading:
                 return block_at(path, self.text(path), place, entry=entry)
-            if path in self.ground.files:
-                block = block_at(path, self.ground.files[path].text, place, entry=entry)
+            if path not in self.ground.files:
+                raise Odd
+            block = block_at(path, self.ground.files[path].text, place, entry=entry)
+            if stands_once(block.text, self.text(path)):  # else a piece over more lines has changed it
                 return self._located(path, block.text)
-            raise Odd
         raise KeyError(what)
 
     def _piece(self, what: str, find: Finder) -> StagedPiece | None:
@@ -238,6 +251,37 @@ class Desk:
         staging = self.staging.stage(next(self._numbers), block.path, what, block.text, new)
         self._steps.add(staging, typed)
         return staging
+
+    def stage_texts(self, texts: Mapping[str, str]) -> None:
+        """Put whole new texts in the place of those of files, in one step."""
+        staging = self.staging
+        for path, text in texts.items():
+            file = FileText.of(text.encode())
+            new = text if file is None else file.text
+            staging = staging.with_text(next(self._numbers), path, self.ground.files[path].text, new)
+        self._steps.add(staging, None)
+
+    def give_workbook(self, name: str, data: bytes) -> None:
+        """Keep a workbook, to be taken back."""
+        self.workbook = GivenWorkbook(name, data, next(self._numbers))
+
+    def taken_back(
+        self, given: GivenWorkbook, leave: Iterable[ImportChange] = (), *, weighed: bool = False
+    ) -> ImportResult:
+        """What a workbook changes of the files as they are staged, without those changes that are to be left.
+
+        Rows that are gone are deleted: whoever looks it over confirms that. Raises `RulebookError` where what is staged
+        has errors.
+        """
+        try:
+            changed = {path: file.text for path, file in self.staging.over(self.ground.files).items()}
+        except Clash:
+            raise RulebookError([]) from None
+        texts = {**self.workspace.since_bench(), **changed}
+        with self.reader.lock:
+            return stage_workbook(
+                given.data, self.reader.bench, texts, name=given.name, delete=True, leave=[*leave], weighed=weighed
+            )
 
     def undo(self) -> None:
         """Go back one edit."""

@@ -132,3 +132,19 @@ UNCONFIRMED = Text("预期尚待人确认", "not yet confirmed by a person")
 MEASURES = Text("措施库", "The measures")
 FIND_MEASURE = Text("找措施（按 / 键）", "Find a measure (press /)")
 RECOMMENDED = Text("建议采用", "recommended")
+
+# The workbook.
+WORKBOOK = Text("规则工作簿", "Rules as a workbook")
+WORKBOOK_OUT = Text(
+    "导出的工作簿含尚未保存的改动；在 Excel、WPS 或 LibreOffice 中改好后，在下面收回。",
+    "The workbook has what is staged. Change it in Excel, WPS or LibreOffice, and take it back below.",
+)
+WORKBOOK_DOWNLOAD = Text("导出 .xlsx", "Save as .xlsx")
+WORKBOOK_BACK = Text("收回", "Take a workbook back")
+WORKBOOK_GIVE = Text("改好的工作簿：", "The changed workbook:")
+WORKBOOK_TICK = Text("勾选要收回的改动；收回后先暂存，保存前什么都不写。", "Tick what is to be taken. It is staged first; nothing is written before it is saved.")  # fmt: skip
+WORKBOOK_CELL, WORKBOOK_CHANGE = Text("单元格", "Cell"), Text("改动", "Change")
+WORKBOOK_BLANK = Text("（空）", "(blank)")
+WORKBOOK_TAKE = Text("收回勾选的改动", "Take what is ticked")
+WORKBOOK_SAME = Text("工作簿和规则册没有差别。", "The workbook and the rulebook say the same.")
+WORKBOOK_DROP = Text("不要这个工作簿", "Put this workbook away")

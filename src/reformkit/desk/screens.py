@@ -11,6 +11,7 @@ from reformkit.desk import (
     parameter_screen,
     save_screen,
     table_screen,
+    workbook_screen,
     year_screen,
 )
 from reformkit.desk.asking import Action, Screen
@@ -22,11 +23,13 @@ SCREENS: tuple[Screen, ...] = (
     *fixture_screen.SCREENS,
     *year_screen.SCREENS,
     *effect_screen.SCREENS,
+    *workbook_screen.SCREENS,
     *save_screen.SCREENS,
 )
 ACTIONS: tuple[Action, ...] = (
     *edit_actions.ACTIONS,
     *cell_edits.ACTIONS,
     *parameter_screen.ACTIONS,
+    *workbook_screen.ACTIONS,
     *save_screen.ACTIONS,
 )

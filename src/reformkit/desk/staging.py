@@ -55,6 +55,26 @@ class Staging:
             return replace(self, number=number)
         return Staging(number, (*self.pieces, StagedPiece(path, what, shown, new)))
 
+    def with_text(self, number: int, path: str, ground: str, new: str) -> Staging:
+        """The staging in which a file has a new text, whatever was staged of it; `ground` is its text without that.
+
+        >>> Staging().with_text(1, "a.yaml", "x: 1\\ny: 1\\nz: 1\\n", "x: 1\\ny: 2\\nz: 1\\n").pieces
+        (StagedPiece(path='a.yaml', what='a.yaml', before='y: 1\\n', after='y: 2\\n'),)
+        """
+        others = tuple(piece for piece in self.pieces if piece.path != path)
+        if new == ground:
+            return Staging(number, others)
+        old_lines, new_lines = ground.splitlines(keepends=True), new.splitlines(keepends=True)
+        least = min(len(old_lines), len(new_lines))
+        first = next((n for n in range(least) if old_lines[n] != new_lines[n]), least)
+        last = next((n for n in range(least - first) if old_lines[-1 - n] != new_lines[-1 - n]), least - first)
+        while True:
+            before = "".join(old_lines[first : len(old_lines) - last])
+            if (first, last) == (0, 0) or (before and stands_once(before, ground)):
+                after = "".join(new_lines[first : len(new_lines) - last])
+                return Staging(number, (*others, StagedPiece(path, path, before, after)))
+            first, last = max(0, first - 1), max(0, last - 1)
+
     def numbered(self, number: int) -> Staging:
         """The same under another number."""
         return replace(self, number=number)

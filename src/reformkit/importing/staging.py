@@ -46,12 +46,14 @@ def stage_workbook(
     name: str = "工作簿.xlsx",
     delete: bool = False,
     leave: Collection[ImportChange] = (),
+    weighed: bool = True,
 ) -> ImportResult:
     """Take a workbook of rules back into a rulebook on a workbench, over the texts that are staged there.
 
     `ImportResult.texts` are the new texts of the files that change, named as the workbench names them; nothing is
     written. `leave` are changes, of a result before, that are not to be taken; `delete` confirms that rules whose
-    rows are gone are deleted. A workbook given as bytes is called by its `name` in what is said. Raises
+    rows are gone are deleted; without `weighed` it is not told what becomes of cases, nor what `check` would say, which
+    takes longest. A workbook given as bytes is called by its `name` in what is said. Raises
     `RulebookError` where the staged texts have errors.
     """
     report = Report()
@@ -75,6 +77,8 @@ def stage_workbook(
     _say_faults(after, merges, base, report)
     if after.book is None or report.errors:
         return ImportResult(changes, tuple(report.problems()))
+    if not weighed:
+        return ImportResult(changes, tuple(report.problems()), None, new)
     diff = compare(Edition(now.book, str(bench.root)), Edition(after.book, path))
     return ImportResult(changes, tuple(report.problems()), diff, new, checked=_checked(after) if new else None)
 

@@ -26,9 +26,7 @@ _WRITTEN = Text("已改 {path}", "Changed {path}")
 _BACKUP = Text("原文件另存为 {path}", "The file as it was: {path}")
 _UNDO = Text("git 中有原文件，git checkout 可恢复。", "git has the files as they were; git checkout brings them back.")
 _SOUND = Text("检查无误。", "Checked: nothing is wrong with it.")
-_FAULTY = Text(
-    "改后检查（reformkit check）有 {number} 处：", "What reformkit check finds after the change, {number}:"
-)
+_FAULTY = Text("改后检查（reformkit check）有 {number} 处：", "What reformkit check finds after the change, {number}:")
 _MADE = Text("{decisions} 项决策、{rules} 条规则。", "{decisions} decisions, {rules} rules.")
 _WOULD_WRITE = Text("预演，没有写文件；会写：{path}", "A trial, nothing was written; it would write: {path}")
 _NEW = Text("已写出 {path}", "Written: {path}")

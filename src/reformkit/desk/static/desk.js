@@ -195,5 +195,20 @@ document.addEventListener("htmx:afterSettle", () => {
   grid.settle();
   editor.underline();
 });
+// --- a workbook that is taken back --------------------------------------------------------------------
+
+document.addEventListener("change", async (event) => {
+  const file = event.target.id === "given" && event.target.files[0];
+  if (!file) return;
+  const said = document.getElementById("given-said");
+  const headers = { "Content-Type": "application/octet-stream" };
+  const answer = await fetch(`/workbook?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file, headers });
+  if (answer.ok) location.assign("/workbook");
+  else {
+    said.textContent = await answer.text();
+    said.hidden = false;
+  }
+});
+
 document.addEventListener("DOMContentLoaded", () => { grid.settle(); editor.begin(); });
 document.documentElement.classList.add("scripted");
