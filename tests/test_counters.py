@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 import reformkit as rk
@@ -50,6 +51,20 @@ def test_a_counter_belongs_to_its_rulebook_and_goes_to_other_processes() -> None
     sent = pickle.loads(pickle.dumps(COUNTER))
     assert BOOK.assess(YEAR[3], sent).counts == BOOK.assess(YEAR[3], COUNTER).counts
     assert BOOK.reloaded().assess(YEAR[3], COUNTER).counts == BOOK.assess(YEAR[3], COUNTER).counts
+
+
+def test_a_signal_that_the_caller_states_wins_over_what_would_be_counted_by_every_way_in() -> None:
+    case = next(a.case.to_dict() for a in BOOK.assess_many(YEAR, COUNTER) if a.counts["industry_cases"].value == 1)
+    stated = {**case, "industry_cases": 7}
+    found = [BOOK.assess(stated), BOOK.assess(stated, COUNTER), *BOOK.assess_many([stated], COUNTER)]
+    with BOOK.session(by="compiled") as session:
+        session.tell(stated["id"], **{name: value for name, value in stated.items() if name != "id"})
+        found.append(session[stated["id"]])
+    assert [a.facts["industry_cases"] for a in found] == [7] * 4
+    assert BOOK.assess(case, COUNTER).facts["industry_cases"] == 1
+    assert all(a.receipt()["case"]["industry_cases"] == 7 for a in found)
+    row = BOOK.assess_frame(pl.DataFrame([{k: v for k, v in stated.items() if k != "findings"}]), "self").to_dicts()[0]
+    assert (row["industry_cases"], row["layer"]) == (7, found[1].layer.outcome)
 
 
 def test_threads_share_a_book_and_a_counter() -> None:

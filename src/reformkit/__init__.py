@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reformkit.deciding.signals import Count
     from reformkit.editions import diff
     from reformkit.files.opening import CaseFile
+    from reformkit.files.other_kinds import TableReader
     from reformkit.importing.models import import_dmn
     from reformkit.importing.result import ImportChange, ImportResult
     from reformkit.importing.taking import import_workbook
@@ -108,6 +109,7 @@ __all__ = [
     "Session",
     "Status",
     "TableError",
+    "TableReader",
     "Telling",
     "TestTrace",
     "Text",
@@ -135,6 +137,7 @@ _HOMES = {
     "deciding.signals": ("Count",),
     "editions": ("diff",),
     "files.opening": ("CaseFile",),
+    "files.other_kinds": ("TableReader",),
     "importing.models": ("import_dmn",),
     "importing.result": ("ImportChange", "ImportResult"),
     "importing.taking": ("import_workbook",),

@@ -7,11 +7,11 @@ cells, and nothing of what that means.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from reformkit.intake.tables import CaseTable, columns_of
 from reformkit.model.case import Unread
@@ -23,8 +23,15 @@ from reformkit.text import Text
 
 GROUP = "reformkit.case_tables"
 
-TableReader = Callable[[str], Iterable[Sequence[str | None]]]
-"""From the path of a file to its rows, the header first; an empty cell is "" or None."""
+
+class TableReader(Protocol):
+    """What a package names under `reformkit.case_tables`: from the path of a file to its rows of texts, the header first.
+
+    An empty cell is "" or None. What it raises becomes a problem of the file (RK854).
+    """
+
+    def __call__(self, path: str, /) -> Iterable[Sequence[str | None]]: ...
+
 
 _NOT_TEXT = Text("第 {number} 行不是一列文字", "row {number} is no list of texts")
 _RAISED = Text("{kind}：{words}", "{kind}: {words}")
@@ -44,7 +51,8 @@ def open_other(path: str, lexicon: Lexicon, report: Report) -> CaseTable | None:
     if not is_there(path, report):
         return None
     try:
-        rows = list(_rows(path, points[0].load()(path)))
+        reader: TableReader = points[0].load()
+        rows = list(_rows(path, reader(path)))
     except Exception as error:  # whatever a reader of others raises is a problem of the file
         words = error.args[0] if error.args and isinstance(error.args[0], Text) else None
         said = _RAISED.fill(kind=type(error).__name__, words=str(error)) if words is None else words
