@@ -13,7 +13,7 @@ import pytest
 from tests.cli.conftest import Run, bundled_book
 from tests.cli.test_files import in_a_process, made, names
 
-ROWS = 3_000
+ROWS = 1_200
 KINDS = [
     ("cases.parquet", "out.parquet"),
     ("cases.csv", "out.parquet"),
@@ -98,11 +98,11 @@ def test_a_file_that_may_not_grow_leaves_no_output(paths: tuple[Path, Path]) -> 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 16 KB."""
+    """A disk of 8 KB."""
     disk = tmp_path / "disk"
     disk.mkdir()
     if subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", disk], capture_output=True, check=False
     ).returncode:
         pytest.skip("mounting is not allowed here")
     yield disk
