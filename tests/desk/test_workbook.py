@@ -43,9 +43,9 @@ def given(browser: Browser, change: Callable[[Any], object]) -> str:
     return str(browser.get("/workbook").text)
 
 
-def number(browser: Browser, desk: Desk) -> str:
+def which(desk: Desk) -> str:
     assert desk.workbook is not None
-    return str(desk.workbook.number)
+    return desk.workbook.digest
 
 
 def both(book: Any) -> None:
@@ -65,7 +65,7 @@ def test_each_change_is_shown_at_its_cell_with_its_effect(browser: Browser) -> N
 
 def test_what_is_ticked_is_staged_and_nothing_is_written(browser: Browser, desk: Desk) -> None:
     given(browser, both)
-    took = browser.post("/workbook/take", {"number": number(browser, desk), "change": ["0", "2"]})
+    took = browser.post("/workbook/take", {"digest": which(desk), "change": ["0", "2"]})
     assert (took.status_code, took.headers["location"]) == (303, "/save")
     assert desk.book.rulebook.parameters["many"].values[0].value == "5"
     assert [rule.id for rule in desk.book.rulebook.decisions["way"].rules] == ["W-1", "W-2"]  # the third was left
@@ -83,7 +83,7 @@ def test_it_comes_over_what_is_staged_and_a_rule_can_be_edited_after_it(browser:
     desk.stage(block, "W-2", block.text.replace("then: fast  #", "then: slow  #"), block.sha)
     assert "慢办" in str(cell(workbook(browser), SHEET, "W-2", "结论").value)
     given(browser, lambda book: setattr(cell(book, SHEET, "W-2", "层级"), "value", "市级"))
-    browser.post("/workbook/take", {"number": number(browser, desk), "change": "0"})
+    browser.post("/workbook/take", {"digest": which(desk), "change": "0"})
     block = desk.block("W-2", rule_at("way", "W-2"))
     assert "level: city" in block.text and "then: slow" in block.text
     desk.stage(block, "W-2", block.text.replace("level: city", "level: county"), block.sha)
@@ -96,11 +96,11 @@ def test_it_comes_over_what_is_staged_and_a_rule_can_be_edited_after_it(browser:
 def test_nothing_is_taken_with_a_fault_or_without_a_tick_or_of_an_older_workbook(browser: Browser, desk: Desk) -> None:
     page = given(browser, lambda book: setattr(cell(book, SHEET, "W-2", "层级"), "value", "县及"))
     assert "RK130" in page and "disabled" in page
-    one = number(browser, desk)
-    assert browser.post("/workbook/take", {"number": one, "change": "0"}).status_code == 409
+    one = which(desk)
+    assert browser.post("/workbook/take", {"digest": one, "change": "0"}).status_code == 409
     given(browser, both)
-    assert browser.post("/workbook/take", {"number": number(browser, desk)}).status_code == 409
-    assert browser.post("/workbook/take", {"number": one, "change": "0"}).headers["location"] == "/workbook"
+    assert browser.post("/workbook/take", {"digest": which(desk)}).status_code == 409
+    assert browser.post("/workbook/take", {"digest": one, "change": "0"}).headers["location"] == "/workbook"
     assert not desk.staging.pieces
     browser.post("/workbook/drop", {})
     assert desk.workbook is None

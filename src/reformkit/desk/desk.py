@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -10,13 +10,12 @@ from itertools import count
 from reformkit.assessment import Assessment
 from reformkit.book import Book
 from reformkit.desk.file_text import Block, FileText, block_at
+from reformkit.desk.given import GivenWorkbook
 from reformkit.desk.reader import BookReading, TextsReader
 from reformkit.desk.staging import Clash, StagedPiece, Staging, stands_once
 from reformkit.desk.workspace import Contents, Workspace
 from reformkit.editing.spans import Odd
 from reformkit.files.opening import CaseFile
-from reformkit.importing.result import ImportChange, ImportResult
-from reformkit.importing.staging import stage_workbook
 from reformkit.intake.fixtures import read_fixtures
 from reformkit.model.case import Case
 from reformkit.problem import CaseError, Place, Problem, RulebookError
@@ -73,15 +72,6 @@ class _Steps:
             self.all[self.at + 1 :] = [staging]
             self.at += 1
         self.typed = typed
-
-
-@dataclass(frozen=True)
-class GivenWorkbook:
-    """A workbook of rules that someone gave to be taken back: what it is called, its bytes, and which one it is."""
-
-    name: str
-    data: bytes
-    number: int
 
 
 class Desk:
@@ -256,32 +246,13 @@ class Desk:
         """Put whole new texts in the place of those of files, in one step."""
         staging = self.staging
         for path, text in texts.items():
-            file = FileText.of(text.encode())
-            new = text if file is None else file.text
-            staging = staging.with_text(next(self._numbers), path, self.ground.files[path].text, new)
+            staging = staging.with_text(next(self._numbers), path, self.ground.files[path].text, text)
         self._steps.add(staging, None)
 
-    def give_workbook(self, name: str, data: bytes) -> None:
-        """Keep a workbook, to be taken back."""
-        self.workbook = GivenWorkbook(name, data, next(self._numbers))
-
-    def taken_back(
-        self, given: GivenWorkbook, leave: Iterable[ImportChange] = (), *, weighed: bool = False
-    ) -> ImportResult:
-        """What a workbook changes of the files as they are staged, without those changes that are to be left.
-
-        Rows that are gone are deleted: whoever looks it over confirms that. Raises `RulebookError` where what is staged
-        has errors.
-        """
-        try:
-            changed = {path: file.text for path, file in self.staging.over(self.ground.files).items()}
-        except Clash:
-            raise RulebookError([]) from None
-        texts = {**self.workspace.since_bench(), **changed}
-        with self.reader.lock:
-            return stage_workbook(
-                given.data, self.reader.bench, texts, name=given.name, delete=True, leave=[*leave], weighed=weighed
-            )
+    def staged_texts(self) -> dict[str, str]:
+        """What is read in the place of files. Raises `Clash`."""
+        over = self.staging.over(self.ground.files)
+        return {**self.workspace.since_bench(), **{path: file.text for path, file in over.items()}}
 
     def undo(self) -> None:
         """Go back one edit."""

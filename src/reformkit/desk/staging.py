@@ -72,7 +72,7 @@ class Staging:
             before = "".join(old_lines[first : len(old_lines) - last])
             if (first, last) == (0, 0) or (before and stands_once(before, ground)):
                 after = "".join(new_lines[first : len(new_lines) - last])
-                return Staging(number, (*others, StagedPiece(path, path, before, after)))
+                return Staging(number, (*others, StagedPiece(path, path.rpartition("/")[2], before, after)))
             first, last = max(0, first - 1), max(0, last - 1)
 
     def numbered(self, number: int) -> Staging:

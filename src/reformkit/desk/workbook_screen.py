@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from reformkit.desk.asking import Action, Answer, Ask, Download, Goto, NotThere, Screen, Show
-from reformkit.desk.desk import Desk, GivenWorkbook
+from reformkit.desk.desk import Desk
+from reformkit.desk.file_text import FileText
+from reformkit.desk.given import GivenWorkbook
+from reformkit.desk.staging import Clash
 from reformkit.extras import extra
 from reformkit.grid.plans import plans
 from reformkit.importing.result import ImportChange, ImportKind, ImportResult
+from reformkit.importing.staging import stage_workbook
 from reformkit.problem import Place, Problem, RulebookError
 from reformkit.reporting.diff import RegionInWords, say_regions
 from reformkit.text import Text
@@ -41,6 +45,8 @@ class ChangeRow:
     heading: Text
     before: str
     after: str
+    is_cell: bool
+    """Whether words of one cell are others now, and not a whole rule."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,7 @@ class WorkbookView:
     """The workbook that was given: `name` is empty where there is none. What stands in the way is in `problems`."""
 
     name: str
-    number: int
+    digest: str
     rows: tuple[ChangeRow, ...] = ()
     problems: tuple[Problem, ...] = ()
     can_take: bool = False
@@ -71,13 +77,30 @@ def workbook_view(desk: Desk, ask: Ask) -> WorkbookView:
 def _view(desk: Desk, said: Text | None = None) -> WorkbookView:
     given = desk.workbook
     if given is None:
-        return WorkbookView("", 0, said=said)
+        return WorkbookView("", "", said=said)
     try:
-        result = desk.taken_back(given)
+        result = taken_back(desk, given)
     except RulebookError:
-        return WorkbookView(given.name, given.number, said=_UNSOUND)
+        return WorkbookView(given.name, given.digest, said=_UNSOUND)
     rows = tuple(_row(number, change) for number, change in enumerate(result.changes))
-    return WorkbookView(given.name, given.number, rows, result.problems, result.sound and bool(rows), said)
+    return WorkbookView(given.name, given.digest, rows, result.problems, result.sound and bool(rows), said)
+
+
+def taken_back(
+    desk: Desk, given: GivenWorkbook, leave: Iterable[ImportChange] = (), *, weighed: bool = False
+) -> ImportResult:
+    """What a workbook changes of the files as they are staged, without those changes that are to be left.
+
+    Rows that are gone are deleted: whoever looks it over confirms that. Raises `RulebookError` where what is staged has
+    errors.
+    """
+    try:
+        texts = desk.staged_texts()
+    except Clash:
+        raise RulebookError([]) from None
+    with desk.reader.lock:
+        bench = desk.reader.bench
+        return stage_workbook(given.data, bench, texts, name=given.name, delete=True, leave=[*leave], weighed=weighed)
 
 
 def _row(number: int, change: ImportChange) -> ChangeRow:
@@ -90,6 +113,7 @@ def _row(number: int, change: ImportChange) -> ChangeRow:
         change.heading,
         change.before,
         change.after,
+        change.kind == "changed",
     )
 
 
@@ -108,7 +132,7 @@ def change_effect(desk: Desk, ask: Ask) -> ChangeEffect:
 
 def _result(desk: Desk, given: GivenWorkbook, leave: Iterable[ImportChange] = (), weighed: bool = False) -> ImportResult:  # fmt: skip
     try:
-        return desk.taken_back(given, leave, weighed=weighed)
+        return taken_back(desk, given, leave, weighed=weighed)
     except RulebookError:
         raise NotThere from None
 
@@ -130,14 +154,14 @@ def download(desk: Desk, ask: Ask) -> Download:
 
 def give(desk: Desk, ask: Ask) -> Answer:
     """Keep the workbook that was sent, to be looked over; nothing is staged yet."""
-    desk.give_workbook(ask.of_query("name")[-200:] or "workbook.xlsx", ask.body)
+    desk.workbook = GivenWorkbook(ask.of_query("name")[-200:] or "workbook.xlsx", ask.body)
     return Show("workbook.html", _view(desk)) if ask.partial else Goto(PATH)
 
 
 def take(desk: Desk, ask: Ask) -> Answer:
-    """Stage the changes that are ticked (`change`), if the workbook is still the one that was shown (`number`)."""
+    """Stage the changes that are ticked (`change`), if the workbook is still the one that was shown (`digest`)."""
     given = desk.workbook
-    if given is None or ask.of_form("number") != str(given.number):
+    if given is None or ask.of_form("digest") != given.digest:
         return Goto(PATH)
     ticked = {int(word) for word in ask.form.get("change", ()) if word.isdecimal()}
     if not ticked:
@@ -146,7 +170,8 @@ def take(desk: Desk, ask: Ask) -> Answer:
     result = _result(desk, given, _all_but(whole.changes, ticked))
     if not result.sound:
         return Show("workbook.html", _view(desk), 409)
-    desk.stage_texts(result.texts)
+    files = {path: FileText.of(text.encode()) for path, text in result.texts.items()}
+    desk.stage_texts({path: result.texts[path] if file is None else file.text for path, file in files.items()})
     desk.workbook = None
     return Goto("/save")
 

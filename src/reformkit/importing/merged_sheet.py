@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reformkit.grid.plan import PlanRecord, SheetPlan
+from reformkit.grid.plan import PlanRecord, Row, SheetPlan
 from reformkit.importing.result import ImportChange
 from reformkit.importing.sheet_records import SheetTable
 from reformkit.problem import Place
@@ -54,3 +55,11 @@ class SheetMerge:
 def draft_id(place: Place) -> str:
     """What a rule without an id is called until it has one; no id that is written looks so."""
     return f"\0{place.line}:{place.column}"
+
+
+def words_of(rows: Sequence[Row]) -> str:
+    """The first words of each row: what it asks, else what it is called."""
+    return "\n".join("；".join(words for key, words in row.items() if words and key not in _LONG) for row in rows)
+
+
+_LONG = frozenset(("because", "at", "kind", "since", "until"))

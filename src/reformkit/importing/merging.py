@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence, Set
 
 from reformkit.grid.cell_reading import CellReader, CellTests
 from reformkit.grid.plan import PlanRecord, Row, SheetPlan
-from reformkit.importing.merged_sheet import NewRecord, RecordEdit, SheetMerge, draft_id
+from reformkit.importing.merged_sheet import NewRecord, RecordEdit, SheetMerge, draft_id, words_of
 from reformkit.importing.result import ImportChange
 from reformkit.importing.sheet_records import SheetRecord, SheetTable
 from reformkit.problem import NOWHERE
@@ -72,7 +72,7 @@ class Merger:
         is_changed = self._differ(tests, tests_was) or words != words_was
         if now is None:
             if is_changed:
-                self._clash(merge, record, "id", _words_of(was), _words_of(said), "")
+                self._clash(merge, record, "id", words_of(was), words_of(said), "")
             return
         tests_now, words_now = self._apart(now.rows)
         edit = RecordEdit(now, record.place)
@@ -152,8 +152,8 @@ class Merger:
             if self._differ(rows, now):
                 edit.rows = rows
         elif self._differ(now, was) and self._differ(now, tests):
-            self._clash(merge, record, "id", _words_of(was), _words_of(tests), _words_of(now))
-        elif self._differ(now, tests) and self._changed(merge, record, "when", 0, _words_of(was), _words_of(tests)):
+            self._clash(merge, record, "id", words_of(was), words_of(tests), words_of(now))
+        elif self._differ(now, tests) and self._changed(merge, record, "when", 0, words_of(was), words_of(tests)):
             edit.rows = tests
 
     def _new(self, merge: SheetMerge, record: SheetRecord, now: PlanRecord | None, before: str | None) -> bool:
@@ -163,11 +163,11 @@ class Merger:
         if now is not None:
             tests_now, words_now = self._apart(now.rows)
             if self._differ(tests, tests_now) or words != words_now:
-                self._clash(merge, record, "id", "", _words_of(said), _words_of(now.rows))
+                self._clash(merge, record, "id", "", words_of(said), words_of(now.rows))
         elif not merge.plan.may_grow:
             self._report.add("RK864", record.place, reason=_NO_NEW)
         else:
-            change = ImportChange("added", record.place, merge.plan.of, record.id, _WHOLE, "", _words_of(said))
+            change = ImportChange("added", record.place, merge.plan.of, record.id, _WHOLE, "", words_of(said))
             if not self._takes(merge, change):
                 return False
             merge.added.append(NewRecord(record.id or draft_id(record.place), before, record.place, words, tests))
@@ -195,14 +195,14 @@ class Merger:
                 place,
                 id=id,
                 heading=_WHOLE,
-                base=_words_of(was)[:200],
+                base=words_of(was)[:200],
                 sheet=_NOTHING,
-                now=_words_of(now.rows)[:200],
+                now=words_of(now.rows)[:200],
             )
-        elif self._takes(merge, ImportChange("deleted", place, merge.plan.of, id, _WHOLE, _words_of(was), "")):
+        elif self._takes(merge, ImportChange("deleted", place, merge.plan.of, id, _WHOLE, words_of(was), "")):
             merge.removed.append((now, place))
             if not self._delete:
-                self._report.add("RK863", place, id=id, words=_words_of(was)[:200])
+                self._report.add("RK863", place, id=id, words=words_of(was)[:200])
 
     def _ordered(self, merge: SheetMerge) -> None:
         """Whether the records that all three have come in another order."""
@@ -254,12 +254,7 @@ class Merger:
 
     def _read(self, fact: str, words: str) -> CellTests | None:
         field = self._cells.lexicon.fields[fact]
-        return self._quiet.read(field, words, NOWHERE)
-
-    @property
-    def _quiet(self) -> CellReader:
-        """Reads what may be faulty, which is said once, where it is written."""
-        return self._cells.quiet
+        return self._cells.quiet.read(field, words, NOWHERE)
 
     def _changed(self, merge: SheetMerge, record: SheetRecord, key: str, row: int, before: str, after: str) -> bool:
         """Note the change of a cell; whether it is taken."""
@@ -300,11 +295,5 @@ _NO_FEWER = Text(
 _ORDER = Text("规则的次序", "the order of the rules")
 
 
-def _words_of(rows: Sequence[Row]) -> str:
-    """The first words of each row: what it asks, else what it is called."""
-    return "\n".join("；".join(words for key, words in row.items() if words and key not in _LONG) for row in rows)
-
-
 _IMPLIED = frozenset(("enabled", word) for word in ("是", "yes", "true"))
 """What a blank says too."""
-_LONG = frozenset(("because", "at", "kind", "since", "until"))
