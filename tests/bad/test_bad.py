@@ -185,7 +185,7 @@ MADE: dict[str, tuple[Callable[[Path, pytest.MonkeyPatch], list[str]], str]] = {
     "RK212": (_too_many_boxes, ("d.yaml:6:5 RK212\n  规则“R-1”的条件展开后超过 256 种情形\n"
                                "  the condition of rule `R-1` comes to more than 256 alternatives")),
     "RK161": (_no_decision, "rulebook.yaml:1:1 RK161\n  “.”中没有决策文件\n  there is no decision file in `.`"),
-    "RK850": (_two_rulebooks, ("rules.zip:1:1 RK850\n  不能从这里读取规则册：rules.zip 中有几个规则册：a、b\n"
+    "RK850": (_two_rulebooks, ("rules.zip:1:1 RK850\n  不能从这里读取规则册：rules.zip中有几个规则册：a、b\n"
                                "  no rulebook can be read from here: there are several rulebooks in rules.zip: a, b")),
     "RK851": (_path_out_of_it, ("rulebook.yaml:1:23 RK851\n  “../b.yaml”在所给的内容之外\n"
                                 "  `../b.yaml` lies outside of what was given")),

@@ -182,7 +182,7 @@ def test_a_damaged_parquet_file_leaves_no_output(run: Run, parquet: Path, how: s
 
 
 def test_columns_of_wrong_types_are_said_at_once(run: Run, book: rk.Book, tmp_path: Path) -> None:
-    cases = made(book, 5).with_columns(people_involved=pl.lit("3"), typical=pl.lit(1), decided_on=pl.lit(44621))
+    cases = made(book, 5).with_columns(people_involved=pl.lit("3"), typical=pl.lit(1), decided_on=pl.lit(True))
     cases.write_parquet(tmp_path / "cases.parquet")
     result = run("assess", tmp_path / "cases.parquet", "-o", tmp_path / "out.parquet", "--lang", "en")
     assert result.exit_code == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -127,3 +128,14 @@ def test_the_language_before_a_command_holds_unless_the_command_is_asked_for_ano
     assert "资产资源清查" in say("--lang", "en", "measures", "IN-06", "--lang", "zh")
     assert "--lang 不能是“xx”" in say("--lang", "xx", "measures")
     assert "资产资源清查" in say("measures", "IN-06")  # and is forgotten afterwards
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["check ''", "assess ''", "assess {case} --rules ''", "assess {case} --rules=", "assess {case} --history ''"]
+    + ["assess {case} -o ''", "fmt ''", "test ''", "replay ''", "year ''", "import '' mine", "figures --office ''"],
+)
+def test_an_empty_path_is_not_the_current_folder(say: Say, arguments: str) -> None:
+    words = [word.format(case="examples/cases/01-approve-and-start.yaml") for word in shlex.split(arguments)]
+    assert "空的" in say(*words)
+    assert "empty" in say(*words, lang="en")

@@ -273,7 +273,10 @@ def test_an_archive_that_lies_about_its_sizes_or_is_under_a_password(tmp_path: P
         ("git:HEAD", "there is no git:HEAD"),
         ("package:no_such_package/rules", "no package no_such_package"),
         ("package:reformkit/../x", "leads out"),
-        ({}, "no rulebook.yaml in the texts given"),
+        ({}, "no texts were given"),
+        ("", "the path is empty"),
+        ("package:", "no package is named"),
+        ({"a.yaml": ""}, "no rulebook.yaml in the texts given"),
         ({"../rulebook.yaml": ""}, "leads out"),
     ],
 )

@@ -233,8 +233,11 @@ def _nameless(file: Batches, batch: Batch, checked: Checked) -> dict[int, BadVal
     if not file.keeps_rows:
         return {}
     ids = checked.columns.ids
+    said = {fault.row for fault in checked.faults if fault.column == "id"}
     rows = range(batch.frame.height) if ids is None else np.flatnonzero(ids.is_null().to_numpy()).tolist()
-    return {row: BadValue("id", "", lacking_id(Place(file.path, int(batch.lines[row])))) for row in rows}
+    return {
+        row: BadValue("id", "", lacking_id(Place(file.path, int(batch.lines[row])))) for row in rows if row not in said
+    }
 
 
 def _marked(file: Batches, batch: Batch, mask: NDArray[np.bool_]) -> Iterator[Unread]:

@@ -194,6 +194,7 @@ def _cases(
     """The good cases of a batch, and which are not."""
     columns = checked.columns
     said: dict[int, list[Problem]] = {}
+    bad_ids = {fault.row for fault in checked.faults if fault.column == "id"}
     for fault in checked.faults:
         if fault.row is not None:
             said.setdefault(fault.row, []).append(file.told(fault, before + 1 + fault.row))
@@ -201,7 +202,7 @@ def _cases(
     bad = checked.bad.tolist()
     for i, (id, facts) in enumerate(zip(ids, columns.facts(), strict=True)):
         place = Place(file.path, before + i + 1)
-        if id is None:
+        if id is None and i not in bad_ids:
             report.keep(lacking_id(place))
         if id is None or bad[i]:
             yield Unread(place, id or "")
@@ -265,7 +266,8 @@ def _fits(field: Field, kind: Any) -> bool:
         case "number":
             return words or _is_number(kind)
         case "date":
-            return words or bool(pa.types.is_date(kind) or pa.types.is_timestamp(kind))
+            # numbers of days are refused row by row, with the day that each means
+            return words or bool(pa.types.is_date(kind) or pa.types.is_timestamp(kind) or _is_number(kind))
         case "tags":
             listed = pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)
             return words or bool(listed and (pa.types.is_null(kind.value_type) or _is_words(kind.value_type)))

@@ -33,6 +33,11 @@ class CsvRow:
         self.cells = cells
         self._lines = lines
 
+    @property
+    def last(self) -> int:
+        """The number of the last line that it was written on."""
+        return self.number + len(self._lines) - 1
+
     def place(self, index: int = 0) -> Place:
         """Where a cell begins."""
         line, start = self.number, 0
@@ -52,7 +57,21 @@ class CsvRow:
 
 
 def csv_rows(lines: Lines, report: Report) -> Iterator[CsvRow | Unread]:
-    """Each row that is not blank, or that it could not be read; after it the next line begins a row."""
+    """Each row that is not blank, or that it could not be read; blank lines between two rows are said in the end."""
+    blank = first = 0
+    last: int | None = None  # the line on which the row before ended, where that is known
+    for row in _rows(lines, report):
+        number = row.place.line if isinstance(row, Unread) else row.number
+        if last is not None and number > last + 1:
+            blank, first = blank + number - last - 1, first or last + 1
+        last = None if isinstance(row, Unread) else row.last
+        yield row
+    if blank:
+        report.add("RK199", Place(lines.path, first), rows=blank, first=first)
+
+
+def _rows(lines: Lines, report: Report) -> Iterator[CsvRow | Unread]:
+    """The rows; after one that could not be read the next line begins a row."""
     source, ahead = iter(lines), deque[tuple[int, str]]()
     while True:
         if not ahead:

@@ -213,7 +213,7 @@ def _take_date(field: Field) -> Callable[[Any], date]:
         day = _day_of(value)
         if day is None:
             look_over(value)
-            is_number = isinstance(value, Real) and not isinstance(value, bool)
+            is_number = isinstance(value, Real | Decimal) and not isinstance(value, bool)
             code, said = no_day(str(value) if is_number or isinstance(value, str) else "")
             raise ValueFault(code, **{**said, "word": short(value)})
         if not low <= day <= high:

@@ -33,6 +33,8 @@ _BREAK = re.compile("\r\n|\r|\n")
 LOOKED_AT = 4096
 """Bytes by which an encoding is told."""
 
+NO_HINT = Text.same("")
+_SLASH = Text("，各段之间应写 /，不写 \\", "; write / between its parts, not \\")
 FILE, FOLDER, OTHER = Text("文件", "a file"), Text("文件夹", "a folder"), Text("设备或管道", "a device or pipe")
 
 
@@ -139,7 +141,7 @@ def is_there(path: str, report: Report, named_at: Place | None = None, want: Tex
     try:
         kind = _kind(path, report.overlay)
     except FileNotFoundError:
-        report.add("RK101", place, path=path, want=want)
+        report.add("RK101", place, path=path, want=want, hint=slash_hint(path) if named_at else NO_HINT)
         return False
     except (OSError, ValueError) as error:
         report.add("RK103", place, path=path, reason=reason(error))
@@ -147,6 +149,11 @@ def is_there(path: str, report: Report, named_at: Place | None = None, want: Tex
     if kind != want:
         report.add("RK102", place, path=path, found=kind, want=want)
     return kind == want
+
+
+def slash_hint(path: str) -> Text:
+    """That a path in a file has `/` between its parts, where it has none and is written with backslashes."""
+    return _SLASH if "\\" in path and os.sep == "/" else NO_HINT
 
 
 def _kind(path: str, overlay: Overlay) -> Text:

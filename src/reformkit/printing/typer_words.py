@@ -53,7 +53,11 @@ _NO_DAY = Text(
 )
 _IS_NO_DAY = re.compile(r"'(.*?)' does not match the formats '%Y-%m-%d'\.", re.DOTALL)
 
+EMPTY_PATH = Text("路径是空的；指当前文件夹的，写 .", "the path is empty; write . where the current folder is meant")
+EMPTY = Text("不能是空的", "it may not be empty")
+
 _VALUES = {
+    **{re.escape(text.en): text.zh for text in (EMPTY_PATH, EMPTY)},
     r"'(.*?)' is not one of (.+)\.": "不能是“{0}”，可用：{1}",
     r"Input should be a valid integer.*": "要写整数",
     r"Input should be a valid number.*": "要写数字",

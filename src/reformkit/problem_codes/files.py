@@ -7,8 +7,8 @@ from reformkit.text import Text
 
 FILES: dict[str, Code] = {
     "RK101": error(
-        "找不到这个{want}：“{path}”",
-        "cannot find {want} named `{path}`",
+        "找不到这个{want}：“{path}”{hint}",
+        "cannot find {want} named `{path}`{hint}",
         "核对路径和名称，包括大小写",
         "check the path and the name, upper and lower case too",
     ),

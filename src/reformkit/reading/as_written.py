@@ -33,7 +33,7 @@ _SCIENTIFIC = re.compile("[0-9](?:[.][0-9]+)?[Ee][+][0-9]+")
 _MARKS = re.compile("[*＊\\s]|[（(](?:必填|选填|可选|必选|单选|多选|可多选|非必填)[)）]")
 _MOST_DIGITS = 18
 _SERIAL = re.compile(r"[1-9][0-9]{4}(?:\.[0-9]{1,15})?")
-_EIGHT_DIGITS = re.compile("[12][0-9]{7}")
+_EIGHT_DIGITS = re.compile(r"[12][0-9]{7}(?:\.0{1,15})?")
 _LAST_BEFORE_THE_FIRST = date(1899, 12, 30)  # Excel's day 0, as it counts from March 1900 on
 _A_SERIAL = Text("这是 Excel 的日期序列号（1900 日期系统）", "a serial number of Excel (1900 date system)")
 _DIGITS_ALONE = Text("这是没有分隔的八位数字", "eight digits without hyphens")
@@ -77,7 +77,7 @@ def day_meant(word: str) -> tuple[Text, date] | None:
         return _A_SERIAL, _LAST_BEFORE_THE_FIRST + timedelta(int(word.partition(".")[0]))
     if _EIGHT_DIGITS.fullmatch(word):
         try:
-            return _DIGITS_ALONE, date(int(word[:4]), int(word[4:6]), int(word[6:]))
+            return _DIGITS_ALONE, date(int(word[:4]), int(word[4:6]), int(word[6:8]))
         except ValueError:
             return None
     return None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reformkit.parsing.located_yaml import read_yaml
 from reformkit.parsing.report import Report
-from reformkit.parsing.source import Source, is_file, names_in
+from reformkit.parsing.source import FILE, NO_HINT, Source, is_file, names_in, slash_hint
 from reformkit.parsing.tree import Scalar, Tree
 from reformkit.problem import Place
 
@@ -23,6 +23,10 @@ class Parts:
     def tree(self, name: Scalar) -> Tree | None:
         """What a file of rules says; None, with a problem, if it cannot be taken."""
         path = Path(os.path.normpath(self._folder / name.text))
+        hint = slash_hint(name.text)
+        if hint != NO_HINT and not is_file(path, self._report):
+            self._report.add("RK101", name.place, path=name.text, want=FILE, hint=hint)
+            return None
         if self._folder not in path.parents or path.parent == self._folder:
             self._report.add("RK173", name.place, path=name.text)
             return None

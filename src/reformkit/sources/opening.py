@@ -39,12 +39,14 @@ RULEBOOK = SourceKind("rulebook.yaml", A_RULEBOOK, Text("规则册", "rulebooks"
 LIBRARY = SourceKind("causes.yaml", Text("措施库", "measure library"), Text("措施库", "measure libraries"))
 
 _NOT_THERE = Text("找不到 {name}", "there is no {name}")
-_NO_HEAD = Text("{name} 中没有 {head}", "there is no {head} in {name}")
+_NO_NAME = Text("路径是空的", "the path is empty")
+_NO_TEXTS = Text("没有给出任何文本", "no texts were given")
+_NO_HEAD = Text("{name}中没有 {head}", "there is no {head} in {name}")
 _GIVE_ALL = Text("{one}的文件都要给出，连同 {head}", "give all files of the {one}, {head} among them")
-_SEVERAL = Text("{name} 中有几个{several}：{found}", "there are several {several} in {name}: {found}")
+_SEVERAL = Text("{name}中有几个{several}：{found}", "there are several {several} in {name}: {found}")
 _CHOOSE = Text("写明是哪一个文件夹，例如 {name}/{first}", "say which folder, as in {name}/{first}")
 _ONE = Text("只给出其中一个{one}的文件", "give the files of one of them only")
-_NO_FOLDER = Text("{name} 中没有文件夹 {folder}", "there is no folder {folder} in {name}")
+_NO_FOLDER = Text("{name}中没有文件夹 {folder}", "there is no folder {folder} in {name}")
 _OTHER_FOLDER = Text("核对文件夹的名称", "check the name of the folder")
 _TEXTS = Text("所给的文本", "the texts given")
 
@@ -100,6 +102,8 @@ def opened(source: Source, kind: SourceKind = RULEBOOK) -> Iterator[OpenSource]:
         with _named(os.fspath(source), kind) as found:
             yield found
     elif isinstance(source, Mapping):
+        if not source:
+            raise SourceError(_NO_TEXTS, _GIVE_ALL.fill(one=kind.one, head=kind.head))
         with _laid_out(files_of(source), "", "", _TEXTS, kind) as found:
             yield found
     elif isinstance(source, Traversable):
@@ -112,6 +116,8 @@ def opened(source: Source, kind: SourceKind = RULEBOOK) -> Iterator[OpenSource]:
 @contextmanager
 def _named(name: str, kind: SourceKind) -> Iterator[OpenSource]:
     """A source that is named by a path or in the notation."""
+    if not name:
+        raise SourceError(_NO_NAME)
     if name.startswith(GIT) and not Path(name).exists():
         revision, folder = _revision(name)
         top, wanted = place_in(folder)

@@ -14,18 +14,22 @@ from reformkit.sources.shelf import MOST_FILES, File, inside, is_of_a_rulebook, 
 from reformkit.text import Text
 
 _NO_PACKAGE = Text("没有可以导入的包 {name}", "there is no package {name} that can be imported")
+_UNNAMED = Text("“package:”后面没有写包名", "no package is named behind `package:`")
+_WRITE = Text("写作 package:包名/路径", "write package:NAME/path")
 _INSTALL = Text("核对包名，或者先安装这个包", "check the name, or install the package first")
 
 
 def package_of(said: str) -> tuple[Traversable, str]:
     """The resources of the package in `NAME/path`, and the path in it. Raises `SourceError` where there is no such package."""
     name, _, path = said.partition("/")
+    if not name:
+        raise SourceError(_UNNAMED, _WRITE)
     try:
         return files(name), str(inside(path))
     except (ImportError, TypeError, ValueError) as error:
         if isinstance(error, SourceError):
             raise
-        raise SourceError(_NO_PACKAGE.fill(name=name or "?"), _INSTALL) from None
+        raise SourceError(_NO_PACKAGE.fill(name=name), _INSTALL) from None
 
 
 def archive_of(resource: Traversable) -> tuple[zipfile.ZipFile, str] | None:

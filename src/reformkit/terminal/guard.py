@@ -19,6 +19,7 @@ from reformkit.printing.paper import paper, speak
 from reformkit.printing.problems import show_problems
 from reformkit.printing.typer_words import asked_language, language_at, speaking, spoken, worded
 from reformkit.problem import CaseError, LedgerError, LetterError, RefusedError, RulebookError, TableError, WrongUse
+from reformkit.terminal.empty_paths import empty_paths_refused
 from reformkit.text import Lang, Text, visible
 
 FAULTS, WRONG_USE, INTERNAL, INTERRUPTED, BROKEN_PIPE = 1, 2, 70, 130, 141
@@ -61,7 +62,7 @@ class Speaking(TyperGroup):
         arguments = sys.argv[1:] if given is None else list(given)
         self._lang = asked_language(arguments, os.environ)
         arguments, for_all = self._without_language(arguments)
-        with spoken(self._lang), speaking(for_all):
+        with spoken(self._lang), speaking(for_all), empty_paths_refused():
             return super().main(arguments, *args[1:], **extra)
 
     def _without_language(self, arguments: list[str]) -> tuple[list[str], Lang | None]:

@@ -118,7 +118,7 @@ def _refused(name: str, data: bytes | None) -> Problem | None:
     try:
         mode = Path(name).stat().st_mode
     except FileNotFoundError:
-        return Problem("RK101", Place(name), {"path": name, "want": want})
+        return Problem("RK101", Place(name), {"path": name, "want": want, "hint": ""})
     except (OSError, ValueError) as error:
         reason = Text.same(getattr(error, "strerror", None) or "?")
         return Problem("RK103", Place(name), {"path": name, "reason": reason})
