@@ -132,8 +132,10 @@ def test_the_language_before_a_command_holds_unless_the_command_is_asked_for_ano
 
 @pytest.mark.parametrize(
     "arguments",
-    ["check ''", "assess ''", "assess {case} --rules ''", "assess {case} --rules=", "assess {case} --history ''"]
-    + ["assess {case} -o ''", "fmt ''", "test ''", "replay ''", "year ''", "import '' mine", "figures --office ''"],
+    [
+        *("check ''", "assess ''", "assess {case} --rules ''", "assess {case} --rules=", "assess {case} --history ''"),
+        *("assess {case} -o ''", "fmt ''", "test ''", "replay ''", "year ''", "import '' mine", "figures --office ''"),
+    ],
 )
 def test_an_empty_path_is_not_the_current_folder(say: Say, arguments: str) -> None:
     words = [word.format(case="examples/cases/01-approve-and-start.yaml") for word in shlex.split(arguments)]

@@ -166,7 +166,7 @@ class _Reader:
     def _one(self, node: Scalar, what: Text, names: dict[str, str]) -> str | None:
         words = Words(names)
         id = words.find(node.text)
-        if id is None and names:  # nothing is missed where nothing could be read
+        if id is None:
             self._report.add(
                 "RK245", node.place, what=what, word=node.text, hint=words.hint(node.text), known=words.known
             )

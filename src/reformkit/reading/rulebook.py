@@ -134,6 +134,8 @@ class _Reader:
         if procedures is not None and report.errors == errors:
             check_letters(procedures, letters, report)
         counted_by, compared_by = (self._tree(name, optional=True) for name in ("figures.yaml", "integrity.yaml"))
+        if not vocabulary:
+            counted_by = compared_by = None  # what they name hangs on procedures, and those on facts
         figures = report.remembered(
             "figures", (counted_by, procedures, letters), lambda: read_figures(counted_by, procedures, letters, report)
         )

@@ -163,6 +163,8 @@ class StepReader:
         name = self._lexicon.find(word.text)
         if name is not None and self._lexicon.fields[name].type == "date":
             return name
+        if self._lexicon.is_unread:
+            return None  # no date is missed where no fact could be read
         hint = self._names.hint(word.text)
         why = _NO_STEP.fill(text=word.text, hint=hint)
         self._report.add("RK223", word.place, step=step, why=why)

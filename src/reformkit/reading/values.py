@@ -49,6 +49,7 @@ class Lexicon:
         self._barred = barred or {}
         self._quiet = quiet
         self._unread = unread
+        self.is_unread = unread == "all"
         self._words = Words({name: f.label.zh for name, f in fields.items()}, beside=beside)
         self._barred_words = Words({name: f.label.zh for name, (f, _) in self._barred.items()})
         self.unknown = tuple(unknown)
