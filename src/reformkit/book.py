@@ -168,7 +168,7 @@ class Book(Assessor[Assessment]):
             file = read_cases(source, self.rulebook, all_warnings=all_warnings)
         else:
             file = read_content(source, name, self.rulebook, all_warnings=all_warnings)
-        cases = [self.checker.case(case) for case in file.cases]
+        cases = [self.checker.case(case, is_read=True) for case in file.cases]
         _LOG.info("%d cases read, %d left out, %d problems", len(cases), len(file.unread), len(file.problems))
         return CaseFile(cases, [*file.problems, *self.contradicted(cases)], file.whole, file.unread)
 

@@ -22,14 +22,15 @@ class Contradictions:
         self._fields = dict(rulebook.vocabulary.case_fields)
         self._checks = rulebook.vocabulary.checks
         self._counting_days = [f for f in rulebook.vocabulary.derived if f.derived and f.derived.days_since]
-        self._never = {c.never: Meeting(c.never, self._fields) for c in self._checks if c.never is not None}
+        self._never = [None if c.never is None else Meeting(c.never, self._fields) for c in self._checks]
 
     def found(self, facts: Facts, judged: date | None, place: Place) -> tuple[Problem, ...]:
         """The warnings of a case, at its place: in the order of the checks, then of days that count below zero.
 
         `judged` is the day of judging.
         """
-        broken = [p for check in self._checks for p in self._broken(check, facts, place)]
+        both = zip(self._checks, self._never, strict=True)
+        broken = [p for check, never in both for p in self._broken(check, never, facts, place)]
         return (*broken, *self._below_zero(facts, judged, place))
 
     def _below_zero(self, facts: Facts, judged: date | None, place: Place) -> Iterator[Problem]:
@@ -42,7 +43,7 @@ class Contradictions:
                 days = {"day": str(facts[first]), "other": str(judged)}
                 yield Problem("RK814", place, {**values, **days}, fact=first)
 
-    def _broken(self, check: Contradiction, facts: Facts, place: Place) -> Iterator[Problem]:
+    def _broken(self, check: Contradiction, never: Meeting | None, facts: Facts, place: Place) -> Iterator[Problem]:
         if check.before is not None:
             first, second = check.before
             if first in facts and second in facts and facts[first] > facts[second]:
@@ -50,7 +51,7 @@ class Contradictions:
         for name, low, high in check.years:
             if name in facts and not low <= facts[name].year <= high:
                 yield problem_of(check, self._fields, place, {name: facts[name]}, (low, high))
-        if check.never is not None and self._never[check.never](facts):
+        if never is not None and never(facts):
             yield problem_of(check, self._fields, place, {})
 
 

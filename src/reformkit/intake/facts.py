@@ -60,10 +60,11 @@ class Checker:
         """The words, `bare`, that are no value of a text."""
         return self.taker.no_values
 
-    def case(self, given: Case | Mapping[str, Any]) -> Case:
+    def case(self, given: Case | Mapping[str, Any], *, is_read: bool = False) -> Case:
         """A checked case; one that this checker has passed before is not checked again.
 
-        Raises `CaseError` with every fault.
+        Where it `is_read`, it was just read from a file over the same facts, by what takes values here too: they are
+        not taken twice. Raises `CaseError` with every fault.
         """
         problems: list[Problem] = []
         if isinstance(given, Case):
@@ -72,8 +73,10 @@ class Checker:
             case, place = given, given.place
         else:
             case, place = _from_flat(given, problems), NOWHERE
-        facts = self._facts(case.facts, place, problems)
-        findings = None if case.findings is None else tuple(self._finding(f, place, problems) for f in case.findings)
+        facts, findings = dict(case.facts), case.findings
+        if not is_read:
+            facts = self._facts(case.facts, place, problems)
+            findings = None if findings is None else tuple(self._finding(f, place, problems) for f in findings)
         for name, text in _unchecked_texts(case):
             if holds_identity_number(text):
                 problems.append(_problem("RK139", place, name))
@@ -88,10 +91,8 @@ class Checker:
             raise CaseError(problems)
         facts = self._with_findings(facts, case)
         frozen = FrozenFacts(facts, self.compared(facts), checked_by=self)
-        checked = Case(id=case.id.strip(), facts=frozen, findings=findings)
-        checked._place, checked._carried = place, case._carried
-        checked._problems = tuple(problems) if case._problems is None else case._problems
-        return checked
+        said = tuple(problems) if case._problems is None else case._problems
+        return Case._made(case.id.strip(), frozen, findings, place, said, case._carried)
 
     def facts(self, given: Case | Mapping[str, Any]) -> Facts:
         """Checked facts of a case or a dict of facts, as they are compared; raises `CaseError` with every fault."""

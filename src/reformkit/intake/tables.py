@@ -211,11 +211,8 @@ class RowReader:
         findings, is_whole = self.findings(row)
         if id is None or not is_whole or self._report.errors > errors:
             return self.unread(row)
-        case = Case(id=id, facts=FrozenFacts(facts), findings=findings)
-        case._place = row.place()
-        case._carried = {name: masked(row.cells[index].strip()) for index, name in self.carried}
-        case._problems = self._report.warnings()
-        return case
+        carried = {name: masked(row.cells[index].strip()) for index, name in self.carried}
+        return Case._made(id, FrozenFacts(facts), findings, row.place(), self._report.warnings(), carried)
 
     def findings(self, row: Row) -> tuple[tuple[Finding, ...] | None, bool]:
         """What the table beside says of the findings of a row's case, and whether that could be read; if not, problems."""

@@ -164,6 +164,26 @@ class Case(BaseModel):
 
     _carried: Mapping[str, str] = PrivateAttr(default_factory=dict)  # what its table has beside the facts
 
+    @classmethod
+    def _made(
+        cls,
+        id: str,
+        facts: FrozenFacts,
+        findings: tuple[Finding, ...] | None,
+        place: Place,
+        problems: tuple[Problem, ...] | None = None,
+        carried: Mapping[str, str] | None = None,
+    ) -> Case:
+        """A case of parts that were looked over already, for those who read and check cases: nothing is validated."""
+        case = cls.__new__(cls)
+        put = object.__setattr__
+        put(case, "__dict__", {"id": id, "facts": facts, "findings": findings})
+        put(case, "__pydantic_fields_set__", {"id", "facts", "findings"})
+        put(case, "__pydantic_extra__", None)
+        private = {"_place": place, "_problems": problems, "_carried": {} if carried is None else carried}
+        put(case, "__pydantic_private__", private)
+        return case
+
     if TYPE_CHECKING:
 
         def __init__(

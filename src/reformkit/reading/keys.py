@@ -7,6 +7,7 @@ beside any Chinese character and one blank elsewhere, and both ends are stripped
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, name, normalize
 
@@ -43,6 +44,10 @@ _FILLER = re.compile(f"[{_FILLERS}]")
 _TABLE = str.maketrans(ALIKE)
 
 
+LONGEST_REMEMBERED = 60
+"""Characters of a text whose normal form is remembered: places, units and ids come again and again."""
+
+
 class Oddity(NamedTuple):
     """The first character of a text that its normal form has otherwise: where it stands, and what it is called."""
 
@@ -56,6 +61,15 @@ def key_of(text: str) -> str:
     >>> key_of(" 九原 区\\u200b"), key_of("二○二二〔１〕 号"), key_of("Unit  A")
     ('九原区', '二〇二二〔1〕号', 'Unit A')
     """
+    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _normal(text)
+
+
+@lru_cache(maxsize=16_384)
+def _remembered(text: str) -> str:
+    return _normal(text)
+
+
+def _normal(text: str) -> str:
     if _AS_IT_IS.fullmatch(text):
         return text
     alike = normalize("NFKC", text).translate(_TABLE)

@@ -36,6 +36,9 @@ LIMITS = Text("；界限有误的，修改词表中的 min、max", "; where that
 LONGEST_UNKNOWN = 20
 """Characters; no word for what is not known is longer."""
 
+LONGEST_REMEMBERED, MOST_REMEMBERED = 60, 10_000
+"""Characters of a text, and texts, of which it is remembered what they say."""
+
 Fault = tuple[str, Mapping[str, Any]]
 """The code of a problem, and what fills its blanks beside the fact."""
 
@@ -54,6 +57,7 @@ class Taker:
         self.values = {name: Words(*field.words) for name, field in fields.items()}
         words = tuple(unknown)
         self._unknown = (frozenset(map(_folded, words)) | frozenset(map(bare, words))) - {""}
+        self._texts: dict[str, Said] = {}
 
     @property
     def no_values(self) -> list[str]:
@@ -108,6 +112,16 @@ class Taker:
 
     def text(self, word: str) -> Said:
         """What a text says: the words as they are written, in NFC and without blanks at the ends."""
+        said = self._texts.get(word)
+        if said is None:
+            said = self._text(word)
+            if len(word) <= LONGEST_REMEMBERED:  # places and units come again and again
+                if len(self._texts) >= MOST_REMEMBERED:
+                    self._texts.clear()
+                self._texts[word] = said
+        return said
+
+    def _text(self, word: str) -> Said:
         found = normalize("NFC", word).strip()
         wrong = forbidden(word)
         if wrong is not None:
