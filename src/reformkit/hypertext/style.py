@@ -6,6 +6,7 @@ Every selector begins with `.reformkit`: inside a notebook or another page nothi
 STYLE = """
 .reformkit { box-sizing: border-box; color: #1f2328; overflow-wrap: anywhere;
   font: 16px/1.7 "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Zen Hei", sans-serif; }
+.reformkit .whole { white-space: nowrap; }
 .reformkit * { box-sizing: border-box; }
 .reformkit h1 { font-size: 1.5rem; line-height: 1.4; text-align: center; margin: 0 0 1.2rem; border: 0; padding: 0; color: inherit; }
 .reformkit h2 { font-size: 1.12rem; line-height: 1.5; margin: 1.5rem 0 .3rem; border: 0; padding: 0; color: inherit; break-after: avoid; }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
@@ -88,6 +88,7 @@ class StepCard:
     lacks: tuple[Problem, ...]
     form: ActForm | None
     letters: tuple[LetterLink, ...]
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def item_view(room: LedgerRoom, ask: Ask, refused: Refused | None = None) -> Ite
     written = ask.of_query("written")
     done = next((act for act in acts if written and str(act.seq) == written), None)
     said = None if done is None else _WRITTEN.fill(seq=done.seq, kind=KINDS[done.kind])
-    steps = tuple(_step_card(item, step, refused) for step in item.menu())
+    steps = _with_one_open(tuple(_step_card(item, step, refused) for step in item.menu()))
     others = tuple(_form(verb, {}, VERBS[verb].wants(item), refused) for verb in VERBS if verb != "do")
     return ItemView(
         item.id,
@@ -241,6 +242,21 @@ def item_view(room: LedgerRoom, ask: Ask, refused: Refused | None = None) -> Ite
         _WORDS,
         {form: str(uuid4()) for form in (*(f"step-{card.id}" for card in steps), *(form.verb for form in others))},
     )
+
+
+def _with_one_open(steps: tuple[StepCard, ...]) -> tuple[StepCard, ...]:
+    """The steps with that unfolded which was refused, else the first that is overdue, else that must be done."""
+    wanted: tuple[Callable[[StepCard], bool], ...] = (
+        lambda step: step.form is not None and step.form.is_open,
+        lambda step: step.is_overdue,
+        lambda step: not step.is_optional,
+        lambda step: True,
+    )
+    for which in wanted:
+        chosen = next((step for step in steps if which(step)), None)
+        if chosen is not None:
+            return tuple(replace(step, is_open=step is chosen) for step in steps)
+    return steps
 
 
 def _step_card(item: Item, step: MenuStep, refused: Refused | None) -> StepCard:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from reformkit.hypertext.frame import fragment, framed, words
+from reformkit.hypertext.frame import fragment, framed, unbroken, words
 from reformkit.reporting.year_table import YearPart, YearTable, head_of, rows_of
 from reformkit.text import Lang, Text
 
@@ -42,7 +42,7 @@ def _table(table: YearTable, lang: Lang) -> Iterator[str]:
     yield f'<div class="wide"><table><caption>{words(table.title, lang)}</caption>'
     yield f"<thead><tr>{''.join(f'<th>{escape(head)}</th>' for head in heads)}</tr></thead><tbody>"
     for row, said in zip(table.rows, rows, strict=True):
-        cells = [f"<td>{escape(said[0])}</td>"]
+        cells = [f"<td>{unbroken(escape(said[0]))}</td>"]
         for cell, shown in zip(row.cells, said[1:], strict=True):
             kind = "" if isinstance(cell, Text) else ' class="number"'
             cells.append(f"<td{kind}>{escape(shown)}</td>")
@@ -53,4 +53,4 @@ def _table(table: YearTable, lang: Lang) -> Iterator[str]:
 
 
 def _line(text: Text, lang: Lang) -> str:
-    return words(text.say(lang).strip(), lang)
+    return unbroken(words(text.say(lang).strip(), lang))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import chain
 
-from reformkit.hypertext.frame import Look, framed, words
+from reformkit.hypertext.frame import Look, framed, unbroken, words
 from reformkit.reporting.lengths import PageOfCase
 from reformkit.text import Lang, visible
 
@@ -22,15 +22,17 @@ def html(pages: Iterable[PageOfCase], lang: Lang, look: Look = "letter") -> Iter
 
 def section(page: PageOfCase, lang: Lang) -> Iterator[str]:
     """One assessment: its title, what it comes to at a glance where the page has that, its sections."""
-    yield f'<section class="page{" brief" if page.brief else ""}">\n<h1>{words(page.title, lang)}</h1>'
+    yield f'<section class="page{" brief" if page.brief else ""}">\n<h1>{unbroken(words(page.title, lang))}</h1>'
     if page.results:
-        results = (f"<li>{words(title, lang)}<b>{words(result, lang)}</b></li>" for title, result in page.results)
+        results = (
+            f"<li>{words(title, lang)}<b>{unbroken(words(result, lang))}</b></li>" for title, result in page.results
+        )
         yield f'<ul class="sums">{"".join(results)}</ul>'
     for part in page.sections:
         head, lines = part.say(lang)
         yield f"<h2>{words(head, lang)}</h2>"
         for line, following in zip(lines, [*lines[1:], ""], strict=True):
-            yield f"<p{_kind(line, following)}>{escape(visible(line.strip()))}</p>"
+            yield f"<p{_kind(line, following)}>{unbroken(escape(visible(line.strip())))}</p>"
     yield "</section>"
 
 

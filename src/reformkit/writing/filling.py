@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
 
-from reformkit.writing.filters import FILTERS, day_said
+from reformkit.writing.filters import FILTERS, OF_NUMBER, day_said
 from reformkit.writing.package import Package, W
 from reformkit.writing.paragraphs import Paragraph, filled_parts, paragraphs
 from reformkit.writing.tags import Tag, tags_in
@@ -26,8 +26,6 @@ _PRIVATE = range(0xE000, 0xF8FF)
 _DECLARED = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NEXT_LINE = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _UNBROKEN = Markup('</w:t><w:noBreakHyphen/><w:t xml:space="preserve">')
-_NUMBER = re.compile(r"(?<=\d)-(?=\w)|(?<=\w)-(?=\d)")
-"""The hyphen of a telephone number, an item's or a case's: no line ends with it."""
 _ENDING_WITH_PARAGRAPH = tuple(f"{W}{name}" for name in ("tc", "txbxContent", "hdr", "ftr", "footnote", "endnote"))
 _REPEATED_IDS = ("paraId", "textId")
 _WRITERS = re.compile(r"<(dc:creator|cp:lastModifiedBy|Manager|Company)>[^<]*</\1>")
@@ -110,7 +108,7 @@ def _written(value: Any) -> Any:
     if isinstance(value, date):
         return day_said(value)
     if isinstance(value, str):
-        return Markup(_NUMBER.sub(str(_UNBROKEN), str(escape(value)))).replace("\n", _NEXT_LINE)
+        return Markup(OF_NUMBER.sub(str(_UNBROKEN), str(escape(value)))).replace("\n", _NEXT_LINE)
     return value
 
 

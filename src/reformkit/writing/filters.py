@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 _DIGITS = "零一二三四五六七八九"
+OF_NUMBER = re.compile(r"(?<=\d)-(?=\w)|(?<=\w)-(?=\d)")
+"""The hyphen of a telephone number, an item's or a case's: no line ends with it."""
 
 
 def day_said(day: date | str) -> str:

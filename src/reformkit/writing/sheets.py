@@ -19,6 +19,8 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from reformkit.writing.filters import OF_NUMBER
+
 LINES, CHARACTERS = 22, 28
 TEXT, TITLE, FIRST, SECOND, FIGURES = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
 """The type faces of text, titles, headings of the first and second level, and page numbers."""
@@ -187,8 +189,12 @@ def colophon(document: Docx, copies: str, printed: str) -> None:
 
 
 def put(paragraph: Paragraph, words: str, face: str, size: float, colour: str | None) -> Run:
-    """Put words into a paragraph, in a type face and size."""
-    run = paragraph.add_run(words)
+    """Put words into a paragraph, in a type face and size; no line ends within a number such as 2022-点-001."""
+    first, *others = OF_NUMBER.split(words)
+    run = paragraph.add_run(first)
+    for part in others:
+        run._r.append(OxmlElement("w:noBreakHyphen"))
+        run.add_text(part)
     run.font.size = Pt(size)
     _face(run._element.get_or_add_rPr(), face)
     if colour is not None:

@@ -13,6 +13,9 @@ const handIn = {
     if (!file) return;
     const said = new URLSearchParams({ name: file.name });
     for (const one of form.elements) if (one.name && one.type !== "file") said.set(one.name, one.value);
+    const button = form.querySelector("button");
+    button.disabled = true;
+    form.setAttribute("aria-busy", "true");
     const headers = { "content-type": "application/octet-stream" };
     const answer = await fetch(`${form.dataset.to}?${said}`, { method: "POST", body: file, headers });
     if (answer.ok && !form.dataset.shows) {
