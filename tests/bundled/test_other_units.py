@@ -78,7 +78,11 @@ def test_the_unit_of_the_case_named_again_is_the_unit_of_the_case(book: rk.Book)
 
 
 def test_memo_and_letter_say_who_is_to_do_what(book: rk.Book) -> None:
-    memo = assessed(book, OWN, ABOVE).explain("zh")
+    a = assessed(book, OWN, ABOVE)
+    memo = a.explain("zh")
+    heading = "补贴、补偿和项目资金全流程监管（IN-05）"
+    assert (f"1. {heading}\n" in memo, f"2. {heading}：对{TOWN}\n" in memo) == (True, True)
+    assert f"2. 补贴、补偿和项目资金全流程监管：对{TOWN}（" in a.short("zh")
     assert f"镇里未入户核对（所涉单位：{TOWN}）" in memo
     assert f"{TOWN}：落实上列“补贴、补偿和项目资金全流程监管”中针对本单位问题的建议" in memo
     assert "整改主体：某旗丁镇某嘎查党组织、村民委员会；督促：某旗丁镇党委" in memo

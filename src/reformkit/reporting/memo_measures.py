@@ -39,13 +39,14 @@ _BY_MATTER = Text(
 _MEASURE = Text("{id} {title}：{causes}{several}", "{id} {title}: {causes}{several}")
 _SEVERAL = Text("，可兼及{number}项症结", "; touches {number} causes at once")
 
-_HEAD = Text.same("{number}. {id} {title}{open}")
+_HEAD = Text.same("{number}. {id} {title}{to}{open}")
 _OPEN = Text("可能，尚待明确", "possible; not yet settled")
 _WHY = Text("理由：{reasons}", "Why: {reasons}")
 _LEAD = Text("牵头：{lead}；期限：自{start}起{days}日", "Lead: {lead}; due: {days} days from {start}")
 _PAPERS = Text("佐证：{papers}", "Papers: {papers}")
 
-_NAMED = Text("{number}. {title}（{id}）{open}", "{number}. {title} ({id}){open}")
+_NAMED = Text("{number}. {title}（{id}）{to}{open}", "{number}. {title} ({id}){to}{open}")
+_TO_OTHER = Text("：对{unit}", ", for {unit}")
 _ACCEPTED = Text("验收：{criteria}", "Accepted when: {criteria}")
 _LED = Text("牵头：{lead}", "Lead: {lead}")
 _WHO = Text("整改主体：{unit}{responsible}", "Carried out by: {unit}{responsible}")
@@ -89,7 +90,7 @@ def recommendations_in_brief(a: Weighed) -> Iterator[Text]:
     yield from _opening(a)
     for number, r in enumerate(a.recommendations, 1):
         still_open = "" if r.certain else BRACKETED.fill(words=_OPEN)
-        yield _NAMED.fill(number=number, title=r.measure.title, id=r.measure.id, open=still_open)
+        yield _NAMED.fill(number=number, title=r.measure.title, id=r.measure.id, open=still_open, to=say_other(r))
         for clause in r.clauses:
             yield DETAIL.fill(words=clause.words)
             yield DETAIL.fill(words=_ACCEPTED.fill(criteria=numbered(clause.wanted)))
@@ -101,6 +102,11 @@ def recommendations_in_brief(a: Weighed) -> Iterator[Text]:
     waiting = [r for r in a.suspected if shown_causes & set(r.covers)]
     if waiting:
         yield from _waiting(waiting)
+
+
+def say_other(r: Recommendation) -> Text | str:
+    """For whom a recommendation is where that is not the unit of the case: `：对某旗丁镇人民政府`."""
+    return "" if r.ground.other is None else _TO_OTHER.fill(unit=r.ground.other.unit or UNNAMED_UNIT)
 
 
 def _opening(a: Weighed) -> Iterator[Text]:
@@ -153,7 +159,7 @@ def _in_brief(r: Recommendation, several: Text | str = "") -> Text:
 
 def _in_full(number: int, r: Recommendation) -> Iterator[Text]:
     still_open = "" if r.certain else BRACKETED.fill(words=_OPEN)
-    yield _HEAD.fill(number=number, id=r.measure.id, title=r.measure.title, open=still_open)
+    yield _HEAD.fill(number=number, id=r.measure.id, title=r.measure.title, to=say_other(r), open=still_open)
     yield from (DETAIL.fill(words=line) for line in _under(r))
 
 

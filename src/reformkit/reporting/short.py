@@ -13,6 +13,7 @@ from reformkit.reporting.asking import ask
 from reformkit.reporting.case_changes import brief
 from reformkit.reporting.memo import of_reform
 from reformkit.reporting.memo_decisions import say_judged
+from reformkit.reporting.memo_measures import say_other
 from reformkit.text import COMMA, Text
 from reformkit.wording.decisions import say_outcome
 from reformkit.wording.section import Section
@@ -179,7 +180,8 @@ def _measures(a: Weighed, titles: bool) -> Iterator[Text]:
     settled = [r for r in a.recommendations if r.certain]
     possible = [r for r in a.recommendations if not r.certain]
     for number, r in enumerate(settled[:MOST_MEASURES], 1):
-        yield _MEASURE.fill(number=number, title=r.measure.title, lead=r.lead, days=r.measure.due_days)
+        title = Text.same("{title}{to}").fill(title=r.measure.title, to=say_other(r))
+        yield _MEASURE.fill(number=number, title=title, lead=r.lead, days=r.measure.due_days)
     rest = settled[MOST_MEASURES:]
     if rest:
         yield _MORE.fill(number=len(rest), labels=_named(rest, titles))
