@@ -57,6 +57,7 @@ L01 11-1             | 2018-03-20 | -          | everybody                      
 L01 52-5             | 2025-06-01 | -          | everybody                       | rectification_fake                                  | *
 L01 2018-45          | 2018-03-20 | 2025-06-01 | everybody                       | rectification_fake                                  | *
 L02 20               | 2021-09-20 | 2025-06-01 | everybody                       | rectification_fake                                  | *
+L04 43               | 2024-01-01 | -          | everybody                       | off_book conduct_expenses                           | *
 L04 44               | 2024-01-01 | -          | everybody                       | party_responsibility education_formal               | *
 L06 19               | 2019-01-01 | -          | everybody                       | rectification_fake                                  | *
 L10 passage-1        | 2016-12-23 | -          | offices and public institutions | party_responsibility                                | *
@@ -276,8 +277,9 @@ WANTED = [
     ("OV-07", "supervision.complaint_unused", None, "department", "2022-05-01", "L30 40 L48 34"),
     ("OV-06", "supervision.education_formal", None, "public_institution", "2022-05-01", "L01 11-1"),
     ("OV-06", "supervision.education_formal", None, "public_institution", "2024-01-01", "L01 11-1 L04 44"),
-    ("OV-03", "supervision.conduct_expenses", "finance", "department", "2025-05-01", ""),
-    ("OV-03", "supervision.conduct_expenses", "finance", "department", "2025-05-02", "L47 title"),
+    ("OV-03", "supervision.conduct_expenses", "finance", "department", "2023-12-31", ""),
+    ("OV-03", "supervision.conduct_expenses", "finance", "department", "2025-05-01", "L04 43"),
+    ("OV-03", "supervision.conduct_expenses", "finance", "department", "2025-05-02", "L47 title L04 43"),
 ]
 
 
