@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 import reformkit as rk
+from tests.cli.conftest import Run
+from tests.cli.conftest import run as run  # noqa: PLC0414 (a fixture)
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "procurement"
 BOOK = rk.load(FOLDER)
@@ -47,3 +49,20 @@ def test_its_papers_do_not_speak_of_reform(lang: Any, foreign: tuple[str, ...]) 
     for paper in (a.explain(lang), a.short(lang), a.annex(lang)):
         assert not [word for word in foreign if word in paper]
     assert BOOK.rulebook.decisions["approval"].title.say(lang) in a.short(lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "foreign"), [("zh", ("促改", "层次", "症结", "案发")), ("en", ("Layer", "Causes", "reform", "Startup"))]
+)
+def test_many_cases_are_listed_with_its_own_decisions(run: Run, lang: str, foreign: tuple[str, ...]) -> None:
+    said = run("assess", FOLDER / "approval.cases.yaml", "--rules", FOLDER, "--lang", lang).output
+    assert not [word for word in foreign if word in said]
+    outcomes = [
+        a.decisions["approval"].outcome for a in BOOK.assess_many(BOOK.read_cases(FOLDER / "approval.cases.yaml"))
+    ]
+    assert len(outcomes) == 10 and "desk" in outcomes
+    table = BOOK.rulebook.decisions["approval"]
+    assert said.count(table.title.say(lang)) == 2  # type: ignore[arg-type]
+    desk = table.outcomes["desk"].label.say(lang)  # type: ignore[arg-type]
+    assert said.count(desk) == outcomes.count("desk") + 1
+    assert f"{desk} {outcomes.count('desk')}".replace(" ", "") in said.replace(" ", "")

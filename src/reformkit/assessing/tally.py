@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.questions import screened
 from reformkit.assessing.weighed import Weighed
 
@@ -36,14 +37,13 @@ class Tally:
     measures: Counter[str] = field(default_factory=Counter)
 
     def add(self, a: Weighed) -> None:
-        """Count one more case; startup and layer only where it is in scope."""
+        """Count one more case; startup and layer only where it is in scope, and of other rulebooks all that they decide."""
         self.cases += 1
         if is_in_scope(a):
             self.in_scope += 1
-            for name in ("startup", "layer"):
-                if name in a.decisions:
-                    decision = a.decisions[name]
-                    self.outcomes.setdefault(name, Counter())[decision.outcome or decision.status] += 1
+            for name in counted_decisions(a.book):
+                decision = a.decisions[name]
+                self.outcomes.setdefault(name, Counter())[decision.outcome or decision.status] += 1
             gate = a.case.facts.get(FIRST_GATE[0])
             self.judged += gate is not None
             self.passed += gate == FIRST_GATE[1]
@@ -62,6 +62,14 @@ class Tally:
             self.sifted += 1
             self.reasons.update(reasons_of(a))
         self.against += gate == FIRST_GATE[1] and advice.outcome == ADVISED
+
+
+def counted_decisions(book: Prepared) -> list[str]:
+    """The decisions that are counted and listed: startup and layer, or in a rulebook without these each of one outcome."""
+    tables = book.rulebook.decisions
+    return [name for name in ("startup", "layer") if name in tables] or [
+        name for name in book.rulebook.order if tables[name].hit != "collect"
+    ]
 
 
 def is_in_scope(a: Weighed) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 import polars as pl
 
 from reformkit.assessing.prepared import Prepared
-from reformkit.assessing.tally import FIRST_GATE, SCOPE, Tally
+from reformkit.assessing.tally import FIRST_GATE, SCOPE, Tally, counted_decisions
 from reformkit.frames.screening import Screening
 
 
@@ -19,7 +19,7 @@ def add(tally: Tally, frame: pl.DataFrame, book: Prepared, screening: Screening 
     tally.cases += frame.height
     scope = frame if SCOPE[0] not in names else frame.filter(pl.col(SCOPE[0]) == SCOPE[1])
     tally.in_scope += scope.height
-    for name in (n for n in ("startup", "layer") if n in names):
+    for name in (n for n in counted_decisions(book) if n in names):
         status, said = scope.get_column(f"{name}_status"), scope.get_column(name)
         said = status if said.dtype == pl.List else said.fill_null(status)  # a decision that collects has no outcome
         tally.outcomes.setdefault(name, Counter()).update(_counted(said))

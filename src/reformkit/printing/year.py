@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from reformkit.assessing.prepared import Prepared
-from reformkit.assessing.tally import Tally
+from reformkit.assessing.tally import Tally, counted_decisions
 from reformkit.assessing.yearly import YearCount
 from reformkit.assessment import Assessment
 from reformkit.book import Book
@@ -67,12 +68,12 @@ def print_year(
     """The summary with how many problems the files have, what asks for a decision, then the table of the cases, last those
     that could not be read."""
     count = YearCount(Tally(left_out=len(unread)))
-    shown = [head for head in HEADS if console.width >= WIDTH or head != SECTOR]
+    columns = dict(_columns(book))
+    shown = [head for head in columns if console.width >= WIDTH or head != SECTOR]
     table = plain_table(map(console.words, shown))
     for assessment in assessments:
         count.add(assessment, assessment.needs)
-        cells = dict(zip(HEADS, _row(assessment), strict=True))
-        table.add_row(*(Cell(console.words(cells[head])) for head in shown))
+        table.add_row(*(Cell(console.words(columns[head](assessment))) for head in shown))
     print_tally(count.whole, book, console)
     if problems:
         console.say(_PROBLEMS.fill(counts=counted(problems)))
@@ -84,7 +85,10 @@ def print_year(
     console.print()
     console.say(_LIST, "bold cyan")
     for case in unread:
-        of_unread: dict[Text, Text | str] = {HEADS[0]: name_of(case), STARTUP: NOT_READ}
+        of_unread: dict[Text, Text | str] = {
+            HEADS[0]: name_of(case),
+            STARTUP if STARTUP in columns else shown[-1]: NOT_READ,
+        }
         table.add_row(*(Cell(console.words(of_unread.get(head, ""))) for head in shown))
     console.print(table)
 
@@ -98,21 +102,36 @@ def print_left_out(unread: Sequence[Unread], console: Paper) -> None:
         console.say(_LEFT_OUT.fill(number=len(unread), names=names), "red")
 
 
-def _row(a: Assessment) -> list[Text | str]:
-    fields = a.book.rulebook.fields
-    industry = a.case.facts.get("industry")
-    measures = list(dict.fromkeys(r.measure.id for r in a.recommendations))
+def _columns(book: Book) -> Iterator[tuple[Text, Callable[[Assessment], Text | str]]]:
+    """The columns with what each says of a case; a rulebook of another field has its own decisions among them."""
+    rulebook = book.rulebook
+    of_reform = "startup" in rulebook.decisions
+    id_, unit, sector, startup, layer, causes, measures, asked = HEADS
+    yield id_, lambda a: a.case.id
+    if of_reform or "unit" in rulebook.fields:
+        yield unit if of_reform else rulebook.fields["unit"].label, lambda a: str(a.case.facts.get("unit", ""))
+    if of_reform:
+        yield sector, _sector
+        yield startup, lambda a: _outcome(a, "startup")
+        yield layer, lambda a: _outcome(a, "layer")
+    else:
+        for name in counted_decisions(book):
+            yield rulebook.decisions[name].title, partial(_outcome, name=name)
+    if of_reform or book.library is not None:
+        yield causes, _weak_points
+        yield measures, _measures
+    yield asked, _asked
+
+
+def _sector(a: Assessment) -> Text | str:
+    fields, industry = a.book.rulebook.fields, a.case.facts.get("industry")
+    return say_value(fields["industry"], industry) if industry is not None and "industry" in fields else ""
+
+
+def _measures(a: Assessment) -> str:
+    measures = [r.measure.id for r in a.recommendations]
     more = f" +{len(measures) - FEW_MEASURES}" if len(measures) > FEW_MEASURES else ""
-    return [
-        a.case.id,
-        str(a.case.facts.get("unit", "")),
-        say_value(fields["industry"], industry) if industry is not None and "industry" in fields else "",
-        _outcome(a, "startup"),
-        _outcome(a, "layer"),
-        _weak_points(a),
-        " ".join(measures[:FEW_MEASURES]) + more,
-        _asked(a),
-    ]
+    return " ".join(measures[:FEW_MEASURES]) + more
 
 
 def _asked(a: Assessment) -> Text | str:

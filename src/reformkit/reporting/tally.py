@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reformkit.assessing.prepared import Prepared
-from reformkit.assessing.tally import ADVISED, Tally
+from reformkit.assessing.tally import ADVISED, SCOPE, Tally
 from reformkit.model.library import Library
 from reformkit.reporting.case_changes import brief
 from reformkit.text import COMMA, LABELLED, Text
@@ -18,6 +18,7 @@ SUMMARY, SUMMARY_SHEET = Text("汇总", "Summary"), Text("汇总", "summary")
 _CASES = Text(
     "案件{cases}件，其中属案件促改{in_scope}件。", "{cases} cases, {in_scope} of them in scope (reform from a case)."
 )
+_CASES_ALONE = Text("案件{cases}件。", "{cases} cases.")
 _COUNTED = Text("{label}{number}件", "{label} {number}")
 
 _LEFT_OUT = Text(
@@ -67,7 +68,10 @@ def tally_lines(tally: Tally, book: Prepared) -> Iterator[Text]:
 
 def outcome_lines(tally: Tally, book: Prepared) -> Iterator[Text]:
     """How many cases there are, and what each decision came to."""
-    cases = _CASES.fill(cases=tally.cases, in_scope=tally.in_scope)
+    if SCOPE[0] in book.rulebook.decisions:
+        cases = _CASES.fill(cases=tally.cases, in_scope=tally.in_scope)
+    else:
+        cases = _CASES_ALONE.fill(cases=tally.cases)
     yield Text.same("{cases}{more}").fill(cases=cases, more=_left_out(_LEFT_OUT, tally))
     for name, counts in tally.outcomes.items():
         yield LABELLED.fill(
