@@ -15,7 +15,7 @@ NO_YEAR = Text("案件不是同一年的：", "The cases are not of one year: ")
 
 
 @dataclass(frozen=True)
-class YearRow:
+class YearLine:
     """A row of a table in words, with the share that it shows as a bar, of 100; None where it has none."""
 
     cells: tuple[str, ...]
@@ -28,7 +28,7 @@ class YearSheet:
 
     title: Text
     heads: tuple[str, ...]
-    rows: tuple[YearRow, ...]
+    rows: tuple[YearLine, ...]
     note: Text | None
 
 
@@ -68,7 +68,7 @@ def year_view(desk: Desk, ask: Ask) -> YearView:
 
 def _table(table: YearTable, lang: Lang) -> YearSheet:
     heads, *rows = rows_of(table, lang)
-    shown = (YearRow(tuple(said), _share(row.cells)) for row, said in zip(table.rows, rows, strict=True))
+    shown = (YearLine(tuple(said), _share(row.cells)) for row, said in zip(table.rows, rows, strict=True))
     return YearSheet(table.title, tuple(heads), tuple(shown), table.note)
 
 

@@ -1,0 +1,73 @@
+"""`reformkit desk` before it serves anything."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from reformkit.desk import serving
+from reformkit.desk.desk import Desk
+
+
+def run(arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    from reformkit.cli import app
+
+    monkeypatch.setenv("COLUMNS", "200")
+    with pytest.raises(SystemExit) as ended:
+        app(["desk", "--no-open", *arguments])
+    said = capsys.readouterr()
+    return int(ended.value.code or 0), said.out + said.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--rules", "nowhere"], "找不到文件夹 nowhere"),
+        (["--cases", "nowhere.csv"], "找不到 nowhere.csv"),
+        (["--cases", "nowhere.csv", "--lang", "en"], "there is no nowhere.csv"),
+        (["--port", "70000"], "70000"),
+    ],
+)
+def test_what_is_not_there_is_said(
+    arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, words = run(arguments, monkeypatch, capsys)
+    assert code == 2 and said in words and "Traceback" not in words
+
+
+def test_a_port_that_is_taken_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server((serving.LOOPBACK, 0)) as taken:
+        code, words = run(["--port", str(taken.getsockname()[1])], monkeypatch, capsys)
+    assert code == 2 and "已被占用" in words
+
+
+def test_without_its_packages_the_command_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    monkeypatch.delitem(sys.modules, "reformkit.desk.serving")
+    monkeypatch.delattr("reformkit.desk.serving")
+    code, words = run([], monkeypatch, capsys)
+    assert code == 2 and "reformkit[desk]" in words
+
+
+def test_the_address_is_printed_with_a_token_that_no_server_sees(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    served: list[Desk] = []
+
+    class Server:
+        def __init__(self, config: object) -> None:
+            served.append(config)  # type: ignore[arg-type]
+
+        def run(self, sockets: list[socket.socket]) -> None:
+            assert sockets[0].getsockname()[0] == "127.0.0.1"
+
+    monkeypatch.setattr("uvicorn.Server", Server)
+    code, words = run([], monkeypatch, capsys)
+    assert code == 0 and len(served) == 1
+    address = next(word for word in words.split() if word.startswith("案头已打开"))
+    assert address.startswith("案头已打开：http://127.0.0.1:") and len(address.partition("/#")[2]) >= 32
