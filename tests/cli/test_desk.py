@@ -28,7 +28,6 @@ def run(arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
         (["--rules", "nowhere"], "找不到文件夹 nowhere"),
         (["--cases", "nowhere.csv"], "找不到 nowhere.csv"),
         (["--cases", "nowhere.csv", "--lang", "en"], "there is no nowhere.csv"),
-        (["--port", "70000"], "70000"),
     ],
 )
 def test_what_is_not_there_is_said(
