@@ -164,6 +164,12 @@ def test_a_word_that_does_not_exist_is_underlined_as_one_types(page: Any) -> Non
     assert "RK165" in page.locator("#notes").inner_text()
     assert faults(page) == []
     look(page, "problem")
+    page.keyboard.press("Enter")
+    page.keyboard.type("coordinator")  # a word is offered with what it means
+    offered = page.locator(".cm-tooltip-autocomplete li").first
+    offered.wait_for()
+    assert "第一关意见" in offered.inner_text()
+    page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.keyboard.press("Control+z")
     page.locator("#staged b").wait_for(state="detached")

@@ -13,7 +13,7 @@ from reformkit.desk.tried import Tried
 from reformkit.editing.spans import Odd
 from reformkit.model.rulebook import DecisionTable
 from reformkit.problem import Place, Problem
-from reformkit.text import Text
+from reformkit.text import LABELLED, Text
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,14 @@ class LineNote:
 
     problem: Problem
     line: int
+
+
+@dataclass(frozen=True)
+class WordFor:
+    """A word of the rule language, and what it means."""
+
+    word: str
+    label: Text
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,7 @@ class RuleEditor:
     lines: str | None
     sha: str
     notes: tuple[LineNote, ...]
+    words: tuple[WordFor, ...]
     close: str
     back: str
     """Where the page goes on when the form is sent without a script."""
@@ -52,9 +61,11 @@ def rule_editor(desk: Desk, table: DecisionTable, rule: str, case: Tried) -> Rul
     except KeyError:
         return None
     except Odd:
-        return RuleEditor(table.id, rule, title, "", 0, None, "", (), close, back)
+        return RuleEditor(table.id, rule, title, "", 0, None, "", (), (), close, back)
     notes = notes_in(block, desk.problems)
-    return RuleEditor(table.id, rule, title, block.path, block.line, block.text, block.sha, notes, close, back)
+    return RuleEditor(
+        table.id, rule, title, block.path, block.line, block.text, block.sha, notes, words_for(desk), close, back
+    )
 
 
 def rule_at(decision: str, rule: str) -> Finder:
@@ -73,3 +84,14 @@ def notes_in(block: Block, problems: Iterable[Problem]) -> tuple[LineNote, ...]:
     last = block.line + block.text.count("\n")
     own = (p for p in problems if p.path == block.path and block.line <= p.line < max(last, block.line + 1))
     return tuple(LineNote(problem, problem.line - block.line + 1) for problem in own)
+
+
+def words_for(desk: Desk) -> tuple[WordFor, ...]:
+    """The words that may stand in a rule, each with what it means: facts, their values, parameters."""
+    rulebook = desk.book.rulebook
+    words: dict[str, Text] = {f"${name}": table.label for name, table in rulebook.parameters.items()}
+    for name, field in rulebook.fields.items():
+        words[name] = field.label
+        for value, choice in field.values.items():
+            words.setdefault(value, LABELLED.fill(label=field.label, words=choice.label))
+    return tuple(WordFor(word, label) for word, label in words.items())

@@ -148,7 +148,7 @@ const editor = {
       this.view = DeskEditor.over(box, {
         label: box.getAttribute("aria-label"),
         nonce: document.body.dataset.nonce,
-        completions: JSON.parse(document.getElementById("completions")?.textContent || "[]"),
+        completions: [...document.querySelectorAll("#words option")].map((one) => ({ label: one.value, detail: one.label })),
         changed,
         escape: () => { document.activeElement.blur(); document.getElementById("close")?.focus(); return true; },
       });
