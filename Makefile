@@ -94,6 +94,9 @@ offline: wheelhouse  ## that folder installs into an empty environment without a
 versions: $(READY)  ## the wheel on every other Python that this machine has, 3.11 to 3.13
 	@.ci/versions
 
+bundle-assets: $(READY)  ## Python for browsers from npm and PyPI, by name and hash, for `reformkit bundle` (11 MB; needs npm and node)
+	@$(BIN)/python -m reformkit.bundling.bringing
+
 constraints: $(READY)  ## write the versions of this .venv down, for CI and the wheelhouse
 	@{ echo "# The versions that CI and the wheelhouse take; written by make constraints."; \
 	   $(BIN)/python -m pip freeze --quiet --disable-pip-version-check --exclude-editable; } > constraints.txt

@@ -16,6 +16,7 @@ import typer
 import reformkit
 from reformkit.cli import (
     assess,
+    bundle,
     check,
     desk,
     diff,
@@ -69,6 +70,7 @@ _COMMANDS = (
     schema.schema,
     doctor.doctor,
     export.export,
+    bundle.bundle,
     desk.desk,
 )
 for command in _COMMANDS:

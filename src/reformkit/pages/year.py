@@ -14,7 +14,7 @@ from typing import Any, Literal
 from reformkit.beside import beside
 from reformkit.extras import extra
 from reformkit.hypertext.frame import notebook_language
-from reformkit.pages.year_page import page, part_of_notebook
+from reformkit.pages.year_page import page, part_of_page
 from reformkit.pages.year_pictures import drawings
 from reformkit.pages.year_rows import write_year
 from reformkit.pages.year_text import text_lines
@@ -110,7 +110,11 @@ class Year:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        return part_of_notebook(self.title, self.parts, self.notes, notebook_language())
+        return self.fragment(notebook_language())
+
+    def fragment(self, lang: Lang = "zh") -> str:
+        """The year as a part of a page; its tables have every number, so no charts are drawn."""
+        return part_of_page(self.title, self.parts, self.notes, lang)
 
     def _document(self, lang: Lang) -> bytes:
         with extra("practice"):

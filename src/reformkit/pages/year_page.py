@@ -18,8 +18,8 @@ def page(
     return "\n".join(framed(words(title, lang), body, lang)) + "\n"
 
 
-def part_of_notebook(title: Text, parts: Sequence[YearPart], notes: Sequence[Text], lang: Lang) -> str:
-    """The same as a notebook shows it: the tables have every number, so no charts are drawn."""
+def part_of_page(title: Text, parts: Sequence[YearPart], notes: Sequence[Text], lang: Lang) -> str:
+    """The same without its charts, as a part of a notebook or of another page."""
     return fragment(_lines(title, parts, notes, {}, lang), lang)
 
 

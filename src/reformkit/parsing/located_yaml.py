@@ -10,6 +10,7 @@ import yaml
 from reformkit.parsing import lookalikes
 from reformkit.parsing.commas import cut_before, cut_items, lacks_colon
 from reformkit.parsing.memory import Memory
+from reformkit.parsing.pure_loader import PureLoader
 from reformkit.parsing.report import Report
 from reformkit.parsing.source import CONTROL, Source
 from reformkit.parsing.tree import MAX_DEPTH, MAX_NODES, Lost, Mapping, Scalar, Sequence, Tree, collector_at_rest
@@ -17,7 +18,7 @@ from reformkit.parsing.yaml_causes import cause_of, look_alike
 from reformkit.problem import Place
 from reformkit.text import Text
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER: Any = getattr(yaml, "CSafeLoader", PureLoader)
 
 # What the parser says, in the words of someone who writes rules. The longest fitting beginning counts.
 _SAID = {

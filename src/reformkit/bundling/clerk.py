@@ -1,0 +1,164 @@
+"""What runs inside the one file: a case assessed and asked about, files read, a year summed up; JSON in, JSON out.
+
+The page's script calls `answer`; nothing here knows of a page. Tests call it as the script does.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from io import BytesIO
+from typing import Any
+
+from reformkit.assessment import Assessment
+from reformkit.book import Book
+from reformkit.bundling.inside_words import words
+from reformkit.files.opening import CaseFile
+from reformkit.hypertext.style import STYLE
+from reformkit.model.decision import need_of
+from reformkit.model.vocabulary import Field
+from reformkit.pages.year import Year
+from reformkit.problem import CaseError, Problem
+from reformkit.reporting.asking import ask
+from reformkit.reporting.case_page import case_page
+from reformkit.reporting.html import section
+from reformkit.text import Lang, Text
+
+MOST_PROBLEMS = 200
+
+
+class Clerk:
+    """A rulebook at work in a page; `given` are the cases of the files that were opened."""
+
+    def __init__(self, dump: str) -> None:
+        self.book = Book.from_json(dump)
+        self.given = CaseFile()
+        self._year: Year | None = None
+        self._verbs: dict[str, Callable[[Mapping[str, Any], bytes, Lang], Any]] = {
+            "form": self._form,
+            "assess": self._assess,
+            "page": self._page,
+            "read": self._read,
+            "case": self._case,
+            "sum_up": self._sum_up,
+            "year_page": lambda told, data, lang: self._made(".html", lang),
+            "year_book": lambda told, data, lang: self._made(".xlsx", lang),
+            "template": self._template,
+        }
+
+    def answer(self, verb: str, told: str, data: bytes = b"", lang: Lang = "zh") -> str | bytes:
+        """What a request comes to: JSON, or a file. What is wrong with what was told stands in `problems`."""
+        try:
+            found = self._verbs[verb](json.loads(told), data, lang)
+        except CaseError as error:
+            found = {"problems": _said(error.problems, lang)}
+        except ValueError as error:
+            found = {"problems": [{"severity": "error", "message": _worded(error, lang), "place": ""}]}
+        return found if isinstance(found, bytes) else json.dumps(found, ensure_ascii=False)
+
+    # --- one case --------------------------------------------------------------------------------------
+
+    def _form(self, told: Mapping[str, Any], data: bytes, lang: Lang) -> dict[str, Any]:
+        """What the page needs to ask: the facts with their questions, causes, matters, words, the look of what is shown."""
+        vocabulary, rulebook = self.book.rulebook.vocabulary, self.book.rulebook
+        stated = [field for field in vocabulary.fields.values() if _may_be_stated(field)]
+        matter = next((field for field in stated if field.of_finding and field.values), None)
+        return {
+            "rulebook": f"{rulebook.title.say(lang)} {rulebook.version or ''}".strip(),
+            "words": words(lang),
+            "style": STYLE,
+            "fields": [_asked(field, lang) for field in stated if not field.of_finding],
+            "causes": [{"value": id, "label": item.label.say(lang)} for id, item in self.book.cause_items.items()],
+            "matters": [] if matter is None else _asked(matter, lang)["options"],
+        }
+
+    def _assess(self, told: Mapping[str, Any], data: bytes, lang: Lang) -> dict[str, Any]:
+        """A case assessed, counted among those that were opened: its page, and what is asked next."""
+        assessment = self._assessed(told)
+        needs = [need for need in assessment.needs if need.type != "cases"]
+        fields = self.book.rulebook.fields
+        return {
+            "page": "\n".join(section(case_page(assessment), lang)),
+            "needs": [
+                {
+                    **_asked(fields[need.fact], lang),
+                    "ask": ask(assessment, need).say(lang),
+                    "of_finding": fields[need.fact].of_finding,
+                }
+                for need in needs
+                if need.fact in fields
+            ],
+            "problems": _said(assessment.problems, lang),
+        }
+
+    def _page(self, told: Mapping[str, Any], data: bytes, lang: Lang) -> bytes:
+        return self._assessed(told).page(lang).encode()
+
+    def _assessed(self, told: Mapping[str, Any]) -> Assessment:
+        others = [case for case in self.given.cases if case.id != told.get("id")]
+        return self.book.assess(told, others or None)
+
+    # --- files -----------------------------------------------------------------------------------------
+
+    def _read(self, told: Mapping[str, Any], data: bytes, lang: Lang) -> dict[str, Any]:
+        """A file of cases in the place of those that were opened before."""
+        self.given = self.book.read_case_file(data, name=told["name"], all_warnings=True)
+        self._year = None
+        return {
+            "cases": [case.id for case in self.given.cases],
+            "left_out": len(self.given.unread),
+            "problems": _said(self.given.problems, lang),
+        }
+
+    def _case(self, told: Mapping[str, Any], data: bytes, lang: Lang) -> dict[str, Any]:
+        """One of the cases that were opened, as the page states it."""
+        return next(case.to_dict() for case in self.given.cases if case.id == told["id"])
+
+    def _sum_up(self, told: Mapping[str, Any], data: bytes, lang: Lang) -> dict[str, Any]:
+        self._year = self.book.year(self.given, told.get("year") or None)
+        return {"page": self._year.fragment(lang), "problems": []}
+
+    def _made(self, ending: str, lang: Lang) -> bytes:
+        return b"" if self._year is None else self._year.made(ending, lang)
+
+    def _template(self, told: Mapping[str, Any], data: bytes, lang: Lang) -> bytes:
+        from reformkit.workbook.cases_out import write_cases  # noqa: PLC0415 (it takes time to start)
+
+        file = BytesIO()
+        write_cases(file, self.book.rulebook.vocabulary, lang)
+        return file.getvalue()
+
+
+def _may_be_stated(field: Field) -> bool:
+    """Whether a person may state a fact; what is gathered from findings is stated of these."""
+    return field.source in ("stated", "derived") and (field.derived is None or field.derived.findings is None)
+
+
+def _asked(field: Field, lang: Lang) -> dict[str, Any]:
+    need = need_of(field)
+    return {
+        "fact": need.fact,
+        "type": need.type,
+        "label": need.label.say(lang),
+        "ask": (need.ask or need.label).say(lang),
+        "options": [{"value": value, "label": label.say(lang)} for value, label in need.options],
+        "places": field.places,
+    }
+
+
+def _said(problems: Iterable[Problem], lang: Lang) -> list[dict[str, str]]:
+    """Problems in words, the first of many."""
+    return [
+        {
+            "severity": problem.severity,
+            "message": problem.message(lang),
+            "fix": problem.fix(lang),
+            "place": f"{problem.case or ''} {problem.heading or ''}".strip(),
+        }
+        for problem in [*problems][:MOST_PROBLEMS]
+    ]
+
+
+def _worded(error: ValueError, lang: Lang) -> str:
+    text = getattr(error, "text", None)
+    return text.say(lang) if isinstance(text, Text) else str(error)

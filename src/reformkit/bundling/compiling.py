@@ -1,0 +1,63 @@
+"""Python's bytecode for the bundle, made by its own Python in Node: a page that need not compile starts three times as fast."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from hashlib import sha256
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import NamedTuple
+
+from reformkit.beside import save
+from reformkit.bundling.packing import Files, unzipped, zipped
+
+SECONDS = 600
+
+
+class Python(NamedTuple):
+    """What Python finds in the page: its own library, and the packages with reformkit."""
+
+    library: Files
+    site: Files
+
+
+def node() -> str | None:
+    """The Node of this machine, if there is one."""
+    return shutil.which("node")
+
+
+def compiled(given: Python, pyodide: Files, dump: str, kept: Path) -> Python | None:
+    """The same with every module compiled that a first answer needs, kept in a folder by the digest of what it was made from.
+
+    None where that was never compiled and there is no Node that could. Raises `CalledProcessError` where Node fails.
+    """
+    library, site = zipped(given.library), zipped(given.site)
+    digest = sha256(pyodide["pyodide.asm.wasm"] + library + site).hexdigest()[:16]
+    made = kept / f"compiled-{digest}.zip"
+    if not made.is_file():
+        program = node()
+        if program is None:
+            return None
+        inputs = {**pyodide, "library.zip": library, "site.zip": site, "book.json": dump.encode()}
+        save(made, _by_node(program, inputs))
+    found = unzipped(made.read_bytes())
+    return Python(_under("library/", found), _under("site/", found))
+
+
+def _by_node(program: str, inputs: Files) -> bytes:
+    with (
+        tempfile.TemporaryDirectory() as own,
+        as_file(files("reformkit.bundling") / "static" / "compile.mjs") as script,
+    ):
+        folder = Path(own)
+        for name, data in inputs.items():
+            (folder / name).write_bytes(data)
+        given = [str(folder / name) for name in ("library.zip", "site.zip", "book.json", "out.zip")]
+        subprocess.run([program, str(script), own, *given], check=True, timeout=SECONDS)
+        return (folder / "out.zip").read_bytes()
+
+
+def _under(folder: str, found: Files) -> dict[str, bytes]:
+    return {name.removeprefix(folder): data for name, data in found.items() if name.startswith(folder)}

@@ -1,0 +1,119 @@
+"""What goes into a bundle: the packages, reformkit itself, its rulebook as it was read and as it is written."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePosixPath
+
+from reformkit.bundling.assets import PYODIDE, WHEELS
+
+Files = Mapping[str, bytes]
+"""What files hold, by their path."""
+
+NOT_INSIDE = ("cli", "ledger_cli", "terminal", "clusters", "columns", "rules", "measures", "docs")
+"""The rooms that a bundle has no use for: commands, columns and clusters; and the bundled knowledge, of which it has one rulebook."""
+
+_OF_PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json", "python_stdlib.zip")
+NOT_USED = (
+    *(
+        "_pyrepl/",
+        "idlelib/",
+        "pydoc_data/",
+        "unittest/",
+        "wsgiref/",
+        "xmlrpc/",
+        "tkinter/",
+        "turtledemo/",
+        "ensurepip/",
+        "lib2to3/",
+    ),
+    *(
+        "curses/",
+        "test/",
+        "pdb.py",
+        "pydoc.py",
+        "doctest.py",
+        "mailbox.py",
+        "turtle.py",
+        "smtplib.py",
+        "imaplib.py",
+        "ftplib.py",
+    ),
+    *("pydantic/v1/", "pydantic/mypy.py", "anyio/_backends/_trio.py", "anyio/pytest_plugin.py"),
+)
+"""Of Python's library and the packages: what nothing here imports."""
+_LEFT_OUT = {".so", ".pyi", ".pyx", ".pxd", ".c", ".h", ".typed"}
+
+
+def pyodide_files(folder: Path) -> dict[str, bytes]:
+    """The files of Pyodide by their name."""
+    found = {}
+    with tarfile.open(folder / PYODIDE.file) as archive:
+        for name in _OF_PYODIDE:
+            member = archive.extractfile(f"package/{name}")
+            assert member is not None  # its digest was checked
+            found[name] = member.read()
+    return found
+
+
+def library(pyodide: Files) -> dict[str, bytes]:
+    """Python's own library, but for what nothing here imports."""
+    found = unzipped(pyodide["python_stdlib.zip"])
+    return {name: data for name, data in found.items() if not name.startswith(NOT_USED)}
+
+
+def packages(folder: Path) -> dict[str, bytes]:
+    """The files of every wheel but what only another machine could run; the licences of each stay."""
+    found = {}
+    for wheel in WHEELS:
+        with zipfile.ZipFile(folder / wheel.file) as archive:
+            for name in archive.namelist():
+                path = PurePosixPath(name)
+                unusable = path.suffix in _LEFT_OUT and not (path.suffix == ".so" and "wasm32" in path.name)
+                if not name.endswith("/") and not unusable and not name.startswith(NOT_USED):
+                    found[name] = archive.read(name)
+    return found
+
+
+def licences(package_files: Files) -> dict[str, str]:
+    """The licence texts that the wheels have with them, by package."""
+    return {
+        path.parts[0].partition("-")[0]: data.decode("utf-8", "replace")
+        for name, data in package_files.items()
+        if (path := PurePosixPath(name)).parts[0].endswith(".dist-info") and "licenses" in path.parts
+    }
+
+
+def engine() -> dict[str, bytes]:
+    """The files of reformkit itself, as it is installed here, but for the rooms of `NOT_INSIDE`."""
+    return {f"reformkit/{name}": data for name, data in _walked(files("reformkit"), "")}
+
+
+def _walked(folder: Traversable, under: str) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        name = f"{under}{entry.name}"
+        if entry.is_dir():
+            if entry.name != "__pycache__" and name not in NOT_INSIDE:
+                yield from _walked(entry, f"{name}/")
+        elif not name.endswith((".pyc", ".map")):
+            yield name, entry.read_bytes()
+
+
+def zipped(contents: Files) -> bytes:
+    """A zip of files as they are: the page packs it as a whole, which is smaller. The same files give the same bytes."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, held in sorted(contents.items()):
+            archive.writestr(zipfile.ZipInfo(name), held)
+    return data.getvalue()
+
+
+def unzipped(data: bytes) -> dict[str, bytes]:
+    """The files of a zip."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}

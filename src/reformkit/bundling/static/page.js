@@ -1,0 +1,244 @@
+// The page of the one file: starts Python, asks it, shows what it says. Nothing is fetched but what the file itself holds.
+"use strict";
+const $ = (id) => document.getElementById(id);
+const packed = async (id) => {
+  const element = $(id), text = atob(element.textContent);
+  element.remove();
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+};
+const address = (bytes, type) => URL.createObjectURL(new Blob([bytes], { type }));
+const nowhere = "https://nowhere.invalid/";
+
+async function started() {
+  const about = JSON.parse($("about-file").textContent);
+  const [loader, asm, wasm, library, site, book, inside] = await Promise.all(
+    ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "site.zip", "book.json", "texts.zip"].map(packed));
+  const fetched = window.fetch.bind(window);
+  window.fetch = (what, how) => String(what).endsWith("pyodide.asm.wasm")
+    ? Promise.resolve(new Response(wasm, { headers: { "Content-Type": "application/wasm" } })) : fetched(what, how);
+  const { loadPyodide } = await import(address(loader, "text/javascript"));
+  const createPyodideModule = (await import(address(asm, "text/javascript"))).default;
+  const python = await loadPyodide({
+    indexURL: nowhere, packageBaseUrl: nowhere, createPyodideModule, stdLibURL: address(library, "application/zip"),
+    lockFileContents: { info: about.lock, packages: {} },
+  });
+  window.fetch = fetched;
+  python.unpackArchive(site, "zip", { extractDir: about.site });
+  python.FS.writeFile("/texts.zip", inside);
+  python.globals.set("dump", new TextDecoder().decode(book));
+  const clerk = python.runPython("from reformkit.bundling.clerk import Clerk\nclerk = Clerk(dump)\ndel dump\nclerk");
+  return { python, clerk };
+}
+
+let python, clerk, form, words, lang = document.documentElement.lang === "en" ? "en" : "zh";
+let told = {}, findings = [], skipped = new Set();
+
+const ask = (verb, what = {}, data = null) => {
+  const bytes = data === null ? python.toPy(new Uint8Array(0)) : python.toPy(data);
+  const said = clerk.answer(verb, JSON.stringify(what), bytes.tobytes(), lang);
+  if (typeof said === "string") return JSON.parse(said);
+  const file = said.toJs();
+  said.destroy();
+  return file;
+};
+const complain = (problems) => {
+  const lines = (problems || []).map((one) => `${one.place} ${one.message} ${one.fix || ""}`.trim());
+  $("trouble").textContent = lines.join("\n");
+  $("trouble").hidden = lines.length === 0;
+};
+const guarded = (doing) => async (...given) => {
+  try { await doing(...given); }
+  catch (error) { complain([{ place: "", message: words.failed.replace("{why}", String(error).split("\n").slice(-2).join(" ")) }]); }
+};
+const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text ?? "" }, more);
+const download = (bytes, name, type) => {
+  const link = make("a", "", { href: address(bytes, type), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+};
+const field = (fact) => form.fields.find((one) => one.fact === fact);
+const said = (one, value) => {
+  if (one.type === "flag") return value ? words.yes : words.no;
+  const label = (id) => (one.options.find((option) => option.value === id) || { label: id }).label;
+  return Array.isArray(value) ? value.map(label).join(lang === "zh" ? "、" : ", ") : label(String(value));
+};
+
+function control(one, give) {
+  const box = make("div", "", { className: "answers" });
+  if (one.type === "flag" || (one.type === "choice" && one.options.length <= 12)) {
+    const options = one.type === "flag" ? [{ value: true, label: words.yes }, { value: false, label: words.no }] : one.options;
+    options.forEach((option) => box.append(make("button", option.label, { type: "button", onclick: () => give(option.value) })));
+    return box;
+  }
+  const answer = make("form", "", { className: "answers" });
+  const types = { date: "date", count: "number", number: "number" };
+  if (one.type === "tags") one.options.forEach((option) => {
+    const label = make("label", "");
+    label.append(make("input", "", { type: "checkbox", value: option.value, name: "tag" }), option.label);
+    answer.append(label);
+  });
+  else if (one.type === "choice") {
+    const select = make("select", "", { name: "value" });
+    one.options.forEach((option) => select.append(make("option", option.label, { value: option.value })));
+    answer.append(select);
+  } else answer.append(make("input", "", { name: "value", type: types[one.type] || "text", step: one.type === "number" ? "any" : "1", min: "0", required: true }));
+  answer.append(make("button", words.give, { className: "first" }));
+  answer.onsubmit = (event) => {
+    event.preventDefault();
+    const form = new FormData(answer), value = form.get("value");
+    if (one.type === "tags") give(form.getAll("tag"));
+    else if (one.type === "count") give(Number(value));
+    else if (value !== "") give(value);
+  };
+  box.append(answer);
+  return box;
+}
+
+const tell = guarded(async (fact, value) => { told[fact] = value; skipped.delete(fact); await assess(); });
+function put(one) {
+  const box = $("question");
+  box.replaceChildren();
+  if (!one) return box.append(make("p", words.settled));
+  box.append(make("h2", words.next), make("strong", one.ask), control(one, (value) => tell(one.fact, value)));
+  box.append(make("p", "", { className: "aside" }));
+  box.lastChild.append(make("button", words.unknown, { type: "button", onclick: guarded(async () => { skipped.add(one.fact); delete told[one.fact]; await assess(); }) }));
+}
+const stated = () => ({ id: $("id").value || "A-1", ...told, ...(findings.length ? { findings } : {}) });
+const assess = async () => {
+  const found = ask("assess", stated());
+  complain(found.problems);
+  if (found.page === undefined) return;
+  $("paper").innerHTML = found.page;
+  put(found.needs.find((need) => !need.of_finding && !skipped.has(need.fact)));
+  const item = (text, gone) => {
+    const line = make("li", "");
+    line.append(make("span", text), make("button", words.remove, { type: "button", onclick: guarded(async () => { gone(); await assess(); }) }));
+    return line;
+  };
+  const known = Object.keys(told).filter(field);
+  $("facts").replaceChildren(...known.map((fact) => item(`${field(fact).label}：${said(field(fact), told[fact])}`, () => delete told[fact])));
+  const cause = (id) => form.causes.find((one) => one.value === id)?.label ?? id;
+  $("findings").replaceChildren(...findings.map((one, at) => item(`${cause(one.cause)}${one.evidence ? `：${one.evidence}` : ""}`, () => findings.splice(at, 1))));
+};
+
+const show = (view) => {
+  ["assess", "many", "desk", "about"].forEach((id) => { $(id).hidden = id !== view; });
+  document.querySelectorAll("nav button").forEach((button) => button.toggleAttribute("aria-current", button.dataset.view === view));
+  if (view === "desk") openDesk();
+};
+const openDesk = guarded(async () => {
+  if (window.deskInside) return;
+  window.deskInside = python.runPython("from reformkit.bundling.desk_inside import DeskInside\nDeskInside('/texts.zip')");
+  await window.visit("GET", "/");
+});
+// The desk's pages come out of its app, into a frame; its scripts ask through this instead of a network.
+window.asked = async (method, path, headers, body) => {
+  const answer = await window.deskInside.ask(method, path, python.toPy(headers), body ?? "", lang);
+  const [status, fields, content] = answer.toJs({ dict_converter: Object.fromEntries });
+  answer.destroy();
+  return { status, headers: fields, text: new TextDecoder().decode(content), bytes: content };
+};
+window.visit = guarded(async (method, path, body) => {
+  const headers = body ? { "content-type": "application/x-www-form-urlencoded" } : {};
+  let answer = await window.asked(method, path, headers, body), here = path;
+  for (let hops = 0; answer.status === 303 && hops < 5; hops++) {
+    here = answer.headers.location;
+    answer = await window.asked("GET", here, {}, "");
+  }
+  const file = (answer.headers["content-disposition"] || "").match(/filename\*=UTF-8''(.+)/);
+  if (file) return download(answer.bytes, decodeURIComponent(file[1]), answer.headers["content-type"]);
+  window.here = here;
+  $("frame").srcdoc = window.deskInside.page(answer.text);
+});
+
+const choose = (select, options, first) => select.replaceChildren(make("option", first, { value: "" }), ...options.map((one) => make("option", one.label, { value: one.value ?? one.fact })));
+const speak = async () => {
+  form = ask("form");
+  words = form.words;
+  document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
+  document.querySelectorAll("[data-word]").forEach((element) => { element.textContent = words[element.dataset.word]; });
+  $("title").textContent = document.title = form.rulebook;
+  choose($("add"), form.fields, words.choose);
+  choose($("finding").cause, form.causes, words.choose);
+  choose($("finding").matter, form.matters, words.choose);
+  await assess();
+};
+const opened = guarded(async (file) => {
+  show("many");
+  const found = ask("read", { name: file.name }, new Uint8Array(await file.arrayBuffer()));
+  const read = found.cases || [];
+  $("read").hidden = false;
+  $("year").replaceChildren();
+  $("number").textContent = read.length ? words.read.replace("{number}", read.length) : words.none_read;
+  $("cases").replaceChildren(...read.slice(0, 5000).map((id) => make("option", id, { value: id })));
+  $("wrong").hidden = !found.problems.length;
+  $("wrong").lastElementChild.replaceChildren(...found.problems.map((one) => make("li", `${one.place} ${one.message} ${one.fix || ""}`)));
+  complain([]);
+  if (read.length === 1) await take(read[0]);
+});
+const take = guarded(async (id) => {
+  const { id: own, findings: found, ...facts } = ask("case", { id });
+  $("id").value = own;
+  told = facts;
+  findings = found || [];
+  skipped = new Set();
+  show("assess");
+  await assess();
+});
+
+function wire() {
+  document.querySelectorAll("nav button").forEach((button) => { button.onclick = () => show(button.dataset.view); });
+  $("language").onclick = guarded(async () => { lang = lang === "zh" ? "en" : "zh"; await speak(); if (window.deskInside) await window.visit("GET", window.here); });
+  $("id").onchange = guarded(assess);
+  $("new").onclick = guarded(async () => { told = {}; findings = []; skipped = new Set(); await assess(); });
+  $("add").onchange = () => { if ($("add").value) put(field($("add").value)); $("add").value = ""; };
+  $("finding").onsubmit = guarded(async (event) => {
+    event.preventDefault();
+    const given = Object.fromEntries([...new FormData($("finding"))].filter(([, value]) => value));
+    findings.push(given);
+    $("finding").reset();
+    await assess();
+  });
+  $("print").onclick = () => window.print();
+  $("save-page").onclick = guarded(async () => download(ask("page", stated()), `${stated().id}.html`, "text/html"));
+  $("save-case").onclick = () => download(new TextEncoder().encode(JSON.stringify([stated()], null, 1)), `${stated().id}.json`, "application/json");
+  $("files").onchange = () => { if ($("files").files[0]) opened($("files").files[0]); $("files").value = ""; };
+  $("template").onclick = guarded(async () => download(ask("template"), lang === "zh" ? "案件.xlsx" : "cases.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
+  $("sum-up").onclick = guarded(async () => {
+    $("year").textContent = words.working;
+    await new Promise((go) => setTimeout(go, 30));
+    const found = ask("sum_up", { year: $("which").value });
+    complain(found.problems);
+    $("year").innerHTML = found.page || "";
+  });
+  $("save-year-page").onclick = guarded(async () => download(ask("year_page"), "year.html", "text/html"));
+  $("save-year-book").onclick = guarded(async () => download(ask("year_book"), "year.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
+  $("open-case").onclick = () => take($("cases").value);
+  $("save-rules").onclick = guarded(async () => { const zip = window.deskInside.zipped(); download(zip.toJs(), "rules.zip", "application/zip"); zip.destroy(); });
+  addEventListener("dragover", (event) => { event.preventDefault(); $("drop").classList.add("over"); });
+  addEventListener("dragleave", () => $("drop").classList.remove("over"));
+  addEventListener("drop", (event) => {
+    event.preventDefault();
+    $("drop").classList.remove("over");
+    if (event.dataTransfer.files[0]) opened(event.dataTransfer.files[0]);
+  });
+}
+
+(async () => {
+  try {
+    ({ python, clerk } = await started());
+    wire();
+    $("notices").textContent = $("notices-text").content.textContent;
+    await speak();
+    show("assess");
+    $("starting").hidden = true;
+    $("app").hidden = false;
+    document.documentElement.dataset.ready = String(Math.round(performance.now()));
+  } catch (error) {
+    $("step").textContent = `未能启动 Could not start: ${String(error).split("\n").slice(-2).join(" ")}`;
+    document.documentElement.dataset.failed = "yes";
+  }
+})();

@@ -1,0 +1,57 @@
+"""`reformkit bundle`: the engine, a rulebook and the desk in one HTML file that works without a network."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reformkit.bundling.assets import assets_folder, check_assets
+from reformkit.bundling.making import made
+from reformkit.printing.endings import format_of
+from reformkit.printing.paper import brief, paper
+from reformkit.terminal.options import Language, RulesFolder
+from reformkit.terminal.targets import check_writable, write_whole
+from reformkit.text import Text
+
+_SIZE = Text(
+    "{name}：{size:.1f} MB。双击用浏览器打开，断网可用；需 Chrome、Edge 111 以上，Firefox 114 以上或 Safari 16.4 以上。",
+    "{name}: {size:.1f} MB. A double click opens it in a browser, without a network: Chrome or Edge 111, Firefox 114, Safari 16.4 or later.",
+)
+_NOT_COMPILED = Text(
+    "没有 Node，未能预先编译：打开时约慢三倍。装上 Node 20 以上再生成即可。",
+    "There is no Node to compile with: the file starts three times as slowly. Install Node 20 or later and make it again.",
+)
+
+
+def bundle(
+    *,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="FILE", help="An .html file. 写到文件（.html）。", show_default=False)
+    ],
+    rules: RulesFolder = None,
+    assets: Annotated[
+        Path | None,
+        typer.Option(
+            "--assets",
+            metavar="DIR",
+            help="Where `make bundle-assets` put Python for browsers. 部件文件夹，默认 build/bundle-assets。",
+            show_default=False,
+        ),
+    ] = None,
+    lang: Language = "zh",
+) -> int:
+    """One HTML file with everything in it, for an office where nothing can be installed. 单文件：不安装、不联网，双击即用。"""
+    format_of(out, None, {".html": "html"}, "html")
+    check_writable(out, [rules] if rules is not None else [])
+    folder = assets_folder(assets)
+    check_assets(folder)
+    page, is_compiled = made(folder, rules, lang)
+    write_whole(out, page, lang)
+    console = paper(sys.stderr, lang)
+    console.say(_SIZE.fill(name=brief(str(out)), size=len(page) / 1e6))
+    if not is_compiled:
+        console.say(_NOT_COMPILED)
+    return 0

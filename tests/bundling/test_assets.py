@@ -1,0 +1,49 @@
+"""What a bundle is made from: each part by its hash, and in words how to get what is not there."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from reformkit.bundling import assets as of
+from reformkit.bundling.packing import NOT_USED, engine, library, zipped
+from reformkit.problem import WrongUse
+
+
+def test_an_asset_with_another_hash_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of, "ASSETS", of.WHEELS[1:2])
+    (tmp_path / of.WHEELS[1].file).write_bytes(b"another")
+    with pytest.raises(WrongUse, match="is not the file it should be"):
+        of.check_assets(tmp_path)
+
+
+def test_the_folder_is_that_which_is_named_then_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(of.VARIABLE, "elsewhere")
+    assert of.assets_folder(Path("named")) == Path("named")
+    assert of.assets_folder(None) == Path("elsewhere")
+    monkeypatch.delenv(of.VARIABLE)
+    assert of.assets_folder(None) == Path("build/bundle-assets")
+
+
+def test_reformkit_goes_in_without_commands_and_without_bytecode() -> None:
+    names = engine()
+    assert "reformkit/bundling/clerk.py" in names
+    assert "reformkit/desk/static/desk.css" in names
+    assert not [
+        name for name in names if name.startswith(("reformkit/cli/", "reformkit/rules/")) or name.endswith(".pyc")
+    ]
+
+
+def test_what_is_left_out_of_the_library_is_nothing_else() -> None:
+    given = {"pdb.py": b"", "pdbx/a.py": b"", "json/__init__.py": b"", "unittest/mock.py": b""}
+    assert library({"python_stdlib.zip": zipped(given)}).keys() == {"pdbx/a.py", "json/__init__.py"}
+    assert not [name for name in NOT_USED if not name.endswith((".py", "/"))]
+
+
+def test_the_same_files_are_packed_alike() -> None:
+    first, second = zipped({"b": b"2", "a": b"1"}), zipped({"a": b"1", "b": b"2"})
+    assert first == second
+    assert zipfile.ZipFile(io.BytesIO(first)).namelist() == ["a", "b"]

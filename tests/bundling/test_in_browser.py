@@ -1,0 +1,91 @@
+"""The one file as people open it: by a double click, without a network; a first answer, a year, the desk, in both languages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bundling.conftest import CHROMIUM
+
+ROOT = Path(__file__).parents[2]
+MOST_BYTES = 16_000_000
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="there is no chromium: apt-get install chromium fonts-noto-cjk (.ci/run does)"
+)
+
+
+@pytest.fixture(scope="module")
+def page(file: Path) -> Iterator[Any]:
+    """The page, ready; what the console says against it, or what it would fetch, is a failure in the end."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        sandbox = [] if not hasattr(os, "geteuid") or os.geteuid() else ["--no-sandbox"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.set_default_timeout(120_000)
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: request.url.startswith(("file:", "blob:")) or said.append(request.url))
+        page.goto(file.as_uri(), wait_until="commit")
+        page.locator("html[data-ready], html[data-failed]").wait_for()
+        assert page.get_attribute("html", "data-failed") is None, page.text_content("#step")
+        yield page
+        browser.close()
+    assert said == []
+
+
+def test_the_file_is_small_enough_for_a_mail(file: Path) -> None:
+    assert file.stat().st_size < MOST_BYTES
+
+
+def test_a_case_is_asked_about_until_it_is_decided(page: Any) -> None:
+    page.click("#question button:text-is('立案案件')")
+    page.click("#question button:text-is('市级')")
+    for _ in range(12):
+        if "尚不能确定" not in page.locator("#paper .sums li:has-text('是否启动以案促改') b").inner_text():
+            break
+        page.locator("#question .answers button").first.click()
+    assert "问题来源：立案案件" in page.inner_text("#facts")
+    assert page.locator("#trouble").is_hidden()
+    page.click("#language")
+    assert "What would change it" in page.inner_text("#paper")
+    page.click("#language")
+
+
+def test_a_dropped_table_is_summed_up_and_one_of_its_cases_taken_up(page: Any) -> None:
+    page.click("nav button[data-view=many]")
+    page.set_input_files("#files", ROOT / "examples" / "year" / "cases.csv")
+    page.locator("#read").wait_for()
+    page.click("#sum-up")
+    page.locator("#year h1").wait_for()
+    assert "案件146件" in page.inner_text("#year")
+    page.select_option("#cases", "2022-002")
+    page.click("#open-case")
+    assert "2022-002" in page.inner_text("#paper h1")
+    with page.expect_download() as download:
+        page.click("#save-page")
+    assert "2022-002" in Path(download.value.path()).read_text("utf-8")
+
+
+def test_the_desk_shows_a_table_and_follows_its_links(page: Any) -> None:
+    page.click("nav button[data-view=desk]")
+    frame = page.frame_locator("#frame")
+    frame.locator("#grid").wait_for()
+    assert "STA-G2" in frame.locator("#grid").inner_text()
+    frame.locator("nav a", has_text="促改层次").click()
+    frame.locator("#grid:has-text('LAY-')").wait_for()
+
+
+def test_on_a_telephone_nothing_is_wider_than_the_screen(page: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.click("nav button[data-view=assess]")
+    box = page.locator("#paper").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    page.set_viewport_size({"width": 1366, "height": 768})
