@@ -20,10 +20,12 @@ _SAID_PARAMETERS = Text(
     "A row a value. For a later change fill in the day on which the old one ends and add a row with the new one.",
 )
 _SAID_CAUSES = Text(
-    "名称和说明可改；新增、删除在 YAML 中做。", "Labels and notes may be changed; add and remove in the YAML."
+    "名称和说明可改。新增一项插入一行，写编号、名称、所属方向；删去整行，收回时加 --delete。",
+    "Labels and notes may be changed. A new row with id, label and weak point is a new cause; a row that is gone wants --delete.",
 )
 _SAID_MEASURES = Text(
-    "标题、内容、牵头、期限可改；其余只读。", "Title, text, lead and days may be changed; the rest is read only."
+    "标题、内容、牵头、期限可改，其余只读。新增一项插入一行，各栏写全：所答症结一行一项，写成“症结：怎样起作用”，第一行的为主；验收标准一行一条；删去整行，收回时加 --delete。",
+    "Title, text, lead and days may be changed. A new row is a new measure, all its cells filled in: a line a cause, `cause: how it is answered`, the main one first, and a line a criterion; a row that is gone wants --delete.",
 )
 _USED_BY, _OF = Text("用在哪些规则", "Used by"), Text("所属方向", "Weak point")
 _ANSWERS, _DUE, _LEAD = Text("所答症结", "Answers"), Text("期限（日）", "Days"), Text("牵头", "Lead")
@@ -97,7 +99,7 @@ def _causes(library: Library, lang: Lang) -> SheetPlan:
     columns = (
         PlanColumn("id", keywords.spelt("id"), "id", 30),
         PlanColumn("label", keywords.spelt("label"), "words", 24),
-        PlanColumn("group", _OF, "fixed", 22),
+        PlanColumn("group", _OF, "choice", 22, None, _weak_points(library)),
         PlanColumn("note", _NOTE, "words", 80),
     )
     records = [
@@ -117,19 +119,19 @@ def _causes(library: Library, lang: Lang) -> SheetPlan:
         )
         for cause in library.causes.values()
     ]
-    return SheetPlan("causes", _CAUSES, _SAID_CAUSES, columns, tuple(records))
+    return SheetPlan("causes", _CAUSES, _SAID_CAUSES, columns, tuple(records), may_grow=True)
 
 
 def _measures(library: Library, lang: Lang) -> SheetPlan:
     columns = (
         PlanColumn("id", keywords.spelt("id"), "id", 10),
         PlanColumn("title", keywords.spelt("title"), "words", 24),
-        PlanColumn("group", _OF, "fixed", 20),
-        PlanColumn("addresses", _ANSWERS, "fixed", 30),
+        PlanColumn("group", _OF, "choice", 20, None, _weak_points(library)),
+        PlanColumn("addresses", _ANSWERS, "words", 30),
         PlanColumn("text", _TEXT, "words", 80),
         PlanColumn("lead", _LEAD, "words", 20),
         PlanColumn("due_days", _DUE, "number", 10),
-        PlanColumn("accept", _ACCEPT, "fixed", 60),
+        PlanColumn("accept", _ACCEPT, "words", 60),
     )
     records = []
     for measure in library.measures.values():
@@ -144,7 +146,11 @@ def _measures(library: Library, lang: Lang) -> SheetPlan:
         }
         fixed = frozenset({"group", "addresses", "accept"})
         records.append(PlanRecord(measure.id, (_filled(row),), measure.place, fixed))
-    return SheetPlan("measures", _MEASURES, _SAID_MEASURES, columns, tuple(records))
+    return SheetPlan("measures", _MEASURES, _SAID_MEASURES, columns, tuple(records), may_grow=True)
+
+
+def _weak_points(library: Library) -> tuple[Text, ...]:
+    return tuple(item.label for item in library.weak_points.values())
 
 
 def _filled(row: dict[str, str]) -> dict[str, str]:

@@ -162,7 +162,8 @@ class Merger:
         tests, words = self._apart(said)
         if now is not None:
             tests_now, words_now = self._apart(now.rows)
-            if self._differ(tests, tests_now) or words != words_now:
+            free = [key for key in {*words, *words_now} if key not in now.fixed]
+            if self._differ(tests, tests_now) or any(words.get(key) != words_now.get(key) for key in free):
                 self._clash(merge, record, "id", "", words_of(said), words_of(now.rows))
         elif not merge.plan.may_grow:
             self._report.add("RK864", record.place, reason=_NO_NEW)

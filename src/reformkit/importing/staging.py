@@ -13,8 +13,9 @@ from reformkit.editions import Edition, compare
 from reformkit.grid.base import HIDDEN, Base, NoBase, read_base
 from reformkit.grid.cell_reading import CellReader
 from reformkit.grid.matrix_plan import MATRIX
-from reformkit.grid.plan import SheetPlan
+from reformkit.grid.plan import PlanRecord, Row, SheetPlan
 from reformkit.grid.plans import plans
+from reformkit.grid.yaml_words import alike
 from reformkit.importing.matrix import MatrixMerger
 from reformkit.importing.merged_sheet import SheetMerge
 from reformkit.importing.merging import Merger
@@ -22,7 +23,7 @@ from reformkit.importing.result import ImportChange, ImportResult
 from reformkit.importing.sheet_records import is_like, sheet_table
 from reformkit.importing.texts import NewTexts
 from reformkit.parsing.report import Report
-from reformkit.problem import Place, Problem, RulebookError
+from reformkit.problem import NOWHERE, Place, Problem, RulebookError
 from reformkit.staging.staged import StagedBook
 from reformkit.staging.workbench import Workbench
 from reformkit.text import Text
@@ -74,7 +75,7 @@ def stage_workbook(
     if report.errors:
         return ImportResult(changes, tuple(report.problems()))
     after = bench.read({**(texts or {}), **new}) if new else now
-    _say_faults(after, merges, base, report)
+    _say_faults(now, after, merges, base, report)
     if after.book is None or report.errors:
         return ImportResult(changes, tuple(report.problems()))
     if not weighed:
@@ -157,16 +158,17 @@ def _checked(after: StagedBook) -> tuple[Problem, ...]:
     return tuple(at_most([*after.problems, *proven, *after.other_proofs()]))
 
 
-def _say_faults(after: StagedBook, merges: list[SheetMerge], base: Base, report: Report) -> None:
+def _say_faults(now: StagedBook, after: StagedBook, merges: list[SheetMerge], base: Base, report: Report) -> None:
     """Say what is wrong with the new texts: errors, and records that do not say what the sheets do."""
     for problem in after.problems:
         if problem.severity == "error":
             report.add("RK876", _blamed(problem, merges), said=Text(problem.message("zh"), problem.message("en")))
-    if after.book is None:
+    if now.book is None or after.book is None:
         return
+    readers = CellReader(now.book.rulebook, Report()), CellReader(after.book.rulebook, Report())
     made = {plan.of: plan for plan in plans(after.book.rulebook, after.book.library, base.lang)}
     for of in dict.fromkeys(merge.plan.of for merge in merges):
-        _check_said([merge for merge in merges if merge.plan.of == of], made[of], report)
+        _check_said([merge for merge in merges if merge.plan.of == of], made[of], readers, report)
 
 
 def _blamed(problem: Problem, merges: Iterable[SheetMerge]) -> Place:
@@ -177,7 +179,9 @@ def _blamed(problem: Problem, merges: Iterable[SheetMerge]) -> Place:
     return next(iter([*concerned, *(change.place for change in changes)]), next(sheets, Place("")))
 
 
-def _check_said(merges: list[SheetMerge], made: SheetPlan, report: Report) -> None:
+def _check_said(
+    merges: list[SheetMerge], made: SheetPlan, readers: tuple[CellReader, CellReader], report: Report
+) -> None:
     """Hold what was written to what the sheets of one plan say: every record that stays, in every cell that was not
     changed and was."""
     edits = {edit.record.id: edit for merge in merges for edit in merge.edits}
@@ -189,19 +193,34 @@ def _check_said(merges: list[SheetMerge], made: SheetPlan, report: Report) -> No
         edit, after = edits.get(record.id), now.get(record.id)
         rows = [dict(row) for row in record.rows]
         if edit is not None:
-            rows[0] |= {key: words for key, words in edit.words.items() if key not in _BY_WORD}
-        rows[0] = {key: words for key, words in rows[0].items() if words and key not in _BY_WORD}
+            rows[0] |= edit.words
         is_same = after is not None and (
             (edit is not None and edit.rows is not None)
-            or [_plain(row) for row in rows] == [_plain(row) for row in after.rows]
+            or (
+                len(rows) == len(after.rows)
+                and all(_alike(one, other, record, readers) for one, other in zip(rows, after.rows, strict=True))
+            )
         )
         if not is_same:
             place = edit.place if edit is not None else merges[0].table.sheet.place()
             report.add("RK876", place, said=_NOT_SAID.fill(id=record.id))
 
 
-def _plain(row: Mapping[str, str]) -> dict[str, str]:
-    return {key: words for key, words in row.items() if words and key not in _BY_WORD}
+def _alike(one: Row, other: Row, record: PlanRecord, readers: tuple[CellReader, CellReader]) -> bool:
+    """Whether two rows say the same: word for word, or what is asked of a fact by other labels; what is fixed follows
+    from elsewhere."""
+    before, after = readers
+    for key in {*one, *other} - _BY_WORD - (record.fixed - before.lexicon.fields.keys()):
+        words = one.get(key, ""), other.get(key, "")
+        if words[0] == words[1]:
+            continue
+        field = before.lexicon.fields.get(key)
+        if field is None:
+            return False
+        trees = before.trees(field, words[0], NOWHERE), after.trees(after.lexicon.fields[key], words[1], NOWHERE)
+        if trees[0] is None or trees[1] is None or not alike(trees[0], trees[1]):
+            return False
+    return True
 
 
 _BY_WORD = frozenset(("then", "kind", "enabled", "value", "due_days", "used"))

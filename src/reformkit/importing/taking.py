@@ -9,8 +9,10 @@ from pathlib import Path
 
 from reformkit.beside import save
 from reformkit.book import PathLike
+from reformkit.editing.tables import Tables
 from reformkit.importing.result import ImportResult
 from reformkit.importing.staging import stage_workbook
+from reformkit.loading import load
 from reformkit.problem import Problem
 from reformkit.sources.revisions import is_committed
 from reformkit.staging.workbench import Workbench
@@ -27,14 +29,21 @@ def import_workbook(path: PathLike, folder: PathLike, dry_run: bool = False, *, 
     not have as it is, it is copied beside itself. Raises `RulebookError` for a folder with errors, OSError where a
     file cannot be written (then none is).
     """
+    home = Path(os.path.normpath(Path(folder).absolute()))
+    book = load(folder)
+    root = os.path.commonpath([home.resolve(), *(file.parent for file in Tables(book.rulebook, book.library).files)])
+    inward = os.path.relpath(home.resolve(), root)
+
+    def from_here(name: str) -> str:
+        """The path of a file by its name on the workbench, as the folder is written."""
+        return os.path.normpath(Path(folder) / os.path.relpath(name, inward))
 
     def in_folder(problem: Problem) -> Problem:
-        place = problem.place
-        return replace(problem, place=replace(place, path=os.path.normpath(Path(folder) / place.path)))
+        return replace(problem, place=replace(problem.place, path=from_here(problem.place.path)))
 
-    with Workbench(os.fspath(folder)) as bench:
+    with Workbench(home.resolve(), root=root) as bench:
         result = stage_workbook(path, bench, delete=delete)
-        texts = {os.path.normpath(Path(folder) / name): text for name, text in result.texts.items()}
+        texts = {from_here(name): text for name, text in result.texts.items()}
     checked = None if result.checked is None else tuple(map(in_folder, result.checked))
     diff = None if result.diff is None else replace(result.diff, names=(os.fspath(folder), os.fspath(path)))
     result = replace(result, texts=texts, checked=checked, diff=diff)

@@ -11,6 +11,7 @@ from reformkit.editing.drafting import language_of, next_id
 from reformkit.editing.spans import Odd, spans
 from reformkit.grid.cell_reading import CellReader
 from reformkit.grid.splice import Splices
+from reformkit.importing.library_edits import LibraryEdits
 from reformkit.importing.merged_sheet import NewRecord, RecordEdit, SheetMerge
 from reformkit.importing.ordering import Blocks
 from reformkit.importing.rule_edits import RuleEdits
@@ -78,7 +79,7 @@ class NewTexts:
             if merge.plan.of.startswith("decision:") and table is not None:
                 self._decision(merge, table, RuleEdits(self._book.rulebook, table, cells, self._said_in))
             else:
-                self._table(merge, TableEdits(self._report, self._said_in))
+                self._table(merge, TableEdits(self._report, self._said_in), merges)
         files = (file for file in self._files.values() if file is not None)
         return {self._bench.name(file.path): file.written for file in files if file.written != self._old[file.path]}
 
@@ -98,7 +99,7 @@ class NewTexts:
             self._add(merge, table, edits)
             self._remove(merge)
 
-    def _table(self, merge: SheetMerge, edits: TableEdits) -> None:
+    def _table(self, merge: SheetMerge, edits: TableEdits, merges: Sequence[SheetMerge]) -> None:
         for file, of_file in self._by_file(merge.edits):
             splices = Splices(file.text)
             for edit in of_file:
@@ -107,7 +108,9 @@ class NewTexts:
                 except Odd:
                     self._odd(edit.place, file.path)
             self._spliced(file, splices, of_file[0].place)
-        if merge.added:
+        if merge.plan.of != "parameters":
+            self._library(merge, merges)
+        elif merge.added:
             file_of_first = self._file(merge.plan.records[0].place.path, merge.added[0].place)
             if file_of_first is not None:
                 splices = Splices(file_of_first.text)
@@ -117,6 +120,27 @@ class NewTexts:
                     except Odd:
                         self._odd(new.place, file_of_first.path)
                 self._spliced(file_of_first, splices, merge.added[0].place)
+
+    def _library(self, merge: SheetMerge, merges: Sequence[SheetMerge]) -> None:
+        """Causes and measures that are added or taken away."""
+        library = self._book.library
+        assert library is not None
+        edits = LibraryEdits(library, merges, self._report)
+        for new in merge.added:
+            path = edits.file_of(new, merge, merge.table)
+            file = None if path is None else self._file(path, new.place)
+            if file is not None:
+                self._retold(file, new.place, partial(edits.added, new=new, merge=merge, said_in=self._said_in))
+        for record, place in merge.removed:
+            file = self._file(record.place.path, place)
+            if file is not None:
+                self._retold(file, place, partial(edits.removed, of=merge.plan.of, id=record.id))
+
+    def _retold(self, file: _File, place: Place, change: Callable[[str], str | None]) -> None:
+        try:
+            file.text = change(file.text) or file.text
+        except Odd:
+            self._odd(place, file.path)
 
     def _spliced(self, file: _File, splices: Splices, place: Place) -> None:
         try:

@@ -24,10 +24,10 @@ WORKBOOKS: dict[str, Code] = {
         "settle which is to stand; for the workbook's put the YAML back as it was, for the rulebook's export again",
     ),
     "RK863": error(
-        "规则“{id}”的一行没有了：{words}",
-        "the row of the rule `{id}` is gone: {words}",
-        "确要删除这条规则的，收回时加 --delete；误删的，在工作簿里恢复这一行",
-        "if the rule is to be deleted, import with --delete; if not, put the row back",
+        "“{id}”的一行没有了：{words}",
+        "the row of `{id}` is gone: {words}",
+        "确要删除的，收回时加 --delete；误删的，在工作簿里恢复这一行",
+        "if it is to be deleted, import with --delete; if not, put the row back",
     ),
     "RK864": error(
         "这里不能这样改：{reason}",
