@@ -39,6 +39,10 @@ class Exhibit(_Said):
     criteria: tuple[str, ...] = ()
 
 
+LONGEST: dict[Unit, int] = {"days": 3660, "workdays": 2600, "months": 120}
+"""The longest terms, of some ten years: what is longer is a slip of the pen, and would lead out of the calendar."""
+
+
 class Term(_Said):
     """A length of time: calendar days, workdays or months."""
 

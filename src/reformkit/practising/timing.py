@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reformkit.model import act as acts
-from reformkit.model.act import Entry, Term
+from reformkit.model.act import LONGEST, Entry, Term
 from reformkit.practising.due import due
 from reformkit.practising.hand import Hand
 from reformkit.practising.progress import is_done
@@ -23,9 +23,9 @@ def extend(hand: Hand, step_id: str, days: object) -> Entry:
     hand.check_day()
     _check_limit(hand, limit.needs, _EXTENSION)
     good = isinstance(days, int) and not isinstance(days, bool)
-    most = limit.at_most
-    if not good or int(str(days)) < 1 or (most is not None and int(str(days)) > most):
-        hand.refuse("RK663", days=str(days), most="∞" if most is None else most)
+    most = limit.at_most or LONGEST["days"]
+    if not good or not 1 <= int(str(days)) <= most:
+        hand.refuse("RK663", days=str(days), most=most)
         good = False
     if step is None:
         return hand.entry(None)

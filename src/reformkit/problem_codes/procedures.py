@@ -113,6 +113,12 @@ PROCEDURES: dict[str, Code] = {
         "写 {{days: 15, from: 步骤名}}、{{same: 步骤名}} 或 {{before: 事实名}}",
         "write {{days: 15, from: STEP}}, {{same: STEP}} or {{before: FACT}}",
     ),
+    "RK837": error(
+        "期限 {count} 过长，最多 {most}（约十年）",
+        "the term {count} is too long; at most {most}, some ten years",
+        "核对数字；没有期限的，不写时限",
+        "check the number; leave the term out where there is none",
+    ),
     "RK238": error(
         "“不得兼任”的每一项须是两个角色",
         "what must be apart is given as pairs of two roles",

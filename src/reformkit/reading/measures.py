@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from reformkit.model.act import LONGEST
 from reformkit.model.library import WORDED_BY, Cause, Citation, Edge, Holder, Measure, Reference, Variant, WeakPoint
 from reformkit.model.vocabulary import Vocabulary
 from reformkit.parsing import tree
@@ -120,7 +121,7 @@ class MeasureReader:
             "layers": self._ids(form, "layers"),
             "practices": self._practices(form),
             "lead": form.text("lead"),
-            "due_days": form.count("due_days"),
+            "due_days": form.count("due_days", LONGEST["days"]),
             "due_from": form.word("from", keywords.STARTS),
             "accept": form.texts("accept"),
             "evidence": form.texts("evidence"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from reformkit.model.act import Term
+from reformkit.model.act import LONGEST, Term, Unit
 from reformkit.model.basis import Basis
 from reformkit.model.procedure import OPENED, RECEIPT, Due, Elsewhere, OnFailed, OnRejected, Step
 from reformkit.model.vocabulary import Field
@@ -35,7 +35,7 @@ TERM = Keys(Text("期限", "a length of time"), may=("days", "workdays", "months
 ON_REJECTED = Keys(Text("未通过", "what follows a rejection"), must=("end",), may=("if_startup", "needs"))
 ON_FAILED = Keys(Text("不合格", "what follows a failure"), must=("back_to", "due"), may=("times", "then", "marks"))
 
-UNITS = ("days", "workdays", "months")
+UNITS: tuple[Unit, ...] = ("days", "workdays", "months")
 
 
 class StepReader:
@@ -208,11 +208,11 @@ class StepReader:
 
 def term_of(form: Form) -> Term | None:
     """The length of time that a form says in days, workdays or months; None where it says none, or several."""
-    given = [unit for unit in UNITS if unit in form]
+    given: list[Unit] = [unit for unit in UNITS if unit in form]
     if len(given) != 1:
         return None
     node = form.scalar(given[0])
-    count = 0 if node is not None and node.text == "0" else form.count(given[0])
+    count = 0 if node is not None and node.text == "0" else form.count(given[0], LONGEST[given[0]])
     return None if count is None else Term.model_validate({"unit": given[0], "count": count})
 
 
