@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -130,3 +131,14 @@ def test_a_workbook_of_cases_ends_in_xlsx_only(tmp_path: Path) -> None:
     said = CliRunner().invoke(app, ["new", "workbook", "-o", str(tmp_path / "a.dmn"), "--lang", "en"])
     assert said.exit_code == 2
     assert ".xlsx" in said.output and "or .dmn" not in said.output
+
+
+def test_a_rulebook_that_stands_in_no_folder_is_exported_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    with zipfile.ZipFile("small.zip", "w") as archive:
+        for file in (tmp_path / "small").rglob("*.yaml"):
+            archive.write(file, file.relative_to(tmp_path / "small").as_posix())
+    said = CliRunner().invoke(app, ["export", "small.zip", "-o", "a.xlsx"])
+    assert said.exit_code == 0 and Path("a.xlsx").exists() and "import" not in said.output
+    assert CliRunner().invoke(app, ["export", "nowhere", "-o", "b.xlsx"]).exit_code == 2

@@ -14,7 +14,7 @@ from reformkit.loading import load
 from reformkit.printing.paper import brief, paper, typed
 from reformkit.problem import WrongUse
 from reformkit.terminal.opening import day_of
-from reformkit.terminal.options import NO_FOLDER, Language, MeasuresFolder, a_day, folder, known, library_choice
+from reformkit.terminal.options import NO_FOLDER, Language, MeasuresFolder, a_day, known, library_choice
 from reformkit.text import Text
 
 _WRONG_ENDING = Text("{out} 不合：文件名应以 .xlsx 或 .dmn 结尾", "{out}: the name should end in .xlsx or .dmn")
@@ -35,7 +35,13 @@ _NEXT = Text(
 
 
 def export(
-    path: Annotated[Path, typer.Argument(help="Rulebook folder. 规则册文件夹。", show_default=False)],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="Rulebook folder; or bundled, git:REV:FOLDER, a .zip. 规则册文件夹，或 bundled 等。",
+            show_default=False,
+        ),
+    ],
     *,
     out: Annotated[
         Path,
@@ -66,7 +72,8 @@ def export(
         raise WrongUse(NO_FOLDER.fill(path=out.parent))
     if out.exists():  # it may hold changes that were not taken back yet
         raise WrongUse(ALREADY_THERE.fill(out=out))
-    book = load(folder(path), **library_choice(measures))
+    where = str(path) if str(path) == "bundled" and not path.is_dir() else source(path)
+    book = load(where, **library_choice(measures))
     if decision is not None:
         labels = {id: table.title for id, table in book.rulebook.decisions.items()}
         book.export_dmn(known(decision, labels, _DECISION), out, day_of(as_of), lang)
@@ -77,5 +84,6 @@ def export(
     console = paper(sys.stdout, lang)
     rules = sum(len(table.rules) + len(table.disabled) for table in tables)
     console.say(_WRITTEN.fill(path=brief(str(out)), decisions=len(tables), rules=rules))
-    console.say(_NEXT.fill(path=typed(out), folder=typed(path)))
+    if path.is_dir():  # into which it can be taken back
+        console.say(_NEXT.fill(path=typed(out), folder=typed(path)))
     return 0
