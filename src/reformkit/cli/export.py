@@ -14,7 +14,7 @@ from reformkit.loading import load
 from reformkit.printing.paper import brief, paper, typed
 from reformkit.problem import WrongUse
 from reformkit.terminal.opening import day_of
-from reformkit.terminal.options import NO_FOLDER, Language, MeasuresFolder, a_day, known, library_choice
+from reformkit.terminal.options import NO_FOLDER, Language, MeasuresFolder, a_day, known, library_choice, source
 from reformkit.text import Text
 
 _WRONG_ENDING = Text("{out} 不合：文件名应以 .xlsx 或 .dmn 结尾", "{out}: the name should end in .xlsx or .dmn")
