@@ -35,7 +35,7 @@ demo: $(READY)  ## one case in full, then a year of cases
 test: $(READY)  ## every test, the README's commands included
 	@$(BIN)/python -m pytest -n 2
 
-check: $(GUIDES_READY) lint types layers docs-fresh fuzz test versions offline  ## everything that CI runs
+check: $(GUIDES_READY) lint types layers docs-fresh versions offline fuzz test  ## everything that CI runs
 
 lint: $(READY)
 	@$(BIN)/ruff format --check .
