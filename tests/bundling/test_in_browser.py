@@ -74,13 +74,18 @@ def test_a_dropped_table_is_summed_up_and_one_of_its_cases_taken_up(page: Any) -
     assert "2022-002" in Path(download.value.path()).read_text("utf-8")
 
 
-def test_the_desk_shows_a_table_and_follows_its_links(page: Any) -> None:
+def test_the_desk_shows_tables_and_the_effect_of_an_edit(page: Any) -> None:
     page.click("nav button[data-view=desk]")
     frame = page.frame_locator("#frame")
     frame.locator("#grid").wait_for()
     assert "STA-G2" in frame.locator("#grid").inner_text()
     frame.locator("nav a", has_text="促改层次").click()
     frame.locator("#grid:has-text('LAY-')").wait_for()
+    frame.locator("nav a", has_text="参数").click()
+    threshold = frame.locator("#value-line_cases-0")
+    threshold.fill("3")
+    threshold.press("Tab")
+    frame.locator("#effect:has-text('共 146 件')").wait_for()  # the table that was dropped before
 
 
 def test_on_a_telephone_nothing_is_wider_than_the_screen(page: Any) -> None:

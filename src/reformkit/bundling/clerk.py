@@ -28,11 +28,12 @@ MOST_PROBLEMS = 200
 
 
 class Clerk:
-    """A rulebook at work in a page; `given` are the cases of the files that were opened."""
+    """A rulebook at work in a page; `given` are the cases of the file that was opened, which `files` holds."""
 
     def __init__(self, dump: str) -> None:
         self.book = Book.from_json(dump)
         self.given = CaseFile()
+        self.files: dict[str, bytes] = {}
         self._year: Year | None = None
         self._verbs: dict[str, Callable[[Mapping[str, Any], bytes, Lang], Any]] = {
             "form": self._form,
@@ -103,6 +104,8 @@ class Clerk:
     def _read(self, told: Mapping[str, Any], data: bytes, lang: Lang) -> dict[str, Any]:
         """A file of cases in the place of those that were opened before."""
         self.given = self.book.read_case_file(data, name=told["name"], all_warnings=True)
+        self.files.clear()
+        self.files[told["name"]] = bytes(data)
         self._year = None
         return {
             "cases": [case.id for case in self.given.cases],

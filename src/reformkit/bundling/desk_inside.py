@@ -25,10 +25,13 @@ Answered = tuple[int, dict[str, str], bytes]
 
 
 class DeskInside:
-    """The desk of the rulebook in a zip; `ask` is a request, `page` makes its answer one that stands in a frame."""
+    """The desk of the rulebook in a zip; `ask` is a request, `page` makes its answer one that stands in a frame.
 
-    def __init__(self, texts: str) -> None:
-        self._workspace = MemoryWorkspace(NAME, unzipped(Path(texts).read_bytes()))
+    `cases` are the files of cases that were opened before, to which an edit is held.
+    """
+
+    def __init__(self, texts: str, cases: dict[str, bytes] | None = None) -> None:
+        self._workspace = MemoryWorkspace(NAME, unzipped(Path(texts).read_bytes()), cases or {})
         self._app = desk_app(Desk(self._workspace))
         self._cookies: dict[str, str] = {}
         style = (files("reformkit.desk") / "static" / "desk.css").read_text("utf-8")

@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const around = window.parent;
+  Object.defineProperty(window, "origin", { value: "https://desk.invalid" }); // a frame without an address has none, and htmx asks for it
   class Asking extends EventTarget {
     constructor() { super(); this.headers = {}; this.readyState = 0; this.status = 0; this.responseText = this.response = ""; this.upload = new EventTarget(); }
     open(method, path) { this.method = method; this.path = this.responseURL = path; this.readyState = 1; }
@@ -27,7 +28,8 @@
   window.XMLHttpRequest = Asking;
   window.fetch = async (path, how = {}) => {
     const headers = Object.fromEntries(new Headers(how.headers || {}));
-    const answer = await around.asked(how.method || "GET", String(path), headers, how.body == null ? "" : String(how.body));
+    const sent = how.body == null || typeof how.body === "string" ? how.body ?? "" : new Uint8Array(await new Response(how.body).arrayBuffer());
+    const answer = await around.asked(how.method || "GET", String(path), headers, sent);
     return new Response(answer.status === 204 ? null : answer.bytes, { status: answer.status, headers: answer.headers });
   };
   const boosted = (element) => element.closest("[hx-boost='true']") || element.matches("[hx-get], [hx-post]");

@@ -131,12 +131,12 @@ const show = (view) => {
 };
 const openDesk = guarded(async () => {
   if (window.deskInside) return;
-  window.deskInside = python.runPython("from reformkit.bundling.desk_inside import DeskInside\nDeskInside('/texts.zip')");
+  window.deskInside = python.runPython("from reformkit.bundling.desk_inside import DeskInside\nDeskInside('/texts.zip', clerk.files)");
   await window.visit("GET", "/");
 });
 // The desk's pages come out of its app, into a frame; its scripts ask through this instead of a network.
 window.asked = async (method, path, headers, body) => {
-  const answer = await window.deskInside.ask(method, path, python.toPy(headers), body ?? "", lang);
+  const answer = await window.deskInside.ask(method, path, python.toPy(headers), typeof body === "string" ? body : python.toPy(body ?? ""), lang);
   const [status, fields, content] = answer.toJs({ dict_converter: Object.fromEntries });
   answer.destroy();
   return { status, headers: fields, text: new TextDecoder().decode(content), bytes: content };
