@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 import reformkit
-from benchmarks import assessing, columns, evaluation, ledger, records, session
+from benchmarks import assessing, columns, evaluation, ledger, records, session, staging
 from benchmarks.proving import checks
 from benchmarks.tables import (
     plain_python,
@@ -40,6 +40,7 @@ def main() -> None:
     traces()
     assessments()
     records.show(console)
+    staging.show(console)
     checks(console)
     session.told(1_000)
     columns.main(console, ["--picture", str(columns.DOCS / "columns-growth")])

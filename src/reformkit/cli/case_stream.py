@@ -66,7 +66,8 @@ def assess_stream(
             early = book.dated_before_rules(some.cases, days.as_of)
             for problem in [*some.bad, *book.contradicted(some.cases), *early]:
                 problems.add(problem)
-            for assessment in book.assess_many(some.cases, None, days.as_of, days.letter_on):
+            checked = [book.checker.case(case, is_read=True) for case in some.cases]
+            for assessment in book.assess_many(checked, None, days.as_of, days.letter_on):
                 write(assessment)
                 tally.add(assessment)
             leave_out(some.unread)
