@@ -222,3 +222,28 @@ def test_nothing_is_let_in_from_elsewhere(story: Story) -> None:
     assert stranger.get(f"/items/{ITEM}").status_code == 401
     assert story.ledger.anchor() == anchor
     assert isinstance(story.ledger, rk.Ledger)
+
+
+def test_a_ledger_that_cannot_be_read_is_said_in_words(story: Story) -> None:
+    browser = open_at(story, HANDLER)
+    hidden = form_of(browser.get(f"/items/{ITEM}").text, "do", "register")
+    path = story.folder / "九原.ledger"
+    path.write_bytes(path.read_bytes()[:100] + b"\xff" * 20_000)
+    for answer in (browser.get("/items"), browser.get("/dispatch"), browser.get("/figures")):
+        assert answer.status_code == 503 and "台账现在读不了" in answer.text and "RK53" in answer.text
+    sent = browser.post(f"/items/{ITEM}/acts", {**hidden, "on": str(story.day)})
+    assert sent.status_code == 503 and "RK53" in sent.text
+
+
+def test_what_a_form_says_of_the_account_is_not_believed(story: Story) -> None:
+    browser = open_at(story, HANDLER)
+    story.item.do("register", by=HANDLER, on=story.day)
+    status, page = do(browser, "do", "first_gate", opinion="passed", on=str(story.day), by=COORDINATOR)
+    assert status == 409 and "RK602" in page
+    status, page = do(browser, "do", "first_gate", opinion="passed", on=str(story.day), id="x/2")
+    assert status == 409 and "RK527" in page
+    status, page = do(browser, "accept", on=str(story.day), **{"with": "u-12"})
+    assert status == 409
+    assert [act.kind for act in story.item.acts] == ["opened", "done"]
+    big = browser.post(f"/items/{ITEM}/acts", headers={"content-type": "text/plain"}, content=b"x" * (2 << 20))
+    assert big.status_code == 413

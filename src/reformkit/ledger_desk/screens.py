@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
-from reformkit.desk.asking import Action, Answer, Ask, Screen
+from reformkit.desk.asking import Action, Answer, Ask, Screen, Show
 from reformkit.desk.desk import Desk
 from reformkit.ledger.ledger import Ledger
 from reformkit.ledger_desk import (
@@ -18,6 +19,23 @@ from reformkit.ledger_desk import (
 )
 from reformkit.ledger_desk.item_screen import item_view
 from reformkit.ledger_desk.room import HERE, LedgerRoom
+from reformkit.problem import LedgerError, Problem
+from reformkit.text import Text
+
+
+@dataclass(frozen=True)
+class LedgerFault:
+    """Why a ledger cannot be read or written now."""
+
+    title: Text
+    problems: tuple[Problem, ...]
+
+
+_CANNOT = Text("台账现在读不了", "The ledger cannot be read now")
+
+
+def _unreadable(error: LedgerError) -> Show:
+    return Show(f"{HERE}:fault.html", LedgerFault(_CANNOT, tuple(error.problems)), 503)
 
 
 def ledger_screens(ledger: Ledger, account: str) -> tuple[tuple[Screen, ...], tuple[Action, ...]]:
@@ -25,10 +43,22 @@ def ledger_screens(ledger: Ledger, account: str) -> tuple[tuple[Screen, ...], tu
     room = LedgerRoom(ledger, account)
 
     def of(view: Callable[[LedgerRoom, Ask], object]) -> Callable[[Desk, Ask], object]:
-        return lambda _desk, ask: view(room, ask)
+        def shown(_desk: Desk, ask: Ask) -> object:
+            try:
+                return view(room, ask)
+            except LedgerError as error:
+                return _unreadable(error)
+
+        return shown
 
     def doing(do: Callable[[LedgerRoom, Ask], Answer]) -> Callable[[Desk, Ask], Answer]:
-        return lambda _desk, ask: do(room, ask)
+        def done(_desk: Desk, ask: Ask) -> Answer:
+            try:
+                return do(room, ask)
+            except LedgerError as error:
+                return _unreadable(error)
+
+        return done
 
     page = partial("{}:{}.html".format, HERE)
     items, item, letter, sheet = page("items"), page("item"), page("letter"), page("dispatch")

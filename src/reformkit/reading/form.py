@@ -96,17 +96,14 @@ class Form:
             self.report.add("RK131", node.place, fact=_plain_key(key), word=node.text)
         return default if word is None else word
 
-    def count(self, key: str, most: int | None = None) -> int | None:
-        """The number, at least 1, under a key; with `most`, a length of time that has a limit."""
+    def count(self, key: str) -> int | None:
+        """The number, at least 1, under a key."""
         node = self.scalar(key)
         number = None if node is None else count_of(node.text)
         if node is not None and number == 0:
             self.report.add("RK133", node.place, fact=_plain_key(key), word=node.text, low="1", high="∞", limits="")
         elif node is not None and number is None:
             self.report.add("RK132", node.place, fact=_plain_key(key), word=node.text, hint=lookalikes.hint(node.text))
-        elif node is not None and number is not None and most is not None and number > most:
-            self.report.add("RK837", node.place, count=number, most=most)
-            return None
         return number or None
 
     def items(self, key: str) -> list[Tree]:

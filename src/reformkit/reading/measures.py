@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from reformkit.model.act import LONGEST
 from reformkit.model.library import WORDED_BY, Cause, Citation, Edge, Holder, Measure, Reference, Variant, WeakPoint
 from reformkit.model.vocabulary import Vocabulary
 from reformkit.parsing import tree
@@ -18,6 +17,7 @@ from reformkit.reading.conditions import ConditionReader
 from reformkit.reading.form import Form, fixed_word, id_of, quoted, scalar_of, text_of
 from reformkit.reading.keywords import Keys
 from reformkit.reading.parameters import Parameters
+from reformkit.reading.steps import length_of
 from reformkit.reading.values import Lexicon
 from reformkit.reading.words import Words
 from reformkit.text import Text
@@ -121,7 +121,7 @@ class MeasureReader:
             "layers": self._ids(form, "layers"),
             "practices": self._practices(form),
             "lead": form.text("lead"),
-            "due_days": form.count("due_days", LONGEST["days"]),
+            "due_days": length_of(form, "due_days", "days"),
             "due_from": form.word("from", keywords.STARTS),
             "accept": form.texts("accept"),
             "evidence": form.texts("evidence"),

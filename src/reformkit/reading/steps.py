@@ -212,8 +212,17 @@ def term_of(form: Form) -> Term | None:
     if len(given) != 1:
         return None
     node = form.scalar(given[0])
-    count = 0 if node is not None and node.text == "0" else form.count(given[0], LONGEST[given[0]])
+    count = 0 if node is not None and node.text == "0" else length_of(form, given[0], given[0])
     return None if count is None else Term.model_validate({"unit": given[0], "count": count})
+
+
+def length_of(form: Form, key: str, unit: Unit) -> int | None:
+    """A length of time under a key; one that leads out of the calendar is reported."""
+    count, node = form.count(key), form.scalar(key)
+    if count is not None and node is not None and count > LONGEST[unit]:
+        form.report.add("RK837", node.place, count=count, most=LONGEST[unit])
+        return None
+    return count
 
 
 def words_under(form: Form, key: str, report: Report) -> list[Scalar]:
