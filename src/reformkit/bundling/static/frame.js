@@ -5,7 +5,12 @@
   Object.defineProperty(window, "origin", { value: "https://desk.invalid" }); // a frame without an address has none, and htmx asks for it
   class Asking extends EventTarget {
     constructor() { super(); this.headers = {}; this.readyState = 0; this.status = 0; this.responseText = this.response = ""; this.upload = new EventTarget(); }
-    open(method, path) { this.method = method; this.path = this.responseURL = path; this.readyState = 1; }
+    open(method, path) {
+      this.method = method;
+      this.path = path;
+      this.responseURL = new URL(path, window.origin).href;
+      this.readyState = 1;
+    }
     setRequestHeader(name, value) { this.headers[name.toLowerCase()] = value; }
     overrideMimeType() {}
     abort() { this.gone = true; this.onabort?.(); }
