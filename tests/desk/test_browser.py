@@ -170,8 +170,19 @@ def test_a_word_that_does_not_exist_is_underlined_as_one_types(page: Any) -> Non
     offered.wait_for()
     assert "第一关意见" in offered.inner_text()
     page.keyboard.press("Escape")
-    page.keyboard.press("Escape")
-    page.keyboard.press("Control+z")
+    other = page.context.new_page()  # a second window on the same rule is told, and shown both texts
+    other.goto("/d/startup?_rule=STA-G2")
+    page.keyboard.type("  # one")
+    page.locator("#effect").wait_for()
+    page.wait_for_load_state("networkidle")
+    other.locator(".cm-line", has_text="then:").click()
+    other.keyboard.press("End")
+    other.keyboard.type("  # two")
+    other.locator("#stale").wait_for()
+    assert "# one" in other.locator("#stale pre").first.inner_text() and "# two" in other.locator("#stale").inner_text()
+    other.close()
+    page.bring_to_front()
+    page.locator("#undo").click()  # all that was typed in one window is one edit
     page.locator("#staged b").wait_for(state="detached")
 
 

@@ -41,7 +41,7 @@ window.DeskEditor = {
           lineNumbers(), history(), drawSelection(), highlightActiveLine(), lintGutter(),
           indentUnit.of("  "), yaml(), syntaxHighlighting(colours), look, EditorView.lineWrapping,
           autocompletion({ override: [words(completions)] }),
-          EditorView.contentAttributes.of({ "aria-label": label }),
+          EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
           keymap.of([{ key: "Escape", run: () => escape() }, ...completionKeymap, ...defaultKeymap, ...historyKeymap]),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged) return;

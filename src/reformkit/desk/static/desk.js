@@ -177,11 +177,10 @@ document.addEventListener("keydown", (event) => {
 
 // An answer that refuses with a page of its own (both texts) is shown as that page.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.xhr.status === 409) {
-    document.open();
-    document.write(event.detail.xhr.responseText);
-    document.close();
-  }
+  if (event.detail.xhr.status !== 409) return;
+  Object.assign(event.detail, {
+    shouldSwap: true, isError: false, target: document.getElementById("main"), selectOverride: "#stale, #sheet", swapOverride: "innerHTML",
+  });
 });
 // The table is put in anew: the cell that was in focus is so again.
 let place = null;
