@@ -82,7 +82,7 @@ soak: $(READY)  ## what takes long: many generated rulebooks, files of millions 
 	@REFORMKIT_EXAMPLES=1000 $(BIN)/python -m pytest -n 0 tests/grid tests/dmn
 	@$(BIN)/python -m benchmarks.session 10000
 
-wheelhouse: $(READY)  ## the wheel with every wheel that it needs, each by its hash, for an office without network and compiler
+wheelhouse: $(READY)  ## the wheel with every wheel that it needs, each by its hash (hashes.txt knows them), for an office without network and compiler
 	@rm -rf $(WHEELHOUSE)
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check -c constraints.txt -w $(WHEELHOUSE) '.[$(OFFICE)]'
 	@$(BIN)/python .ci/hashes.py $(WHEELHOUSE)
@@ -97,9 +97,11 @@ versions: $(READY)  ## the wheel on every other Python that this machine has, 3.
 bundle-assets: $(READY)  ## Python for browsers from npm and PyPI, by name and hash, for `reformkit bundle` (11 MB; needs npm and node)
 	@$(BIN)/python -m reformkit.bundling.bringing
 
-constraints: $(READY)  ## write the versions of this .venv down, for CI and the wheelhouse
+constraints: $(READY)  ## write the versions of this .venv down, for CI and the wheelhouse, and the hashes of their files
 	@{ echo "# The versions that CI and the wheelhouse take; written by make constraints."; \
 	   $(BIN)/python -m pip freeze --quiet --disable-pip-version-check --exclude-editable; } > constraints.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --dry-run --ignore-installed --no-deps --report - \
+	   -r constraints.txt | $(BIN)/python .ci/hashes.py --lock
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -107,6 +107,10 @@ def test_every_package_that_is_needed_is_pinned_for_ci_and_the_wheelhouse() -> N
         wanted += project["optional-dependencies"][extra]
     names = {_normal(re.match(r"[\w-]+", need)[0]) for need in wanted}  # type: ignore[index]
     assert names - {"reformkit"} <= pinned
+    hashed = {_normal(line.split()[1].split("-")[0]) for line in (ROOT / "hashes.txt").read_text("utf-8").splitlines()}
+    assert hashed == pinned
+    (backend,) = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
+    assert backend in (ROOT / "constraints.txt").read_text("utf-8").splitlines()
 
 
 def _normal(name: str) -> str:

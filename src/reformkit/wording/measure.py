@@ -122,7 +122,7 @@ def _cited(cited: Cited, library: Library, fields: Mapping[str, Field]) -> Text:
     citation = cited.citation
     said = say_cited(cited)
     if citation.when is not None:
-        said = _CITED_WHEN.fill(cited=said, condition=say_condition(citation.when, fields))
+        said = _CITED_WHEN.fill(cited=said, condition=say_condition(citation.when, fields, depth=1))
     if citation.causes:
         said = _CITED_FOR.fill(cited=said, causes=COMMA.join(library.causes[cause].label for cause in citation.causes))
     return said

@@ -113,11 +113,11 @@ def _counting(signal: Signal, rulebook: Rulebook) -> Text:
     if signal.sharing:
         restrictions.append(_SHARING.fill(fact=fields[signal.sharing].label))
     if signal.where is not None:
-        restrictions.append(_WHERE.fill(condition=say_condition(signal.where, fields)))
+        restrictions.append(_WHERE.fill(condition=say_condition(signal.where, fields, depth=1)))
     if signal.distinct:
         what = _DISTINCT.fill(fact=fields[signal.distinct].label)
     if signal.share is not None:
-        what = _SHARE.fill(condition=say_condition(signal.share, fields))
+        what = _SHARE.fill(condition=say_condition(signal.share, fields, depth=1))
     basis = say_basis(signal.basis)
     return _COUNTING.fill(
         restrictions=_RESTRICTIONS.join(restrictions),
