@@ -239,7 +239,7 @@ def _copy(data: Any, words: OwnWords | None, values: Iterator[Any]) -> Any:
 
 
 def _compiled(data: Any, holes: int) -> Callable[..., Any]:
-    """What makes plain data as a literal of Python does, which takes a third of the time of a copy: see ADR 67.
+    """What makes plain data as a literal of Python does, in less than a tenth of the time of `_copy`: see ADR 67.
 
     Nothing of the data becomes code: every value stands there as a quoted literal.
     """
