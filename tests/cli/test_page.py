@@ -61,7 +61,7 @@ def test_a_case_is_a_page_with_result_reason_change_and_measures(run: Run, examp
     assert heads[:4] == ["案情", "理由", "怎样会不同", "尚待明确"]
     assert {"症结", "促改建议", "责任分工"} <= set(heads)
     assert "<li>是否启动以案促改<b>启动</b></li>" in said
-    assert "STA-G0 · jiuyuan/startup.yaml:" in said
+    assert '<span class="whole">STA-G0</span> · jiuyuan/startup.yaml:' in said
     assert "若“第一关意见”由“通过”改为“未通过”，则：不启动。" in said
     english = run("page", file, "--lang", "en").output
     assert '<html lang="en">' in english and "What would change it" in english

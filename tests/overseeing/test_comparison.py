@@ -156,7 +156,7 @@ def test_what_is_written_as_people_do_is_taken(ledger: rk.Ledger, tmp_path: Path
         "甲街道": {"filed": "312", "survey": "91.5", "survey.sample": "400"},
     }
     assert list(stated) == ["丙街道", "乙街道", "甲街道"]  # 2, 9, 10
-    assert said(comparison.problems) == ["6:1 RK825"]
+    assert said(comparison.problems) == ["5:1 RK199", "6:1 RK825"]
 
 
 def test_a_table_that_does_not_meet_the_ledger_is_used_with_a_word(ledger: rk.Ledger, tmp_path: Path) -> None:
