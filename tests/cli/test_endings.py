@@ -73,3 +73,12 @@ def test_no_cases_are_no_success(run: Run, tmp_path: Path, name: str) -> None:
     done = run("assess", path)
     assert (done.exit_code, "没有可研判的案件" in done.stdout) == (1, True)
     assert run("assess", path, "--format", "json").stdout == "[]\n"
+
+
+@pytest.mark.parametrize("out", ["o.csv", "o.jsonl", "o.json", "o.txt", "o.xlsx", "o.parquet", "o.docx"])
+def test_no_case_at_all_writes_over_nothing(run: Run, tmp_path: Path, out: str) -> None:
+    (tmp_path / "none.json").write_text("[]", encoding="utf-8")
+    (tmp_path / out).write_bytes(b"before")
+    done = run("assess", tmp_path / "none.json", "-o", tmp_path / out)
+    assert (done.exit_code, (tmp_path / out).read_bytes()) == (1, b"before")
+    assert "没有可研判的案件" in done.stderr and len(list(tmp_path.iterdir())) == 2

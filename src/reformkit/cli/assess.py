@@ -27,6 +27,7 @@ from reformkit.printing.problem_file import clear_problems, problems_beside
 from reformkit.printing.problem_kinds import show_summed_up
 from reformkit.printing.progress import ASSESSING
 from reformkit.printing.records import write_csv, write_json, write_jsonl
+from reformkit.printing.run_summary import NO_CASES
 from reformkit.printing.year import print_left_out, print_year
 from reformkit.problem import WrongUse
 from reformkit.reporting.lengths import Length
@@ -40,7 +41,6 @@ from reformkit.writing.memo_file import made
 FEW, SCREENFUL = 5, 30
 """Up to so many cases are shown in full; with more than so many, progress is shown."""
 
-_NO_CASES = Text("没有可研判的案件。", "There are no cases to assess.")
 _NOT_WRITTEN = Text(
     "没有写 {out}：{files} 读不出或没有读完。",
     "{out} is not written: {files} could not be read, or not to the end.",
@@ -163,12 +163,14 @@ def _assess_held(
         errors.say(_NOT_WRITTEN.fill(out=str(output.path), files=names), "red")
         return FAULTS
     if not cases and (output.is_file or output.format != "text"):
-        errors.say(_NO_CASES)
+        errors.say(NO_CASES)
+    unread = files.left_out(paths)
+    if output.is_file and not cases and not unread:
+        return FAULTS  # a file that is there stays
     assessments: Iterable[Assessment] = book.assess_many(cases, others, days.as_of, days.letter_on)
     if len(cases) > SCREENFUL and sys.stderr.isatty() and not output.streams:  # seen, and in no one's way
         label = errors.words(ASSESSING)
         assessments = track(assessments, label, total=len(cases), console=errors, transient=True)
-    unread = files.left_out(paths)
     _write(assessments, cases, unread, files, output)
     if output.format != "text":
         print_left_out(unread, errors)
@@ -219,7 +221,7 @@ def _write_text(
 ) -> None:
     """A few cases in full, and any number with `--why` or `--length`; many in a table."""
     if not count:
-        console.say(_NO_CASES)
+        console.say(NO_CASES)
         print_left_out(unread, console)
     elif count <= FEW or output.why or output.length is not None:
         print_pages(assessments, output.why, console, output.length or "memo")

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import typer
+
 from reformkit.assessing.tally import Tally
 from reformkit.beside import beside
 from reformkit.book import Book
@@ -17,7 +19,7 @@ from reformkit.printing.paper import paper
 from reformkit.printing.problem_file import ProblemFile, problems_beside
 from reformkit.printing.problems import show_problems
 from reformkit.printing.progress import ASSESSING, progress
-from reformkit.printing.run_summary import RunSummary
+from reformkit.printing.run_summary import NO_CASES, RunSummary
 from reformkit.printing.tally import print_tally
 from reformkit.terminal.case_files import all_files
 from reformkit.terminal.guard import FAULTS
@@ -74,6 +76,9 @@ def assess_columns(
             add(tally, part.frame, book, screening)
             summary.add(part.rows, tally.cases - before)
             advance(part.rows, files.share_read)
+        if not summary.rows and not problems.counts and not of_files:
+            paper(sys.stderr, lang).say(NO_CASES)
+            raise typer.Exit(FAULTS)  # a file that is there stays
     console = paper(sys.stderr, lang)
     console.print()
     print_tally(tally, book, console)

@@ -10,6 +10,7 @@ from reformkit.printing.paper import paper
 from reformkit.printing.problem_file import Problems
 from reformkit.text import Lang, Text
 
+NO_CASES = Text("没有可研判的案件。", "There are no cases to assess.")
 _IDS = Text(
     "案件编号是否重复，只在前{number:,}个编号中查对。",
     "Repeated ids were looked for among the first {number:,} ids.",
