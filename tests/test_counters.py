@@ -118,3 +118,14 @@ def test_a_bad_case_of_a_history_is_named_with_its_number_and_id() -> None:
         "id,region,form\nA-1,x,第四种形态\nA-1,y,第四种形态\n", name="year.csv"
     )  # of a file, its row
     assert [str(p.place) for p in read.problems if p.severity == "error"] == ["year.csv:3:1"]
+
+
+@pytest.mark.parametrize("as_of", [None, date(2022, 9, 1)])
+def test_counts_in_short_have_the_values_of_those_that_name_cases(as_of: date | None) -> None:
+    cases = [*YEAR, *({**case.to_dict(), "id": f"{case.id}-2", "region": None} for case in YEAR[:10])]
+    cases += [{**case.to_dict(), "id": f"{case.id}-3", "causes": None, "findings": []} for case in YEAR[10:20]]
+    cases += [{**case.to_dict(), "id": f"{case.id}-4", "position": None, "decided_on": None} for case in YEAR[20:40]]
+    counter = BOOK.counter(cases, as_of)
+    for a in BOOK.assess_many(cases, counter, as_of):
+        named = {name: (c.value, c.missing, c.possible) for name, c in a.counts.items()}
+        assert {n: (c.value, c.missing, c.possible) for n, c in counter.values(a.case).items()} == named

@@ -11,9 +11,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reformkit.deciding import cells
-from reformkit.deciding.counter import Counter
+from reformkit.deciding.counter import Counter, StillIndex
 from reformkit.deciding.meeting import meets
 from reformkit.deciding.prepared_signal import prepared_signals
+from reformkit.deciding.short_counts import ShortCounts
 from reformkit.model import condition
 from reformkit.model.rulebook import Rulebook, Signal, Window
 from reformkit.model.vocabulary import Vocabulary
@@ -66,7 +67,10 @@ def _rulebook(signal: Signal) -> Rulebook:
 def test_index_and_every_case(signal: Signal, cases: list[dict[str, Any]], me: dict[str, Any], own: int) -> None:
     fields = {name: FIELDS[name] for name in FACTS}
     history = {f"c{i}": facts for i, facts in enumerate(cases)}
-    found = Counter(prepared_signals(_rulebook(signal)), history).count(f"c{own}", me)["s"]
+    prepared = prepared_signals(_rulebook(signal))
+    found = Counter(prepared, history).count(f"c{own}", me)["s"]
+    in_short = ShortCounts({"s": StillIndex(prepared["s"], history)}).count(f"c{own}", me)["s"]
+    assert (in_short.value, in_short.missing, in_short.possible) == (found.value, found.missing, found.possible)
     wanted = [*signal.same, *([signal.sharing] if signal.sharing else []), *(["decided_on"] if signal.within else [])]
     if not all(name in me for name in wanted):
         assert found.value is None and found.missing

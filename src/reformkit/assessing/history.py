@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from reformkit.assessing.prepared import Prepared
-from reformkit.deciding.counter import Counter
+from reformkit.deciding.counter import Counter, StillIndex
 from reformkit.deciding.prepared_signal import PreparedSignal
+from reformkit.deciding.short_counts import ShortCounts
 from reformkit.deciding.signals import Count, Index
 from reformkit.intake.facts import Checker
 from reformkit.intake.given import kind_of
@@ -76,8 +77,17 @@ class CaseCounter(CountedCases):
         self.problems = tuple(problems)
         self._cases = {case.id: case for case in cases}
         self._other_day: CaseCounter | None = None
+        self._short: ShortCounts | None = None
         super().__init__(book, self._cases.values(), as_of, ids)
         _LOG.debug("a history of %d cases is ready to be counted over", len(self._cases))
+
+    def values(self, case: Case) -> dict[str, Count]:
+        """Every signal of a case of this history on its day, without the names of what was counted: for a hundred thousand."""
+        if self._short is None:
+            self._short = ShortCounts(
+                {name: index for name, index in self._indexes.items() if isinstance(index, StillIndex)}
+            )
+        return self._short.count(case.id, self._derived[case.id])
 
     def __len__(self) -> int:
         """How many cases are counted over."""

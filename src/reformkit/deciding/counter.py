@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter as Tally
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import product
 from typing import NamedTuple
@@ -35,7 +35,7 @@ class Counter:
         return {name: index.count(case_id, facts) for name, index in self._indexes.items()}
 
 
-class _Known(NamedTuple):
+class Known(NamedTuple):
     """What is known of a case with these facts: how it stands, whether it meets `where`, and what it gives."""
 
     facts: Facts
@@ -83,15 +83,32 @@ class StillIndex(Index):
         self._looks_on = self.signal.side == "both" and self.signal.within is not None
         self._counts_cases = self.signal.distinct is None and self.signal.share is None
 
-    def _known_of(self, facts: Facts) -> _Known:
+    def _known_of(self, facts: Facts) -> Known:
         meets = self._where(facts)
-        return _Known(facts, self.standing(facts), meets, None if meets is False else self.gives(facts))
+        return Known(facts, self.standing(facts), meets, None if meets is False else self.gives(facts))
+
+    def known(self, case_id: str, facts: Facts) -> Known:
+        """What is known of a case as it is given here, whatever the history says of it."""
+        known = self._known.get(case_id)
+        return known if known is not None and known.facts is facts else self._known_of(facts)
+
+    def counted(self, case_id: str) -> Known | None:
+        """A case as the history has it, where it surely belongs to the counts of those that are like it."""
+        known = self._known.get(case_id)
+        return known if known is not None and known.meets else None
+
+    def alike(self, key: tuple[object, ...]) -> Iterator[tuple[date, frozenset[str], Gift]]:
+        """Day, tags and gift of the cases of which all is known that agree in what the signal asks to be the same."""
+        group = self._still.get(key)
+        return iter(()) if group is None else zip(group.days, group.tags, group.gifts, strict=True)
+
+    def window(self, day: date) -> tuple[date | None, date | None]:
+        """The first and last day of what counts for a case of a day; None where the signal has no such bounds."""
+        return (None, None) if self.signal.within is None else self._spans[day]
 
     def count(self, case_id: str, facts: Facts) -> Count:
         """The signal of a case, which counts as it is given here, whatever the history says of it."""
-        known = self._known.get(case_id)
-        if known is None or known.facts is not facts:
-            known = self._known_of(facts)
+        known = self.known(case_id, facts)
         standing = known.standing
         if standing is None:
             return self.lacking(facts)
@@ -149,6 +166,6 @@ class StillIndex(Index):
         return [other for other in others if self.selects(facts, self._history[other]) is None]
 
 
-def _by_day(entry: tuple[str, _Known]) -> tuple[date, str]:
+def _by_day(entry: tuple[str, Known]) -> tuple[date, str]:
     case_id, known = entry
     return date.min if known.standing is None else known.standing.day, case_id
