@@ -106,6 +106,7 @@ def _cell(words: str) -> object:
 Change = Callable[[Table], None]
 FAULTS: dict[str, tuple[Change, str, str]] = {
     "no day of opening": (lambda t: put(t, 1, "立项日期", ""), "RK841", "2:1"),
+    "no column of days of opening": (lambda t: put(t, 0, "立项日期", "备注"), "RK841", "1:1"),
     "no such procedure": (lambda t: put(t, 1, "办理流程", "块"), "RK842", "2:1"),
     "a step that the procedure lacks": (lambda t: put(t, 3, "第一关日期", "2022-07-02"), "RK843", "4:1"),
     "a number without a day": (lambda t: put(t, 3, "发函日期", ""), "RK844", "4:1"),

@@ -147,14 +147,22 @@ def _headings_of(step: Step) -> tuple[str, ...]:
 
 
 def read_old_sheet(path: str, rulebook: Rulebook, procedures: Procedures) -> OldSheet:
-    """The rows of a .csv, .xlsx or .xlsm, and every problem of the others."""
+    """The rows of a .csv, .xlsx or .xlsm, and every problem of the others; none where no column has the day of opening."""
     report, columns = Report(all_warnings=True), columns_of(procedures, rulebook)
     fields = {name: field for name, (_meaning, field) in columns.items()}
     lexicon = case_lexicon(rulebook, report, fields, _IDS)
     table = open_table(path, lexicon, report)
     rows = [] if table is None else list(_rows(table, cases_of(table, lexicon, report), columns, rulebook, report))
+    if table is not None and not any(_is_of(column, "opened_on", columns) for column in table.columns):
+        report.add("RK841", Place(table.path, 1, 1, table.sheet))  # once, and not for each row
+        rows = []
     warnings = [problem for row in rows for problem in row.case.problems]
     return OldSheet(tuple(rows), (*report.problems(), *(p for p in warnings if p not in report.problems())))
+
+
+def _is_of(column: object, meaning: str, columns: Mapping[str, tuple[str, Field]]) -> bool:
+    """Whether a column of a table holds what has this meaning."""
+    return isinstance(column, Field) and column.name in columns and columns[column.name][0] == meaning
 
 
 def _rows(
