@@ -111,6 +111,13 @@ def test_a_fault_of_shape_or_word_is_underlined(path: Path) -> None:
     assert _faults_of(as_data(tree_of(path)), kinds.get(stem, stem), _BASE), path.read_text("utf-8")
 
 
+@pytest.mark.parametrize("day", ["2022-02-30", "2100-02-29", "2022-04-31", "0000-01-01", "2022-13-01"])
+def test_a_day_that_there_is_not_is_underlined(day: str) -> None:
+    assert _faults_of([{"id": "A", "filed_on": day}], "cases")
+    assert _faults_of({"rules": [{"id": "A", "when": {}, "then": "x", "because": "y", "since": day}]}, "rules")
+    assert not _faults_of([{"id": "A", "filed_on": "2024-02-29"}], "cases")
+
+
 @pytest.mark.parametrize("key", ["cases", "fixtures"])
 def test_a_case_without_id_is_underlined(key: str) -> None:
     assert _faults_of([{"机关层级": "县级"}], key)

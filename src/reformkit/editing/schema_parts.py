@@ -8,12 +8,13 @@ from typing import Any
 
 from reformkit.model.vocabulary import Field
 from reformkit.reading import keywords
+from reformkit.schemas import case_facts
 from reformkit.text import LABELLED, Text
 
 Schema = dict[str, Any]
 
 WORDS: Schema = {"type": ["string", "number", "boolean"], "pattern": "\\S"}
-DAY: Schema = {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}
+DAY: Schema = {"type": "string", "pattern": case_facts.DAY}
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 

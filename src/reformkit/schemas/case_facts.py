@@ -41,7 +41,7 @@ _OF_UNIT = {
     "industry": Text("所涉单位的系统", "The industry of that unit"),
 }
 
-_DAY = (
+DAY = (
     "^(?!0000)(?:[0-9]{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
     "|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$"
 )
@@ -90,7 +90,7 @@ def _value(field: Field, rulebook: Rulebook, lang: Lang) -> Schema:
         case "number":
             return _number(field)
         case "date":
-            return {"type": "string", "format": "date", "pattern": _DAY}
+            return {"type": "string", "format": "date", "pattern": DAY}
         case "text":
             return _stated_text(rulebook)
 
