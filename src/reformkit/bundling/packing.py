@@ -15,36 +15,17 @@ from reformkit.bundling.assets import PYODIDE, WHEELS
 Files = Mapping[str, bytes]
 """What files hold, by their path."""
 
-NOT_INSIDE = ("cli", "ledger_cli", "terminal", "clusters", "columns", "rules", "measures", "docs")
+NOT_INSIDE = ("cli", "ledger_cli", "terminal", "ledger_desk", "clusters", "columns", "rules", "measures", "docs")
 """The rooms that a bundle has no use for: commands, columns and clusters; and the bundled knowledge, of which it has one rulebook."""
 
+OWN_PAGE, FRAME = "bundling/static/", "bundling/static/frame.js"
+"""The page itself, which need not be in it again; what runs in the desk's frame is asked for once it is open."""
+
 _OF_PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json", "python_stdlib.zip")
-NOT_USED = (
-    *(
-        "_pyrepl/",
-        "idlelib/",
-        "pydoc_data/",
-        "unittest/",
-        "wsgiref/",
-        "xmlrpc/",
-        "tkinter/",
-        "turtledemo/",
-        "ensurepip/",
-        "lib2to3/",
-    ),
-    *(
-        "curses/",
-        "test/",
-        "pdb.py",
-        "pydoc.py",
-        "doctest.py",
-        "mailbox.py",
-        "turtle.py",
-        "smtplib.py",
-        "imaplib.py",
-        "ftplib.py",
-    ),
-    *("pydantic/v1/", "pydantic/mypy.py", "anyio/_backends/_trio.py", "anyio/pytest_plugin.py"),
+NOT_USED = tuple(
+    "_pyrepl/ idlelib/ pydoc_data/ unittest/ wsgiref/ xmlrpc/ tkinter/ turtledemo/ ensurepip/ lib2to3/ curses/ multiprocessing/ test/ "
+    "pdb.py pydoc.py doctest.py mailbox.py turtle.py smtplib.py imaplib.py ftplib.py "
+    "pydantic/v1/ pydantic/mypy.py anyio/_backends/_trio.py anyio/pytest_plugin.py".split()
 )
 """Of Python's library and the packages: what nothing here imports."""
 _LEFT_OUT = {".so", ".pyi", ".pyx", ".pxd", ".c", ".h", ".typed"}
@@ -100,7 +81,7 @@ def _walked(folder: Traversable, under: str) -> Iterator[tuple[str, bytes]]:
         if entry.is_dir():
             if entry.name != "__pycache__" and name not in NOT_INSIDE:
                 yield from _walked(entry, f"{name}/")
-        elif not name.endswith((".pyc", ".map")):
+        elif not name.endswith((".pyc", ".map")) and (not name.startswith(OWN_PAGE) or name == FRAME):
             yield name, entry.read_bytes()
 
 
