@@ -22,10 +22,32 @@ OWN_PAGE, FRAME = "bundling/static/", "bundling/static/frame.js"
 """The page itself, which need not be in it again; what runs in the desk's frame is asked for once it is open."""
 
 _OF_PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json", "python_stdlib.zip")
-NOT_USED = tuple(
-    "_pyrepl/ idlelib/ pydoc_data/ unittest/ wsgiref/ xmlrpc/ tkinter/ turtledemo/ ensurepip/ lib2to3/ curses/ multiprocessing/ test/ "
-    "pdb.py pydoc.py doctest.py mailbox.py turtle.py smtplib.py imaplib.py ftplib.py "
-    "pydantic/v1/ pydantic/mypy.py anyio/_backends/_trio.py anyio/pytest_plugin.py".split()
+NOT_USED = (
+    "_pyrepl/",
+    "idlelib/",
+    "pydoc_data/",
+    "unittest/",
+    "wsgiref/",
+    "xmlrpc/",
+    "tkinter/",
+    "turtledemo/",
+    "ensurepip/",
+    "lib2to3/",
+    "curses/",
+    "multiprocessing/",
+    "test/",
+    "pdb.py",
+    "pydoc.py",
+    "doctest.py",
+    "mailbox.py",
+    "turtle.py",
+    "smtplib.py",
+    "imaplib.py",
+    "ftplib.py",
+    "pydantic/v1/",
+    "pydantic/mypy.py",
+    "anyio/_backends/_trio.py",
+    "anyio/pytest_plugin.py",
 )
 """Of Python's library and the packages: what nothing here imports."""
 _LEFT_OUT = {".so", ".pyi", ".pyx", ".pxd", ".c", ".h", ".typed"}
