@@ -90,9 +90,9 @@ def test_what_is_told_and_what_is_taken_back_on_one_line_are_said_apart(run: Run
     path = tmp_path / "facts.jsonl"
     path.write_text('{"id": "A", "form": "second", "stage": null, "on": "2022-03-01"}\n{"id": "A"}\n')
     done = run("watch", path, "--lang", "en")
-    assert "A  2022-03-01  told: Form of disposition; taken back: Stage\n" in done.stdout
+    assert "A  2022-03-01  told: Form of disposition “Second form”; taken back: Stage\n" in done.stdout
     assert "A  told: its id alone\n" in done.stdout
-    assert "A  2022-03-01  告知：处置形态；撤回：阶段\n" in run("watch", path).stdout
+    assert "A  2022-03-01  告知：处置形态“第二种形态”；撤回：阶段\n" in run("watch", path).stdout
 
 
 def test_facts_are_taken_back_by_null_by_name_and_whole(run: Run, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TextIO
+from typing import Any, TextIO
 
 from reformkit.model.condition import tests
 from reformkit.model.decision import Decision
@@ -15,6 +15,7 @@ from reformkit.session.change import Change
 from reformkit.session.session import Session
 from reformkit.text import COMMA, SEMICOLON, Text
 from reformkit.wording.decisions import say_outcome, say_result
+from reformkit.wording.values import say_value
 
 STYLES = {"decided": "green", "undetermined": "yellow", "conflict": "bold red", "uncovered": "bold red"}
 FEW = 8
@@ -25,6 +26,7 @@ _NEXT = Text("  下一问：{ask}", "  next question: {ask}")
 _HEAD = Text.same("{case}{day}  {parts}")
 _FORGOTTEN = Text("整案撤回", "the whole case is taken back")
 _TOLD, _TAKEN_BACK = Text("告知：{labels}", "told: {labels}"), Text("撤回：{labels}", "taken back: {labels}")
+_STATED = Text("{label}“{value}”", "{label} “{value}”")
 _ID_ALONE, _FINDINGS = Text("只有编号", "its id alone"), Text("剖析发现", "Findings")
 _CHANGE = Text("  {case}{title}：{result}{rule}", "  {case}{title}: {result}{rule}")
 _COUNT = Text("    {label}：{before} → {after}", "    {label}: {before} → {after}")
@@ -60,7 +62,7 @@ class ChangePrinter:
             self._console.say(_NEXT.fill(ask=need.ask), "cyan")
 
     def _head(self, telling: Telling) -> Text:
-        labels = [self._label(name) for name, value in telling.facts.items() if value is not None]
+        labels = [self._stated(name, value) for name, value in telling.facts.items() if value is not None]
         taken_back = [self._label(name) for name, value in telling.facts.items() if value is None]
         parts = []
         if telling.kind == "forget":
@@ -71,6 +73,13 @@ class ChangePrinter:
             parts.append(_TAKEN_BACK.fill(labels=COMMA.join(taken_back)))
         day = f"  {telling.on.isoformat()}" if telling.on else ""
         return _HEAD.fill(case=telling.case, day=day, parts=SEMICOLON.join(parts))
+
+    def _stated(self, fact: str, value: Any) -> Text:
+        """A fact with its value; of findings and of personal data the name alone."""
+        field = self._book.rulebook.fields.get(fact)
+        if field is None or field.personal:
+            return self._label(fact)
+        return _STATED.fill(label=field.label, value=say_value(field, value))
 
     def _label(self, fact: str) -> Text:
         field = self._book.rulebook.fields.get(fact)
