@@ -54,9 +54,9 @@ WORDS: dict[str, Text] = {
     "save_rules": Text("下载规则册（.zip）", "Download the rulebook (.zip)"),
     "about_text": Text(
         "本文件内含引擎、规则册和措施库，断网可用，不安装、不联网、不留痕；研判结果供参考，由有权机关决定。"
-        "需用 2023 年 3 月以后的浏览器：Chrome、Edge 111，Firefox 114，Safari 16.4，360、QQ 等用极速模式且内核不低于 111；IE 不可用。",
+        "需用 2023 年底以后的浏览器：Chrome、Edge 119，Firefox 119，Safari 17.2，360、QQ 等用极速模式且内核不低于 119；IE 不可用。",
         "This file holds the engine, a rulebook and its measures. It works without a network, installs nothing and stores nothing; what "
-        "it says is advice. It needs a browser of March 2023 or later: Chrome or Edge 111, Firefox 114, Safari 16.4; not Internet Explorer.",
+        "it says is advice. It needs a browser of late 2023 or later: Chrome or Edge 119, Firefox 119, Safari 17.2; not Internet Explorer.",
     ),
     "notices": Text("所含软件及其许可", "Software in this file and its licences"),
 }

@@ -17,8 +17,8 @@ from reformkit.terminal.targets import check_writable, write_whole
 from reformkit.text import Text
 
 _SIZE = Text(
-    "{name}：{size:.1f} MB。双击用浏览器打开，断网可用；需 Chrome、Edge 111 以上，Firefox 114 以上或 Safari 16.4 以上。",
-    "{name}: {size:.1f} MB. A double click opens it in a browser, without a network: Chrome or Edge 111, Firefox 114, Safari 16.4 or later.",
+    "{name}：{size:.1f} MB。双击用浏览器打开，断网可用；需 Chrome、Edge 119 以上，Firefox 119 以上或 Safari 17.2 以上。",
+    "{name}: {size:.1f} MB. A double click opens it in a browser, without a network: Chrome or Edge 119, Firefox 119, Safari 17.2 or later.",
 )
 _NOT_COMPILED = Text(
     "没有 Node，未能预先编译：打开时约慢三倍。装上 Node 20 以上再生成即可。",
