@@ -18,8 +18,8 @@ OURS = f"http://127.0.0.1:{PORT}"
 class Browser:
     """A browser that has opened the desk's address: it keeps its cookie, and says where its requests come from."""
 
-    def __init__(self, desk: Desk, enters: bool = True, more: Any = ((), ())) -> None:
-        self.guard = Guard(desk_app(desk, more=more), PORT)
+    def __init__(self, desk: Desk, enters: bool = True, more: Any = ((), ()), port: int = PORT) -> None:
+        self.guard = Guard(desk_app(desk, more=more), port)
         self.cookies: dict[str, str] = {}
         if enters:
             self.enter()

@@ -49,6 +49,14 @@ def test_this_machine_by_another_of_its_names_is_let_in(desk: Desk, host: str) -
     assert Browser(desk).get(TABLE, {"host": host}).status_code == 200
 
 
+@pytest.mark.parametrize(("host", "status"), [("127.0.0.1", 200), ("[::1]", 200), ("evil.example", 403), ("", 403)])
+def test_of_port_80_a_browser_names_no_port(desk: Desk, host: str, status: int) -> None:
+    browser = Browser(desk, enters=False, port=80)
+    browser.post("/enter", headers={"host": host, "origin": f"http://{host}", "x-desk-token": str(browser.guard.token)})
+    browser.cookies = {browser.guard.cookie: browser.guard._key}
+    assert browser.get(TABLE, {"host": host}).status_code == status
+
+
 @pytest.mark.parametrize(
     ("headers", "reason"),
     [

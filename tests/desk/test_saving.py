@@ -146,6 +146,22 @@ def test_a_file_that_cannot_be_written_leaves_all_files_as_they_were(
     assert not (folder / ".reformkit").exists()
 
 
+def test_a_journal_that_cannot_be_written_leaves_all_files_and_says_so(folder: Path) -> None:
+    (folder / ".reformkit").write_bytes(b"")  # a file where its folder would be
+    desk = opened(folder)
+    edit(desk, "W-2", "$many", "4")
+    status, page = save(desk, "试改的说明")
+    assert status == 500
+    assert "写不进去，文件都照原样" in page and ".reformkit" in page and "试改的说明" in page
+    assert (folder / "way.yaml").read_bytes() == CRLF.encode()
+    (folder / ".reformkit").unlink()
+    assert save(desk)[0] == 303  # what was staged is still there
+    (folder / ".reformkit" / "desk.jsonl").unlink()
+    (folder / ".reformkit" / "desk.jsonl").mkdir()
+    assert Browser(desk).post("/unsave").status_code == 500
+    assert (folder / "way.yaml").read_bytes() == CRLF.replace("$many", "4").encode()
+
+
 def test_a_rulebook_in_memory_is_saved_and_taken_back(desk: Desk) -> None:
     workspace = desk.workspace
     assert isinstance(workspace, MemoryWorkspace)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reformkit.desk.asking import Ask
+from reformkit.desk.asking import Ask, whole_number
 from reformkit.desk.desk import Desk
 from reformkit.desk.fixture_screen import fixtures_view
 from reformkit.desk.measure_screen import measures_view
@@ -48,3 +48,14 @@ def test_without_cases_or_a_library_there_are_no_such_pages(desk: Desk) -> None:
     assert 'href="/measures"' not in page and 'href="/fixtures"' in page and 'href="/year"' in page
     assert Browser(desk).get("/measures").status_code == 404
     assert "problem" in Browser(desk).get("/year").text  # three cases without a date
+
+
+def test_numbers_that_are_none_find_nothing(desk: Desk) -> None:
+    browser = Browser(desk)
+    for number in ("²", "9" * 5000):
+        assert browser.get(f"/effect/{number}/cases").status_code == 404
+        assert browser.get(f"/workbook/effect/{number}").status_code == 404
+        assert browser.post("/parameters", {"name": "many", "number": number, "value": "3"}).status_code == 404
+        assert browser.post("/cell", {"decision": "way", "rule": "W-2", "row": number}).status_code == 404
+        assert browser.get(f"/d/way?people={number}").status_code == 200
+    assert whole_number("٣") is None

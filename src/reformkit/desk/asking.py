@@ -101,6 +101,18 @@ class Action:
     most: int = 1 << 20
 
 
+_MOST_DIGITS = 18
+
+
+def whole_number(words: str) -> int | None:
+    """A number from zero up as an address or a form says it; None where it is none, or has more digits than any here.
+
+    >>> whole_number("12"), whole_number("²"), whole_number("9" * 5000)
+    (12, None, None)
+    """
+    return int(words) if words.isascii() and words.isdigit() and len(words) <= _MOST_DIGITS else None
+
+
 def address(path: str, query: Mapping[str, Sequence[str] | str]) -> str:
     """An address with its query.
 

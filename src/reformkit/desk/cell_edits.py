@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from reformkit.desk.asking import Action, Answer, Ask, Goto, NotThere, Show
+from reformkit.desk.asking import Action, Answer, Ask, Goto, NotThere, Show, whole_number
 from reformkit.desk.desk import Desk
 from reformkit.desk.edit_actions import StagedView, table_at
 from reformkit.desk.effect_screen import effect_card
@@ -53,16 +53,16 @@ class _RefusedCellError(Exception):
 
 def set_cell(desk: Desk, ask: Ask) -> Answer:
     """Stage what a cell says: `decision`, `rule`, `row`, `fact` (or `then`), `words`."""
-    decision, id, row = ask.of_form("decision"), ask.of_form("rule"), ask.of_form("row")
+    decision, id, row = ask.of_form("decision"), ask.of_form("rule"), whole_number(ask.of_form("row"))
     table = desk.book.rulebook.decisions.get(decision)
     rules = () if table is None else (*table.rules, *table.disabled)
     rule = next((each for each in rules if each.id == id), None)
-    if table is None or rule is None or not row.isdigit() or desk.reading.book is None:
+    if table is None or rule is None or row is None or desk.reading.book is None:
         raise NotThere
     find = rule_at(decision, id)
     try:
         block = desk.block(id, find)
-        change = _change(desk, table, rule, int(row), ask)
+        change = _change(desk, table, rule, row, ask)
         desk.stage(block, id, respelt(block, desk.text(block.path), change))
     except KeyError:
         raise NotThere from None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from reformkit.comparing.case_changes import CaseChanges
-from reformkit.desk.asking import Ask, NotThere, Screen, Show, address
+from reformkit.desk.asking import Ask, NotThere, Screen, Show, address, whole_number
 from reformkit.desk.desk import Desk
 from reformkit.desk.staging import Clash
 from reformkit.desk.tried import CASE
@@ -121,9 +121,9 @@ def effect_card(desk: Desk) -> EffectCard:
 def effect_step(desk: Desk, ask: Ask) -> EffectStep | Show:
     """One step of what a staging does. Raises `NotThere` for a step that there is none of."""
     name = ask.path["step"]
-    if name not in STEPS or not ask.path["number"].isdigit():
+    number = whole_number(ask.path["number"])
+    if name not in STEPS or number is None:
         raise NotThere
-    number = int(ask.path["number"])
     try:
         work = _work(desk, number)
         if name not in work.made:

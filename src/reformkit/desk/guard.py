@@ -24,6 +24,8 @@ ENTER = "/enter"
 """Where the token is given for the cookie."""
 OPEN = (ENTER, "/", "/static/enter.js", "/static/desk.css", "/favicon.ico")
 """What is given to whoever has no cookie: at `/` the page that hands the token in."""
+_WITHOUT_PORT = 80
+"""The port that a browser leaves out of the name it asks for."""
 SAFE = ("GET", "HEAD")
 TOKEN_HEADER = "x-desk-token"
 
@@ -49,7 +51,7 @@ class Guard:
 
     def __init__(self, app: App, port: int, token: str | None = None) -> None:
         self._app = app
-        self._port = port
+        self._hosts = {f"{name}:{port}" for name in HOSTS} | ({*HOSTS} if port == _WITHOUT_PORT else set())
         self._key = secrets.token_urlsafe(32)
         self.token: str | None = token or secrets.token_urlsafe(24)
         self.cookie = f"reformkit-desk-{port}"
@@ -79,8 +81,7 @@ class Guard:
     def _refused(self, scope: Scope, headers: dict[str, str]) -> str:
         """Why a request is not looked at; empty where it is."""
         host = headers.get("host", "")
-        name, _, port = host.rpartition(":")
-        if name not in HOSTS or port != str(self._port):
+        if host not in self._hosts:
             return "host"
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         if scope["method"] in SAFE:

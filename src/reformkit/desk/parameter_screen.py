@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from reformkit.book import Book
-from reformkit.desk.asking import Action, Answer, Ask, Goto, NotThere, Screen, Show
+from reformkit.desk.asking import Action, Answer, Ask, Goto, NotThere, Screen, Show, whole_number
 from reformkit.desk.desk import Desk, Finder, Stale
 from reformkit.desk.edit_actions import StaleView
 from reformkit.desk.effect_screen import EffectCard, effect_card
@@ -110,14 +110,14 @@ def parameter_at(name: str) -> Finder:
 
 def set_value(desk: Desk, ask: Ask) -> Answer:
     """Stage another value of a parameter: `name`, `number`, `value`, `sha` of the lines that were shown."""
-    name, number = ask.of_form("name"), ask.of_form("number")
+    name, number = ask.of_form("name"), whole_number(ask.of_form("number"))
     table = desk.book.rulebook.parameters.get(name)
-    if table is None or desk.reading.book is None or not number.isdigit() or int(number) >= len(table.values):
+    if table is None or desk.reading.book is None or number is None or number >= len(table.values):
         raise NotThere
     words = ask.of_form("value").strip()
     try:
         block = desk.block(name, parameter_at(name), entry=True)
-        change = partial(_replace, place=table.values[int(number)].place, words=words)
+        change = partial(_replace, place=table.values[number].place, words=words)
         new = respelt(block, desk.text(block.path), change)
         desk.stage(block, name, new, ask.of_form("sha"), ask.of_form("tab"))
     except (KeyError, Odd):

@@ -21,6 +21,11 @@ NO_LONGER = Text(
     "保存之前这里又有了改动，或者另一个窗口正在改。请核对后再保存。",
     "something was edited meanwhile, perhaps in another window; look it over and save again.",
 )
+NOT_WRITTEN = Text(
+    "写不进去，文件都照原样：{path}（{reason}）。请核对文件夹的权限和磁盘空间后再保存。",
+    "it could not be written, and all files are as they were: {path} ({reason}). See to the folder's permissions and the "
+    "space on the disk, and save again.",
+)
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,8 @@ def save(desk: Desk, ask: Ask) -> Answer:
     except ChangedUnderneath:
         desk.refresh()
         return Show("save.html", _sheet(desk, NO_LONGER, note), 409)
+    except OSError as error:
+        return Show("save.html", _sheet(desk, _not_written(error), note), 500)
     return Goto(SAVE)
 
 
@@ -112,7 +119,13 @@ def unsave(desk: Desk, ask: Ask) -> Answer:
         return Goto(SAVE)
     except ChangedUnderneath:
         return Show("save.html", _sheet(desk, NO_LONGER), 409)
+    except OSError as error:
+        return Show("save.html", _sheet(desk, _not_written(error)), 500)
     return Goto(SAVE)
+
+
+def _not_written(error: OSError) -> Text:
+    return NOT_WRITTEN.fill(path=str(error.filename or ""), reason=error.strerror or str(error))
 
 
 def _stale(desk: Desk, piece: StagedPiece) -> Show:

@@ -8,7 +8,7 @@ from typing import Any
 
 from reformkit.assessment import Assessment
 from reformkit.book import Book
-from reformkit.desk.asking import Ask
+from reformkit.desk.asking import Ask, whole_number
 from reformkit.desk.desk import Desk
 from reformkit.model.case import Case
 from reformkit.model.vocabulary import Field, Value
@@ -88,7 +88,8 @@ def value_of(field: Field, words: Sequence[str]) -> Any:
         case "flag":
             return _FLAGS.get(given[-1], given[-1])
         case "count":
-            return int(given[-1]) if given[-1].isascii() and given[-1].isdigit() else given[-1]
+            number = whole_number(given[-1])
+            return given[-1] if number is None else number
     return given[-1]
 
 

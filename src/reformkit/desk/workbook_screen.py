@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
-from reformkit.desk.asking import Action, Answer, Ask, Download, Goto, NotThere, Screen, Show
+from reformkit.desk.asking import Action, Answer, Ask, Download, Goto, NotThere, Screen, Show, whole_number
 from reformkit.desk.desk import Desk
 from reformkit.desk.file_text import FileText
 from reformkit.desk.given import GivenWorkbook
@@ -119,13 +119,13 @@ def _row(number: int, change: ImportChange) -> ChangeRow:
 
 def change_effect(desk: Desk, ask: Ask) -> ChangeEffect:
     """What one change does where all others are left."""
-    given, number = desk.workbook, ask.path["number"]
-    if given is None:
+    given, number = desk.workbook, whole_number(ask.path["number"])
+    if given is None or number is None:
         raise NotThere
     whole = _result(desk, given)
-    if not number.isdecimal() or int(number) >= len(whole.changes):
+    if number >= len(whole.changes):
         raise NotThere
-    alone = _result(desk, given, _all_but(whole.changes, {int(number)}), weighed=True)
+    alone = _result(desk, given, _all_but(whole.changes, {number}), weighed=True)
     regions = () if alone.diff is None else tuple((title, tuple(some)) for title, some in say_regions(alone.diff))
     return ChangeEffect(regions, (*alone.problems, *(alone.checked or ())))
 
@@ -163,7 +163,7 @@ def take(desk: Desk, ask: Ask) -> Answer:
     given = desk.workbook
     if given is None or ask.of_form("digest") != given.digest:
         return Goto(PATH)
-    ticked = {int(word) for word in ask.form.get("change", ()) if word.isdecimal()}
+    ticked = {number for word in ask.form.get("change", ()) if (number := whole_number(word)) is not None}
     if not ticked:
         return Show("workbook.html", _view(desk, _NONE_TICKED), 409)
     whole = _result(desk, given)

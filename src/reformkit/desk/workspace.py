@@ -140,7 +140,7 @@ class FolderWorkspace:
     def write(self, before: Mapping[str, bytes], after: Mapping[str, bytes], line: Mapping[str, Any]) -> None:
         """Put new files in the place of those that are as they were, each whole or not at all, and a line in the journal.
 
-        Raises `ChangedUnderneath`, OSError where a file cannot be written (those written before it stay as they were).
+        Raises `ChangedUnderneath`, OSError where a file or the journal cannot be written (all files stay as they were).
         """
         _check(before, {path: _bytes_of(self._root / path) for path in before})
         written: list[str] = []
@@ -148,10 +148,13 @@ class FolderWorkspace:
             for path, data in after.items():
                 save(self._root / path, data)
                 written.append(path)
+            self._note(line)
         except OSError:
             for path in written:
                 save(self._root / path, before[path])
             raise
+
+    def _note(self, line: Mapping[str, Any]) -> None:
         journal = self._folder / JOURNAL
         journal.parent.mkdir(exist_ok=True)
         with journal.open("a", encoding="utf-8") as file:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reformkit.desk.asking import Ask, Screen
+from reformkit.desk.asking import Ask, Screen, whole_number
 from reformkit.desk.desk import Desk
 from reformkit.reporting.year_table import PartOf, YearTable, head_of, rows_of
 from reformkit.text import Lang, Text
@@ -56,7 +56,7 @@ def year_view(desk: Desk, ask: Ask) -> YearView:
     asked = ask.of_query("_year")
     file = desk.case_file(desk.book)
     try:
-        year = desk.book.year(file, int(asked) if asked.isdigit() else None)
+        year = desk.book.year(file, whole_number(asked))
     except ValueError as error:
         return YearView(NO_YEAR, (), (), str(error))
     parts = tuple(
