@@ -14,8 +14,8 @@ LEDGERS: dict[str, Code] = {
     "RK521": error(
         "“{path}”不是台账，没有改动它：{why}",
         "`{path}` is no ledger and was left as it is: {why}",
-        "核对路径；尚不存在的文件会新建为台账",
-        "check the path; a file that is not there is made a ledger",
+        "核对路径，写台账文件的名称",
+        "check the path, and name the file of the ledger",
     ),
     "RK522": error(
         "找不到台账“{path}”",
