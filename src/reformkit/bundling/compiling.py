@@ -42,6 +42,9 @@ def compiled(given: Python, pyodide: Files, dump: str, kept: Path) -> Python | N
             return None
         inputs = {**pyodide, "library.zip": library, "site.zip": site, "book.json": dump.encode()}
         save(made, _by_node(program, inputs))
+        for older in kept.glob("compiled-*.zip"):  # of an engine that is no longer this one
+            if older != made:
+                older.unlink()
     found = unzipped(made.read_bytes())
     return Python(_under("library/", found), _under("site/", found))
 
