@@ -4,5 +4,5 @@ Comes in: a `Book` with the files that it was read from, and a folder of assets:
 To read: `assets` (which, and where they are looked for) with `bringing` (from npm and PyPI), `packing` (what goes into the
     file), `compiling` (Python's bytecode, made by Node), `one_file` (the page); then what runs inside it: `clerk` (assess,
     ask, a year), `desk_inside` (the desk without a server), `inside_words` (what its page says), `static/` (its script).
-Goes out: one file of some 13 MB.
+Goes out: one file of some 16 MB.
 """

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from reformkit.bundling.one_file import desk_scripts
 from reformkit.bundling.packing import unzipped, zipped
-from reformkit.desk.app import desk_app
+from reformkit.desk.app import LANG_COOKIE, desk_app
 from reformkit.desk.desk import Desk
 from reformkit.desk.workspace import MemoryWorkspace
 from reformkit.text import Lang
@@ -43,7 +43,7 @@ class DeskInside:
         asked, given = urlsplit(path), dict(headers)
         sent = body.encode() if isinstance(body, str) else bytes(body)
         fields = [(str(name).lower().encode(), str(value).encode()) for name, value in given.items()]
-        fields.append((b"cookie", f"reformkit-desk-lang={lang}".encode()))
+        fields.append((b"cookie", f"{LANG_COOKIE}={lang}".encode()))
         scope: dict[str, Any] = {
             "type": "http",
             "asgi": {"version": "3.0"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reformkit.text import Lang, Text
+from reformkit.text import COMMA, LABELLED, Lang, Text
 
 WORDS: dict[str, Text] = {
     "assess": Text("研判一件", "One case"),
@@ -13,6 +13,10 @@ WORDS: dict[str, Text] = {
     "next": Text("下一问", "Next question"),
     "why": Text("（关系到：{why}）", "(hangs on it: {why})"),
     "settled": Text("没有要问的了。", "Nothing more to ask."),
+    "tag": Text("zh-CN", "en"),
+    "comma": COMMA,
+    "labelled": LABELLED,
+    "template_name": Text("案件.xlsx", "cases.xlsx"),
     "known": Text("已填事实", "Facts so far"),
     "add": Text("补充事实", "Add a fact"),
     "choose": Text("请选择", "choose"),

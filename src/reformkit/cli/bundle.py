@@ -12,7 +12,7 @@ from reformkit.bundling.assets import assets_folder, check_assets
 from reformkit.bundling.making import made
 from reformkit.printing.endings import format_of
 from reformkit.printing.paper import brief, paper
-from reformkit.terminal.options import Language, RulesFolder
+from reformkit.terminal.options import Language, RulesFolder, folder
 from reformkit.terminal.targets import check_writable, write_whole
 from reformkit.text import Text
 
@@ -44,11 +44,12 @@ def bundle(
     lang: Language = "zh",
 ) -> int:
     """One HTML file with everything in it, for an office where nothing can be installed. 单文件：不安装、不联网，双击即用。"""
+    home = None if rules is None else folder(rules)
     format_of(out, None, {".html": "html"}, "html")
     check_writable(out, [rules] if rules is not None else [])
-    folder = assets_folder(assets)
-    check_assets(folder)
-    page, is_compiled = made(folder, rules, lang)
+    parts = assets_folder(assets)
+    check_assets(parts)
+    page, is_compiled = made(parts, home, lang)
     write_whole(out, page, lang)
     console = paper(sys.stderr, lang)
     console.say(_SIZE.fill(name=brief(str(out)), size=len(page) / 1e6))

@@ -14,6 +14,7 @@ from reformkit.cli.year import of_cases, parted
 from reformkit.printing.endings import format_of
 from reformkit.printing.paper import paper, speak
 from reformkit.printing.problem_kinds import show_summed_up
+from reformkit.printing.run_summary import NO_CASES
 from reformkit.problem import WrongUse
 from reformkit.reporting.case_page import case_page
 from reformkit.reporting.html import html
@@ -33,7 +34,6 @@ _NOTHING = Text(
     "请给出案件文件，如 reformkit page 案件.yaml -o 研判.html",
     "name files of cases, as in reformkit page case.yaml -o page.html",
 )
-_NO_CASES = Text("没有可研判的案件。", "There are no cases to assess.")
 _NO_SELF = Text(
     "年度页中所给案件总是互为其他案件，不写 --history self",
     "the cases of a year always count for each other: leave out --history self",
@@ -108,6 +108,6 @@ def _of_each(
     files.problems += files.book.dated_before_rules(cases, day)
     show_summed_up(files.problems, errors)
     if not cases:
-        errors.say(_NO_CASES)
+        errors.say(NO_CASES)
     assessed = files.book.assess_many(cases, counted, day)
     return "".join(f"{line}\n" for line in html(map(case_page, assessed), lang, "")).encode()

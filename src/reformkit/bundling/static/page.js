@@ -60,10 +60,11 @@ const download = (bytes, name, type) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 };
 const field = (fact) => form.fields.find((one) => one.fact === fact);
+const paired = (label, value) => words.labelled.replace("{label}", () => label).replace("{words}", () => value);
 const said = (one, value) => {
   if (one.type === "flag") return value ? words.yes : words.no;
   const label = (id) => (one.options.find((option) => option.value === id) || { label: id }).label;
-  return Array.isArray(value) ? value.map(label).join(lang === "zh" ? "、" : ", ") : label(String(value));
+  return Array.isArray(value) ? value.map(label).join(words.comma) : label(String(value));
 };
 
 function control(one, give) {
@@ -119,9 +120,9 @@ const assess = async () => {
     return line;
   };
   const known = Object.keys(told).filter(field);
-  $("facts").replaceChildren(...known.map((fact) => item(`${field(fact).label}：${said(field(fact), told[fact])}`, () => delete told[fact])));
+  $("facts").replaceChildren(...known.map((fact) => item(paired(field(fact).label, said(field(fact), told[fact])), () => delete told[fact])));
   const cause = (id) => form.causes.find((one) => one.value === id)?.label ?? id;
-  $("findings").replaceChildren(...findings.map((one, at) => item(`${cause(one.cause)}${one.evidence ? `：${one.evidence}` : ""}`, () => findings.splice(at, 1))));
+  $("findings").replaceChildren(...findings.map((one, at) => item(one.evidence ? paired(cause(one.cause), one.evidence) : cause(one.cause), () => findings.splice(at, 1))));
 };
 
 const show = (view) => {
@@ -158,7 +159,7 @@ const choose = (select, options, first) => select.replaceChildren(make("option",
 const speak = async () => {
   form = ask("form");
   words = form.words;
-  document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
+  document.documentElement.lang = words.tag;
   document.querySelectorAll("[data-word]").forEach((element) => { element.textContent = words[element.dataset.word]; });
   $("title").textContent = document.title = form.rulebook;
   choose($("add"), form.fields, words.choose);
@@ -206,7 +207,7 @@ function wire() {
   $("save-page").onclick = guarded(async () => download(ask("page", stated()), `${stated().id}.html`, "text/html"));
   $("save-case").onclick = () => download(new TextEncoder().encode(JSON.stringify([stated()], null, 1)), `${stated().id}.json`, "application/json");
   $("files").onchange = () => { if ($("files").files[0]) opened($("files").files[0]); $("files").value = ""; };
-  $("template").onclick = guarded(async () => download(ask("template"), lang === "zh" ? "案件.xlsx" : "cases.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
+  $("template").onclick = guarded(async () => download(ask("template"), words.template_name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
   $("sum-up").onclick = guarded(async () => {
     $("year").textContent = words.working;
     await new Promise((go) => setTimeout(go, 30));
