@@ -11,7 +11,7 @@ SECONDS ?= 60
 SEED ?= 1
 LARGE ?= 1000000 20000000 10000000
 
-.PHONY: demo test check fuzz format lint types layers docs docs-fresh test-spark bench soak wheelhouse offline versions constraints clean
+.PHONY: demo test check fuzz format lint types layers docs docs-fresh test-spark bench soak wheelhouse offline versions bundle-assets constraints clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
