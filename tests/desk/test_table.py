@@ -6,8 +6,11 @@ import re
 
 import pytest
 
+from reformkit.desk import rule_layout
 from reformkit.desk.asking import Ask, NotThere
 from reformkit.desk.desk import Desk
+from reformkit.desk.rule_layout import layout
+from reformkit.desk.rule_screen import rule_at
 from reformkit.desk.table_screen import TableView, table_view
 from tests.desk.asking import Browser
 
@@ -116,3 +119,11 @@ def test_words_that_are_code_elsewhere_are_shown_as_they_are(desk: Desk) -> None
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}" in page
     assert "\u202e" not in page
+
+
+def test_rows_of_conditions_that_are_typed_over_are_not_kept(desk: Desk) -> None:
+    for number in range(4, 12):
+        block = desk.block("W-2", rule_at("way", "W-2"))
+        desk.stage(block, "W-2", re.sub(r"at_least: \S+}", f"at_least: {number}}}", block.text))
+        laid = layout(desk.book, "way")
+    assert laid.rules["W-2"] is not None and len(rule_layout._KEPT["way"]._laid) == len(laid.rules)

@@ -175,6 +175,7 @@ def test_the_dispatch_is_read_and_fetched(story: Story) -> None:
     sheet = story.ledger.dispatch(date(2022, 6, 30))
     assert sheet.overdue and "逾期" in page and f'href="/items/{ITEM}"' in page
     assert sheet.anchor.partition(":")[2] in page
+    assert all(holder in page for row in sheet.overdue for holder in row.holders)
     assert browser.get("/dispatch/docx?as_of=2022-06-30").content[:2] == b"PK"
     assert browser.get("/dispatch/exe").status_code == 404
     assert "“明天”不是日期" in browser.get(f"/dispatch?{urlencode({'as_of': '明天'})}").text

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, Sequence[str]]
 """What a query or a form says, by name; a name may stand more than once."""
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)

@@ -180,15 +180,16 @@ class Desk:
 
     def case_file(self, book: Book) -> CaseFile:
         """The cases that were given, as a book takes them."""
-        if self._cases is None or self._cases[0].rulebook.vocabulary != book.rulebook.vocabulary:
+        held = self._cases  # looked at once: another thread may put others there
+        if held is None or held[0].rulebook.vocabulary != book.rulebook.vocabulary:
             together = CaseFile()
             for name, data in self.workspace.cases().items():
                 file = book.read_case_file(data, name=name)
                 together.cases += file.cases
                 together.problems += file.problems
                 together.unread += file.unread
-            self._cases = book, together
-        return self._cases[1]
+            held = self._cases = book, together
+        return held[1]
 
     def case(self, id: str) -> Case | None:
         """A case that was given, by its id."""
@@ -197,19 +198,19 @@ class Desk:
     @property
     def assessed(self) -> tuple[Assessment, ...]:
         """The cases as the book of the saved files assesses them, which edits are held to."""
-        book = self.before
-        if self._assessed is None or self._assessed[0] is not book:
+        book, held = self.before, self._assessed
+        if held is None or held[0] is not book:
             cases = self.case_file(book).cases
-            self._assessed = book, tuple(book.assess_many(cases, cases))
-        return self._assessed[1]
+            held = self._assessed = book, tuple(book.assess_many(cases, cases))
+        return held[1]
 
     @property
     def ran(self) -> FixtureReport:
         """The fixtures as they run with the book of the saved files."""
-        book = self.before
-        if self._ran is None or self._ran[0] is not book:
-            self._ran = book, self._run(book)
-        return self._ran[1]
+        book, held = self.before, self._ran
+        if held is None or held[0] is not book:
+            held = self._ran = book, self._run(book)
+        return held[1]
 
     def _run(self, book: Book) -> FixtureReport:
         report = FixtureReport()

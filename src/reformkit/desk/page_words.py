@@ -42,7 +42,7 @@ KEYS = Text("按键", "Keys")
 ENTER_TITLE = Text("打开案头", "Opening the desk")
 ENTER_WAIT = Text("正在打开……", "Opening …")
 ENTER_FAILED = Text(
-    "这个地址只能用一次，或者已经用过。请用 reformkit desk 重新启动，打开它印出的地址。",
+    "这个地址只能用一次，现已失效。请重新运行 reformkit desk，打开新给出的地址。",
     "This address is good once, and was used. Start reformkit desk again and open the address that it prints.",
 )
 NOT_FOUND = Text("没有这一页", "There is no such page")

@@ -44,6 +44,10 @@ class _Rows:
         """Whether cells of another rulebook say the same."""
         return self._of == (rulebook.fields, rulebook.parameters)
 
+    def keep(self, conditions: Iterable[Condition]) -> None:
+        """Hold these and no others, else every letter that is typed would leave one behind."""
+        self._laid = {when: self._laid[when] for when in conditions if when in self._laid}
+
     def of(self, when: Condition) -> RuleRows | None:
         """A condition in rows; None where cells cannot say it."""
         if when not in self._laid:
@@ -86,6 +90,7 @@ def _layout(book: Book, table: DecisionTable, conditions: _Rows) -> Layout:
         for row in () if rows is None else rows.rows:
             for at, fact in enumerate(row):
                 seen[fact] = min(seen.get(fact, at), at)
+    conditions.keep(rule.when for rule in (*table.rules, *table.disabled))
     order = list(fields)
     facts = tuple(sorted(seen, key=lambda fact: (seen[fact], order.index(fact))))
     return Layout(facts, laid, len(facts) > MANY_FACTS and len(laid) > MANY_RULES)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
-from reformkit.desk.asking import Action, Answer, Ask, Download, Goto, NotThere, Screen, Show, whole_number
+from reformkit.desk.asking import XLSX, Action, Answer, Ask, Download, Goto, NotThere, Screen, Show, whole_number
 from reformkit.desk.desk import Desk
 from reformkit.desk.file_text import FileText
 from reformkit.desk.given import GivenWorkbook
@@ -20,7 +20,6 @@ from reformkit.reporting.diff import RegionInWords, say_regions
 from reformkit.text import Text
 
 PATH = "/workbook"
-MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 32 << 20
 """Bytes of a workbook that is given."""
 
@@ -149,7 +148,7 @@ def download(desk: Desk, ask: Ask) -> Download:
     file = BytesIO()
     made = list(plans(book.rulebook, book.library, ask.lang))
     write_rules(file, made, book.rulebook.name, book.rulebook.version, book.digest, ask.lang)
-    return Download(f"{book.rulebook.name}.xlsx", MEDIA, file.getvalue())
+    return Download(f"{book.rulebook.name}.xlsx", XLSX, file.getvalue())
 
 
 def give(desk: Desk, ask: Ask) -> Answer:

@@ -138,7 +138,7 @@ class FolderWorkspace:
         return {file.as_posix(): file.read_bytes() for place in places for file in fixture_files(place)}
 
     def write(self, before: Mapping[str, bytes], after: Mapping[str, bytes], line: Mapping[str, Any]) -> None:
-        """Put new files in the place of those that are as they were, each whole or not at all, and a line in the journal.
+        """Put new files in the place of those that are as they were, all or none, and a line in the journal.
 
         Raises `ChangedUnderneath`, OSError where a file or the journal cannot be written (all files stay as they were).
         """

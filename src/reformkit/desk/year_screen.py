@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from reformkit.desk.asking import Ask, Screen, whole_number
 from reformkit.desk.desk import Desk
+from reformkit.pages.which_year import UnclearYear
 from reformkit.reporting.year_table import PartOf, YearTable, head_of, rows_of
 from reformkit.text import Lang, Text
 
 PATH = "/year"
-NO_YEAR = Text("案件不是同一年的：", "The cases are not of one year: ")
+TITLE = Text("年度", "The year")
 
 
 @dataclass(frozen=True)
@@ -43,27 +44,26 @@ class YearSection:
 
 @dataclass(frozen=True)
 class YearView:
-    """A year in parts; `why_not` where there is none."""
+    """A year in parts; `why_not` says why there is none."""
 
     title: Text
     parts: tuple[YearSection, ...]
     notes: tuple[Text, ...]
-    why_not: str
+    why_not: Text | None = None
 
 
 def year_view(desk: Desk, ask: Ask) -> YearView:
     """The year of the cases under the book that is shown; the last one that they have, or the one that is asked for."""
-    asked = ask.of_query("_year")
     file = desk.case_file(desk.book)
     try:
-        year = desk.book.year(file, whole_number(asked))
-    except ValueError as error:
-        return YearView(NO_YEAR, (), (), str(error))
+        year = desk.book.year(file, whole_number(ask.of_query("_year")))
+    except UnclearYear as error:
+        return YearView(TITLE, (), (), error.text)
     parts = tuple(
         YearSection(head_of(number, part), tuple(part.lines), tuple(_table(table, ask.lang) for table in part.tables))
         for number, part in enumerate(year.parts, 1)
     )
-    return YearView(year.title, parts, tuple(year.notes), "")
+    return YearView(year.title, parts, tuple(year.notes))
 
 
 def _table(table: YearTable, lang: Lang) -> YearSheet:
@@ -82,7 +82,7 @@ SCREENS = (
         PATH,
         "year.html",
         year_view,
-        Text("年度", "The year"),
+        TITLE,
         lambda desk: bool(desk.workspace.cases()),
         is_slow=True,
     ),

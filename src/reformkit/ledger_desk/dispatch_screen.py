@@ -8,19 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from reformkit.desk.asking import Answer, Ask, Download, NotThere, address
-from reformkit.ledger_desk.item_actions import DOCX, day_said
+from reformkit.desk.asking import DOCX, XLSX, Answer, Ask, Download, NotThere, address
+from reformkit.ledger_desk.item_actions import day_said
 from reformkit.ledger_desk.items_screen import item_href
 from reformkit.ledger_desk.room import LedgerRoom
 from reformkit.ledger_desk.verbs import FormFault
-from reformkit.overseeing.dispatch import Dispatch
 from reformkit.overseeing.dispatch_row import SECTIONS, DispatchRow
 from reformkit.overseeing.dispatch_sheet import anchor_said
 from reformkit.problem import Problem
-from reformkit.text import Text
+from reformkit.text import COMMA, Text
 
 TITLE = Text("月调度", "Dispatch")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA = {"docx": DOCX, "xlsx": XLSX}
 _HEADS = (
     Text("事项", "Item"), Text("单位", "Unit"), Text("步骤", "Step"), Text("办理", "By"), Text("首次期限", "At first due"),
@@ -44,7 +42,7 @@ class DispatchLine:
     href: str
     unit: str
     step: Text | None
-    who: str
+    who: Text
     first: date | None
     on: date | None
     note: Text | None
@@ -80,7 +78,7 @@ def dispatch_view(room: LedgerRoom, ask: Ask) -> DispatchView:
     day, faults = _day(room, ask)
     sheet = room.ledger.dispatch(day)
     sections = tuple(
-        DispatchSection(name, title, tuple(_line(row, sheet, room) for row in rows))
+        DispatchSection(name, title, tuple(_line(row) for row in rows))
         for name, title in SECTIONS.items()
         if (rows := sheet.section(name))
     )
@@ -116,7 +114,6 @@ def _day(room: LedgerRoom, ask: Ask) -> tuple[date, tuple[Text, ...]]:
         return room.today, (fault.said,)
 
 
-def _line(row: DispatchRow, sheet: Dispatch, room: LedgerRoom) -> DispatchLine:
-    bodies = room.ledger.office.bodies
-    who = "、".join(bodies[one].title.zh if one in bodies else one for one in row.holders)
+def _line(row: DispatchRow) -> DispatchLine:
+    who = COMMA.join(row.holders)
     return DispatchLine(row.item, item_href(row.item), row.unit, row.title, who, row.first, row.on, row.note)

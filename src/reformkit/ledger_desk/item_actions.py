@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from reformkit.desk.asking import Answer, Ask, Download, Goto, NotThere, Show, address
+from reformkit.desk.asking import DOCX, Answer, Ask, Download, Goto, NotThere, Show, address, whole_number
 from reformkit.ledger_desk.item_screen import Refused, item_view
 from reformkit.ledger_desk.items_screen import item_href
 from reformkit.ledger_desk.room import HERE, LedgerRoom
@@ -15,7 +15,6 @@ from reformkit.text import Text
 
 MOST = 32 << 20
 """Bytes of a paper."""
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NO_DAY = Text("“{word}”不是日期，写成 2022-03-04", "`{word}` is no day; write 2022-03-04")
 _NO_PAPER = Text("随附的材料已经不在，请重新交", "a paper that goes with it waits no longer; hand it in again")
 REFUSED = 409
@@ -24,13 +23,12 @@ REFUSED = 409
 def act(room: LedgerRoom, ask: Ask) -> Answer:
     """Do what a form says: `verb`, its fields, `on`, `late`, `id`, `seen`, `paper` numbers. Shows what was refused."""
     id, verb = ask.path["item"], VERBS.get(ask.of_form("verb"))
-    seen = ask.of_form("seen")
-    item = room.item(id, int(seen) if seen.isascii() and seen.isdigit() else None)
+    item = room.item(id, whole_number(ask.of_form("seen")))
     if verb is None:
         raise NotThere
     try:
         on = day_said(ask.of_form("on"), room.today)
-        numbers = {int(word) for word in ask.form.get("paper", ()) if word.isascii() and word.isdigit()}
+        numbers = _papers_said(ask)
         papers = room.taken(id, numbers) if verb.takes_papers else []
         if verb.takes_papers and len(papers) < len(numbers):
             raise FormFault(_NO_PAPER)
@@ -60,7 +58,7 @@ def hand_in(room: LedgerRoom, ask: Ask) -> Answer:
 def take_back(room: LedgerRoom, ask: Ask) -> Answer:
     """Hold a paper no longer."""
     id = room.item(ask.path["item"]).id
-    room.drop(id, {int(word) for word in ask.form.get("paper", ()) if word.isascii() and word.isdigit()})
+    room.drop(id, _papers_said(ask))
     return Goto(item_href(id))
 
 
@@ -84,6 +82,10 @@ def day_said(word: str, today: date) -> date:
         return date.fromisoformat(word.strip())
     except ValueError:
         raise FormFault(_NO_DAY.fill(word=word)) from None
+
+
+def _papers_said(ask: Ask) -> set[int]:
+    return {number for word in ask.form.get("paper", ()) if (number := whole_number(word)) is not None}
 
 
 def _shown(room: LedgerRoom, ask: Ask, refused: Refused) -> Show:

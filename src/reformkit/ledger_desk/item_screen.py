@@ -51,7 +51,7 @@ _WORDS = {
 }
 ACT_HEADS = (Text("号", "No."), Text("发生日", "Day"), Text("记录", "Act"), Text("经办", "By"), Text("说明", "Detail"))
 _CHANGED = Text("{decision}：{was} → {now}", "{decision}: {was} -> {now}")
-_OPEN, _BLANK = Text("未定", "open"), Text(" ", " ")
+_OPEN, _BLANK = Text("未定", "open"), Text.same(" ")
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,8 @@ class LetterLine:
 
     number: str
     on: date
-    to: str
-    unreceived: str
+    to: Text
+    unreceived: Text | None
     is_void: bool
     href: str
 
@@ -219,8 +219,8 @@ def item_view(room: LedgerRoom, ask: Ask, refused: Refused | None = None) -> Ite
             LetterLine(
                 sent.issued.number,
                 sent.on,
-                "、".join(sent.issued.to),
-                "、".join(sent.unreceived),
+                COMMA.join(sent.issued.to),
+                COMMA.join(sent.unreceived) if sent.unreceived else None,
                 sent.void,
                 f"{item_href(item.id)}/files/{sent.seq}",
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reformkit.desk.asking import Ask, address
+from reformkit.desk.asking import Ask, address, whole_number
 from reformkit.ledger.item import Item
 from reformkit.ledger_desk.room import LedgerRoom
 from reformkit.practising.menu import MenuStep
@@ -85,8 +85,7 @@ def items_view(room: LedgerRoom, ask: Ask) -> ItemsView:
     found = room.ledger.items(
         known[0] if known else None, case or None, True if overdue else None, None, unit or None, number or None
     )
-    page = ask.of_query("page")
-    first = PAGE * int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 0
+    first = PAGE * (whole_number(ask.of_query("page")) or 0)
     shown = found[first : first + PAGE]
     query = {
         name: word for name, word in (("state", state), ("unit", unit), ("case", case), ("number", number)) if word

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from reformkit.desk.asking import Answer, Ask, Download, Goto, NotThere, Show, address
+from reformkit.desk.asking import DOCX, Answer, Ask, Download, Goto, NotThere, Show, address
 from reformkit.ledger.letter import Letter
-from reformkit.ledger_desk.item_actions import DOCX, REFUSED, day_said
+from reformkit.ledger_desk.item_actions import REFUSED, day_said
 from reformkit.ledger_desk.items_screen import item_href
 from reformkit.ledger_desk.room import HERE, LedgerRoom
 from reformkit.ledger_desk.verbs import FormFault

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal, TypedDict
 
 from reformkit.book import Book
+from reformkit.desk.asking import whole_number
 from reformkit.ledger.item import Item
 from reformkit.model.act import Act
 from reformkit.model.evidence import Evidence
@@ -72,9 +73,10 @@ class Filled:
     def whole(self, name: str, label: Text) -> int:
         """A whole number. Raises `FormFault`."""
         word = self.one(name)
-        if not (word.isascii() and word.isdigit()):
+        number = whole_number(word)
+        if number is None:
             raise FormFault(_NO_NUMBER.fill(field=label, word=word))
-        return int(word)
+        return number
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class Verb:
 
 
 _NO_NUMBER = Text("“{field}”须为整数，现为“{word}”", "`{field}` is to be a whole number, not `{word}`")
+_BLANK = Text.same(" ")
 _NO_PAIR = Text("“{line}”须写成 名称=取值", "`{line}` is to be written as NAME=VALUE")
 _REASON = FormField("reason", Text("理由", "Reason"), must=True)
 _MAY_REASON = FormField("reason", Text("理由", "Reason"))
@@ -192,7 +195,7 @@ def _results(item: Item) -> tuple[Option, ...]:
 def _accounts(item: Item) -> tuple[Option, ...]:
     bodies, office = item.body_labels, item.office
     own = [account for account in office.accounts.values() if not account.unit]
-    return tuple(Option(one.id, Text.same(f"{one.id} {bodies[one.body].zh}")) for one in own)
+    return tuple(Option(one.id, _BLANK.join([one.id, bodies[one.body]])) for one in own)
 
 
 def _judge(item: Item, form: Filled, said: VerbWords) -> Act:
