@@ -9,6 +9,7 @@ WHEELHOUSE := dist/wheelhouse
 OFFICE := frames,excel,practice
 SECONDS ?= 60
 SEED ?= 1
+EXAMPLES ?= 1000
 LARGE ?= 1000000 20000000 10000000
 
 .PHONY: demo test check fuzz format lint types layers docs docs-fresh test-spark bench soak wheelhouse offline versions bundle-assets constraints clean
@@ -71,8 +72,8 @@ bench: $(BENCH_READY)  ## the figures, beside peers, in one run
 	@$(BIN)/python -m benchmarks.diff
 
 soak: $(READY)  ## what takes long: many generated rulebooks, files of millions of cases (4 GB of room in TMPDIR), apart from CI
-	@REFORMKIT_EXAMPLES=20000 $(BIN)/python -m pytest -n 2 tests/agreement tests/reading
-	@REFORMKIT_EXAMPLES=4000 $(BIN)/python -m pytest -n 2 tests/session
+	@REFORMKIT_EXAMPLES=20000 $(BIN)/python -m pytest -n 2 tests/agreement/test_ways_in.py # 10,000 cases through all ways in
+	@REFORMKIT_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n 2 tests/agreement tests/reading tests/session
 	@$(BIN)/python -m tests.session.killing $$(mktemp -d)
 	@$(BIN)/python -m tests.cli.large $(LARGE)
 	@$(MAKE) --no-print-directory fuzz SECONDS=900 SEED=$$(date +%s)
