@@ -29,6 +29,7 @@ def test_another_user_of_the_machine_sees_nothing(desk: Desk, cookie: str) -> No
     browser = Browser(desk, enters=False)
     browser.cookies = {browser.guard.cookie: cookie} if cookie else {}
     assert browser.get(TABLE).status_code == 401
+    assert "打开它给出的地址" in browser.get(TABLE).text and "open the address" in browser.get(TABLE).text
     assert browser.post("/stage", {"path": "way.yaml"}).status_code == 401
     assert browser.get("/static/desk.js").status_code == 401
     assert "办法" not in browser.get("/").text

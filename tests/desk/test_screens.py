@@ -60,3 +60,9 @@ def test_numbers_that_are_none_find_nothing(desk: Desk) -> None:
         assert browser.post("/cell", {"decision": "way", "rule": "W-2", "row": number}).status_code == 404
         assert browser.get(f"/d/way?people={number}").status_code == 200
     assert whole_number("٣") is None
+
+
+def test_an_address_that_is_none_is_said_in_the_language_of_the_page(desk: Desk) -> None:
+    for lang, said in (("zh", "没有这一页"), ("en", "There is no such page")):
+        answer = Browser(desk).get(f"/no/such/page?_lang={lang}")
+        assert answer.status_code == 404 and said in answer.text

@@ -125,7 +125,14 @@ def desk_app(
     routes += [Route(of.path, action(of), methods=["POST"]) for of in actions]
     routes.append(Route("/static/{name}", _static))
     routes.append(Route("/favicon.ico", lambda request: Response(status_code=204)))
-    app = Starlette(routes=routes)
+
+    async def lost(request: Request, _: Exception) -> Response:
+        try:
+            return _not_there(desk, request, _ask(request, lang))
+        except ValueError:
+            return _plain(_TOO_LARGE, lang, 414)
+
+    app = Starlette(routes=routes, exception_handlers={404: lost})
     app.state.screens = screens
     return app
 

@@ -14,6 +14,8 @@ from hmac import compare_digest
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+from reformkit.text import Text
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -28,6 +30,11 @@ _WITHOUT_PORT = 80
 """The port that a browser leaves out of the name it asks for."""
 SAFE = ("GET", "HEAD")
 TOKEN_HEADER = "x-desk-token"
+NOT_IN = Text(
+    "没有打开：请重新运行 reformkit desk，打开它给出的地址。",
+    "refused: run reformkit desk again, and open the address that it prints.",
+)
+"""Said in both languages to whoever comes without the cookie, as with a bookmark of a desk that was ended."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; connect-src 'self'; "
@@ -74,7 +81,7 @@ class Guard:
             return
         scope["desk.is_in"] = self._is_in(headers)
         if not scope["desk.is_in"] and scope["path"] not in OPEN:
-            await _say(sending, 401, "refused: open the address that the command printed\n")
+            await _say(sending, 401, f"{NOT_IN.zh}\n{NOT_IN.en}\n")
             return
         await self._app(scope, receive, sending)
 
