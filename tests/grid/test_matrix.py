@@ -66,6 +66,17 @@ def test_it_shows_each_rule_once_and_changes_nothing_by_itself(rules: Path) -> N
     assert (result.changes, result.problems, texts(rules)) == ((), (), before)
 
 
+def test_a_cross_is_no_mark_whichever_way_it_is_typed(rules: Path) -> None:
+    def crossed(sheet: Any) -> None:
+        for sign, cross in ((3, "x"), (4, "X"), (5, "×")):
+            mark(sheet, row(sheet, f"含 表现{sign}", "系统1"), "症结2" if sign != 5 else "症结3", cross)
+
+    before = texts(rules)
+    result = rk.import_workbook(changed(rules, crossed), rules)
+    assert [problem.code for problem in result.problems] == ["RK873"] * 3
+    assert (result.changes, texts(rules)) == ((), before)
+
+
 def test_a_mark_more_is_a_rule_beside_those_of_its_row(rules: Path) -> None:
     before = texts(rules)["causes.yaml"]
     path = changed(rules, lambda sheet: mark(sheet, row(sheet, "含 表现3", "系统1"), "症结2", "√"))

@@ -16,7 +16,7 @@ from reformkit.model.vocabulary import Field
 from reformkit.problem import NOWHERE, Place
 from reformkit.text import Lang, Text
 
-_MARKS = frozenset(("√", "✓", "✔", "是", "yes", "y", "x", "1", "true"))
+_MARKS = frozenset(("√", "✓", "✔", "是", "yes", "y", "1", "true"))  # no `x`: many write it for ×, which is no
 _NO_MARK = Text("“{word}”应为“√”或留空", "`{word}` should be √ or blank")
 _NO_CONDITION = Text("这一行打了“√”，没有写条件", "this row has marks and no condition")
 _CHANGED_TOO = Text(
