@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from reformkit.bundling import assets as of
+from reformkit.bundling import compiling
+from reformkit.bundling.compiling import Python, compiled
 from reformkit.bundling.packing import NOT_USED, engine, library, zipped
 from reformkit.problem import WrongUse
 
@@ -47,3 +49,11 @@ def test_the_same_files_are_packed_alike() -> None:
     first, second = zipped({"b": b"2", "a": b"1"}), zipped({"a": b"1", "b": b"2"})
     assert first == second
     assert zipfile.ZipFile(io.BytesIO(first)).namelist() == ["a", "b"]
+
+
+def test_a_node_that_fails_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for program in ("false", "no-such-program"):
+        monkeypatch.setattr(compiling, "node", lambda program=program: program)
+        with pytest.raises(WrongUse, match=f"{program} could not compile; use Node 20"):
+            compiled(Python({}, {}), {"pyodide.asm.wasm": b""}, "", tmp_path)
+    assert list(tmp_path.iterdir()) == []

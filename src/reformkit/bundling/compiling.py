@@ -12,8 +12,14 @@ from typing import NamedTuple
 
 from reformkit.beside import save
 from reformkit.bundling.packing import Files, unzipped, zipped
+from reformkit.problem import WrongUse
+from reformkit.text import Text
 
 SECONDS = 600
+_NODE_FAILED = Text(
+    "{program} 未能完成编译；请换用 Node 20 以上，或者卸去 Node 再生成（打开时较慢）",
+    "{program} could not compile; use Node 20 or later, or none at all (the file then starts more slowly)",
+)
 
 
 class Python(NamedTuple):
@@ -31,7 +37,7 @@ def node() -> str | None:
 def compiled(given: Python, pyodide: Files, dump: str, kept: Path) -> Python | None:
     """The same with every module compiled that a first answer needs, kept in a folder by the digest of what it was made from.
 
-    None where that was never compiled and there is no Node that could. Raises `CalledProcessError` where Node fails.
+    None where that was never compiled and there is no Node that could. Raises `WrongUse` where Node fails.
     """
     library, site = zipped(given.library), zipped(given.site)
     digest = sha256(pyodide["pyodide.asm.wasm"] + library + site).hexdigest()[:16]
@@ -58,7 +64,10 @@ def _by_node(program: str, inputs: Files) -> bytes:
         for name, data in inputs.items():
             (folder / name).write_bytes(data)
         given = [str(folder / name) for name in ("library.zip", "site.zip", "book.json", "out.zip")]
-        subprocess.run([program, str(script), own, *given], check=True, timeout=SECONDS)
+        try:
+            subprocess.run([program, str(script), own, *given], check=True, timeout=SECONDS)
+        except (subprocess.SubprocessError, OSError) as error:
+            raise WrongUse(_NODE_FAILED.fill(program=program)) from error
         return (folder / "out.zip").read_bytes()
 
 
