@@ -37,6 +37,13 @@ def test_what_is_not_there_is_said(
     assert code == 2 and said in words and "Traceback" not in words
 
 
+def test_a_ledger_that_is_not_there_is_no_empty_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code, words = run(["--ledger", str(tmp_path / "typed.wrong"), "--as", "0017"], monkeypatch, capsys)
+    assert code == 1 and "RK522" in words and "Traceback" not in words
+
+
 def test_a_port_that_is_taken_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server((serving.LOOPBACK, 0)) as taken:
         code, words = run(["--port", str(taken.getsockname()[1])], monkeypatch, capsys)

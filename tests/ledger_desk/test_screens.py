@@ -178,6 +178,8 @@ def test_the_dispatch_is_read_and_fetched(story: Story) -> None:
     assert all(holder in page for row in sheet.overdue for holder in row.holders)
     assert browser.get("/dispatch/docx?as_of=2022-06-30").content[:2] == b"PK"
     assert browser.get("/dispatch/exe").status_code == 404
+    for far in ("0001-01-01", "9999-12-31"):
+        assert f"{far} 离今天太远" in browser.get(f"/dispatch?as_of={far}").text
     assert "“明天”不是日期" in browser.get(f"/dispatch?{urlencode({'as_of': '明天'})}").text
 
 

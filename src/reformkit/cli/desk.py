@@ -81,7 +81,7 @@ def desk(
     book = load(home)
     if ledger is None and account is not None:
         raise WrongUse(_NO_LEDGER)
-    held = None if ledger is None else ledger_of(book, ledger, office)
+    held = None if ledger is None else ledger_of(book, ledger, office, create=False)
     more = ((), ()) if held is None else _over(held, account)
     opened = Desk(FolderWorkspace(home, book, given, locked=rules is None))
     console = paper(sys.stdout, lang)

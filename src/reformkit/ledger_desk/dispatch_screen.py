@@ -57,6 +57,10 @@ class DispatchSection:
     rows: tuple[DispatchLine, ...]
 
 
+_MOST_YEARS = 1000
+_FAR = Text("{day} 离今天太远", "{day} is too far from today")
+
+
 @dataclass(frozen=True)
 class DispatchView:
     """The dispatch of a day."""
@@ -109,9 +113,12 @@ def sheet_file(room: LedgerRoom, ask: Ask) -> Answer:
 
 def _day(room: LedgerRoom, ask: Ask) -> tuple[date, tuple[Text, ...]]:
     try:
-        return day_said(ask.of_query("as_of"), room.today), ()
+        day = day_said(ask.of_query("as_of"), room.today)
     except FormFault as fault:
         return room.today, (fault.said,)
+    if abs(day.year - room.today.year) > _MOST_YEARS:  # days before and after it are counted
+        return room.today, (_FAR.fill(day=day.isoformat()),)
+    return day, ()
 
 
 def _line(row: DispatchRow) -> DispatchLine:
