@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -77,3 +78,13 @@ def test_the_address_is_printed_with_a_token_that_no_server_sees(
     assert code == 0 and len(served) == 1
     address = next(word for word in words.split() if word.startswith("案头已打开"))
     assert address.startswith("案头已打开：http://127.0.0.1:") and len(address.partition("/#")[2]) >= 32
+
+
+def test_the_address_is_no_argument_of_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(serving.webbrowser, "open", opened.append)
+    with serving._opened("http://127.0.0.1:1/#secret"):
+        page = Path(urlsplit(opened[0]).path)
+        assert "secret" not in opened[0] and 'url=http://127.0.0.1:1/#secret"' in page.read_text(encoding="utf-8")
+        assert page.parent.stat().st_mode & 0o077 == 0
+    assert not page.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reformkit.desk.asking import Action, Screen
 from reformkit.desk.desk import Desk
 from tests.desk.asking import OURS, Browser
 
@@ -77,7 +78,27 @@ def test_a_page_of_others_cannot_send_anything(desk: Desk, headers: dict[str, st
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
 def test_a_page_of_others_cannot_show_the_desk(desk: Desk, site: str) -> None:
-    assert Browser(desk).get(TABLE, {"sec-fetch-site": site}).status_code == 403
+    for path in (TABLE, "/"):
+        assert Browser(desk).get(path, {"sec-fetch-site": site}).status_code == 403
+
+
+def test_the_file_that_leads_here_finds_the_page_that_hands_the_token_in(desk: Desk) -> None:
+    browser = Browser(desk, enters=False)
+    first = browser.get("/", {"sec-fetch-site": "cross-site"})
+    assert first.status_code == 200 and "enter.js" in first.text and "办法" not in first.text
+    assert browser.get(TABLE, {"sec-fetch-site": "cross-site"}).status_code == 403
+
+
+def test_a_screen_that_fails_answers_in_words(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("<b>spoilt</b>")
+
+    more = ([Screen(path="/fails", title=None, template="page.html", view=fails)], [Action(path="/fails", do=fails)])
+    browser = Browser(desk, more=more)
+    for answer in (browser.get("/fails"), browser.post("/fails")):
+        assert answer.status_code == 500 and "案头自身出错（RuntimeError" in answer.text
+        assert answer.headers["content-type"].startswith("text/plain")
+    assert "Traceback" not in capsys.readouterr().err
 
 
 def test_an_old_browser_that_says_no_site_is_told_by_its_origin(desk: Desk) -> None:

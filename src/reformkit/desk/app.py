@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from importlib.resources import files
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -18,7 +21,7 @@ from reformkit.desk.desk import Desk
 from reformkit.desk.rendering import rendered
 from reformkit.desk.saving import last_save
 from reformkit.desk.screens import ACTIONS, SCREENS
-from reformkit.text import LANGS, Lang, Text
+from reformkit.text import LANGS, Lang, Text, visible
 
 BACK = "_back"
 """What a form calls the page that it stands on."""
@@ -36,6 +39,13 @@ MOST_QUERY = 32 << 10
 """Bytes of an address; a case with every fact has some two thousand."""
 
 _TOO_LARGE = Text("所发内容过大", "what was sent is too large")
+_FAILED = Text(
+    "案头自身出错（{error}）。已作的改动还在，请返回上一页；刚才若在保存，请先核对文件。请告知维护者；设 REFORMKIT_TRACEBACK=1 再开案头，可见经过。",
+    "the desk itself has failed ({error}). What is staged is still there: go back a page; if you were saving, look at the files "
+    "first. Please report it; a desk opened with REFORMKIT_TRACEBACK=1 shows where.",
+)
+
+Handler = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,7 @@ def desk_app(
     With `threads` other requests are answered while a slow screen is made, so that what is typed can cut it short.
     """
 
-    def screen(of: Screen) -> Callable[[Request], Awaitable[Response]]:
+    def screen(of: Screen) -> Handler:
         async def show(request: Request) -> Response:
             if not request.scope.get("desk.is_in", True):
                 return _enter(request, lang)
@@ -100,7 +110,7 @@ def desk_app(
 
         return show
 
-    def action(of: Action) -> Callable[[Request], Awaitable[Response]]:
+    def action(of: Action) -> Handler:
         async def do(request: Request) -> Response:
             try:
                 body = await _body(request, of.most)
@@ -121,8 +131,8 @@ def desk_app(
         return do
 
     screens, actions = (*SCREENS, *more[0]), (*ACTIONS, *more[1])
-    routes = [Route(of.path, screen(of), methods=["GET"]) for of in screens]
-    routes += [Route(of.path, action(of), methods=["POST"]) for of in actions]
+    routes = [Route(of.path, _guarded(screen(of), lang), methods=["GET"]) for of in screens]
+    routes += [Route(of.path, _guarded(action(of), lang), methods=["POST"]) for of in actions]
     routes.append(Route("/static/{name}", _static))
     routes.append(Route("/favicon.ico", lambda request: Response(status_code=204)))
 
@@ -240,6 +250,22 @@ def _not_there(desk: Desk, request: Request, ask: Ask) -> Response:
 def _enter(request: Request, lang: Lang) -> Response:
     asked = _language(request, [], lang)
     return HTMLResponse(rendered("enter.html", asked, lang=asked))
+
+
+def _guarded(handler: Handler, lang: Lang) -> Handler:
+    """A handler that answers in words whatever goes wrong in it."""
+
+    @wraps(handler)
+    async def answer(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except Exception as error:
+            if os.environ.get("REFORMKIT_TRACEBACK"):
+                traceback.print_exc()
+            words = _FAILED.fill(error=visible(f"{type(error).__name__}: {error}")[:300])
+            return _plain(words, _language(request, [], lang), 500)
+
+    return answer
 
 
 def _plain(words: Text, lang: Lang, status: int) -> Response:

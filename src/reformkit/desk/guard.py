@@ -92,7 +92,10 @@ class Guard:
             return "host"
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         if scope["method"] in SAFE:
-            return "" if site in (None, "none", "same-origin") else "site"
+            # The file of ours that leads here is another site to a browser, which sends it no cookie; so what anyone
+            # else's link shows is the page that hands a token in, and they have none.
+            is_led_here = scope["path"] == "/" and not self._is_in(headers)
+            return "" if is_led_here or site in (None, "none", "same-origin") else "site"
         if site not in (None, "same-origin"):
             return "site"
         ours = f"http://{host}"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import socket
 import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 import uvicorn
@@ -16,6 +19,10 @@ from reformkit.desk.guard import Guard
 from reformkit.text import Lang
 
 LOOPBACK = "127.0.0.1"
+_LEADS = (
+    '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url={where}">'
+    '<title>reformkit</title><a href="{where}">reformkit</a>\n'
+)
 
 
 def serve(
@@ -37,13 +44,24 @@ def serve(
         guard = Guard(desk_app(desk, lang, threads=True, more=more), taken)
         where = f"http://{LOOPBACK}:{taken}/#{guard.token}"
         say(where)
-        if open_browser:
-            webbrowser.open(where)
         Thread(target=_made_ready, args=(desk,), daemon=True).start()
-        config = uvicorn.Config(guard, log_level="error", access_log=False, server_header=False, lifespan="off")
-        uvicorn.Server(config).run(sockets=[listening])
+        # what fails in a screen is answered by the app in words; "error" would print a traceback beside it
+        config = uvicorn.Config(guard, log_level="critical", access_log=False, server_header=False, lifespan="off")
+        with _opened(where) if open_browser else nullcontext():
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+@contextmanager
+def _opened(where: str) -> Iterator[None]:
+    """An address opened by way of a file that only this user can read: every user sees what a browser is started with."""
+    with TemporaryDirectory(prefix="reformkit-desk-") as folder:
+        page = Path(folder) / "desk.html"
+        page.write_text(_LEADS.format(where=where), encoding="utf-8")
+        webbrowser.open(page.as_uri())
+        yield
 
 
 def _made_ready(desk: Desk) -> None:
     """Assess the cases and run the fixtures while the first page is read, so that the first edit need not wait."""
-    _ = desk.assessed, desk.ran
+    with suppress(Exception):  # whoever asks for them next is told what is wrong
+        _ = desk.assessed, desk.ran
