@@ -160,7 +160,7 @@ class Problem:
     def end_column(self) -> int | None:
         """The column after the last character of what the problem points at, in a line of YAML or JSON; else None.
 
-        >>> Problem("RK165", Place("a.yaml", 3, 9), excerpt="  then: \"stop\"  # why").end_column
+        >>> Problem("RK165", Place("a.yaml", 3, 9), excerpt="  then: 'stop'  # why").end_column
         15
         """
         if self.excerpt is None or not self.path.lower().endswith((".yaml", ".yml", ".json", ".jsonl")):

@@ -68,7 +68,7 @@ def some_facts(draw: st.DrawFn) -> dict[str, Any]:
     return {name: draw(values) for name, values in VALUES.items() if draw(st.integers(0, rarely.get(name, 2))) == 0}
 
 
-@settings(max_examples=2 * settings().max_examples)
+@settings(max_examples=settings().max_examples)
 @given(a_rulebook(), st.lists(some_facts(), min_size=1, max_size=5), DAY)
 def test_every_way_says_what_follows(rulebook: Rulebook, cases: list[dict[str, Any]], day: date | None) -> None:
     book, plain = Book(rulebook), Book(with_nothing_derived(rulebook))

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.large import MOST_GROWTH, run, write_csv, write_parquet
 
-FEW, MANY, BATCH = 10_000, 50_000, 1 << 12
+FEW, MANY, BATCH = 6_000, 30_000, 1 << 11
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory of a child, in KB, is Linux's")

@@ -310,11 +310,11 @@ def test_tables_may_differ_in_their_columns(run: Run, book: rk.Book, tmp_path: P
     check_against_one_at_a_time(book, expected, pl.read_parquet(tmp_path / "out.parquet"))
 
 
-def test_a_table_of_a_header_only_gives_an_output_of_no_rows(run: Run, tmp_path: Path) -> None:
+def test_a_table_of_a_header_only_gives_no_output_and_says_so(run: Run, tmp_path: Path) -> None:
     (tmp_path / "cases.csv").write_text("编号,机关层级\n", encoding="utf-8")
-    assert run("assess", tmp_path / "cases.csv", "-o", tmp_path / "out.parquet").exit_code == 0
-    out = pl.read_parquet(tmp_path / "out.parquet")
-    assert out.height == 0 and out.columns[:2] == ["id", "authority_level"]
+    result = run("assess", tmp_path / "cases.csv", "-o", tmp_path / "out.parquet")
+    assert result.exit_code == 1 and "没有" in result.stderr
+    assert names(tmp_path) == ["cases.csv"]
 
 
 @pytest.mark.parametrize("name", ["cases.csv", "cases.xlsx", "cases.jsonl", "cases.yaml", "cases.parquet"])

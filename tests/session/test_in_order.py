@@ -20,14 +20,13 @@ from reformkit.deciding.live_signals import _LiveSignal
 from reformkit.deciding.signals import Index
 from reformkit.model.rulebook import Rulebook
 from tests.agreement.rulebooks import DAY
-from tests.books import bundled_book
 from tests.session.streams import Step, a_counting_rulebook, a_stream, assert_equal, follow, take
 from tests.session.test_session import SECTOR, STARTS, WAYS
 
 
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
-    return bundled_book()
+    return rk.load()
 
 
 @settings(max_examples=max(1, settings().max_examples // 8))
@@ -103,7 +102,7 @@ import gc, sys
 from pathlib import Path
 from random import Random
 import reformkit as rk
-book, chance = bundled_book(), Random(1)
+book, chance = rk.load(), Random(1)
 fields = book.rulebook.fields
 session = book.session(sys.argv[1])
 def go(tellings):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -61,6 +62,10 @@ def open_other(path: str, lexicon: Lexicon, report: Report) -> CaseTable | None:
     if not rows:
         report.add("RK113", Place(path))
         return None
+    gaps = [above for above, below in pairwise(rows) if below.number > above.number + 1]
+    if gaps:
+        first, blank = gaps[0].number + 1, rows[-1].number - rows[0].number + 1 - len(rows)
+        report.add("RK199", Place(path, first), rows=blank, first=first)
     columns = columns_of(rows[0], lexicon, report)
     rest: Iterator[GivenRow | Unread] = iter(rows[1:])
     return None if columns is None else CaseTable(path, "", columns, rest, rows[0].cells)
