@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reformkit.bundling import assets as of
-from reformkit.bundling import compiling
+from reformkit.bundling import bringing, compiling
 from reformkit.bundling.compiling import Python, compiled
 from reformkit.bundling.packing import NOT_USED, engine, library, zipped
 from reformkit.problem import WrongUse
@@ -20,6 +20,12 @@ def test_an_asset_with_another_hash_is_refused(tmp_path: Path, monkeypatch: pyte
     (tmp_path / of.WHEELS[1].file).write_bytes(b"another")
     with pytest.raises(WrongUse, match="is not the file it should be"):
         of.check_assets(tmp_path)
+
+
+def test_without_npm_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SystemExit, match="there is no npm"):
+        bringing.main([str(tmp_path / "assets")])
 
 
 def test_the_folder_is_that_which_is_named_then_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reformkit.bundling.assets import IN_BROWSERS, LINUX, PYODIDE, WHEELS, Asset, assets_folder, check_assets, lacking
+from reformkit.problem import WrongUse
+from reformkit.text import LANGS, Text
+
+_NO_CLIENT = Text(
+    "找不到 {program}；请先安装（npm 在 Debian、Ubuntu 上用 apt-get install npm 安装）",
+    "there is no {program}; install it first (of npm, apt-get install npm on Debian)",
+)
+_CLIENT_FAILED = Text("{command} 未能完成（返回 {code}）", "{command} could not finish (exit code {code})")
 
 
 def bring(folder: Path) -> None:
@@ -40,5 +48,21 @@ def _download(folder: Path, wheels: Sequence[Asset], platform: str) -> None:
         subprocess.run([*pip, *kind, "--require-hashes", "-r", str(wanted), "-d", str(folder)], check=True, env=free)
 
 
+def main(arguments: Sequence[str]) -> None:
+    """What the module does as a command. Raises `SystemExit` with what stood in the way, in words."""
+    try:
+        bring(assets_folder(Path(arguments[0]) if arguments else None))
+    except FileNotFoundError as error:
+        sys.exit(_both(_NO_CLIENT.fill(program=str(error.filename))))
+    except subprocess.CalledProcessError as error:
+        sys.exit(_both(_CLIENT_FAILED.fill(command=" ".join(map(str, error.cmd[:3])), code=error.returncode)))
+    except WrongUse as error:
+        sys.exit(str(error))
+
+
+def _both(words: Text) -> str:
+    return "\n".join(words.say(lang) for lang in LANGS)
+
+
 if __name__ == "__main__":
-    bring(assets_folder(Path(sys.argv[1]) if len(sys.argv) > 1 else None))
+    main(sys.argv[1:])
