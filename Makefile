@@ -7,12 +7,15 @@ GUIDES_READY := .venv/.guides-ready
 TYPED := service/app.py consumer/main.py tracing/traced.py postgresql/signals.py
 WHEELHOUSE := dist/wheelhouse
 OFFICE := frames,excel,practice
+OUTSIDE := tests/papers tests/test_package.py tests/clusters tests/bundling tests/desk/test_browser.py \
+	tests/grid/test_libreoffice.py tests/writing/test_edited.py tests/cli/test_memory.py tests/cli/test_interrupted.py \
+	tests/cli/test_processes.py tests/keeping/test_killed.py
 SECONDS ?= 60
 SEED ?= 1
 EXAMPLES ?= 1000
 LARGE ?= 1000000 20000000 10000000
 
-.PHONY: demo test check fuzz format lint types layers docs docs-fresh test-spark bench soak wheelhouse offline versions bundle-assets constraints clean
+.PHONY: demo test outside check fuzz format lint types layers docs docs-fresh test-spark bench soak wheelhouse offline versions bundle-assets constraints clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml
@@ -33,10 +36,13 @@ demo: $(READY)  ## one case in full, then a year of cases
 	@$(BIN)/reformkit assess examples/cases/01-*.yaml --history examples/history/cases.yaml --length short
 	@$(BIN)/reformkit assess examples/year/cases.csv --history self
 
-test: $(READY)  ## every test, the README's commands included
-	@$(BIN)/python -m pytest -n 2
+test: $(READY)  ## every test but those of `make outside`
+	@$(BIN)/python -m pytest -n 2 $(addprefix --ignore=,$(OUTSIDE))
 
-check: $(GUIDES_READY) lint types layers docs-fresh versions offline fuzz test  ## everything that CI runs
+outside: $(READY)  ## tests that start other programs: commands as the papers show them, the wheel, a browser, Node, LibreOffice, workers
+	@$(BIN)/python -m pytest -n 2 $(OUTSIDE)
+
+check: $(GUIDES_READY) lint types layers docs-fresh versions offline fuzz outside test  ## everything that CI runs
 
 lint: $(READY)
 	@$(BIN)/ruff format --check .
