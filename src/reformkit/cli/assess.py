@@ -33,7 +33,16 @@ from reformkit.problem import WrongUse
 from reformkit.reporting.lengths import Length
 from reformkit.terminal.case_files import CaseFiles, is_large
 from reformkit.terminal.guard import FAULTS
-from reformkit.terminal.options import FORMAT, Language, MeasuresFolder, OutFile, RulesFolder, a_day, open_book
+from reformkit.terminal.options import (
+    FORMAT,
+    HistoryPaths,
+    Language,
+    MeasuresFolder,
+    OutFile,
+    RulesFolder,
+    a_day,
+    open_book,
+)
 from reformkit.terminal.targets import NEEDS_FILE, check_target
 from reformkit.text import COMMA, Lang, Text
 from reformkit.writing.memo_file import made
@@ -64,13 +73,7 @@ def assess(
     *,
     rules: RulesFolder = None,
     measures: MeasuresFolder = None,
-    history: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PATH|self",
-            help="Other cases, over which signals are counted; `self` for those given. 供计数的其他案件；self 指所给案件自身。",
-        ),
-    ] = None,
+    history: HistoryPaths = None,
     as_of: Annotated[
         datetime | None,
         a_day(

@@ -21,7 +21,7 @@ from reformkit.reporting.html import html
 from reformkit.terminal.case_files import CaseFiles
 from reformkit.terminal.guard import FAULTS
 from reformkit.terminal.opening import day_of
-from reformkit.terminal.options import Language, MeasuresFolder, OutFile, RulesFolder, a_day, open_book
+from reformkit.terminal.options import HistoryPaths, Language, MeasuresFolder, OutFile, RulesFolder, a_day, open_book
 from reformkit.terminal.targets import check_writable, write_whole
 from reformkit.text import Lang, Text
 
@@ -58,13 +58,7 @@ def page(
             show_default=False,
         ),
     ] = None,
-    history: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PATH|self",
-            help="Other cases, over which signals are counted; `self` for those given. 供计数的其他案件；self 指所给案件自身。",
-        ),
-    ] = None,
+    history: HistoryPaths = None,
     as_of: Annotated[datetime | None, a_day("The day of judging, where the cases state none. 统一的研判日期。")] = None,
     rules: RulesFolder = None,
     measures: MeasuresFolder = None,

@@ -17,6 +17,7 @@ from reformkit.printing.problems import show_problems
 from reformkit.problem import WrongUse
 from reformkit.terminal.opening import LedgerAt, OfficeFile, open_ledger
 from reformkit.terminal.options import NOT_THERE, Language, RulesFolder
+from reformkit.terminal.targets import WRITTEN
 from reformkit.text import Text
 
 _ENDING_REFUSED = Text("比对只能写为 {endings}", "a comparison is written as one of {endings}")
@@ -24,7 +25,6 @@ _OWN_PERIODS = Text(
     "按年度比对时，各行自成统计期，不写 --period", "each row of years is a period of its own: leave --period out"
 )
 _NO_PERIOD = Text("{period} 不是这里能用的统计期或分组", "{period} is no period or group here")
-_WRITTEN = Text("已写到 {path}。", "Written to {path}.")
 
 
 def compare(
@@ -66,7 +66,7 @@ def compare(
     show_problems(comparison.problems, paper(sys.stderr, lang))
     if output is not None:
         comparison.save(output, lang)
-        console.say(_WRITTEN.fill(path=output))
+        console.say(WRITTEN.fill(path=output))
     elif format == "json":
         speak(sys.stdout, data=True)
         typer.echo(json.dumps(comparison.to_dict(), ensure_ascii=False, indent=2))

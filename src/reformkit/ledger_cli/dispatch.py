@@ -14,12 +14,12 @@ from reformkit.printing.paper import paper, speak
 from reformkit.problem import WrongUse
 from reformkit.terminal.opening import LedgerAt, OfficeFile, day_of, open_ledger
 from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder, a_day
+from reformkit.terminal.targets import WRITTEN
 from reformkit.text import Text
 
 _ENDING_REFUSED = Text("只能写为 {endings}", "the output must be one of {endings}")
 
 _ENDINGS = (".docx", ".xlsx", ".txt", ".json")
-_SAVED = Text("已写到 {path}。", "Written to {path}.")
 _SLIPS = Text("督办单初稿 {count} 份，在 {folder}。", "{count} slips drafted in {folder}.")
 
 
@@ -55,7 +55,7 @@ def dispatch(
         sheet = opened.dispatch(day_of(as_of))
         if output is not None:
             sheet.save(output, lang)
-            console.say(_SAVED.fill(path=str(output)))
+            console.say(WRITTEN.fill(path=str(output)))
         elif format == "json":
             speak(sys.stdout, data=True)
             typer.echo(json.dumps(sheet.to_dict(), ensure_ascii=False, indent=2))

@@ -19,6 +19,7 @@ from reformkit.problem import WrongUse
 from reformkit.terminal.guard import FAULTS
 from reformkit.terminal.opening import LedgerAt, OfficeFile, open_ledger
 from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder
+from reformkit.terminal.targets import WRITTEN
 from reformkit.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ _NO_PERIOD = Text(
 _NOT_WITH_MONTHS = Text("--monthly 不与 {given} 同用", "--monthly does not go with {given}")
 _ONLY_MONTHS = Text("-o 只与 --monthly 同用", "-o goes with --monthly only")
 _ENDING_REFUSED = Text("逐月情况只能写为 {endings}", "months are written as one of {endings}")
-_WRITTEN = Text("已写到 {path}。", "Written to {path}.")
 _ALL_AGREE = Text("公布的 {figures} 个数字都能由台账算出。", "All {figures} published numbers come out of the ledger.")
 
 
@@ -151,7 +151,7 @@ def _months(
     console = paper(sys.stdout, lang)
     if output is not None:
         found.save(output, lang)
-        console.say(_WRITTEN.fill(path=output))
+        console.say(WRITTEN.fill(path=output))
     elif format == "json":
         typer.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
     else:

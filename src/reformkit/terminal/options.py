@@ -47,6 +47,13 @@ Language = Annotated[
     ),
 ]
 
+HistoryPaths = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PATH|self",
+        help="Other cases, over which signals are counted; `self` for those given. 供计数的其他案件；self 指所给案件自身。",
+    ),
+]
 FORMAT = typer.Option(
     help="Format of the output; by the ending of --out where it is not given, else text. 输出格式；不写的按输出文件的后缀，再则为文字。",
     show_default=False,

@@ -28,7 +28,7 @@ _NO_FOLDER = Text(
 )
 _NO_PERMISSION = Text("没有改写它的权限；请另写一个文件名", "there is no permission to change it; name another file")
 
-_WRITTEN = Text("已写到 {path}。", "Written to {path}.")
+WRITTEN = Text("已写到 {path}。", "Written to {path}.")
 
 LONGEST_NAME = 255
 """Bytes of a file's name, with that of the list of problems beside it."""
@@ -65,7 +65,7 @@ def write_whole(out: Path, data: bytes, lang: Lang) -> None:
         return
     with beside(out) as file:
         file.write(data)
-    paper(sys.stderr, lang).say(_WRITTEN.fill(path=str(out)))
+    paper(sys.stderr, lang).say(WRITTEN.fill(path=str(out)))
 
 
 def _in_the_way(out: Path) -> Text | None:
