@@ -23,7 +23,7 @@ import pytest
 
 HOUSE = Path(__file__).resolve().parents[2] / "src" / "reformkit"
 FILES = sorted((HOUSE / "practising").glob("*.py")) + [HOUSE / "ledger" / f"{name}.py" for name in ("ledger", "letter")]
-TESTS = ("test_guards.py", "test_every_verb.py", "test_needs.py", "test_ledger.py")
+TESTS = ("test_guards.py", "test_every_verb.py", "test_needs.py", "test_ledger.py", "test_taking_over.py")
 _VERBS = ("refuse", "check", "need", "keep_apart", "misdated", "enter_for", "open_as", "act_as")
 
 
