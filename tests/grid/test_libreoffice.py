@@ -13,8 +13,10 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import pytest
+from typer.testing import CliRunner
 
 import reformkit as rk
+from reformkit.cli import app
 from tests.grid.folder import Sheets, small, texts
 
 TABLE, TEXT, OFFICE = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("table", "text", "office"))
@@ -143,3 +145,16 @@ def test_what_an_analyst_changes_in_libreoffice_comes_back_and_nothing_else(tmp_
     assert after["parameters.yaml"] == before["parameters.yaml"].replace("{value: 3,", "{value: 4,")
     ids = [rule.id for rule in rk.load(rules).rulebook.decisions["start"].rules]
     assert ids == ["S-1", "S-2", "S-6", "S-4"]
+
+
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="poppler is not installed")
+def test_a_dozen_assessed_cases_print_on_ten_pages_at_most(tmp_path: Path, soffice: str) -> None:
+    """They took 31 when a sheet was as wide as its texts."""
+    year = (Path(__file__).parents[2] / "examples" / "year" / "cases.csv").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "dozen.csv").write_text("\n".join(year[:13]), encoding="utf-8")
+    line = ["assess", str(tmp_path / "dozen.csv"), "--history", "self", "-o", str(tmp_path / "dozen.xlsx")]
+    assert CliRunner().invoke(app, line).exit_code == 0
+    (pdf,) = saved(soffice, "pdf", tmp_path / "dozen.xlsx")
+    told = subprocess.run(["pdfinfo", str(pdf)], check=True, capture_output=True, text=True).stdout
+    (pages,) = (int(line.split()[1]) for line in told.splitlines() if line.startswith("Pages:"))
+    assert 5 <= pages <= 10  # five sheets

@@ -96,6 +96,11 @@ class Recommendation:
         return self.words.say(lang)
 
     @property
+    def addressee(self) -> Text:
+        """Who is advised: the unit of the case, or another one that findings name."""
+        return self.ground.addressee
+
+    @property
     def lead(self) -> Text:
         """Who leads, in this kind of unit."""
         return self._phrases.leads[0]
@@ -132,7 +137,9 @@ class Recommendation:
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled, it keeps its words instead of the library that they were made with."""
         choice = replace(self.choice, beat=())
-        said = _SaidInFull(self.words, self.reasons, self.suggestions, self.clauses, self.lead, self.evidence)
+        said = _SaidInFull(
+            self.words, self.reasons, self.suggestions, self.clauses, self.addressee, self.lead, self.evidence
+        )
         kept = (choice, self.certainty, self.findings, said, self.basis, self.beat)
         return KeptRecommendation, kept
 
@@ -183,6 +190,7 @@ class _SaidInFull(NamedTuple):
     reasons: Text
     suggestions: tuple[AdvisedSuggestion, ...]
     clauses: tuple[AdvisedSuggestion, ...]
+    addressee: Text
     lead: Text
     evidence: tuple[Text, ...]
 
@@ -236,6 +244,11 @@ class KeptRecommendation(Recommendation):
     def clauses(self) -> tuple[AdvisedSuggestion, ...]:
         """The suggestions with those that read the same put together."""
         return self._said.clauses
+
+    @property
+    def addressee(self) -> Text:
+        """Who is advised."""
+        return self._said.addressee
 
     @property
     def lead(self) -> Text:

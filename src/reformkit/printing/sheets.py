@@ -44,6 +44,7 @@ _MEASURE = (
     Text("措施", "title"),
     Text("针对症结", "causes answered"),
     Text("症结是否查明", "certainty"),
+    Text("建议对象", "addressed to"),
     Text("牵头", "lead"),
     Text("期限（日）", "days"),
     Text("起算日", "counted from"),
@@ -118,5 +119,5 @@ class Sheets:
             causes = "；".join(library.causes[cause].label.say(lang) for cause in r.covers)
             start = START[measure.due_from].say(lang)
             certainty = _CERTAINTY[r.certainty].say(lang)
-            title, lead = measure.title.say(lang), r.lead.say(lang)
-            yield [measure.id, title, causes, certainty, lead, measure.due_days, start, r.say(lang)]
+            own = [text.say(lang) for text in (r.addressee, r.lead)]
+            yield [measure.id, measure.title.say(lang), causes, certainty, *own, measure.due_days, start, r.say(lang)]
