@@ -36,6 +36,7 @@ EXTRAS = {
     "jinja2": {"writing", "overseeing", "desk"},
     "lxml": {"writing", "overseeing"},
     "starlette": {"desk"},
+    "uvicorn": {"serving"},
 }
 """Packages of optional extras, and the folders that may import them: lazily, for types or at once."""
 
@@ -107,7 +108,7 @@ def test_packages_of_an_extra_are_imported_in_its_folders_only() -> None:
 def test_every_optional_package_is_watched() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = {"xlsxwriter": "xlsxwriter", "vl-convert-python": "vl_convert", "chinesecalendar": "chinese_calendar"}
-    names |= {"python-docx": "docx", "uvicorn": "starlette"}
+    names["python-docx"] = "docx"
     for extra, packages in project["optional-dependencies"].items():
         if extra in ("dev", "guides", "bench"):
             continue

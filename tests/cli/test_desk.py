@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from reformkit.desk import serving
 from reformkit.desk.desk import Desk
+from reformkit.serving import loopback
 
 
 def run(arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
@@ -46,7 +46,7 @@ def test_a_ledger_that_is_not_there_is_no_empty_one(
 
 
 def test_a_port_that_is_taken_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    with socket.create_server((serving.LOOPBACK, 0)) as taken:
+    with socket.create_server((loopback.LOOPBACK, 0)) as taken:
         code, words = run(["--port", str(taken.getsockname()[1])], monkeypatch, capsys)
     assert code == 2 and "已被占用" in words
 
@@ -55,8 +55,8 @@ def test_without_its_packages_the_command_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "uvicorn", None)
-    monkeypatch.delitem(sys.modules, "reformkit.desk.serving")
-    monkeypatch.delattr("reformkit.desk.serving")
+    monkeypatch.delitem(sys.modules, "reformkit.serving.loopback")
+    monkeypatch.delattr("reformkit.serving.loopback")
     code, words = run([], monkeypatch, capsys)
     assert code == 2 and "reformkit[desk]" in words
 
@@ -67,13 +67,13 @@ def test_the_address_is_printed_with_a_token_that_no_server_sees(
     served: list[Desk] = []
 
     class Server:
-        def __init__(self, config: object) -> None:
+        def __init__(self, config: object, worker: object) -> None:
             served.append(config)  # type: ignore[arg-type]
 
         def run(self, sockets: list[socket.socket]) -> None:
             assert sockets[0].getsockname()[0] == "127.0.0.1"
 
-    monkeypatch.setattr("uvicorn.Server", Server)
+    monkeypatch.setattr(loopback, "DeskServer", Server)
     code, words = run([], monkeypatch, capsys)
     assert code == 0 and len(served) == 1
     address = next(word for word in words.split() if word.startswith("案头已打开"))
@@ -82,8 +82,8 @@ def test_the_address_is_printed_with_a_token_that_no_server_sees(
 
 def test_the_address_is_no_argument_of_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(serving.webbrowser, "open", opened.append)
-    with serving._opened("http://127.0.0.1:1/#secret"):
+    monkeypatch.setattr(loopback.webbrowser, "open", opened.append)
+    with loopback._opened("http://127.0.0.1:1/#secret"):
         page = Path(urlsplit(opened[0]).path)
         assert "secret" not in opened[0] and 'url=http://127.0.0.1:1/#secret"' in page.read_text(encoding="utf-8")
         assert page.parent.stat().st_mode & 0o077 == 0

@@ -9,7 +9,7 @@ import httpx2
 
 from reformkit.desk.app import desk_app
 from reformkit.desk.desk import Desk
-from reformkit.desk.guard import Guard
+from reformkit.serving.guard import Guard
 
 PORT = 4321
 OURS = f"http://127.0.0.1:{PORT}"

@@ -15,8 +15,19 @@ from reformkit.bundling.assets import PYODIDE, WHEELS
 Files = Mapping[str, bytes]
 """What files hold, by their path."""
 
-NOT_INSIDE = ("cli", "ledger_cli", "terminal", "ledger_desk", "clusters", "columns", "rules", "measures", "docs")
-"""The rooms that a bundle has no use for: commands, columns and clusters; and the bundled knowledge, of which it has one rulebook."""
+NOT_INSIDE = (
+    "cli",
+    "ledger_cli",
+    "terminal",
+    "ledger_desk",
+    "serving",
+    "clusters",
+    "columns",
+    "rules",
+    "measures",
+    "docs",
+)
+"""The rooms that a bundle has no use for: commands, a server, columns and clusters; and the bundled knowledge, of which it has one rulebook."""
 
 OWN_PAGE, FRAME = "bundling/static/", "bundling/static/frame.js"
 """The page itself, which need not be in it again; what runs in the desk's frame is asked for once it is open."""

@@ -71,8 +71,8 @@ def desk(
     """Edit and try the rules in a browser, with the effect of each edit as you type. 在浏览器中看规则、试案件、改规则并即时看到影响。"""
     with extra("desk"):
         from reformkit.desk.desk import Desk  # noqa: PLC0415
-        from reformkit.desk.serving import serve  # noqa: PLC0415
         from reformkit.desk.workspace import FolderWorkspace  # noqa: PLC0415
+        from reformkit.serving.loopback import serve  # noqa: PLC0415
     given = cases or []
     for path in given:
         if not path.exists():

@@ -10,7 +10,7 @@ from reformkit.comparing.merging import is_strange
 from reformkit.deciding.boxes import Box
 from reformkit.deciding.cells import Variable
 from reformkit.deciding.cover import Space
-from reformkit.deciding.meaning import candidates, value_tests
+from reformkit.deciding.meaning import candidates
 from reformkit.model.condition import AllOf, AnyOf, Condition, Test
 from reformkit.model.vocabulary import Field
 
@@ -78,7 +78,7 @@ def _of_value(variable: Variable, cells: int, space: Space) -> dict[str, Any]:
 def words_of(variable: Variable, cells: int, space: Space) -> tuple[tuple[str, ...], bool]:
     """The texts that lie in some cells, or, if the second is true, those that do not: all others do."""
     field = space.cut.fields[variable.fact]
-    named = [str(value) for value in candidates(field, value_tests(space.cut.table)[field.name])][:-1]
+    named = [str(value) for value in candidates(field, space.value_tests[field.name])][:-1]
     are_others = bool(cells >> variable.cell_of(None) & 1)
     return tuple(word for word in named if bool(cells >> variable.cell_of(word) & 1) is not are_others), are_others
 
@@ -89,7 +89,7 @@ def words_of(variable: Variable, cells: int, space: Space) -> tuple[tuple[str, .
 def spans_of(variable: Variable, cells: int, space: Space) -> list[Span]:
     """The runs of values that lie in some cells."""
     field = space.cut.fields[variable.fact]
-    starts = [*candidates(field, value_tests(space.cut.table)[field.name])]
+    starts = [*candidates(field, space.value_tests[field.name])]
     numbers = [field.ordinal(value) for value in starts]
     ends: list[int | None] = [n - 1 for n in numbers[1:]]
     spans: list[Span] = []

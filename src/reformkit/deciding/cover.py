@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from reformkit.deciding.boxes import Box, Cut
 from reformkit.deciding.cells import Variable, bits
 from reformkit.deciding.masks import accepting
-from reformkit.deciding.meaning import candidates
+from reformkit.deciding.meaning import candidates, value_tests
 from reformkit.deciding.walk import MOST_STATES, Unknown
+from reformkit.model.condition import Test
 from reformkit.model.vocabulary import Field, Value
 
 Point = dict[int, int]
@@ -69,6 +71,11 @@ class Space:
         self.every = (1 << len(boxes)) - 1
         self.masks, self.free = accepting(boxes, cut.variables)
         self._unions: dict[tuple[int, int], int] = {}
+
+    @cached_property
+    def value_tests(self) -> dict[str, list[Test]]:
+        """For each fact, the different tests that ask something of its value."""
+        return value_tests(self.cut.table)
 
     def box_of(self, number: int) -> Box:
         """The box at a bit."""

@@ -1,10 +1,11 @@
-"""The desk as an ASGI app: an address to a screen, a form to an action. No file is opened here, and no socket."""
+"""The desk as an ASGI app: an address to a screen, a form to an action. No socket here, and of files only the package's own."""
 
 from __future__ import annotations
 
 import os
 import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from importlib.resources import files
@@ -86,8 +87,12 @@ def desk_app(
 
     `more` are screens and actions beside the desk's own, such as those over a ledger.
 
-    With `threads` other requests are answered while a slow screen is made, so that what is typed can cut it short.
+    With `threads` each request is answered in one: who types waits for nothing but what is quick. What is slow runs beside
+    everything else, what is quick one after another (`Desk.turn`).
     """
+
+    async def run(work: Callable[[], Response]) -> Response:
+        return await run_in_threadpool(work) if threads else work()
 
     def screen(of: Screen) -> Handler:
         async def show(request: Request) -> Response:
@@ -99,12 +104,17 @@ def desk_app(
                 ask = _ask(request, lang)
             except ValueError:
                 return _plain(_TOO_LARGE, lang, 414)
+            return await run(lambda: shown(request, ask))
+
+        def shown(request: Request, ask: Ask) -> Response:
             if not ask.partial:
-                desk.refresh()
-            try:
-                found = await run_in_threadpool(of.view, desk, ask) if threads and of.is_slow else of.view(desk, ask)
-            except NotThere:
-                return _not_there(desk, request, ask)
+                with desk.turn:
+                    desk.refresh()
+            with nullcontext() if of.is_slow else desk.turn:
+                try:
+                    found = of.view(desk, ask)
+                except NotThere:
+                    return _not_there(desk, request, ask)
             answer = found if isinstance(found, Goto | Show | Download) else Show(of.template, found)
             return _answered(desk, request, ask, answer)
 
@@ -122,10 +132,14 @@ def desk_app(
                 ask = _ask(request, lang, body)
             except ValueError:
                 return _plain(_TOO_LARGE, lang, 413)
-            try:
-                answer = of.do(desk, ask)
-            except NotThere:
-                return _not_there(desk, request, ask)
+            return await run(lambda: done(request, ask))
+
+        def done(request: Request, ask: Ask) -> Response:
+            with nullcontext() if of.is_slow else desk.turn:
+                try:
+                    answer = of.do(desk, ask)
+                except NotThere:
+                    return _not_there(desk, request, ask)
             return _answered(desk, request, ask, answer)
 
         return do

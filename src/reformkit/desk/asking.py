@@ -91,16 +91,17 @@ class Screen:
     title: Text | None = None
     is_there: Callable[[Desk], bool] = lambda desk: True
     is_slow: bool = False
-    """Whether it may take long, so that other requests are answered meanwhile where there are threads."""
+    """Whether it may take long: then it does not hold the desk's `turn`, and other requests are answered meanwhile."""
 
 
 @dataclass(frozen=True)
 class Action:
-    """What a form posts to. `most` bounds its body, in bytes."""
+    """What a form posts to. `most` bounds its body, in bytes. One that `is_slow` takes the desk's `turn` where it needs it."""
 
     path: str
     do: Callable[[Desk, Ask], Answer]
     most: int = 1 << 20
+    is_slow: bool = False
 
 
 _MOST_DIGITS = 18

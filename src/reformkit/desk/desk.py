@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
+from operator import is_
+from threading import Lock, RLock
 
 from reformkit.assessment import Assessment
 from reformkit.book import Book
 from reformkit.desk.file_text import Block, FileText, block_at
 from reformkit.desk.given import GivenWorkbook
+from reformkit.desk.held import Held
 from reformkit.desk.reader import BookReading, TextsReader
 from reformkit.desk.staging import Clash, StagedPiece, Staging, stands_once
+from reformkit.desk.steps import Steps
 from reformkit.desk.workspace import Contents, Workspace
 from reformkit.editing.spans import Odd
 from reformkit.files.opening import CaseFile
@@ -20,6 +25,8 @@ from reformkit.intake.fixtures import read_fixtures
 from reformkit.model.case import Case
 from reformkit.problem import CaseError, Place, Problem, RulebookError
 from reformkit.sources.contents import as_file
+from reformkit.staging.apart import Worker
+from reformkit.staging.workbench import Workbench
 from reformkit.testing.fixtures import FixtureReport, run_fixture
 
 Finder = Callable[[Book], Place | None]
@@ -49,47 +56,30 @@ class OnDisk:
         return self.reading.book
 
 
-@dataclass
-class _Steps:
-    """The stagings so far, and at which of them the desk is; those after it can be done again.
+class Desk:
+    """One workspace as one person works on it. Raises `RulebookError` where its files make no book.
 
-    `typed` is the last one's tab and what it changed, where it came letter by letter.
+    Whoever changes what is staged, or writes it, holds `turn`; what takes long is made without it. A `worker` proves what
+    would take the interpreter from everyone else; without one it is proven here.
     """
 
-    all: list[Staging] = field(default_factory=lambda: [Staging()])
-    at: int = 0
-    typed: tuple[str, str, str] | None = None
-
-    @property
-    def now(self) -> Staging:
-        return self.all[self.at]
-
-    def add(self, staging: Staging, typed: tuple[str, str, str] | None) -> None:
-        """One step more; letters typed one after another in the same place are one step."""
-        if typed is not None and typed == self.typed and self.at == len(self.all) - 1 > 0:
-            self.all[self.at] = staging
-        else:
-            self.all[self.at + 1 :] = [staging]
-            self.at += 1
-        self.typed = typed
-
-
-class Desk:
-    """One workspace as one person works on it. Raises `RulebookError` where its files make no book."""
-
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, worker: Worker | None = None) -> None:
         self.workspace = workspace
+        self.worker = worker
+        self.turn = RLock()
         self.reader = TextsReader(workspace.bench())
+        self._last_read: tuple[Staging, OnDisk, BookReading] | None = None
         self._numbers = count(1)
-        self._steps = _Steps()
+        self._steps = Steps()
         self.ground = self._look()
         if self.ground.reading.book is None:
             raise RulebookError(self.ground.reading.problems)
         self._sound = self.ground.reading
-        self._cases: tuple[Book, CaseFile] | None = None
-        self._assessed: tuple[Book, tuple[Assessment, ...]] | None = None
-        self._ran: tuple[Book, FixtureReport] | None = None
+        self._cases = Held[Book, CaseFile](lambda one, other: one.rulebook.vocabulary == other.rulebook.vocabulary)
+        self._assessed = Held[Book, tuple[Assessment, ...]](is_)
+        self._ran = Held[Book, FixtureReport](is_)
         self.workbook: GivenWorkbook | None = None
+        self._aside: tuple[Lock, list[Workbench]] = Lock(), []
 
     # --- what there is ---------------------------------------------------------------------------------
 
@@ -101,10 +91,15 @@ class Desk:
     @property
     def reading(self) -> BookReading:
         """What the files with the staged edits in them come to. Raises `Clash` where they no longer fit the files."""
-        if not self.staging.pieces:
-            return self.ground.reading
-        changed = {path: file.text for path, file in self.staging.over(self.ground.files).items()}
-        return self.reader.read(self.ground.contents, {**self.workspace.since_bench(), **changed})
+        staging, ground = self.staging, self.ground
+        if not staging.pieces:
+            return ground.reading
+        last = self._last_read  # looked at once: another thread may put another there
+        if last is None or last[0] is not staging or last[1] is not ground:
+            changed = {path: file.text for path, file in staging.over(ground.files).items()}
+            reading = self.reader.read(ground.contents, {**self.workspace.since_bench(), **changed})
+            last = self._last_read = staging, ground, reading
+        return last[2]
 
     @property
     def sound(self) -> BookReading:
@@ -176,20 +171,29 @@ class Desk:
         files = {path: text for path, data in contents.items() if (text := FileText.of(data)) is not None}
         return OnDisk(contents, files, self.reader.read(contents, self.workspace.since_bench()))
 
+    @contextmanager
+    def bench_aside(self) -> Iterator[Workbench]:
+        """A workbench for what takes long, beside the one that reads what is typed; one asks for it at a time."""
+        lock, made = self._aside
+        with lock:
+            if not made:
+                made.append(self.workspace.bench())
+            yield made[0]
+
     # --- cases -----------------------------------------------------------------------------------------
 
     def case_file(self, book: Book) -> CaseFile:
         """The cases that were given, as a book takes them."""
-        held = self._cases  # looked at once: another thread may put others there
-        if held is None or held[0].rulebook.vocabulary != book.rulebook.vocabulary:
-            together = CaseFile()
-            for name, data in self.workspace.cases().items():
-                file = book.read_case_file(data, name=name)
-                together.cases += file.cases
-                together.problems += file.problems
-                together.unread += file.unread
-            held = self._cases = book, together
-        return held[1]
+        return self._cases.of(book, lambda: self._read_cases(book))
+
+    def _read_cases(self, book: Book) -> CaseFile:
+        together = CaseFile()
+        for name, data in self.workspace.cases().items():
+            file = book.read_case_file(data, name=name)
+            together.cases += file.cases
+            together.problems += file.problems
+            together.unread += file.unread
+        return together
 
     def case(self, id: str) -> Case | None:
         """A case that was given, by its id."""
@@ -198,19 +202,15 @@ class Desk:
     @property
     def assessed(self) -> tuple[Assessment, ...]:
         """The cases as the book of the saved files assesses them, which edits are held to."""
-        book, held = self.before, self._assessed
-        if held is None or held[0] is not book:
-            cases = self.case_file(book).cases
-            held = self._assessed = book, tuple(book.assess_many(cases, cases))
-        return held[1]
+        book = self.before
+        cases = self.case_file(book).cases
+        return self._assessed.of(book, lambda: tuple(book.assess_many(cases, cases)))
 
     @property
     def ran(self) -> FixtureReport:
         """The fixtures as they run with the book of the saved files."""
-        book, held = self.before, self._ran
-        if held is None or held[0] is not book:
-            held = self._ran = book, self._run(book)
-        return held[1]
+        book = self.before
+        return self._ran.of(book, lambda: self._run(book))
 
     def _run(self, book: Book) -> FixtureReport:
         report = FixtureReport()
@@ -257,30 +257,24 @@ class Desk:
 
     def undo(self) -> None:
         """Go back one edit."""
-        self._go(-1)
+        self._steps.go(-1, next(self._numbers))
 
     def redo(self) -> None:
         """Go forward again."""
-        self._go(1)
-
-    def _go(self, way: int) -> None:
-        steps = self._steps
-        steps.at = min(max(steps.at + way, 0), len(steps.all) - 1)
-        steps.all[steps.at] = steps.now.numbered(next(self._numbers))
-        steps.typed = None
+        self._steps.go(1, next(self._numbers))
 
     def nothing_staged(self) -> None:
         """Begin anew from the files, as after a save."""
-        self._steps = _Steps([Staging(next(self._numbers))])
+        self._steps = Steps([Staging(next(self._numbers))])
         self.refresh()
 
     @property
     def can_undo(self) -> bool:
-        return self._steps.at > 0
+        return self._steps.can_undo
 
     @property
     def can_redo(self) -> bool:
-        return self._steps.at < len(self._steps.all) - 1
+        return self._steps.can_redo
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -14,25 +14,31 @@ from weakref import WeakKeyDictionary
 from reformkit.comparing.case_changes import CaseChanges
 from reformkit.desk.asking import Ask, NotThere, Screen, Show, address, whole_number
 from reformkit.desk.desk import Desk
+from reformkit.desk.regions import SaidRegion, regions_found
 from reformkit.desk.staging import Clash
 from reformkit.desk.tried import CASE
 from reformkit.problem import Problem
 from reformkit.reporting.case_changes import say_came
-from reformkit.reporting.diff import RegionInWords, say_not_compared, say_regions
+from reformkit.staging.apart import NotFinished, Worker
 from reformkit.staging.effect import Effect
 from reformkit.testing.fixtures import FixtureReport
 from reformkit.testing.saying import say_mutant
 from reformkit.text import Text
 
 STEPS = ("cases", "regions", "proofs", "fixtures", "mutants")
-MOST_CASES, MOST_REGIONS, MOST_NAMED, MOST_MUTANTS = 12, 6, 8, 6
-"""Cases, regions, fixtures and mutants that are named; of the rest the number is told."""
+MOST_CASES, MOST_NAMED, MOST_MUTANTS = 12, 8, 6
+"""Cases, fixtures and mutants that are named; of the rest the number is told."""
 
 BUDGET = 5_000
 """States of one proof while someone types; `reformkit check` takes four times as many."""
 
 MANY_RULES = 120
 """Rules of a decision above which mutants are not tried while someone types: `reformkit test --mutate` tries them."""
+
+
+VERY_MANY_RULES = 500
+"""Rules of a decision above which another process proves it and finds its regions, where there is one: here each letter that is
+typed would wait for the interpreter."""
 
 
 class Overtaken(Exception):
@@ -69,7 +75,7 @@ class EffectStep:
     of: int = 0
     cases: tuple[CaseLink, ...] = ()
     measures: int = 0
-    regions: tuple[tuple[Text, tuple[RegionInWords, ...]], ...] = ()
+    regions: tuple[tuple[Text, tuple[SaidRegion, ...]], ...] = ()
     more: int = 0
     not_compared: tuple[Text, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -77,6 +83,8 @@ class EffectStep:
     newly: int = 0
     unnoticed: tuple[Text, ...] = ()
     is_partial: bool = False
+    is_unfinished: bool = False
+    """Whether it was given up, since it took too long."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +139,8 @@ def effect_step(desk: Desk, ask: Ask) -> EffectStep | Show:
         return work.made[name]
     except Overtaken:
         return Show("nothing.html", None, 204)
+    except NotFinished:
+        return EffectStep(name, number, _after(name), is_unfinished=True)
 
 
 def counted(desk: Desk) -> tuple[EffectStep, EffectStep]:
@@ -200,26 +210,32 @@ def _moves(work: _Work, changes: CaseChanges) -> Iterable[MoveRow]:
 
 
 def _regions(desk: Desk, work: _Work, pause: Callable[[], None]) -> EffectStep:
-    said: list[tuple[Text, tuple[RegionInWords, ...]]] = []
+    said: list[tuple[Text, tuple[SaidRegion, ...]]] = []
     not_compared: list[Text] = []
     more = 0
     for name in work.effect.decisions:
-        diff = work.effect.difference(name, pause)
-        not_compared += [say_not_compared(item, diff) for item in diff.not_compared]
-        for title, regions in say_regions(diff):
-            more += max(0, len(regions) - MOST_REGIONS)
-            said.append((title, tuple(regions[:MOST_REGIONS])))
+        books = work.effect.before.rulebook, work.effect.after.rulebook
+        worker = _worker(desk, work, name)
+        found = regions_found(pause, *books, name) if worker is None else worker.run(pause, regions_found, *books, name)
+        not_compared += found.not_compared
+        said += found.said
+        more += found.more
     return EffectStep(
         "regions", work.number, _after("regions"), regions=tuple(said), more=more, not_compared=tuple(not_compared)
     )
 
 
+def _worker(desk: Desk, work: _Work, decision: str) -> Worker | None:
+    """Who looks into a decision: the desk's worker where it has very many rules, else whoever asks."""
+    rules = work.effect.after.rulebook.decisions[decision].rules
+    return desk.worker if len(rules) > VERY_MANY_RULES else None
+
+
 def _proofs(desk: Desk, work: _Work, pause: Callable[[], None]) -> EffectStep:
     staged = desk.reading.staged
     problems: list[Problem] = []
-    for name in desk.book.rulebook.decisions:  # what has not changed is remembered
-        with desk.reader.lock:
-            problems += staged.proofs(name, BUDGET, pause)
+    for name in work.effect.after.rulebook.decisions:  # what has not changed is remembered
+        problems += staged.proofs(name, BUDGET, pause, _worker(desk, work, name))
     problems = [problem for problem in problems if problem.severity != "note" or problem.code == "RK308"]
     return EffectStep("proofs", work.number, _after("proofs"), problems=tuple(problems[:20]))
 

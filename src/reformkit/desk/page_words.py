@@ -71,6 +71,10 @@ WORKING_ON = {
     "fixtures": Text("正在跑测试……", "Running fixtures …"),
     "mutants": Text("正在试改错……", "Trying mutants …"),
 }
+NOT_FINISHED = Text(
+    "这一步算不完，已停下；改动照常可以保存。要得到完整结果，保存后运行 reformkit check 和 reformkit diff。",
+    "This step takes too long and was given up; the edit can be saved all the same. reformkit check and reformkit diff say the rest.",
+)
 TOUCHES = Text("此改动影响 {changed} 件（共 {of} 件）", "This edit changes {changed} of {of} cases")
 CASES = Text("{number} 件", "{number}")
 NO_CASES = Text(

@@ -94,21 +94,24 @@ def save(desk: Desk, ask: Ask) -> Answer:
     """Write what is staged, if that is still what was looked over; else the sheet again, or both texts."""
     note = ask.of_form("note").strip()
     sheet = _sheet(desk)
-    if ask.of_form("number") != str(desk.staging.number) or not sheet.can_save:
-        return Show("save.html", _sheet(desk, NO_LONGER, note), 409)
     effect = {}
     if sheet.cases is not None and sheet.fixtures is not None:
         effect = {"cases": sheet.cases.changed, "of": sheet.cases.of, "failing fixtures": sheet.fixtures.changed}
-    try:
-        save_staged(desk, note, effect)
-    except Clash as clash:
-        return _stale(desk, clash.piece)
-    except ChangedUnderneath:
-        desk.refresh()
-        return Show("save.html", _sheet(desk, NO_LONGER, note), 409)
-    except OSError as error:
-        return Show("save.html", _sheet(desk, _not_written(error), note), 500)
-    return Goto(SAVE)
+    with desk.turn:  # what was counted above took its time, and someone may have typed
+        if not sheet.can_save or not ask.of_form("number") == str(sheet.number) == str(desk.staging.number):
+            said = NO_LONGER
+        else:
+            try:
+                save_staged(desk, note, effect)
+                return Goto(SAVE)
+            except Clash as clash:
+                return _stale(desk, clash.piece)
+            except ChangedUnderneath:
+                desk.refresh()
+                said = NO_LONGER
+            except OSError as error:
+                return Show("save.html", _sheet(desk, _not_written(error), note), 500)
+    return Show("save.html", _sheet(desk, said, note), 409)
 
 
 def unsave(desk: Desk, ask: Ask) -> Answer:
@@ -164,5 +167,5 @@ def drop(desk: Desk, ask: Ask) -> Answer:
     return Goto("/")
 
 
-SCREENS = (Screen(SAVE, "save.html", save_sheet),)
-ACTIONS = (Action(SAVE, save), Action("/unsave", unsave), Action("/drop", drop))
+SCREENS = (Screen(SAVE, "save.html", save_sheet, is_slow=True),)
+ACTIONS = (Action(SAVE, save, is_slow=True), Action("/unsave", unsave), Action("/drop", drop))

@@ -150,13 +150,14 @@ def _column(desk: Desk, fact: str) -> TableColumn:
 def _rows(
     desk: Desk, table: DecisionTable, laid: Layout, decision: Decision | None, case: Tried, edited: str
 ) -> Iterable[TableRow]:
+    fields = desk.book.rulebook.fields
     traces = {} if decision is None else {entry.rule: entry for entry in decision.trace}
     disabled = {rule.id for rule in table.disabled}
     for rule in in_written_order(table):
         trace = traces.get(rule.id)
         state = _state(rule, table, decision, trace, rule.id in disabled)
         href = address(f"/d/{table.id}", {**case.query(), RULE: [rule.id]})
-        yield from _of_rule(rule, table, desk.book.rulebook.fields, laid, trace, state, href, rule.id == edited)
+        yield from _of_rule(rule, table, fields, laid, trace, state, href, rule.id == edited)
     if table.otherwise is not None:
         is_it = decision is not None and decision.status == "decided" and decision.rule is None and not decision.rules
         outcome = COMMA.join(say_outcome(table, each) for each in table.otherwise.outcomes)

@@ -97,8 +97,7 @@ def taken_back(
         texts = desk.staged_texts()
     except Clash:
         raise RulebookError([]) from None
-    with desk.reader.lock:
-        bench = desk.reader.bench
+    with desk.bench_aside() as bench:  # not the one by which what is typed is read
         return stage_workbook(given.data, bench, texts, name=given.name, delete=True, leave=[*leave], weighed=weighed)
 
 

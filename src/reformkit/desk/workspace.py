@@ -40,7 +40,7 @@ class ChangedUnderneath(Exception):
 class Workspace(Protocol):
     """The files of a rulebook with its library, cases to hold an edit to, and fixtures.
 
-    `bench` makes what reads them, `since_bench` says what it does not see. `locked` says why nothing can be saved; None where it can.
+    `bench` makes one of those that read them, `since_bench` says what these do not see. `locked` says why nothing can be saved; None where it can.
     """
 
     name: str
@@ -63,17 +63,18 @@ class MemoryWorkspace:
     case_files: dict[str, bytes] = field(default_factory=dict)
     fixture_files: dict[str, bytes] = field(default_factory=dict)
     locked: Text | None = None
-    _laid: dict[str, bytes] = field(default_factory=dict)
     lines: list[dict[str, Any]] = field(default_factory=list)
     """What was written of every save."""
 
-    def bench(self) -> Workbench:
-        """A workbench over the files as they are now."""
+    def __post_init__(self) -> None:
         self._laid = dict(self.files)
+
+    def bench(self) -> Workbench:
+        """A workbench over the files as they were at first."""
         return Workbench(self._laid)
 
     def since_bench(self) -> Mapping[str, str]:
-        """The texts of files that are no longer as the workbench has them."""
+        """The texts of files that are no longer as workbenches have them."""
         return {path: data.decode() for path, data in self.files.items() if self._laid.get(path) != data}
 
     def rulebook(self) -> Contents:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from reformkit.model.period import Period
@@ -72,14 +73,25 @@ class RegionInWords:
     days: Text | None = None
 
 
-def say_regions(diff: Diff) -> Iterator[tuple[Text, list[RegionInWords]]]:
-    """The title of each decision that comes out otherwise for some case, with its regions."""
+def say_regions(diff: Diff, most: int | None = None) -> Iterator[tuple[Text, list[RegionInWords]]]:
+    """The title of each decision that comes out otherwise for some case, with its regions, or the first `most` of them."""
     for name in dict.fromkeys(region.decision for region in diff.regions):
-        title = _TITLE.fill(title=diff.new.decisions[name].title, name=BRACKETED.fill(words=name))
-        yield title, [_region(region, diff) for region in diff.regions if region.decision == name]
+        old, new = diff.old.decisions[name], diff.new.decisions[name]
+        title = _TITLE.fill(title=new.title, name=BRACKETED.fill(words=name))
+        same = _same_rules(old, new)
+        yield (
+            title,
+            [_region(region, diff, same) for region in islice((r for r in diff.regions if r.decision == name), most)],
+        )
 
 
-def _region(region: Region, diff: Diff) -> RegionInWords:
+def _same_rules(old: DecisionTable, new: DecisionTable) -> set[str]:
+    """The rules of both whose condition one of the old ones has."""
+    before = {rule.when for rule in old.rules}
+    return {rule.id for rule in old.rules} & {rule.id for rule in new.rules if rule.when in before}
+
+
+def _region(region: Region, diff: Diff, same: set[str]) -> RegionInWords:
     old, new = diff.old.decisions[region.decision], diff.new.decisions[region.decision]
     before, after = _result(old, region.before, region), _result(new, region.after, region)
     by = _BY.fill(
@@ -94,13 +106,12 @@ def _region(region: Region, diff: Diff) -> RegionInWords:
     if not region.exact:
         where.append(_IN_PART)
     days = say_days(region.days) if region.days else None
-    return RegionInWords(region, before, after, by, tuple(where), _excepted(region, old, new), days)
+    return RegionInWords(region, before, after, by, tuple(where), _excepted(region, same), days)
 
 
-def _excepted(region: Region, old: DecisionTable, new: DecisionTable) -> Text | None:
+def _excepted(region: Region, same: set[str]) -> Text | None:
     """Which rules take cases away: those of both rulebooks by their ids, others with the side that they are on."""
     before, after = region.except_before, region.except_after
-    same = {rule.id for rule in old.rules} & {r.id for r in new.rules if any(r.when == o.when for o in old.rules)}
     both = [id for id in before if id in after]
     kinds = (
         (_UNCHANGED, [id for id in both if id in same]),

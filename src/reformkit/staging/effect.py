@@ -16,7 +16,7 @@ from reformkit.comparing.changes import library_changes, rulebook_changes
 from reformkit.comparing.diff import Diff, diff_of
 from reformkit.model.difference import Difference
 from reformkit.problem import CaseError, Problem
-from reformkit.staging.staged import Pause
+from reformkit.staging.apart import Pause
 from reformkit.testing.fixtures import FixtureReport, FixtureResult, run_fixture
 from reformkit.testing.mutation import MutationReport, mutate
 

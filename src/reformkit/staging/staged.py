@@ -8,15 +8,14 @@ from typing import Protocol
 
 from reformkit.book import Book
 from reformkit.checking import look_over, prove_decision, prove_library
+from reformkit.deciding.chain import Chain
 from reformkit.model.condition import parameters, tests
-from reformkit.model.rulebook import DecisionTable
+from reformkit.model.rulebook import DecisionTable, Rulebook
 from reformkit.parsing.memory import NOTHING, Memory
 from reformkit.parsing.overlay import Overlay
 from reformkit.parsing.source import with_excerpts
 from reformkit.problem import Problem
-
-Pause = Callable[[], None]
-"""Called between the pieces of a long step; what it raises cuts the step short."""
+from reformkit.staging.apart import Pause, Worker, go_on
 
 
 class Naming(Protocol):
@@ -35,10 +34,13 @@ class StagedBook:
     overlay: Overlay
     memory: Memory
 
-    def proofs(self, decision: str, budget: int | None = None, pause: Pause | None = None) -> list[Problem]:
+    def proofs(
+        self, decision: str, budget: int | None = None, pause: Pause | None = None, worker: Worker | None = None
+    ) -> list[Problem]:
         """What `check` finds of one decision (3xx), each with a case that shows it; none where there is no book.
 
-        `budget` is the number of states that one proof may take (20,000). `pause` is called after each proof.
+        `budget` is the number of states that one proof may take (20,000). `pause` is called after each proof. A `worker`
+        proves it elsewhere; what was proven before is remembered here. The workbench may read meanwhile.
         """
         book = self.book
         if book is None:
@@ -51,11 +53,13 @@ class StagedBook:
             *(rulebook.parameters.get(name) for name in _parameters_of(rulebook.decisions[decision])),
         )
         dated = tuple(name for name in chain.dates.facts if name in rulebook.fields)
-        return self._remembered(
-            ("proofs", decision, budget, dated),
-            things,
-            lambda: prove_decision(rulebook, chain, decision, budget, pause),
-        )
+
+        def prove() -> list[Problem]:
+            if worker is None:
+                return prove_decision(rulebook, chain, decision, budget, pause)
+            return worker.run(pause or go_on, _proven, rulebook, decision, budget)
+
+        return self._remembered(("proofs", decision, budget, dated), things, prove)
 
     def other_proofs(self, budget: int | None = None, pause: Pause | None = None) -> list[Problem]:
         """What `check` finds beside decisions: of signals, and of the library (4xx)."""
@@ -82,6 +86,11 @@ class StagedBook:
 
     def _shown(self, problems: list[Problem]) -> list[Problem]:
         return [self.naming.said(problem) for problem in with_excerpts(problems, self.overlay)]
+
+
+def _proven(pause: Pause, rulebook: Rulebook, decision: str, budget: int | None) -> list[Problem]:
+    """What is proven of a decision by a process that has nothing of the rulebook but this."""
+    return prove_decision(rulebook, Chain(rulebook), decision, budget, pause)
 
 
 def _parameters_of(table: DecisionTable) -> list[str]:

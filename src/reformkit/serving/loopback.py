@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -15,7 +15,9 @@ import uvicorn
 from reformkit.desk.app import desk_app
 from reformkit.desk.asking import Action, Screen
 from reformkit.desk.desk import Desk
-from reformkit.desk.guard import Guard
+from reformkit.desk.effect_screen import VERY_MANY_RULES
+from reformkit.serving.guard import Guard
+from reformkit.serving.side_process import SideProcess
 from reformkit.text import Lang
 
 LOOPBACK = "127.0.0.1"
@@ -39,16 +41,30 @@ def serve(
 
     Raises OSError where the port is taken.
     """
-    with socket.create_server((LOOPBACK, port)) as listening:
+    with socket.create_server((LOOPBACK, port)) as listening, closing(SideProcess()) as worker:
         taken = listening.getsockname()[1]
         guard = Guard(desk_app(desk, lang, threads=True, more=more), taken)
         where = f"http://{LOOPBACK}:{taken}/#{guard.token}"
         say(where)
-        Thread(target=_made_ready, args=(desk,), daemon=True).start()
+        desk.worker = worker
+        Thread(target=_made_ready, args=(desk, worker), daemon=True).start()
         # what fails in a screen is answered by the app in words; "error" would print a traceback beside it
         config = uvicorn.Config(guard, log_level="critical", access_log=False, server_header=False, lifespan="off")
         with _opened(where) if open_browser else nullcontext():
-            uvicorn.Server(config).run(sockets=[listening])
+            DeskServer(config, worker).run(sockets=[listening])
+
+
+class DeskServer(uvicorn.Server):
+    """A server that lets nobody wait for a proof once it is told to end."""
+
+    def __init__(self, config: uvicorn.Config, worker: SideProcess) -> None:
+        super().__init__(config)
+        self._worker = worker
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End what is proven, then everything else."""
+        self._worker.close()
+        await super().shutdown(sockets)
 
 
 @contextmanager
@@ -61,7 +77,9 @@ def _opened(where: str) -> Iterator[None]:
         yield
 
 
-def _made_ready(desk: Desk) -> None:
+def _made_ready(desk: Desk, worker: SideProcess) -> None:
     """Assess the cases and run the fixtures while the first page is read, so that the first edit need not wait."""
     with suppress(Exception):  # whoever asks for them next is told what is wrong
+        if any(len(table.rules) > VERY_MANY_RULES for table in desk.book.rulebook.decisions.values()):
+            worker.begin()
         _ = desk.assessed, desk.ran
