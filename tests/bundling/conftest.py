@@ -27,8 +27,8 @@ def assets() -> Path:
 @pytest.fixture(scope="session")
 def file(assets: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The one file of the bundled rulebook."""
-    page, is_compiled = made(assets, None, "zh")
-    assert is_compiled
+    file = made(assets, None, "zh")
+    assert file.is_compiled and file.has_letters
     path = tmp_path_factory.mktemp("bundle") / "以案促改.html"
-    path.write_bytes(page)
+    path.write_bytes(file.page)
     return path

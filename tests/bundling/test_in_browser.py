@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from tests.bundling.conftest import CHROMIUM
 
 ROOT = Path(__file__).parents[2]
 MOST_BYTES = 16_000_000
+LETTER = {"机关": "某区", "主送": "某区联社", "回复期限": "2022-12-01", "联系": "第一室", "回复机构": "第一室"}
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="there is no chromium: apt-get install chromium fonts-noto-cjk (.ci/run does)"
@@ -74,7 +76,27 @@ def test_a_dropped_table_is_summed_up_and_one_of_its_cases_taken_up(page: Any) -
     assert "2022-002" in Path(download.value.path()).read_text("utf-8")
 
 
+def test_a_letter_is_drafted_and_saved_as_a_word_file(page: Any) -> None:
+    page.click("nav button[data-view=many]")
+    page.set_input_files("#files", next(ROOT.glob("examples/cases/01-*.yaml")))
+    page.locator("#paper h1:has-text('EX-01')").wait_for()
+    page.click("#letters summary")
+    page.select_option("#kind", "supervision_advice")
+    assert page.locator("#asked .lacking").count() == 5 and page.is_disabled("#save-letter")
+    for name, words in LETTER.items():
+        page.fill(f"#asked [name={name}]", words)
+        page.press(f"#asked [name={name}]", "Tab")
+    page.locator("#save-letter:enabled").wait_for()
+    with page.expect_download() as download:
+        page.click("#save-letter")
+    assert download.value.suggested_filename == "监察建议书（草稿）-EX-01.docx"
+    body = zipfile.ZipFile(download.value.path()).read("word/document.xml").decode()
+    assert "某区监察委员会文件" in body and "3号库房连续6年未评估" in body and "〔待编号〕" in body
+
+
 def test_the_desk_shows_tables_and_the_effect_of_an_edit(page: Any) -> None:
+    page.click("nav button[data-view=many]")
+    page.set_input_files("#files", ROOT / "examples" / "year" / "cases.csv")
     page.click("nav button[data-view=desk]")
     frame = page.frame_locator("#frame")
     frame.locator("#grid").wait_for()

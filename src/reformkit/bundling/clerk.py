@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from io import BytesIO
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from reformkit.assessment import Assessment
 from reformkit.book import Book
@@ -18,20 +20,27 @@ from reformkit.hypertext.style import STYLE
 from reformkit.model.decision import need_of
 from reformkit.model.vocabulary import Field
 from reformkit.pages.year import Year
-from reformkit.problem import CaseError, Problem
+from reformkit.problem import CaseError, LetterError, Problem
 from reformkit.reporting.asking import ask
 from reformkit.reporting.case_page import case_page
 from reformkit.reporting.html import section
 from reformkit.text import Lang, Text
 
+if TYPE_CHECKING:
+    from reformkit.bundling.letters_inside import LettersInside
+
 MOST_PROBLEMS = 200
 
 
 class Clerk:
-    """A rulebook at work in a page; `given` are the cases of the file that was opened, which `files` holds."""
+    """A rulebook at work in a page; `given` are the cases of the file that was opened, which `files` holds.
 
-    def __init__(self, dump: str) -> None:
+    `letters` is the file that letters were packed into, None where there are none; `texts` the zip of their templates.
+    """
+
+    def __init__(self, dump: str, letters: str | None = None, texts: str = "") -> None:
         self.book = Book.from_json(dump)
+        self._letters = (letters, texts)
         self.given = CaseFile()
         self.files: dict[str, bytes] = {}
         self._year: Year | None = None
@@ -45,13 +54,15 @@ class Clerk:
             "year_page": lambda told, data, lang: self._made(".html", lang),
             "year_book": lambda told, data, lang: self._made(".xlsx", lang),
             "template": self._template,
+            "letter": self._letter,
+            "letter_file": self._letter_file,
         }
 
     def answer(self, verb: str, told: str, data: bytes = b"", lang: Lang = "zh") -> str | bytes:
         """What a request comes to: JSON, or a file. What is wrong with what was told stands in `problems`."""
         try:
             found = self._verbs[verb](json.loads(told), data, lang)
-        except CaseError as error:
+        except (CaseError, LetterError) as error:
             found = {"problems": _said(error.problems, lang)}
         except ValueError as error:
             found = {"problems": [{"severity": "error", "message": _worded(error, lang), "place": ""}]}
@@ -98,6 +109,32 @@ class Clerk:
     def _assessed(self, told: Mapping[str, Any]) -> Assessment:
         others = [case for case in self.given.cases if case.id != told.get("id")]
         return self.book.assess(told, others or None)
+
+    # --- its letters -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _drawer(self) -> LettersInside | None:
+        letters, texts = self._letters
+        if letters is None:
+            return None
+        from reformkit.bundling.letters_inside import LettersInside  # noqa: PLC0415 (a first answer needs none)
+
+        return LettersInside.read(Path(letters).read_bytes(), Path(texts).read_bytes())
+
+    def _letter(self, told: Mapping[str, Any], data: bytes, lang: Lang) -> dict[str, Any]:
+        """Which letters there are; of the one that is chosen, how its draft stands."""
+        if self._drawer is None:
+            return {"kinds": []}
+        found: dict[str, Any] = {"kinds": self._drawer.titles(lang), "problems": []}
+        if told.get("kind"):
+            state = self._drawer.state(told["kind"], self._assessed(told["case"]), told["said"], lang)
+            found |= {**state, "problems": _said(state["problems"], lang)}
+        return found
+
+    def _letter_file(self, told: Mapping[str, Any], data: bytes, lang: Lang) -> bytes:
+        """The draft as a .docx. Raises `LetterError` where it lacks something."""
+        assert self._drawer is not None
+        return self._drawer.draft(told["kind"], self._assessed(told["case"]), told["said"]).unissued()
 
     # --- files -----------------------------------------------------------------------------------------
 

@@ -35,6 +35,18 @@ WORDS: dict[str, Text] = {
     "print": Text("打印", "Print"),
     "save_page": Text("存为网页", "Save as a page"),
     "save_case": Text("存案件", "Save the case"),
+    "letters": Text("文书草稿", "Draft letters"),
+    "letter_kind": Text("文种", "Letter"),
+    "letter_note": Text(
+        "按研判结果和本机关的 Word 模板起草，存为 .docx，未编号、未发文；编号、签发、送达在台账中办理。这里填的不随案件保存。",
+        "Drafted from the assessment in the office's own Word template, saved as .docx, without number or date: those are given by the ledger. "
+        "What is entered here is not saved with the case. Letters are in Chinese.",
+    ),
+    "letter_known": Text("已写入", "Written so far"),
+    "letter_lacks": Text("还缺{number}项", "{number} still to be entered"),
+    "optional": Text("（可不填）", " (may be left out)"),
+    "each_line": Text("（一行一个）", " (one a line)"),
+    "save_letter": Text("存为 Word 文件（草稿）", "Save as a Word file (draft)"),
     "open": Text("打开案件文件", "Open case files"),
     "drop": Text(
         "把案件文件（.yaml .json .csv .xlsx）拖到这里，或者点“打开案件文件”。文件只在本机读取，不发送到任何地方。",

@@ -5,28 +5,46 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from reformkit.book import Book
 from reformkit.bundling.compiling import Python, compiled
+from reformkit.bundling.letters_inside import packed_letters
 from reformkit.bundling.one_file import FileParts, one_file
-from reformkit.bundling.packing import engine, library, licences, packages, pyodide_files
+from reformkit.bundling.packing import Files, engine, library, licences, packages, pyodide_files
 from reformkit.desk.workspace import FolderWorkspace
+from reformkit.extras import MissingExtra
 from reformkit.loading import BUNDLED, bundled, load
 from reformkit.text import Lang
 
 
 class Made(NamedTuple):
-    """The file, and whether Python in it is compiled."""
+    """The file, whether Python in it is compiled, and whether it has the letters that the rulebook has."""
 
     page: bytes
     is_compiled: bool
+    has_letters: bool
 
 
 def made(assets: Path, rules: Path | None, lang: Lang) -> Made:
-    """The one file of a rulebook folder, or of the bundled one. Raises `RulebookError` for one that cannot be used."""
+    """The one file of a rulebook folder, or of the bundled one.
+
+    Raises `RulebookError` for one that cannot be used, `LetterError` for a template of it that cannot.
+    """
     home = bundled("rules") / BUNDLED if rules is None else rules
     book = load(home)
     pyodide, third = pyodide_files(assets), packages(assets)
     given = Python(library(pyodide), {**third, **engine()})
     python = compiled(given, pyodide, book.to_json(), assets)
     texts = FolderWorkspace(home, book).rulebook()
-    page = one_file(FileParts(pyodide, python or given, book, texts, licences(third)), lang)
-    return Made(page, python is not None)
+    letters = _letters(book, texts)
+    page = one_file(FileParts(pyodide, python or given, book, texts, letters, licences(third)), lang)
+    return Made(page, python is not None, letters is not None or book.rulebook.letters is None)
+
+
+def _letters(book: Book, texts: Files) -> bytes | None:
+    """The letters of the rulebook, packed; None where it has none, or the packages that read templates are not there."""
+    if book.rulebook.letters is None:
+        return None
+    try:
+        return packed_letters(book.rulebook.letters, texts)
+    except MissingExtra:
+        return None

@@ -24,6 +24,10 @@ _NOT_COMPILED = Text(
     "没有 Node，未能预先编译：打开时约慢三倍。装上 Node 20 以上再生成即可。",
     "There is no Node to compile with: the file starts three times as slowly. Install Node 20 or later and make it again.",
 )
+_NO_LETTERS = Text(
+    "没有读 Word 模板的软件包，文书没有装入：pip install 'reformkit[practice]' 后再生成。",
+    "The packages that read Word templates are not there, and no letters are in it: pip install 'reformkit[practice]' and make it again.",
+)
 
 
 def bundle(
@@ -49,10 +53,12 @@ def bundle(
     check_writable(out, [rules] if rules is not None else [])
     parts = assets_folder(assets)
     check_assets(parts)
-    page, is_compiled = made(parts, home, lang)
-    write_whole(out, page, lang)
+    file = made(parts, home, lang)
+    write_whole(out, file.page, lang)
     console = paper(sys.stderr, lang)
-    console.say(_SIZE.fill(name=brief(str(out)), size=len(page) / 1e6))
-    if not is_compiled:
+    console.say(_SIZE.fill(name=brief(str(out)), size=len(file.page) / 1e6))
+    if not file.is_compiled:
         console.say(_NOT_COMPILED)
+    if not file.has_letters:
+        console.say(_NO_LETTERS)
     return 0

@@ -43,8 +43,8 @@ class LetterAbout:
     `more` holds what fills other sources of placeholders.
     """
 
-    item: str
-    office: str
+    item: str | None
+    office: str | None
     codes: Mapping[str, str] = field(default_factory=dict)
     source: str = "case"
     source_name: str | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from reformkit.beside import beside
 from reformkit.model.cited import Cited
@@ -20,9 +20,7 @@ from reformkit.reading.words import Words
 from reformkit.text import Text
 from reformkit.writing.about import LetterAbout
 from reformkit.writing.faults import faults_in, words_of
-from reformkit.writing.filling import filled
 from reformkit.writing.saying import cited, said_of
-from reformkit.writing.template import Template, read_template
 
 if TYPE_CHECKING:
     from reformkit.writing.preview import Preview
@@ -44,8 +42,22 @@ def drafted(letters: Letters, kind: str, about: LetterAbout, library: Library | 
     """A letter of one kind about something. Raises KeyError for an unknown kind, `LetterError` for a bad template."""
     if kind not in letters.kinds:
         raise KeyError(f"no letter {kind!r}; there are: {', '.join(letters.kinds)}")
+    from reformkit.writing.template import read_template  # noqa: PLC0415 (lxml is not everywhere; a mould needs none)
+
     chosen = letters.kinds[kind]
     return Draft(letters, chosen, about, library, read_template(letters.template_of(chosen), letters))
+
+
+class Fillable(Protocol):
+    """A checked template, or its mould: the names that it uses, and itself filled."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def used(self) -> frozenset[tuple[str, str | None]]: ...
+    @property
+    def fields(self) -> frozenset[str]: ...
+    def filled(self, values: Mapping[str, Any], title: str) -> bytes: ...
 
 
 @dataclass(frozen=True)
@@ -56,7 +68,7 @@ class Draft:
     kind: LetterKind
     about: LetterAbout
     library: Library | None
-    template: Template
+    template: Fillable
     _told: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -130,13 +142,13 @@ class Draft:
         problems = self.problems
         if problems:
             raise LetterError(problems)
-        return self._file(self.fields, f"{self.code}{_UNNUMBERED}", _UNDATED)
+        return self._file(self.fields, f"{self.code or ''}{_UNNUMBERED}", _UNDATED)
 
     def _file(self, values: Mapping[str, Any], number: str | None, on: date | str) -> bytes:
         given = {"number": number, "issued_on": on}
         said = {name: given.get(self.letters.placeholders[name].of) or value for name, value in values.items()}
         subject = next((v for n, v in values.items() if self.letters.placeholders[n].of == "subject"), None)
-        return filled(self.template.package, said, subject or self.kind.title.zh)
+        return self.template.filled(said, subject or self.kind.title.zh)
 
     def _fields(self, day: date | None) -> dict[str, Any]:
         said = said_of(self.letters, self.kind, self.about, self.library, day)
@@ -180,7 +192,7 @@ class Draft:
 
     @property
     def _place(self) -> Place:
-        return Place(self.template.package.path)
+        return Place(self.template.path)
 
     def _wrong_with(self, name: str, value: Any) -> Iterator[Problem]:
         holder = self.letters.placeholders.get(name)

@@ -1,57 +1,89 @@
-"""A checked template filled: its tags become Jinja's, each part is rendered, and the parts are packed again.
+"""A template's mould filled: each part is rendered by Jinja, and the parts are packed again.
 
-Nothing of the template but its checked tags is read as Jinja: the delimiters are characters that it does not hold.
-The same template and values give the same bytes.
+The mould was made of a checked template (`moulding`). Nothing here needs lxml, so the one file fills letters too.
+The same mould and values give the same bytes.
 """
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
+from xml.dom import minidom
 
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from lxml import etree
 from markupsafe import Markup, escape
 
 from reformkit.writing.filters import FILTERS, OF_NUMBER, day_said
-from reformkit.writing.package import Package, W
-from reformkit.writing.paragraphs import Paragraph, filled_parts, paragraphs
-from reformkit.writing.tags import Tag, tags_in
 
-_PRIVATE = range(0xE000, 0xF8FF)
 _DECLARED = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NEXT_LINE = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _UNBROKEN = Markup('</w:t><w:noBreakHyphen/><w:t xml:space="preserve">')
-_ENDING_WITH_PARAGRAPH = tuple(f"{W}{name}" for name in ("tc", "txbxContent", "hdr", "ftr", "footnote", "endnote"))
-_REPEATED_IDS = ("paraId", "textId")
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_ENDING_WITH_PARAGRAPH = ("tc", "txbxContent", "hdr", "ftr", "footnote", "endnote")
 _WRITERS = re.compile(r"<(dc:creator|cp:lastModifiedBy|Manager|Company)>[^<]*</\1>")
 _TITLE = re.compile(r"<dc:title\s*/>|<dc:title>[^<]*</dc:title>")
 
 
-def filled(package: Package, values: Mapping[str, Any], title: str) -> bytes:
-    """A template's package with its fields filled, as the bytes of a .docx.
+class PartSource(NamedTuple):
+    """A part of a template as Jinja reads it; `mark` is the character that its delimiters are told by."""
 
-    `values` holds every field that the template names: a text, a day, a list of texts, or a list of entries whose
-    parts are mappings. Its properties name no writer, and `title` as the title.
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True)
+class LetterMould:
+    """A checked template that is ready to be filled: its parts, and of those with tags what Jinja reads.
+
+    `used` are the names that the template uses: of fields, and of the parts of their entries.
     """
-    parts = dict(package.parts)
-    for part in filled_parts(package):
-        parts[part] = _filled_part(parts[part], part, values)
-    for part in ("docProps/core.xml", "docProps/app.xml"):
-        if part in parts:
-            parts[part] = _without_writers(parts[part], title)
-    return Package(package.path, parts).packed()
+
+    path: str
+    used: frozenset[tuple[str, str | None]]
+    parts: Mapping[str, bytes]
+    sources: Mapping[str, PartSource]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that the template names."""
+        return frozenset(name for name, _ in self.used)
+
+    def filled(self, values: Mapping[str, Any], title: str) -> bytes:
+        """The bytes of a .docx with the fields filled; its properties name no writer, and `title` as the title.
+
+        `values` holds every field that the template names: a text, a day, a list of texts, or a list of entries whose
+        parts are mappings.
+        """
+        parts = dict(self.parts)
+        for part, source in self.sources.items():
+            parts[part] = _rendered(source, values)
+        for part in ("docProps/core.xml", "docProps/app.xml"):
+            if part in parts:
+                parts[part] = _without_writers(parts[part], title)
+        return packed(parts)
 
 
-def _filled_part(data: bytes, part: str, values: Mapping[str, Any]) -> bytes:
-    tree = _parsed(data)
-    mark = next(chr(c) for c in _PRIVATE if chr(c) not in etree.tostring(tree, encoding="unicode"))
-    for paragraph in list(paragraphs(tree, part)):
-        _mark(paragraph, mark)
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """The parts of a .docx as a file: the same bytes for the same parts, whenever it is made."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            archive.writestr(info, data)
+    return buffer.getvalue()
+
+
+def _rendered(source: PartSource, values: Mapping[str, Any]) -> bytes:
+    mark = source.mark
     environment = ImmutableSandboxedEnvironment(
         block_start_string=f"{mark}%",
         block_end_string=f"%{mark}",
@@ -67,40 +99,8 @@ def _filled_part(data: bytes, part: str, values: Mapping[str, Any]) -> bytes:
     environment.globals = {}
     environment.tests = {}
     environment.filters = {name: function for name, (function, _) in FILTERS.items()}
-    source = etree.tostring(tree, encoding="unicode")
-    said = environment.from_string(source).render({name: _offered(value) for name, value in values.items()})
-    tree = _parsed(said.encode())
-    _mend(tree)
-    return _DECLARED + bytes(etree.tostring(tree, encoding="UTF-8"))
-
-
-def _parsed(data: bytes) -> Any:
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-
-
-def _mark(paragraph: Paragraph, mark: str) -> None:
-    """Give the tags of a paragraph their delimiters; a tag of a whole paragraph or row takes its place."""
-    for tag in reversed(tags_in(paragraph.words)):
-        if tag.level == "within":
-            paragraph.replace(tag.start, tag.end, _marked(tag, mark))
-        else:
-            _put_for(paragraph.element if tag.level == "paragraph" else paragraph.row, _marked(tag, mark))
-
-
-def _marked(tag: Tag, mark: str) -> str:
-    return f"{mark}{{{tag.said}}}{mark}" if tag.is_field else f"{mark}%{tag.said}%{mark}"
-
-
-def _put_for(element: Any, words: str) -> None:
-    """Put words between elements, in the place of one."""
-    words += element.tail or ""
-    before, parent = element.getprevious(), element.getparent()
-    if before is None:
-        parent.text = (parent.text or "") + words
-    else:
-        before.tail = (before.tail or "") + words
-    element.tail = None
-    parent.remove(element)
+    said = environment.from_string(source.text).render({name: _offered(value) for name, value in values.items()})
+    return _DECLARED + _mended(said).encode()
 
 
 def _written(value: Any) -> Any:
@@ -119,16 +119,24 @@ def _offered(value: Any) -> Any:
     return value
 
 
-def _mend(tree: Any) -> None:
-    """What repeating leaves behind: ids that stand twice, and cells without the paragraph that they must end with."""
-    for element in list(tree.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}proofErr")):
-        element.getparent().remove(element)
-    for element in tree.iter(f"{W}p", f"{W}tr"):
-        for name in [n for n in element.attrib if n.rpartition("}")[2] in _REPEATED_IDS]:
-            del element.attrib[name]
-    for element in tree.iter(*_ENDING_WITH_PARAGRAPH):
-        if len(element) == 0 or element[-1].tag != f"{W}p":
-            etree.SubElement(element, f"{W}p")
+def _mended(said: str) -> str:
+    """The part with a paragraph at the end of whatever must end with one and lost its own to an empty loop."""
+    document = minidom.parseString(said.encode())
+    lacking = [
+        element
+        for name in _ENDING_WITH_PARAGRAPH
+        for element in document.getElementsByTagNameNS(_W, name)
+        if not _ends_with_paragraph(element)
+    ]
+    for element in lacking:
+        prefix = f"{element.prefix}:" if element.prefix else ""
+        element.appendChild(document.createElementNS(_W, f"{prefix}p"))
+    return "".join(node.toxml() for node in document.childNodes) if lacking else said
+
+
+def _ends_with_paragraph(element: minidom.Element) -> bool:
+    inside = [child for child in element.childNodes if child.nodeType == child.ELEMENT_NODE]
+    return bool(inside) and (inside[-1].namespaceURI, inside[-1].localName) == (_W, "p")
 
 
 def _without_writers(data: bytes, title: str) -> bytes:

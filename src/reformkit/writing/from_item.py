@@ -17,7 +17,8 @@ from reformkit.writing.about import Demand, Found, LetterAbout
 _OPINIONS = {"passed": "同意启动以案促改", "rejected": "不启动以案促改"}
 _JUDGED = {True: "达到", False: "未达到"}
 _UNITS = {"days": "日", "workdays": "个工作日", "months": "个月"}
-_FROM_THIS = "收到本文书之日"
+START_IN_LETTERS = (START["letter_received"].zh, "收到本文书之日")
+"""How a suggestion says from when days count, and how a letter that is itself that paper says it."""
 _CRITERIA = "验收："
 """Where a measure's text goes over to its criteria, which a letter gives by themselves."""
 
@@ -54,8 +55,8 @@ def about_item(
         case=case,
         unit=opened.unit,
         recipients=to,
-        matter=opened.matter.get("matter") or _matter(made, library),
-        issues=tuple(_found(issue, library) for issue in state.issues),
+        matter=opened.matter.get("matter") or matter_of((one.measure for one in made), library),
+        issues=tuple(found(issue, library) for issue in state.issues),
         suggestions=tuple(_demand(one, state, library) for one in made),
         reply_by=reply_by,
         body=None if held is None else held.title.zh,
@@ -87,16 +88,17 @@ def due_said(term: Term | None, start: str | None, procedure: Procedure) -> str 
     return f"自{begun}之日起{term.count}{_UNITS[term.unit]}内"
 
 
-def _matter(made: tuple[Suggestion, ...], library: Library | None) -> str | None:
+def matter_of(ids: Iterable[str | None], library: Library | None) -> str | None:
     """What a letter is about, by the titles of its measures."""
-    measures = [library.measures.get(one.measure or "") for one in made] if library else []
+    measures = [library.measures.get(id or "") for id in ids] if library else []
     titles = list(dict.fromkeys(measure.title.zh for measure in measures if measure is not None))
     if not titles:
         return None
     return "、".join(titles[:2]) + ("等事项" if len(titles) > 2 else "")
 
 
-def _found(issue: Issue, library: Library | None) -> Found:
+def found(issue: Issue, library: Library | None) -> Found:
+    """A problem as a letter tells it."""
     cause = library.causes.get(issue.cause) if library else None
     direction = library.weak_points[cause.weak_point].label.zh if library and cause else None
     return Found(issue.label, direction, issue.evidence)
@@ -122,7 +124,7 @@ def _demand(one: Suggestion, state: ItemState, library: Library | None) -> Deman
 def _text(one: Suggestion) -> str:
     """What is asked, in a letter that is itself the paper from whose receipt days count."""
     said = one.text.partition(_CRITERIA)[0] if one.criteria else one.text
-    return said.replace(START["letter_received"].zh, _FROM_THIS)
+    return said.replace(*START_IN_LETTERS)
 
 
 def _layer(state: ItemState, rulebook: Rulebook) -> str | None:

@@ -20,6 +20,7 @@ from lxml import etree
 
 from reformkit.problem import Place, Problem
 from reformkit.text import Text
+from reformkit.writing.filling import packed
 
 _NO_BODY = Text("没有 {body}", "there is no {body}")
 _FILE_ENDING_IN = Text("“{zh}”的文件", "a file that ends in `{en}`")
@@ -72,14 +73,7 @@ class Package:
 
     def packed(self) -> bytes:
         """The package as a file: the same bytes for the same parts, whenever it is made."""
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, data in self.parts.items():
-                info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-                info.compress_type = zipfile.ZIP_DEFLATED
-                info.external_attr = 0o600 << 16
-                archive.writestr(info, data)
-        return buffer.getvalue()
+        return packed(self.parts)
 
 
 def read_package(path: str | os.PathLike[str], data: bytes | None = None) -> tuple[Package | None, list[Problem]]:

@@ -30,18 +30,7 @@ def said_of(
     letters: Letters, kind: LetterKind, about: LetterAbout, library: Library | None, day: date | None
 ) -> dict[str, Any]:
     """What fills each source of placeholders on a day; None where it is not known."""
-    name = letters.names.get(kind.name or "")
-    blanks: dict[str, str | None] = {
-        "office": about.office,
-        "unit": about.unit,
-        "case": about.case,
-        "item": about.item,
-        "matter": about.matter,
-        "title": kind.title.zh,
-        "source_name": about.source_name,
-        "clauses": clauses_said(cited(kind.consequences_basis, library, day)),
-    }
-    blanks["origin"] = _filled(letters.origins.get(about.source), blanks)
+    name, blanks = letters.names.get(kind.name or ""), _blanks(letters, kind, about, library, day)
     return {
         "head": _filled(name.head if name else None, blanks),
         "seal": _filled(name.seal, blanks) if name else about.seal,
@@ -79,6 +68,33 @@ def said_of(
         **_OF_DISPATCH,
         **about.more,
     }
+
+
+def unsaid(letters: Letters, kind: LetterKind, about: LetterAbout) -> frozenset[str]:
+    """The blanks of the letter's standing words that nothing is known for (`model.letter.BLANKS`)."""
+    name = letters.names.get(kind.name or "")
+    wordings = [kind.subject, kind.reason, kind.objection, letters.origins.get(about.source)]
+    wordings += [name.head, name.seal] if name else []
+    asked = {blank for wording in wordings if wording is not None for blank in _BLANK.findall(wording.zh)}
+    return frozenset(blank for blank in asked if _blanks(letters, kind, about, None, None).get(blank) is None)
+
+
+def _blanks(
+    letters: Letters, kind: LetterKind, about: LetterAbout, library: Library | None, day: date | None
+) -> dict[str, str | None]:
+    """What fills the blanks of the standing words."""
+    blanks: dict[str, str | None] = {
+        "office": about.office,
+        "unit": about.unit,
+        "case": about.case,
+        "item": about.item,
+        "matter": about.matter,
+        "title": kind.title.zh,
+        "source_name": about.source_name,
+        "clauses": clauses_said(cited(kind.consequences_basis, library, day)),
+    }
+    blanks["origin"] = _filled(letters.origins.get(about.source), blanks)
+    return blanks
 
 
 def cited(citations: Iterable[Citation], library: Library | None, day: date | None) -> tuple[Cited, ...]:

@@ -16,7 +16,9 @@ from reformkit.parsing.identity import holds_identity_number, masked
 from reformkit.problem import LetterError, Place, Problem
 from reformkit.text import Text
 from reformkit.writing.expressions import Scope, Shape, check_condition, check_field, check_loop
+from reformkit.writing.filling import LetterMould
 from reformkit.writing.leftovers import check_leftovers
+from reformkit.writing.moulding import moulded
 from reformkit.writing.package import Package, read_package
 from reformkit.writing.paragraphs import Paragraph, filled_parts, paragraphs
 from reformkit.writing.tags import Tag, strays_in, tags_in
@@ -43,6 +45,20 @@ class Template:
     def fields(self) -> frozenset[str]:
         """The fields that the template names."""
         return frozenset(name for name, _ in self.used)
+
+    @property
+    def path(self) -> str:
+        """The template's file."""
+        return self.package.path
+
+    @property
+    def mould(self) -> LetterMould:
+        """The template ready to be filled, for where it cannot be read."""
+        return moulded(self.package, self.used)
+
+    def filled(self, values: Mapping[str, Any], title: str) -> bytes:
+        """The bytes of a .docx with the fields filled (`LetterMould.filled`)."""
+        return self.mould.filled(values, title)
 
 
 def check_template(path: str | os.PathLike[str], letters: Letters) -> list[Problem]:

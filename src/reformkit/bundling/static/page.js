@@ -28,13 +28,16 @@ async function started() {
   window.fetch = fetched;
   python.unpackArchive(site, "zip", { extractDir: about.site });
   python.FS.writeFile("/texts.zip", inside);
+  const letters = $("letters.json") ? await packed("letters.json") : null;
+  if (letters) python.FS.writeFile("/letters.json", letters);
+  python.globals.set("has_letters", letters !== null);
   python.globals.set("dump", new TextDecoder().decode(book));
-  const clerk = python.runPython("from reformkit.bundling.clerk import Clerk\nclerk = Clerk(dump)\ndel dump\nclerk");
+  const clerk = python.runPython("from reformkit.bundling.clerk import Clerk\nclerk = Clerk(dump, '/letters.json' if has_letters else None, '/texts.zip')\ndel dump\nclerk");
   return { python, clerk };
 }
 
 let python, clerk, form, words, lang = document.documentElement.lang === "en" ? "en" : "zh";
-let told = {}, findings = [], skipped = new Set();
+let told = {}, findings = [], skipped = new Set(), onLetter = {}, ofOffice = new Set();
 
 const ask = (verb, what = {}, data = null) => {
   const bytes = data === null ? python.toPy(new Uint8Array(0)) : python.toPy(data);
@@ -55,6 +58,7 @@ const guarded = (doing) => async (...given) => {
 };
 const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text ?? "" }, more);
 const download = (bytes, name, type) => {
+  if (!(bytes instanceof Uint8Array)) return complain(bytes.problems); // why there is no file
   const link = make("a", "", { href: address(bytes, type), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
@@ -123,7 +127,36 @@ const assess = async () => {
   $("facts").replaceChildren(...known.map((fact) => item(paired(field(fact).label, said(field(fact), told[fact])), () => delete told[fact])));
   const cause = (id) => form.causes.find((one) => one.value === id)?.label ?? id;
   $("findings").replaceChildren(...findings.map((one, at) => item(one.evidence ? paired(cause(one.cause), one.evidence) : cause(one.cause), () => findings.splice(at, 1))));
+  await letter();
 };
+
+// The draft of a letter: asked for what the case does not tell, one question a field.
+const drafted = () => ({ kind: $("kind").value, case: stated(), said: onLetter });
+const letter = guarded(async () => {
+  if (!$("letters").open) return;
+  const found = ask("letter", drafted()), at = document.activeElement?.name;
+  const known = found.known || [], asked = found.asked || [];
+  $("asked").replaceChildren(...asked.map((one) => {
+    const more = (one.optional ? words.optional : "") + (one.shape === "list" ? words.each_line : "");
+    const label = make("label", one.ask + more, { className: one.lacking ? "lacking" : "" });
+    if (one.stays) ofOffice.add(one.name);
+    if (one.shape === "entries") return label;
+    const input = make(one.shape === "list" ? "textarea" : "input", "", { name: one.name, value: one.value, rows: 2 });
+    if (one.shape === "day") input.type = "date";
+    input.onchange = () => { onLetter[one.name] = input.value; setTimeout(letter); };
+    label.append(input);
+    return label;
+  }));
+  if (at) $("asked").elements.namedItem(at)?.focus();
+  const ready = Boolean($("kind").value) && found.blanks === 0 && found.problems.length === 0;
+  $("save-letter").disabled = !ready;
+  $("save-letter").dataset.name = found.name || "";
+  $("lacks").textContent = found.blanks ? words.letter_lacks.replace("{number}", found.blanks) : "";
+  $("faults").replaceChildren(...(found.blanks ? [] : found.problems).map((one) => make("li", `${one.message} ${one.fix}`)));
+  $("written").hidden = known.length === 0;
+  $("known").replaceChildren(...known.flatMap(([name, said]) => [make("dt", name), make("dd", said)]));
+});
+const anew = () => { for (const name of Object.keys(onLetter)) if (!ofOffice.has(name)) delete onLetter[name]; };
 
 const show = (view) => {
   ["assess", "many", "desk", "about"].forEach((id) => { $(id).hidden = id !== view; });
@@ -165,6 +198,10 @@ const speak = async () => {
   choose($("add"), form.fields, words.choose);
   choose($("finding").cause, form.causes, words.choose);
   choose($("finding").matter, form.matters, words.choose);
+  const kind = $("kind").value, { kinds } = ask("letter");
+  $("letters").hidden = kinds.length === 0;
+  choose($("kind"), kinds, words.choose);
+  $("kind").value = kind;
   await assess();
 };
 const opened = guarded(async (file) => {
@@ -186,6 +223,7 @@ const take = guarded(async (id) => {
   told = facts;
   findings = found || [];
   skipped = new Set();
+  anew();
   show("assess");
   await assess();
 });
@@ -194,7 +232,7 @@ function wire() {
   document.querySelectorAll("nav button").forEach((button) => { button.onclick = () => show(button.dataset.view); });
   $("language").onclick = guarded(async () => { lang = lang === "zh" ? "en" : "zh"; await speak(); if (window.deskInside) await window.visit("GET", window.here); });
   $("id").onchange = guarded(assess);
-  $("new").onclick = guarded(async () => { told = {}; findings = []; skipped = new Set(); await assess(); });
+  $("new").onclick = guarded(async () => { told = {}; findings = []; skipped = new Set(); anew(); await assess(); });
   $("add").onchange = () => { if ($("add").value) put(field($("add").value)); $("add").value = ""; };
   $("finding").onsubmit = guarded(async (event) => {
     event.preventDefault();
@@ -202,6 +240,13 @@ function wire() {
     findings.push(given);
     $("finding").reset();
     await assess();
+  });
+  $("letters").ontoggle = letter;
+  $("kind").onchange = letter;
+  $("asked").onsubmit = (event) => event.preventDefault();
+  $("save-letter").onclick = guarded(async () => {
+    const name = $("save-letter").dataset.name;
+    download(ask("letter_file", drafted()), name, "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
   });
   $("print").onclick = () => window.print();
   $("save-page").onclick = guarded(async () => download(ask("page", stated()), `${stated().id}.html`, "text/html"));
