@@ -54,6 +54,12 @@ class Ground:
         self.layer = layer
         self.day = day
         self.other = other
+        self.words = OwnWords(self._word)
+        """What fills the holes of texts for this case, by language and name: whom a suggestion advises, the blanks, and
+        what phrases have put there of what their clauses are about."""
+        self._blanks: dict[str, Text] = {}
+        self.by_subject = _by_subject(findings)
+        """The findings by their cause and matter."""
 
     @cached_property
     def by_unit(self) -> tuple[Ground, ...]:
@@ -85,12 +91,6 @@ class Ground:
             return UNNAMED_UNIT
         return Once(addressee(self.fields, self.said, self.facts))
 
-    @cached_property
-    def words(self) -> OwnWords:
-        """What fills the holes of texts for this case, by language and name: whom a suggestion advises, the blanks, and
-        what phrases have put there of what their clauses are about."""
-        return OwnWords(self._word)
-
     def _word(self, name: str) -> str:
         for lang in LANGS:
             if name == name_in(lang, TO):
@@ -99,10 +99,6 @@ class Ground:
                 return self.blank(name.removeprefix(name_in(lang, ""))).say(lang)
         raise KeyError(name)
 
-    @cached_property
-    def _blanks(self) -> dict[str, Text]:
-        return {}
-
     def blank(self, name: str) -> Text:
         """A fact's value in words, or a blank that names what is to be filled in."""
         found = self._blanks.get(name)
@@ -110,13 +106,14 @@ class Ground:
             found = self._blanks[name] = Once(blank(name, self.fields, self.said))
         return found
 
-    @cached_property
-    def _by_subject(self) -> dict[tuple[str, str | None], tuple[Finding, ...]]:
-        found: dict[tuple[str, str | None], list[Finding]] = {}
-        for finding in self.findings:
-            found.setdefault((finding.cause, finding.matter), []).append(finding)
-        return {subject: tuple(findings) for subject, findings in found.items()}
-
     def found(self, cause: str, matter: str | None) -> tuple[Finding, ...]:
         """What the analysis found of a cause in a matter."""
-        return self._by_subject.get((cause, matter), ()) if self.findings else ()
+        return self.by_subject.get((cause, matter), ())
+
+
+def _by_subject(findings: tuple[Finding, ...]) -> dict[tuple[str, str | None], tuple[Finding, ...]]:
+    found: dict[tuple[str, str | None], tuple[Finding, ...]] = {}
+    for finding in findings:
+        subject = finding.cause, finding.matter
+        found[subject] = (*found.get(subject, ()), finding)
+    return found

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import chain, count
 from typing import NamedTuple
 
 from reformkit.advising.ground import TO, Certainty, Ground
 from reformkit.advising.plan import MOST_REMEMBERED, PlannedMeasure, Subject
 from reformkit.advising.suggestion import AdvisedSuggestion, SuggestionDue
-from reformkit.model.library import Library, Variant
+from reformkit.model.library import Variant
 from reformkit.model.mould import OwnWords
 from reformkit.model.vocabulary import Facts
 from reformkit.text import COMMA, LANGS, Once, Text, Worded
 from reformkit.wording.cut import CutText, blanks_at_edges, hole, name_in, stays_as_it_is
-from reformkit.wording.suggestion import Blanks, Covers, criteria_of, say_about, say_suggestion
+from reformkit.wording.suggestion import Blanks, criteria_of, say_about, say_suggestion
 
 _TO_VERIFY = Text("（待核实）{suggestion}", "(to be verified) {suggestion}")
 
@@ -70,11 +70,11 @@ class Phrases:
         ]
         self.at_edges = frozenset(name for text in self._texts() for name in blanks_at_edges(text) if name != "days")
         """The blanks with which some text begins or ends; what fills them is to stay as it is there."""
-        self._bare = {
-            self._about_name(group): (group, Once(self._say_about(self._covers(group, None), ground.library)))
-            for group in (*self.groups, *[[n] for n in alone])
-        }
-        """What the clauses are about where there is no evidence, and of which subjects, by the name of the hole for it."""
+        self.answers = frozenset((cause, matter) for cause, matter, _ in self.subjects)
+        """The causes and matters that it answers."""
+        self._clauses = {self._about_name(group): group for group in (*self.groups, *[[n] for n in alone])}
+        """The subjects of each clause, by the name of the hole for what it is about."""
+        self._library = ground.library
 
     def _texts(self) -> Iterator[Text]:
         """The texts of the library that these are made of."""
@@ -94,29 +94,31 @@ class Phrases:
     def _about_name(self, group: Sequence[int]) -> str:
         return _about_name(self.certainty, tuple([self.subjects[n][:2] for n in group]))
 
-    def _say_about(self, covers: Covers, library: Library) -> Text:
-        return say_about(covers, library, found=self.certainty == "found")
+    @cached_property
+    def _without_evidence(self) -> dict[str, str]:
+        """What the clauses are about where there is no evidence, by the names of their holes in each language."""
+        return dict(self._about(self._clauses, None))
 
-    def _covers(self, group: Sequence[int], ground: Ground | None) -> dict[str, list[str]]:
-        """The causes of some subjects, each with the evidence for it."""
-        covers: dict[str, list[str]] = {}
-        for n in group:
-            cause, matter, _ = self.subjects[n]
-            findings = () if ground is None else ground.found(cause, matter)
-            covers.setdefault(cause, []).extend(f.evidence for f in findings if f.evidence)
-        return covers
+    def _about(self, clauses: Mapping[str, list[int]], ground: Ground | None) -> Iterator[tuple[str, str]]:
+        """What clauses are about in each language, in the words of the evidence that a case has for their causes."""
+        for name, group in clauses.items():
+            covers: dict[str, list[str]] = {}
+            for n in group:
+                cause, matter, _ = self.subjects[n]
+                findings = () if ground is None else ground.found(cause, matter)
+                covers.setdefault(cause, []).extend(f.evidence for f in findings if f.evidence)
+            about = say_about(covers, self._library, found=self.certainty == "found")
+            for lang in LANGS:
+                yield name_in(lang, name), about.say(lang)
 
     def own_words(self, ground: Ground) -> OwnWords:
         """What a case fills in, with what the clauses are about in the words of its evidence."""
         words = ground.words
-        for name, (group, bare) in self._bare.items():
-            if name_in("zh", name) not in words:
-                about: Text = bare
-                if ground.findings:
-                    covers = self._covers(group, ground)
-                    about = self._say_about(covers, ground.library) if any(covers.values()) else bare
-                for lang in LANGS:
-                    words[name_in(lang, name)] = about.say(lang)
+        if ground.by_subject.keys().isdisjoint(self.answers):
+            words.update(self._without_evidence)
+            return words
+        unsaid = {name: group for name, group in self._clauses.items() if name_in("zh", name) not in words}
+        words.update(self._about(unsaid, ground))
         return words
 
     def _filled(self, cut: CutText, ground: Ground) -> Text:

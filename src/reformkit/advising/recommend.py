@@ -157,29 +157,30 @@ class Recommendation:
     def tree(self, langs: tuple[Lang, ...] = LANGS) -> Cast | dict[str, Any]:
         """Its plain data, for `plain_data` and `json_text`: what the case adds, in the mould of what it does not."""
         phrases, ground, moulds = self._phrases, self.ground, self._repeated.moulds
-        mould = moulds.of(phrases, langs, lambda: Mould(self._alike(phrases, langs)))
         basis = self.basis
         cited = moulds.of(basis, langs, lambda: Mould([cited_tree(each, langs) for each in basis]))
-        if not ground.findings:
-            return mould.cast([], *[[] for _ in phrases.subjects], cited, words=phrases.own_words(ground))
+        if ground.by_subject.keys().isdisjoint(phrases.answers):
+            bare = moulds.of(phrases, langs, lambda: Mould(self._alike(phrases, langs, findings=[])))
+            return bare.cast(cited, words=phrases.own_words(ground))
         findings = [finding.to_dict() for finding in self.findings]
         each = [[f.to_dict() for f in ground.found(cause, matter)] for cause, matter, _ in phrases.subjects]
+        mould = moulds.of(phrases, (langs, HOLE), lambda: Mould(self._alike(phrases, langs, findings=HOLE)))
         return mould.cast(findings, *each, cited, words=phrases.own_words(ground))
 
-    def _alike(self, phrases: Phrases, langs: tuple[Lang, ...]) -> dict[str, Any]:
-        """What it is for all cases alike, with holes and templates for what a case adds: its findings, its basis, and
-        the words of its own."""
+    def _alike(self, phrases: Phrases, langs: tuple[Lang, ...], findings: Any) -> dict[str, Any]:
+        """What it is for all cases alike, with holes and templates for what a case adds: its basis, the words of its own,
+        and its findings if it has any."""
         suggestions = [
             {
                 **suggestion_tree(suggestion, langs),
-                "findings": HOLE,
+                "findings": findings,
                 "text": phrases.alone[number].templates(langs),
                 "criteria": [criterion.templates(langs) for criterion in phrases.wanted[number]],
             }
             for number, suggestion in enumerate(self.suggestions)
         ]
         whole = phrases.whole.templates(langs)
-        own = {"findings": HOLE, "text": whole, "suggestions": suggestions, "basis": HOLE}
+        own = {"findings": findings, "text": whole, "suggestions": suggestions, "basis": HOLE}
         return {**recommendation_tree(self, langs), **own}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reformkit.assessing.weighed import Weighed
 from reformkit.deciding.meaning import with_changes
@@ -123,7 +124,13 @@ def history_need(a: Weighed) -> Need | None:
     signals = a.book.rulebook.signals.keys() - a.facts.keys()
     undetermined = [(name, d) for name, d in a.decisions.items() if d.status == "undetermined"]
     why = tuple(name for name, decision in undetermined if not signals.isdisjoint(decision.hanging))
-    return Need(HISTORY, _ASK_HISTORY, "cases", _HISTORY, why=why) if why else None
+    return _need_of_history(why) if why else None
+
+
+@lru_cache(maxsize=1000)
+def _need_of_history(why: tuple[str, ...]) -> Need:
+    """One object for all cases alike."""
+    return Need(HISTORY, _ASK_HISTORY, "cases", _HISTORY, why=why)
 
 
 def telling_counts(a: Weighed) -> tuple[str, ...]:

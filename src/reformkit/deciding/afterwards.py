@@ -24,7 +24,7 @@ class Afterwards:
     `tables`: those in force on `day`.
     """
 
-    __slots__ = ("_chain", "_day", "_hanging", "_opens", "_state", "_tables")
+    __slots__ = ("_chain", "_day", "_hanging", "_needs", "_opens", "_state", "_tables")
 
     def __init__(
         self,
@@ -40,6 +40,7 @@ class Afterwards:
         self._day = day
         self._tables = tables
         self._hanging: dict[str, tuple[str, ...]] = {}
+        self._needs: dict[str, tuple[Need, ...]] = {}
 
     @property
     def digest(self) -> str:
@@ -69,7 +70,10 @@ class Afterwards:
 
     def needs(self, decision: str, facts: Facts, as_of: date | None, by: str) -> tuple[Need, ...]:
         """The questions worth asking."""
-        return self._chain.questions(self.hanging(decision, facts, as_of, by))
+        found = self._needs.get(decision)
+        if found is None:
+            found = self._needs[decision] = self._chain.questions(self.hanging(decision, facts, as_of, by))
+        return found
 
     def holding(self, decision: str, rules: tuple[str, ...], facts: Facts, as_of: date | None) -> frozenset[str]:
         """Those of some rules that hold whatever is unknown."""

@@ -240,7 +240,8 @@ class Case(BaseModel):
     @property
     def problems(self) -> tuple[Problem, ...]:
         """The warnings that reading gave: what was taken in another way than it was written, or not at all."""
-        return self._problems or ()
+        private = self.__pydantic_private__  # see `place`
+        return () if private is None else private["_problems"] or ()
 
     def to_dict(self) -> dict[str, Any]:
         """The case as flat plain data (dates and numbers as text, tags as sorted lists), as files hold it."""

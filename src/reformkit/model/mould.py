@@ -134,7 +134,7 @@ def plain_data(tree: Any) -> Any:
     if kind is Mould:
         return tree.made(None)
     if kind is Cast:
-        values = [plain_data(value) if type(value) in _MADE else value for value in tree.values]
+        values = [plain_data(value) if value and type(value) in _MADE else value for value in tree.values]
         return tree.mould.made(tree.words, *values)
     if kind is list:
         return [plain_data(value) if type(value) in _MADE else value for value in tree]
