@@ -15,7 +15,7 @@ from reformkit.columns.coding import Coded, CodedTags, Column, as_sets, coded, t
 from reformkit.columns.column_table import ColumnTable
 from reformkit.columns.deriving import days_of, derive
 from reformkit.columns.distinct import distinct
-from reformkit.columns.open_cases import Walked
+from reformkit.columns.open_cases import Remembered
 from reformkit.columns.verdicts import Verdict, Verdicts, VerdictState
 from reformkit.deciding.chain import Chain, what_is_wanting
 from reformkit.deciding.meaning import value_tests
@@ -49,7 +49,7 @@ class ColumnChain:
         self.chain = chain
         self.rulebook = chain.rulebook
         self._upstream = {name: chain.upstream(name) for name in self.rulebook.decisions}
-        self._walked: dict[CompiledTable, Walked] = {}
+        self._remembered: dict[CompiledTable, Remembered] = {}
         self._asked: dict[frozenset[tuple[str, int]], dict[str, list[Test]]] = {}
 
     def decide(
@@ -75,7 +75,8 @@ class ColumnChain:
             for name in order:
                 passes_on = any(name in self._upstream[other] for other in wanted)
                 table = self.chain.table(name, day)
-                column_table = ColumnTable(table, here, self._walked.setdefault(table, {}), passes_on, needs)
+                remembered = self._remembered.setdefault(table, Remembered())
+                column_table = ColumnTable(table, here, remembered, passes_on, needs)
                 codes = column_table.settle(height)
                 _append(decided[name], column_table, codes, rows)
                 if passes_on and name in facts:

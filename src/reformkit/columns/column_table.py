@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,14 @@ from reformkit.columns.distinct import distinct
 from reformkit.columns.folding import Folded, fold, gather
 from reformkit.columns.labels import CLASH, Labels
 from reformkit.columns.living import Living
-from reformkit.columns.open_cases import OpenCases, Walked, outcomes_in
+from reformkit.columns.open_cases import OpenCases, Remembered, outcomes_in
 from reformkit.columns.verdicts import Verdict, VerdictNumbers, Verdicts, verdict_of
 from reformkit.deciding.table import CompiledTable
 
 CHUNK = 32_768
+BATCH = 1 << 17
+"""Rows that chunks left open and that are settled together."""
+
 MOST_WORDS = 1 << 20
 """Words of masks that a chunk may hold at a time, where all of them are needed."""
 
@@ -28,18 +32,18 @@ class ColumnTable:
     """One compiled table over coded columns.
 
     `passes_on`: another decision builds on this one, so what an undetermined result leaves possible is wanted as
-    well. `apart`: a number of its own for each undetermined state. `walked`: what was walked for other frames.
+    well. `apart`: a number of its own for each undetermined state. `remembered`: what is kept from other frames.
     """
 
     def __init__(
-        self, table: CompiledTable, columns: Mapping[str, Column], walked: Walked, passes_on: bool, apart: bool
+        self, table: CompiledTable, columns: Mapping[str, Column], remembered: Remembered, passes_on: bool, apart: bool
     ) -> None:
         self.table = table
         self.folded: Folded = fold(table, columns)
         self.labels = Labels(table, self.folded.words)
         self.register = VerdictNumbers(table)
         """What the numbers of verdicts stand for."""
-        self._open_cases = OpenCases(self.labels, self.folded, self.register, walked, passes_on, apart)
+        self._open_cases = OpenCases(self.labels, self.folded, self.register, remembered, passes_on, apart)
 
     def settle(self, height: int) -> Verdicts:
         """The number of each row's verdict."""
@@ -50,18 +54,27 @@ class ColumnTable:
         first = self.table.hit == "first"
         size = CHUNK if first else max(1024, min(CHUNK, MOST_WORDS // self.folded.words))
         chunks = [slice(start, min(start + size, height)) for start in range(0, height, size)]
-        work = self._first if first else self._several
+        left: dict[int, _Left] = {}
 
         def narrow(rows: slice) -> None:
-            verdicts[rows] = work(rows)
+            if not first:
+                verdicts[rows] = self._several(rows)
+                return
+            cells = [f.cells(rows).astype(np.intp) for f in self.folded.folds]
+            if self.folded.certain:
+                verdicts[rows] = self._first_certain(cells)
+            else:
+                verdicts[rows], left[rows.start] = self._first_open(cells, rows)
 
         at_once(narrow, dict(enumerate(chunks)))
+        for batch in _batches([left[start] for start in sorted(left)]):
+            told = self._open_cases.by_pairs(batch.living, batch.closed, batch.unknown, few=False)
+            verdicts[batch.rows] = told
+            rest = batch.take(np.flatnonzero(told < 0))
+            if len(rest.rows):
+                every = slice(0, height)
+                verdicts[rest.rows] = self._open_cases.settle(rest.living, rest.closed, every, rest.rows)
         return verdicts
-
-    def _first(self, rows: slice) -> Verdicts:
-        """Only the rows still undecided go on to the next word."""
-        cells = [f.cells(rows).astype(np.intp) for f in self.folded.folds]
-        return self._first_certain(cells) if self.folded.certain else self._first_open(cells, rows)
 
     def _first_certain(self, cells: list[Numbers]) -> Verdicts:
         """Where nothing is unknown: the first box that holds."""
@@ -83,10 +96,10 @@ class ColumnTable:
             cells = [c[on] for c in cells]
         return verdicts
 
-    def _first_open(self, cells: list[Numbers], rows: slice) -> Verdicts:
+    def _first_open(self, cells: list[Numbers], rows: slice) -> tuple[Verdicts, _Left]:
         """Where facts are unknown: the first box that may hold, if it is sure; else all up to the first sure one
-        stay open."""
-        folds = self.folded.folds
+        stay open. What pairs of these do not settle is left."""
+        folds, whole = self.folded.folds, cells
         height = len(cells[0])
         verdicts = np.zeros(height, dtype=np.int32)
         left = np.arange(height)
@@ -111,9 +124,16 @@ class ColumnTable:
             left, open_ = left[on], open_[on]
             cells = [c[on] for c in cells]
         living, chosen = _joined(entries, height)
-        if len(chosen):
-            verdicts[chosen] = self._open_cases.settle(living, closed[chosen], rows, chosen)
-        return verdicts
+        closed = closed[chosen]
+        unknown = np.zeros(len(chosen), dtype=np.uint64)
+        for fold_, places in zip(folds, whole, strict=True):
+            unknown |= fold_.open[places[chosen]]
+        if not self._open_cases.pairs:
+            verdicts[chosen] = self._open_cases.settle(living, closed, rows, chosen)
+            return verdicts, _Left(living, closed, unknown, chosen).take(chosen[:0])
+        told = self._open_cases.by_pairs(living, closed, unknown, few=True)
+        verdicts[chosen] = told
+        return verdicts, _Left(living, closed, unknown, chosen + rows.start).take(np.flatnonzero(told < 0))
 
     def _several(self, rows: slice) -> Verdicts:
         """The verdicts under `unique`, `any` and `collect`: every word counts."""
@@ -174,6 +194,37 @@ class ColumnTable:
         first, inverse = distinct(keys)
         numbers = [self.register.number(make(keys[i])) for i in first.tolist()]
         return np.array(numbers, dtype=np.int32)[inverse]
+
+
+@dataclass(frozen=True)
+class _Left:
+    """Rows left open: their boxes alive, whether the last of these is sure, and the variables that are unknown."""
+
+    living: Living
+    closed: Flags
+    unknown: NDArray[np.uint64]
+    rows: Numbers
+
+    def take(self, places: Numbers) -> _Left:
+        """Some of them, in ascending order."""
+        return _Left(self.living.take(places), self.closed[places], self.unknown[places], self.rows[places])
+
+
+def _batches(lefts: Sequence[_Left]) -> Iterator[_Left]:
+    """What chunks left, in batches."""
+    batch: list[_Left] = []
+    size = 0
+    for left in lefts:
+        batch.append(left)
+        size += len(left.rows)
+        if size >= BATCH or (left is lefts[-1] and size):
+            yield _Left(
+                Living.one_after_another([left.living for left in batch]),
+                np.concatenate([left.closed for left in batch]),
+                np.concatenate([left.unknown for left in batch]),
+                np.concatenate([left.rows for left in batch]),
+            )
+            batch, size = [], 0
 
 
 def _place(lowest: NDArray[np.uint64], word: int) -> Verdicts:

@@ -22,16 +22,23 @@ from reformkit.model.vocabulary import Value
 MOST_CELLS = 4096
 """Cells of one fold: its lookup then stays in the nearest memory."""
 
+MOST_VARIABLES = 63
+"""Variables of a table that are told apart where they are unknown."""
+
+PARTLY = 1 << MOST_VARIABLES
+"""In place of the variables: a fact is only partly known, or there are too many variables."""
+
 
 @dataclass(frozen=True)
 class _Part:
     """One coded column as a table sees it: for each cell the boxes that *may* and that *must* hold, and the
-    cell of each code."""
+    cell of each code; `open`: the variables that are unknown in each cell."""
 
     codes: Codes
     cell_of: NDArray[np.intp]
     may: Words
     must: Words
+    open: NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,8 @@ class Fold:
     may: tuple[Words, ...]
     must: tuple[Words, ...]
     """By word, then by cell."""
+    open: NDArray[np.uint64]
+    """The variables that are unknown, by cell: as `open_variables` counts them."""
     certain: bool
 
     def cells(self, rows: slice) -> Codes:
@@ -87,20 +96,32 @@ def fold(table: CompiledTable, columns: Mapping[str, Column]) -> Folded:
     words = max(1, -(-len(table.masks.rule_of) // 64))
     parts: list[_Part] = []
     loose: list[Looseness] = []
+    variables = open_variables(table)
     for fact in table.facts:
         column = columns[fact]
         if isinstance(column, Coded):
-            part, looseness = _part(table, fact, column, words)
+            part, looseness = _part(table, fact, column, words, variables[fact])
             parts.append(part)
         else:
-            parts += _tag_parts(table, fact, column, words)
+            parts += _tag_parts(table, fact, column, words, variables[fact])
             looseness = _tag_looseness(table, fact, column, words)
         if looseness is not None:
             loose.append(looseness)
     return Folded(words, tuple(_fold(group) for group in _groups(parts)), tuple(loose))
 
 
-def _part(table: CompiledTable, fact: str, column: Coded, words: int) -> tuple[_Part, Looseness | None]:
+def open_variables(table: CompiledTable) -> dict[str, int]:
+    """What is unknown where a fact is, as bits: its variables, counted in the order of the facts."""
+    bits: dict[str, int] = {}
+    count = 0
+    for fact in table.facts:
+        own = sum(table.masks.variables[i].aspect != "known" for i in table.numbers[fact])
+        bits[fact] = (1 << own) - 1 << count
+        count += own
+    return bits if count <= MOST_VARIABLES else dict.fromkeys(bits, PARTLY)
+
+
+def _part(table: CompiledTable, fact: str, column: Coded, words: int, variables: int) -> tuple[_Part, Looseness | None]:
     pairs = [_may_must(table, fact, value) for value in column.values]
     loose = [value is None or isinstance(value, Open) for value in column.values]
     kinds = [value for value, is_loose in zip(column.values, loose, strict=True) if is_loose]
@@ -116,11 +137,16 @@ def _part(table: CompiledTable, fact: str, column: Coded, words: int) -> tuple[_
         np.array(cell_of, dtype=np.intp),
         as_words([pairs[i][0] for i in firsts], count, words),
         as_words([pairs[i][1] for i in firsts], count, words),
+        np.array([_open(column.values[i], variables) for i in firsts], dtype=np.uint64),
     )
     if not kinds:
         return part, None
     numbers = np.cumsum(loose).astype(np.uint64) * np.array(loose, dtype=np.uint64)
     return part, Looseness(fact, column.codes, numbers, tuple(kinds), _tested_by(table, fact, words))  # type: ignore[arg-type]
+
+
+def _open(value: Value | Open | None, variables: int) -> int:
+    return variables if value is None else PARTLY if isinstance(value, Open) else 0
 
 
 def _may_must(table: CompiledTable, fact: str, value: Value | Open | None) -> tuple[int, int]:
@@ -135,7 +161,7 @@ def _may_must(table: CompiledTable, fact: str, value: Value | Open | None) -> tu
     return may, must & may
 
 
-def _tag_parts(table: CompiledTable, fact: str, column: CodedTags, words: int) -> list[_Part]:
+def _tag_parts(table: CompiledTable, fact: str, column: CodedTags, words: int, variables: int) -> list[_Part]:
     """The pieces of a set of tags, each looked up by itself; the first tells known from unknown."""
     masks, count = table.masks, len(table.masks.rule_of)
     by_tag = {v.tag: i for i, v in enumerate(masks.variables) if v.fact == fact and v.aspect == "tag"}
@@ -153,12 +179,15 @@ def _tag_parts(table: CompiledTable, fact: str, column: CodedTags, words: int) -
         for row in states if place == 0 else ():
             is_unknown, is_known = as_words(row, count, words)
             may, unknown = may & is_known, unknown & is_unknown
+        open_ = np.zeros(len(may) + 1, dtype=np.uint64)
+        open_[-1] = variables
         parts.append(
             _Part(
                 codes,
                 np.arange(len(may) + 1),
                 np.concatenate((may, unknown[:1])),
                 np.concatenate((may, unknown[1:])),
+                open_,
             )
         )
     return parts
@@ -207,18 +236,20 @@ def _groups(parts: list[_Part]) -> list[list[_Part]]:
 
 
 def _fold(parts: list[_Part]) -> Fold:
-    may, must = parts[0].may, parts[0].must
+    may, must, open_ = parts[0].may, parts[0].must, parts[0].open
     stride, shares = len(may), [parts[0].cell_of]
     for part in parts[1:]:
         shares.append(part.cell_of * stride)
         stride *= len(part.may)
         may = (part.may[:, None, :] & may[None, :, :]).reshape(stride, -1)
         must = (part.must[:, None, :] & must[None, :, :]).reshape(stride, -1)
+        open_ = (part.open[:, None] | open_[None, :]).reshape(stride)
     return Fold(
         tuple(part.codes for part in parts),
         tuple(smallest(share, stride) for share in shares),
         tuple(np.ascontiguousarray(may.T)),
         tuple(np.ascontiguousarray(must.T)),
+        open_,
         bool((may == must).all()),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,6 +32,17 @@ class Living:
         """From all words of each row."""
         row, word = np.nonzero(words)
         return cls(len(words), row, word, words[row, word])
+
+    @classmethod
+    def one_after_another(cls, parts: Sequence[Living]) -> Living:
+        """The rows of several."""
+        starts = np.cumsum([0, *(part.height for part in parts)])
+        return cls(
+            int(starts[-1]),
+            np.concatenate([part.row + start for part, start in zip(parts, starts, strict=False)]),
+            np.concatenate([part.word for part in parts]),
+            np.concatenate([part.bits for part in parts]),
+        )
 
     def whole(self, width: int) -> Words:
         """All words of each row, of which there are `width`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +14,7 @@ from reformkit.columns.distinct import distinct
 from reformkit.columns.folding import Folded, as_mask
 from reformkit.columns.labels import NONE_BIT, Labels
 from reformkit.columns.living import Living
+from reformkit.columns.pairing import UNDETERMINED, WITHOUT_RULE, BoxPairs
 from reformkit.columns.verdicts import Verdict, VerdictNumbers, Verdicts, VerdictState, verdict_of
 from reformkit.deciding.meaning import Open, Opens
 from reformkit.deciding.table import CompiledTable
@@ -32,15 +34,29 @@ Walked = dict[tuple[VerdictState, bool], Verdict]
 """The exact verdicts of states; the flag tells those that say what is left possible."""
 
 
+@dataclass
+class Remembered:
+    """What is kept of one table from frame to frame: verdicts of states, and its boxes held against each other."""
+
+    walked: Walked = field(default_factory=dict)
+    pairs: BoxPairs | None = None
+
+
 class OpenCases:
     """Settles the cases of one compiled table that masks leave open.
 
     `passes_on`: another decision builds on this one, so what an undetermined result leaves possible is wanted as
-    well. `apart`: a number of its own for each undetermined state. `walked`: what was walked for other frames.
+    well. `apart`: a number of its own for each undetermined state. `remembered`: what is kept from other frames.
     """
 
     def __init__(
-        self, labels: Labels, folded: Folded, register: VerdictNumbers, walked: Walked, passes_on: bool, apart: bool
+        self,
+        labels: Labels,
+        folded: Folded,
+        register: VerdictNumbers,
+        remembered: Remembered,
+        passes_on: bool,
+        apart: bool,
     ) -> None:
         self.table: CompiledTable = labels.table
         self.labels = labels
@@ -48,13 +64,38 @@ class OpenCases:
         self.register = register
         self._passes_on = passes_on
         self._apart = apart
-        self._known = walked
+        self._known = remembered.walked
+        self._pairs: BoxPairs | None = None
+        if labels.hit == "first" and not (passes_on or apart or folded.certain):
+            pairs = remembered.pairs = remembered.pairs or BoxPairs(labels)
+            self._pairs = pairs if pairs.usable else None
         self._numbers: dict[bytes, int] = {}
         self._variables: dict[bytes, tuple[tuple[str, ...], Opens, Cells]] = {}
 
     @cached_property
     def _completions(self) -> DrawnCompletions:
         return DrawnCompletions(self.table, self.folded)
+
+    @property
+    def pairs(self) -> bool:
+        """Whether pairs of boxes settle rows."""
+        return self._pairs is not None
+
+    def by_pairs(self, living: Living, closed: Flags, unknown: NDArray[np.uint64], few: bool) -> Verdicts:
+        """The verdicts (under `first`) of rows that pairs of boxes settle, -1 for the others.
+
+        `unknown`: the variables that are unknown of each row, as `open_variables` counts them. `few`: only those are
+        looked for that a few boxes settle.
+        """
+        assert self._pairs is not None
+        told = self._pairs.settle(living, closed, unknown, few)
+        verdicts = told.copy()
+        verdicts[told == UNDETERMINED] = self.register.number(Verdict("undetermined"))
+        by_none = told <= WITHOUT_RULE
+        for number in np.unique(told[by_none]).tolist():
+            verdict = Verdict("decided", (self.table.outcomes[WITHOUT_RULE - number],))
+            verdicts[told == number] = self.register.number(verdict)
+        return verdicts
 
     def settle(self, living: Living, closed: Flags, rows: slice, chosen: Numbers) -> Verdicts:
         """The verdicts of rows (`chosen` of `rows`; not under `collect`) that masks do not settle.
