@@ -195,6 +195,15 @@ class Office(RuleBasedStateMachine):
             assert repr(again) == repr(self.item.standing)
 
     @invariant()
+    def what_has_ended_is_known_without_reading_it_again(self) -> None:
+        if hasattr(self, "item"):
+            records = self.ledger._records
+            kept = dict(records.ended)
+            records._ended = None
+            assert kept == records.ended
+            assert self.item.id not in kept or self.item.standing.ended is not None
+
+    @invariant()
     def what_is_accepted_was_proven_to_two_who_had_no_part_in_it(self) -> None:
         if not hasattr(self, "item"):
             return

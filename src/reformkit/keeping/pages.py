@@ -89,10 +89,10 @@ class Pages:
             among = ACT.c.item.in_(items[start : start + _ITEMS])
             yield from self._read(_LINE.where(among, ACT.c.seq <= self.head.seq).order_by(ACT.c.item, ACT.c.n))
 
-    def last_lines(self) -> list[Line]:
-        """The last line of each item."""
+    def last_lines(self, wanted: Callable[[str], bool]) -> list[Line]:
+        """The last line of each item, of those whose text is wanted."""
         last = select(ACT.c.item, func.max(ACT.c.n).label("n")).group_by(ACT.c.item).subquery()
-        return self._read(_LINE.join_from(ACT, last, (ACT.c.item == last.c.item) & (ACT.c.n == last.c.n)))
+        return self._read(_LINE.join_from(ACT, last, (ACT.c.item == last.c.item) & (ACT.c.n == last.c.n)), wanted)
 
     def saying(self, text: str, openings: bool = False) -> list[str]:
         """The items with a line that holds a text, in any order; `openings`: of each only its first line is looked at."""
@@ -129,8 +129,9 @@ class Pages:
                 high = middle - 1
         return low
 
-    def _read(self, asked: Select[Any]) -> list[Line]:
-        return [_line(row, self._place) for row in self._connection.execute(asked)]
+    def _read(self, asked: Select[Any], wanted: Callable[[str], bool] | None = None) -> list[Line]:
+        rows = self._connection.execute(asked)
+        return [_line(row, self._place) for row in rows if wanted is None or wanted(row.line)]
 
     def _first(self, asked: Select[Any]) -> Line | None:
         row = self._connection.execute(asked.limit(1)).first()

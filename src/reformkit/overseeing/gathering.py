@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from reformkit.keeping.line import Line
 from reformkit.model.act import Act
 from reformkit.model.procedure import Monthly
 from reformkit.practising.item import ItemState
@@ -18,8 +17,8 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The items that go on at the end of a day, to be gone through once (not all are kept in memory); the late entries written since the dispatch before, each with its
-    item; the files that several items name, with these items."""
+    """The items that go on at the end of a day, to be gone through once (not all are kept in memory); the late entries
+    written since the dispatch before, each with its item; the files that several items name, with these items."""
 
     states: Iterable[ItemState]
     late: tuple[tuple[ItemState, Act], ...] = ()
@@ -28,14 +27,14 @@ class Gathered:
 
 def gathered(records: Records, day: date, since: date) -> Gathered:
     """What a dispatch of a day is made from; late entries are those written from `since` on."""
+    ended = records.ended
     with records.store.reading() as pages:
-        over = {line.item for line in pages.last_lines() if _ended_by(line, day)}
         first, last = (pages.last_before(end, day_of) for end in (since, day + _DAY))
         shared = {sha256: tuple(items) for sha256, items in pages.shared_files().items()}
     lines = records.store.lines(after=first, until=last, wanted=_may_be_late)
     late = [act for act in map(act_of, lines) if act.late is not None]
     return Gathered(
-        records.standing([id for id in records.ids if id not in over], day),
+        records.standing([id for id in records.ids if ended.get(id, "9") > day.isoformat()], day),
         tuple((records.item(act.item), act) for act in late),
         shared,
     )
@@ -77,13 +76,6 @@ def dispatch_in(workdays: Workdays, monthly: Monthly | None, first: date) -> dat
         left -= workdays.works(day)
         day += _DAY
     return day
-
-
-def _ended_by(line: Line, day: date) -> bool:
-    """Whether an item's last line ended it, no later than a day."""
-    said = line.said
-    over = said.get("kind") in ("ended", "merged") or said.get("data", {}).get("ended") is not None
-    return over and said["on"] <= day.isoformat()
 
 
 def _may_be_late(text: str) -> bool:

@@ -10,6 +10,7 @@ from reformkit.model.act import Act
 from reformkit.model.letter import Letters
 from reformkit.model.office import OfficeRecord
 from reformkit.model.procedure import REPLY, Monthly, Step
+from reformkit.model.vocabulary import Facts
 from reformkit.overseeing.dispatch import Dispatch
 from reformkit.overseeing.dispatch_row import SECTIONS, DispatchRow
 from reformkit.overseeing.gathering import Gathered, next_dispatch
@@ -77,7 +78,8 @@ class _Overview:
         """The rows of an item; one that has ended has none."""
         if item.ended is not None:
             return
-        stands = state(item)
+        opened = open_steps(item)
+        stands = state(item, opened)
         row = DispatchRow("", item.id, item.opened.unit)
         yield from self._letters(item, row)
         if stands is State.awaiting_acceptance:
@@ -89,8 +91,9 @@ class _Overview:
             decision = self._labels.get(changed.decision, Text.same(changed.decision))
             was, now = (Text.same(said) if said else _OPEN for said in (changed.was, changed.now))
             yield replace(row, section="review", on=changed.on, note=_CHANGED.fill(decision=decision, was=was, now=now))
-        for step in open_steps(item):
-            yield from self._step(item, step, row)
+        facts = item.facts
+        for step in opened:
+            yield from self._step(item, step, row, facts)
 
     def _letters(self, item: ItemState, row: DispatchRow) -> Iterator[DispatchRow]:
         answers = [step for step in item.procedure.steps.values() if REPLY in step.papers]
@@ -107,12 +110,12 @@ class _Overview:
                 note = _REPLY_BY.fill(number=number, on=say_day(reply_by))
                 yield replace(row, section="unanswered", holders=letter.issued.to, on=reply_by, late=late, note=note)
 
-    def _step(self, item: ItemState, step: Step, row: DispatchRow) -> Iterator[DispatchRow]:
+    def _step(self, item: ItemState, step: Step, row: DispatchRow, facts: Facts) -> Iterator[DispatchRow]:
         when = due(item, step, self._workdays, self._as_of)
-        holders, unheld = self._holders(item, step)
-        row = replace(row, step=step.id, title=step.title, roles=step.roles, holders=holders)
+        holders, unheld = self._holders(item, step, facts)
+        first, on = (None, None) if when is None else (when.first, when.on)
+        row = replace(row, step=step.id, title=step.title, roles=step.roles, holders=holders, first=first, on=on)
         if when is not None:
-            row = replace(row, first=when.first, on=when.on)
             yield from self._dated(item, step, when, row)
         if step.opinion is not None:
             yield replace(row, section="gates")
@@ -134,12 +137,12 @@ class _Overview:
             if published is not None and published.on != when.on:
                 yield replace(row, section="moved", note=_MOVED.fill(on=say_day(published.on)))
 
-    def _holders(self, item: ItemState, step: Step) -> tuple[tuple[str, ...], str | None]:
+    def _holders(self, item: ItemState, step: Step, facts: Facts) -> tuple[tuple[str, ...], str | None]:
         """Who has a step to do, and a role that nobody holds."""
         names: list[str] = []
         unheld = None
         for role in step.roles:
-            bodies = self._office.holders(role, item.facts)
+            bodies = self._office.holders(role, facts)
             named = [self._office.bodies[body].title.zh for body in bodies]
             if not named:
                 done = item.unit_days.get(step.id, {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from reformkit.model.procedure import Step
@@ -74,8 +74,8 @@ def _waiting(standing: ItemState, after: Iterable[str], seen: set[str]) -> Itera
             yield before
 
 
-def state(standing: ItemState) -> State:
-    """The state that an item is shown in: the first that holds."""
+def state(standing: ItemState, opened: Sequence[Step] | None = None) -> State:
+    """The state that an item is shown in: the first that holds. `opened`: its open steps, where they are known already."""
     if standing.ended is not None:
         return State(standing.ended)
     if standing.suspended:
@@ -87,7 +87,7 @@ def state(standing: ItemState) -> State:
     if accepting and all(is_done(standing, step) for step in accepting):
         visits = [step for step in steps if step.doing == "visit"]
         return State.accepted if all(is_done(standing, step) for step in visits) else State.revisiting
-    opened = open_steps(standing)
+    opened = open_steps(standing) if opened is None else opened
     if any(step.doing == "acceptance" for step in opened):
         return State.awaiting_acceptance
     if any(letter.unreceived for step in steps if step.doing == "receipt" for letter in letters_for(standing, step)):

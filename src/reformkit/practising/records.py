@@ -65,6 +65,7 @@ class Records:
     """Whether what is written was done before the ledger was there."""
     _states: dict[str, ItemState] = field(default_factory=dict)
     _ids: dict[str, None] | None = None
+    _ended: dict[str, str] | None = None
     _texts: dict[str, Procedure] = field(default_factory=dict)
 
     # --- looking ---------------------------------------------------------------------------------------
@@ -84,6 +85,14 @@ class Records:
             with self.store.reading() as pages:
                 self._ids = dict.fromkeys(pages.items())
         return self._ids.keys()
+
+    @property
+    def ended(self) -> Mapping[str, str]:
+        """The items whose last act ended them, each with the day of that act as it is written."""
+        if self._ended is None:
+            with self.store.reading() as pages:
+                self._ended = _ended_by(pages.last_lines(_may_end))
+        return self._ended
 
     def find(self, id: str, pages: Pages | None = None) -> ItemState | None:
         """An item as it stands, None where there is none. `pages`: through a connection that is there already."""
@@ -180,6 +189,9 @@ class Records:
                 continue
             if line.n == 1 and self._ids is not None:
                 self._ids[line.item] = None
+            if self._ended is not None:
+                self._ended.pop(line.item, None)
+                self._ended |= _ended_by([line])
             state = self._states.get(line.item)
             if state is not None and line.n > state.n:
                 del self._states[line.item]  # until it has been taken in whole
@@ -199,7 +211,7 @@ class Records:
 
     def forget(self) -> None:
         """Know nothing any more: what was looked at has not come to stand in the ledger."""
-        self.seq, self._ids = None, None
+        self.seq, self._ids, self._ended = None, None, None
         self._states.clear()
 
     def today(self) -> date:
@@ -250,6 +262,17 @@ def _batches(things: Iterable[T]) -> Iterator[list[T]]:
         yield some
 
 
+def _ended_by(lines: Iterable[Line]) -> dict[str, str]:
+    """The items that lines end, each with the day on which it ended."""
+    said = [line.said for line in lines]
+    over = [s for s in said if s.get("kind") in ("ended", "merged") or s.get("data", {}).get("ended") is not None]
+    return {s["item"]: s["on"] for s in over}
+
+
+def _may_end(text: str) -> bool:
+    return '"ended"' in text or '"merged"' in text
+
+
 def _may_open(text: str) -> bool:
     return _MAY_OPEN.search(text) is not None
 
@@ -273,11 +296,11 @@ def act_of(line: Line) -> Act:
 
 def _shared(said: Any) -> Any:
     """Plain data of which each text stands in memory once, however many acts say it."""
-    if isinstance(said, str):
-        return intern(said)
-    if isinstance(said, dict):
-        return {name: _shared(value) for name, value in said.items()}
-    return [_shared(value) for value in said] if isinstance(said, list) else said
+    if type(said) is dict:
+        return {name: intern(v) if type(v) is str else _shared(v) if v else v for name, v in said.items()}
+    if type(said) is list:
+        return [intern(v) if type(v) is str else _shared(v) for v in said]
+    return intern(said) if type(said) is str else said
 
 
 def _first_of(error: ValueError) -> str:

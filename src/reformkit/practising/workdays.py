@@ -68,9 +68,11 @@ class Workdays:
         spans = [(a, b if b is not None else max(a, today or a) + _DAY) for a, b in pauses]
         counted = term.count if term.unit != "months" else (_months_after(start, term.count) - start).days
         day, left, sure = start, counted, True
+        if not spans and term.unit != "workdays":
+            day, left = start + timedelta(days=max(counted, 0)), 0
         while left > 0:
             day += _DAY
-            if _paused(day, spans):
+            if spans and _paused(day, spans):
                 continue
             if term.unit == "workdays":
                 sure &= self.knows(day)
