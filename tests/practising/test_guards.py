@@ -177,6 +177,11 @@ TRIES: dict[str, tuple[str, Try, set[str]]] = {
         lambda s: s.item.do("plan", by=OF_UNIT, on=s.day, opinion="passed"),
         {"RK625"},
     ),
+    "results of a kind that no figure counts": (
+        "rectifying",
+        lambda s: s.item.result("risk_pont", 1, by=OF_UNIT, on=s.day, evidence=[s.paper()]),
+        {"RK649"},
+    ),
     "results of a suggestion that is not there": (
         "rectifying",
         lambda s: s.item.result("risk_point", 1, by=OF_UNIT, on=s.day, evidence=[s.paper()], suggestion="x"),

@@ -465,6 +465,18 @@ def test_a_correction_counts_and_the_old_line_stays(at: Any) -> None:
     assert story.item.standing.opened.township == "某乡"
 
 
+def test_a_kind_of_result_is_called_as_its_figure_is_and_corrected_to_one_that_is_counted(at: Any) -> None:
+    story = at("rectifying")
+    reported = story.item.result("排查廉政风险点", 9, by=OF_UNIT, on=story.day, evidence=[story.paper()])
+    assert reported.data.what == "risk_point"
+    for data, code in (({"what": "risk_pont"}, "RK649"), ({"suggestion": "x"}, "RK653")):
+        with pytest.raises(rk.RefusedError) as refused:
+            story.item.correct(reported.seq, data, "误录", by=LEAD, on=story.day)
+        assert _codes(refused) == {code}
+    story.item.correct(reported.seq, {"what": "完善制度机制"}, "误录", by=LEAD, on=story.day)
+    assert [result.what for result in story.item.standing.results] == ["institution"]
+
+
 def test_one_item_goes_on_as_a_part_of_another(at: Any) -> None:
     story = at("opened")
     other = story.ledger.open(story.book.assess(case(story.book, "EX-07")), by=COORDINATOR, on=story.day)

@@ -78,7 +78,9 @@ class Ledger(Overseen):
         self.book = book
         self.office = office
         workdays = Workdays(office.calendar)
-        rules = Rules(_procedures(book, office), office, workdays, book.rulebook.role_labels)
+        figures = book.rulebook.figures
+        results = {} if figures is None else figures.results
+        rules = Rules(_procedures(book, office), office, workdays, book.rulebook.role_labels, results)
         where = folder if folder is not None else office.evidence_folder
         self._store = Store(url, clock=clock, read_only=read_only, folder=where, most_mb=office.most_mb, create=create)
         self._records = Records(self._store, rules, clock or local_clock)

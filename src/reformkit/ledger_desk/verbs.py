@@ -188,8 +188,7 @@ def _criteria(item: Item) -> tuple[Option, ...]:
 
 def _results(item: Item) -> tuple[Option, ...]:
     rules = item.book.rulebook.figures
-    found = {} if rules is None else {rule.sum: rule.title for rule in rules.figures.values() if rule.sum}
-    return tuple(Option(*pair) for pair in found.items())
+    return () if rules is None else tuple(Option(*pair) for pair in rules.results.items())
 
 
 def _accounts(item: Item) -> tuple[Option, ...]:

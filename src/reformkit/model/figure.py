@@ -74,6 +74,10 @@ class FigureRules(Node):
     published: tuple[Published, ...] = ()
 
     @cached_property
-    def results(self) -> frozenset[str]:
-        """The kinds of results that some figure sums."""
-        return frozenset(rule.sum for rule in self.figures.values() if rule.sum is not None)
+    def results(self) -> dict[str, Text]:
+        """The kinds of results that some figure sums, each with what the figure is called."""
+        kinds: dict[str, Text] = {}
+        for rule in self.figures.values():
+            if rule.sum is not None:
+                kinds.setdefault(rule.sum, rule.title)
+        return kinds

@@ -53,6 +53,8 @@ class Rules:
     office: OfficeRecord
     workdays: Workdays
     roles: Mapping[str, Text]
+    results: Mapping[str, Text] = field(default_factory=dict)
+    """The kinds of results that figures sum, with what they are called; without any, units name them as they like."""
 
 
 @dataclass(slots=True)

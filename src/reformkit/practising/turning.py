@@ -18,6 +18,7 @@ from reformkit.practising.hand import Hand, listed
 from reformkit.practising.item import ItemState
 from reformkit.practising.moving import lost_steps
 from reformkit.practising.nearest import hint
+from reformkit.practising.rectifying import result_of
 from reformkit.practising.units import is_among
 from reformkit.text import Text
 
@@ -162,6 +163,8 @@ def correct(hand: Hand, seq: int, data: Mapping[str, Any], told: Sequence[Act]) 
     why = _why_uncorrectable(hand, found, data, may)
     if why is not None:
         hand.refuse("RK677", seq=seq, why=why, known=listed(map(Text.same, may)))
+    elif found.kind == "result":
+        data = result_of(hand, data)
     return hand.entry(acts.Corrected(seq=seq, data={k: _plain(v) for k, v in data.items()}))
 
 

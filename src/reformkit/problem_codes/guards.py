@@ -236,6 +236,12 @@ GUARDS: dict[str, Code] = {
         "say to whom it goes",
     ),
     # results and acceptance
+    "RK649": error(
+        "没有成果种类“{word}”{hint}，报送了也不计入任何统计",
+        "there is no kind of result `{word}`{hint}; no figure would count it",
+        "可写的成果种类：{known}",
+        "the kinds of results: {known}",
+    ),
     "RK650": error(
         "没有佐证",
         "there is no evidence",
