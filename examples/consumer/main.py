@@ -1,15 +1,13 @@
-"""A program of someone who knows the package from outside: cases over HTTP, a file of them in a pool, a form from the schema.
+"""A program of someone who knows the package from outside: cases over HTTP, files of them in a pool, a form from the schema.
 
 pip install reformkit fastapi uvicorn
 uvicorn main:app
 """
 
-from __future__ import annotations
-
-from collections.abc import AsyncGenerator, Iterator
+import asyncio
+from collections.abc import AsyncGenerator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
-from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
@@ -19,6 +17,8 @@ from pydantic import BaseModel
 
 import reformkit as rk
 
+book = rk.load()
+
 
 class Row(BaseModel):
     """What a list of cases shows of one."""
@@ -27,33 +27,25 @@ class Row(BaseModel):
     startup: str | None
     measures: list[str]
     asked: list[str]
-    wrong: list[str]
 
 
-def row(given: rk.Assessment | rk.CaseError) -> Row:
-    """A case in short, or what is wrong with it."""
-    if isinstance(given, rk.CaseError):
-        wrong = [f"{problem.code} {problem.message('en')}" for problem in given.problems]
-        return Row(id=given.problems[0].case or "", startup=None, measures=[], asked=[], wrong=wrong)
-    measures = [recommendation.measure.id for recommendation in given.recommendations]
-    asked = [need.fact for need in given.needs]
-    return Row(id=given.case.id, startup=given.startup.outcome, measures=measures, asked=asked, wrong=[])
-
-
-def rows(book: rk.Book, history: rk.CaseCounter, cases: list[rk.Case]) -> list[Row]:
-    """Some cases, assessed in a process of the pool."""
-    return [row(given) for given in book.assess_many(cases, history, on_problem="mark")]
-
-
-def parts(cases: list[rk.Case], size: int) -> Iterator[list[rk.Case]]:
-    """The cases in parts, one for each call of a process."""
-    return (cases[start : start + size] for start in range(0, len(cases), size))
+def rows(content: bytes, name: str) -> list[Row]:
+    """A file of cases, counted over each other, assessed in a process of the pool."""
+    cases = book.read_cases(content, name=name)
+    return [
+        Row(
+            id=given.case.id,
+            startup=given.startup.outcome,
+            measures=[recommendation.measure.id for recommendation in given.recommendations],
+            asked=[need.fact for need in given.needs],
+        )
+        for given in book.assess_many(cases, cases)
+    ]
 
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncGenerator[None, None]:
-    """The rulebook is read and the pool started once."""
-    app.state.book = rk.load()
+    """The pool is started once; each process reads the rulebook when it imports this file."""
     with ProcessPoolExecutor(2, get_context("spawn")) as app.state.pool:
         yield
 
@@ -68,24 +60,19 @@ def refused(request: Request, error: rk.CaseError) -> JSONResponse:
 
 
 @app.get("/form")
-def form(request: Request) -> dict[str, Any]:
+def form() -> dict[str, Any]:
     """The JSON Schema of a case, from which a page makes its form."""
-    book: rk.Book = request.app.state.book
     return book.case_schema("en")
 
 
 @app.post("/case")
-def case(request: Request, given: rk.Case) -> rk.AssessmentData:
+def case(given: rk.Case) -> rk.AssessmentData:
     """One case in full."""
-    book: rk.Book = request.app.state.book
     return book.assess(given).to_dict("en", labels="en")
 
 
 @app.post("/file/{name}")
 async def file(request: Request, name: str) -> list[Row]:
-    """A file of cases, counted over each other, assessed in the pool."""
-    book: rk.Book = request.app.state.book
+    """A file of cases; others are answered meanwhile."""
     pool: ProcessPoolExecutor = request.app.state.pool
-    cases = book.read_cases(await request.body(), name=name)
-    work = partial(rows, book, book.counter(cases))
-    return [one for part in pool.map(work, parts(cases, 500)) for one in part]
+    return await asyncio.get_running_loop().run_in_executor(pool, rows, await request.body(), name)
