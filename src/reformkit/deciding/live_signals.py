@@ -13,8 +13,7 @@ from typing import Any
 from weakref import WeakSet
 
 from reformkit.deciding.prepared_signal import PreparedSignal, prepared_signals
-from reformkit.deciding.signals import Count, Index, Reading, Standing, with_readings
-from reformkit.deciding.window import span_of_window
+from reformkit.deciding.signals import Count, Index, Reading, Standing, Stood, with_readings
 from reformkit.model.condition import Condition, tests
 from reformkit.model.rulebook import Rulebook, Signal
 from reformkit.model.vocabulary import Dates, Facts
@@ -53,7 +52,7 @@ class LiveSignals:
         changed: Recounts = {}
         for name, live in self._live.items():
             if moved is None or not moved.isdisjoint(live.reads):
-                for other, was, now in live.put(case_id, before, facts):
+                for other, was, now in live.put(case_id, facts):
                     changed.setdefault(other, {})[name] = (was.value, now.value)
         return changed
 
@@ -123,12 +122,14 @@ class _LiveSignal:
         self.index = Index(prepared, facts)
         signal = prepared.signal
         self.reads = _reads(signal, prepared.dates)
-        self._window = signal.within
+        self._windowed = signal.within is not None
         self._side = signal.side
         self._shares = signal.sharing is not None
         self._asking: dict[tuple[object, ...], list[tuple[date, str, frozenset[str]]]] = {}
         self._tallies: dict[str, Tally[object]] = {}
         self._readings: dict[str, Reading] = {}
+        self._stood: dict[str, Stood] = {}
+        self._reached = prepared.reached
         self._leaves_open: set[str] = set()  # cases of which it is unknown whether or how they count themselves
         self._facts = facts
 
@@ -143,13 +144,20 @@ class _LiveSignal:
             return self.index.lacking(facts)
         return self.index.in_short(tally, facts, case_id in self._leaves_open)
 
-    def put(self, case_id: str, before: Facts | None, after: Facts | None) -> Iterator[tuple[str, Reading, Reading]]:
-        """Let a case that stood so stand otherwise; of whom the signal says something else then, before and after."""
+    def put(self, case_id: str, facts: Facts | None) -> Iterator[tuple[str, Reading, Reading]]:
+        """Let a case stand with these facts; of whom the signal says something else then, before and after."""
+        before = self._stood.get(case_id)
+        after = None if facts is None else self.index.stood(facts)
+        if before == after:
+            return
         touched = {case_id: None}
-        if before is not None:
-            touched |= dict.fromkeys(self._leave(case_id, before))
-        if after is not None:
-            touched |= dict.fromkeys(self._join(case_id, after))
+        if before is not None and after is not None and before.standing == after.standing is not None:
+            touched |= dict.fromkeys(self._give_otherwise(case_id, before, after))
+        else:
+            if before is not None:
+                touched |= dict.fromkeys(self._leave(case_id, before))
+            if after is not None:
+                touched |= dict.fromkeys(self._join(case_id, after))
         for other in touched:
             was, tally = self.reading(other), self._tallies.get(other)
             if tally is None:
@@ -161,9 +169,26 @@ class _LiveSignal:
             if was != now:
                 yield other, was, now
 
-    def _leave(self, case_id: str, facts: Facts) -> list[str]:
+    def _give_otherwise(self, case_id: str, before: Stood, after: Stood) -> list[str]:
+        """Let a case that stands as it did give something else, or be counted no longer, or now; who counted it or does."""
+        self._stood[case_id] = after
+        if before.meets is not after.meets:
+            self.index.take_out(case_id, before)
+            self.index.take_up(case_id, after)
+        self._open_itself(case_id, after)
+        out, into = before.given, after.given
+        if out == into or after.standing is None:
+            return []
+        counting = self._counting(after.standing)
+        for other in counting:
+            _take(self._tallies[other], out - into)
+            _give(self._tallies[other], into - out)
+        return counting
+
+    def _leave(self, case_id: str, stood: Stood) -> list[str]:
         """Take a case out; who counted it."""
-        standing = self.index.standing(facts)
+        del self._stood[case_id]
+        standing = stood.standing
         if standing is not None:
             del self._tallies[case_id]
             self._leaves_open.discard(case_id)
@@ -171,49 +196,60 @@ class _LiveSignal:
             del group[bisect_left(group, (standing.day, case_id), key=_in_order)]
             if not group:
                 del self._asking[standing.key]
-        member = self.index.member(facts)
-        self.index.remove(case_id, facts)
-        gift = self.index.gives(facts)
-        if not member or not gift:
+        self.index.take_out(case_id, stood)
+        if standing is None or not stood.given:
             return []
-        counting = list(self._counting(member))
+        counting = self._counting(standing)
         for other in counting:
-            tally = self._tallies[other]
-            for thing in gift:
-                tally[thing] -= 1
-                if not tally[thing]:
-                    del tally[thing]
+            _take(self._tallies[other], stood.given)
         return counting
 
-    def _join(self, case_id: str, facts: Facts) -> list[str]:
+    def _join(self, case_id: str, stood: Stood) -> list[str]:
         """Take a case up; who counts it."""
-        member = self.index.member(facts)
-        gift = self.index.gives(facts)
-        self.index.add(case_id, facts)
-        counting = list(self._counting(member)) if member and gift else []
+        self._stood[case_id] = stood
+        self.index.take_up(case_id, stood)
+        standing = stood.standing
+        if standing is None:
+            return []
+        counting = self._counting(standing) if stood.given else []
         for other in counting:
-            tally = self._tallies[other]
-            for thing in gift or ():
-                tally[thing] += 1
-        standing = self.index.standing(facts)
-        if standing is not None:
-            entry = (standing.day, case_id, standing.tags)
-            insort(self._asking.setdefault(standing.key, []), entry, key=_in_order)
-            gifts = (self.index.gives(self._facts[other]) for other in self.index.sure(standing))
-            self._tallies[case_id] = Tally(thing for gift in gifts for thing in gift or ())
-            if self.index.leaves_open(facts):
-                self._leaves_open.add(case_id)
+            _give(self._tallies[other], stood.given)
+        entry = (standing.day, case_id, standing.tags)
+        insort(self._asking.setdefault(standing.key, []), entry, key=_in_order)
+        self._tallies[case_id] = Tally([t for other in self.index.sure(standing) for t in self._stood[other].given])
+        self._open_itself(case_id, stood)
         return counting
 
-    def _counting(self, member: Standing) -> Iterator[str]:
+    def _open_itself(self, case_id: str, stood: Stood) -> None:
+        """Note whether it is unknown of a case whether or how it counts itself."""
+        assert stood.standing is not None, "only a case that asks counts itself"
+        counts = stood.meets is not False and not (self._shares and not stood.standing.tags)
+        if counts and (stood.meets is None or stood.gift is None):
+            self._leaves_open.add(case_id)
+        else:
+            self._leaves_open.discard(case_id)
+
+    def _counting(self, member: Standing) -> list[str]:
         """Who counts a case that stands so: the other way round of `Index.sure`."""
-        group, window = self._asking.get(member.key, []), self._window
-        if window is not None:
-            first, last = span_of_window(member.day, window, "both")  # whose windows, back and on, reach it
+        group = self._asking.get(member.key, [])
+        if self._windowed:
+            first, last = self._reached[member.day]
             start = bisect_left(group, first if self._side == "both" else member.day, key=itemgetter(0))
             group = group[start : bisect_right(group, last, start, key=itemgetter(0))]
         all_share = not self._shares
-        return (other for _, other, tags in group if all_share or tags & member.tags)
+        return [other for _, other, tags in group if all_share or tags & member.tags]
+
+
+def _give(tally: Tally[object], gift: frozenset[object]) -> None:
+    for thing in gift:
+        tally[thing] += 1
+
+
+def _take(tally: Tally[object], gift: frozenset[object]) -> None:
+    for thing in gift:
+        tally[thing] -= 1
+        if not tally[thing]:
+            del tally[thing]
 
 
 def _reads(signal: Signal, dates: Dates) -> tuple[str, ...]:

@@ -7,23 +7,24 @@ from datetime import date
 
 from reformkit.deciding.meeting import MOST_REMEMBERED, Meeting
 from reformkit.deciding.window import span_of_window
-from reformkit.model.rulebook import Rulebook, Signal
+from reformkit.model.rulebook import Rulebook, Side, Signal, Window
 from reformkit.model.vocabulary import Dates, Facts, Field
 
 
 class Spans(dict[date, tuple[date, date]]):
     """The first and the last day of the window of a signal, by the day of a case."""
 
-    def __init__(self, signal: Signal) -> None:
+    def __init__(self, window: Window | None, side: Side) -> None:
         super().__init__()
-        self._signal = signal
+        self._window = window
+        self._side = side
 
     def __missing__(self, day: date) -> tuple[date, date]:
-        window = self._signal.within
+        window = self._window
         assert window is not None, "only signals with a window ask for its days"
         if len(self) >= MOST_REMEMBERED:
             self.clear()
-        found = self[day] = span_of_window(day, window, self._signal.side)
+        found = self[day] = span_of_window(day, window, self._side)
         return found
 
 
@@ -37,7 +38,9 @@ class PreparedSignal:
         self.dates = dates
         self.where: Callable[[Facts], bool | None] = _always if signal.where is None else Meeting(signal.where, fields)
         self.share = None if signal.share is None else Meeting(signal.share, fields)
-        self.spans = Spans(signal)
+        self.spans = Spans(signal.within, signal.side)
+        self.reached = Spans(signal.within, "both")
+        """The days whose windows, back and on, reach a day."""
 
 
 def prepared_signals(rulebook: Rulebook) -> dict[str, PreparedSignal]:

@@ -81,6 +81,26 @@ class Standing(NamedTuple):
     tags: frozenset[str]
 
 
+class Stood(NamedTuple):
+    """All that a signal takes of a case, so that nothing is counted otherwise while it stays: how the case stands,
+    whether it meets `where`, what it gives to a count, and its key as far as that is known."""
+
+    standing: Standing | None
+    meets: bool | None
+    gift: frozenset[object] | None
+    key: tuple[object, ...]
+
+    @property
+    def member(self) -> Standing | Literal[False] | None:
+        """How it stands among those that are counted; False: it never is; None: that is unknown."""
+        return self.standing if self.meets else False if self.meets is False else None
+
+    @property
+    def given(self) -> frozenset[object]:
+        """What those who count it are given: nothing where that is unknown."""
+        return self.gift if self.standing is not None and self.meets and self.gift is not None else _NOTHING
+
+
 class Index:
     """A history sorted for one signal: the fully known cases, by key and day, and the unsure ones.
 
@@ -126,28 +146,40 @@ class Index:
             return False
         return None if where is None else self.standing(facts)
 
+    def stood(self, facts: Facts) -> Stood:
+        """All that the signal takes of a case."""
+        key = tuple(map(facts.get, self.signal.same))
+        return Stood(self.standing(facts), self._where(facts), self.gives(facts), key)
+
     def add(self, case_id: str, facts: Facts) -> None:
         """Take a case up."""
-        standing = self.member(facts)
+        self.take_up(case_id, self.stood(facts))
+
+    def remove(self, case_id: str, facts: Facts) -> None:
+        """Take a case out, with the facts with which it was taken up."""
+        self.take_out(case_id, self.stood(facts))
+
+    def take_up(self, case_id: str, stood: Stood) -> None:
+        """Take a case up that stands so."""
+        standing = stood.member
         if standing:
             entry = (standing.day, case_id, standing.tags)
             insort(self._groups.setdefault(standing.key, []), entry, key=_in_order)
         elif standing is None:
-            self._unsure.setdefault(tuple(map(facts.get, self.signal.same)), {})[case_id] = None
+            self._unsure.setdefault(stood.key, {})[case_id] = None
 
-    def remove(self, case_id: str, facts: Facts) -> None:
-        """Take a case out, with the facts with which it was taken up."""
-        standing = self.member(facts)
+    def take_out(self, case_id: str, stood: Stood) -> None:
+        """Take a case out that stood so when it was taken up."""
+        standing = stood.member
         if standing:
             group = self._groups[standing.key]
             del group[bisect_left(group, (standing.day, case_id), key=_in_order)]
             if not group:
                 del self._groups[standing.key]
         elif standing is None:
-            key = tuple(map(facts.get, self.signal.same))
-            del self._unsure[key][case_id]
-            if not self._unsure[key]:
-                del self._unsure[key]
+            del self._unsure[stood.key][case_id]
+            if not self._unsure[stood.key]:
+                del self._unsure[stood.key]
 
     def selects(self, facts: Facts, other: Facts) -> bool | None:
         """Whether another case belongs to a case's count: `selected`, with what `where` says remembered."""
@@ -275,6 +307,7 @@ class Index:
 
 
 _NO_TAGS: frozenset[str] = frozenset()
+_NOTHING: frozenset[object] = frozenset()
 
 
 def _in_order(entry: tuple[Any, ...]) -> tuple[date, str]:
