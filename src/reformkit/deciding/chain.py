@@ -91,6 +91,7 @@ class Chain:
         self.moulds = Moulds()
         self._tracers: dict[tuple[str, int], Tracer] = {}
         self._by_day: dict[date | None, tuple[tuple[str, CompiledTable, bool], ...]] = {}
+        self._by_day_and_way: dict[tuple[date | None, Way], Mapping[str, TableInForce]] = {}
 
     @cached_property
     def digest(self) -> str:
@@ -205,21 +206,29 @@ class Chain:
         """
         state = derived_facts(facts, self.dates.judged(facts, as_of), self._tested_derivations)
         opens: Opens = dict(opens_of(facts))
-        taken = Stand({}, state, opens, {})
-        day = self.dates.in_force(facts, as_of)
+        taken = Stand({}, state, opens, self._standing_on(self.dates.in_force(facts, as_of), by))
         moved = set() if before is None else moved_facts(taken, before) - self.rulebook.decisions.keys()
-        for name in self.rulebook.order:
-            table = taken.tables[name] = self.way(name, day, by)
-            if before is not None and before.tables[name] is table and moved.isdisjoint(table.facts):
+        for name, table in taken.tables.items():
+            if before is not None and before.tables[name] is table and not (moved and moved.intersection(table.facts)):
                 answer = before.decisions[name].answer
             else:
                 answer = table.decide(state, opens)
-            if name in self._built_on and name not in state:
-                pass_on(name, answer, self.fields[name].type == "tags", state, opens)
-            if before is not None and has_moved(name, taken, before):
-                moved.add(name)
+            if name in self._built_on:
+                if name not in state:
+                    pass_on(name, answer, self.fields[name].type == "tags", state, opens)
+                if before is not None and has_moved(name, taken, before):
+                    moved.add(name)
             taken.decisions[name] = Decision(answer, (self, name, facts, as_of, by))
         return taken
+
+    def _standing_on(self, day: date | None, by: Way) -> Mapping[str, TableInForce]:
+        """Every decision in order with its table on a day, in one of the ways to decide."""
+        found = self._by_day_and_way.get((day, by))
+        if found is None:
+            if len(self._by_day_and_way) >= MOST_DAYS:
+                self._by_day_and_way.clear()
+            found = self._by_day_and_way[day, by] = {name: self.way(name, day, by) for name in self.rulebook.order}
+        return found
 
     def way(self, name: str, day: date | None, by: str) -> TableInForce:
         """A decision's table on a day, in one of the ways to decide."""

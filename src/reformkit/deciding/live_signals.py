@@ -58,7 +58,12 @@ class LiveSignals:
 
     def facts(self, case_id: str, stated: Facts) -> Facts:
         """The stated facts of a case with its signals as they are; what is stated wins."""
-        return with_readings(stated, {name: live.reading(case_id) for name, live in self._live.items()})
+        readings = {}
+        for name, live in self._live.items():
+            reading = live.readings.get(case_id)
+            if reading is not None:  # else nothing is known
+                readings[name] = reading
+        return with_readings(stated, readings)
 
     def count(self, case_id: str) -> dict[str, Count]:
         """Every signal of a case in full, with the cases that it counted."""
@@ -127,7 +132,8 @@ class _LiveSignal:
         self._shares = signal.sharing is not None
         self._asking: dict[tuple[object, ...], list[tuple[date, str, frozenset[str]]]] = {}
         self._tallies: dict[str, Tally[object]] = {}
-        self._readings: dict[str, Reading] = {}
+        self.readings: dict[str, Reading] = {}
+        """What the signal says of each case of which it says something."""
         self._stood: dict[str, Stood] = {}
         self._reached = prepared.reached
         self._leaves_open: set[str] = set()  # cases of which it is unknown whether or how they count themselves
@@ -135,7 +141,7 @@ class _LiveSignal:
 
     def reading(self, case_id: str) -> Reading:
         """What the signal says of a case."""
-        return self._readings.get(case_id, _UNKNOWN)
+        return self.readings.get(case_id, _UNKNOWN)
 
     def in_short(self, case_id: str) -> Count:
         """What the signal says of a case, and what it lacks."""
@@ -162,10 +168,10 @@ class _LiveSignal:
             was, tally = self.reading(other), self._tallies.get(other)
             if tally is None:
                 now = _UNKNOWN
-                self._readings.pop(other, None)
+                self.readings.pop(other, None)
             else:
                 now = self.index.reading(tally, self._facts[other], other in self._leaves_open)
-                self._readings[other] = now
+                self.readings[other] = now
             if was != now:
                 yield other, was, now
 

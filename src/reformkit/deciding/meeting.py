@@ -15,18 +15,20 @@ MOST_REMEMBERED = 10_000
 class Meeting:
     """Whether cases meet a condition (see `meets`), remembered by the values of the facts that it tests.
 
-    Texts that no test names are all one.
+    Texts that no test names are all one; of a set of tags only those count that a test names.
     """
 
     def __init__(self, condition: Condition, fields: dict[str, Field]) -> None:
         self._condition = condition
         self._fields = fields
         self._asks = tuple(dict.fromkeys(test.fact for test in tests(condition)))
-        self._texts = tuple(
-            (place, frozenset(word for test in tests(condition) if test.fact == fact for word in operands(test)))
-            for place, fact in enumerate(self._asks)
-            if fields[fact].type == "text"
-        )
+        named = {
+            fact: frozenset(word for test in tests(condition) if test.fact == fact for word in operands(test))
+            for fact in self._asks
+            if fields[fact].type in ("text", "tags")
+        }
+        self._texts = tuple((i, named[f]) for i, f in enumerate(self._asks) if fields[f].type == "text")
+        self._tags = tuple((i, named[f]) for i, f in enumerate(self._asks) if fields[f].type == "tags")
         self._verdicts: dict[tuple[object, ...], bool | None] = {}
 
     def __call__(self, facts: Facts) -> bool | None:
@@ -34,6 +36,10 @@ class Meeting:
         for place, named in self._texts:
             if key[place] is not None and key[place] not in named:
                 key = (*key[:place], ..., *key[place + 1 :])
+        for place, named in self._tags:
+            tags = key[place]
+            if isinstance(tags, frozenset):
+                key = (*key[:place], tags & named, *key[place + 1 :])
         try:
             return self._verdicts[key]
         except KeyError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Literal, NamedTuple, Protocol
 
@@ -39,12 +39,12 @@ class TableInForce(Protocol):
 
 class Stand(NamedTuple):
     """Every decision of a case as taken, with what it was taken from: the facts known and partly known,
-    earlier outcomes among them, and the tables in force."""
+    earlier outcomes among them, and the tables in force, which other cases may share."""
 
     decisions: dict[str, Decision]
     state: Facts
     opens: Opens
-    tables: dict[str, TableInForce]
+    tables: Mapping[str, TableInForce]
 
 
 class MeantTable:
@@ -61,7 +61,12 @@ class MeantTable:
 
 def moved_facts(now: Stand, before: Stand) -> set[str]:
     """The facts about which something different is known than before."""
-    return {fact for fact, _ in (now.state.items() ^ before.state.items()) | (now.opens.items() ^ before.opens.items())}
+    return _moved(now.state, before.state) | _moved(now.opens, before.opens)
+
+
+def _moved(now: Mapping[str, object], before: Mapping[str, object]) -> set[str]:
+    changed = {fact for fact, value in now.items() if fact not in before or before[fact] != value}
+    return changed.union([fact for fact in before if fact not in now])
 
 
 def has_moved(fact: str, now: Stand, before: Stand) -> bool:

@@ -94,6 +94,23 @@ class Checker:
         said = tuple(problems) if case._problems is None else case._problems
         return Case._made(case.id.strip(), frozen, findings, place, said, case._carried)
 
+    def with_more(self, case: Case, told: Mapping[str, Any]) -> Case | None:
+        """A case of which more facts are told (None: taken back), without checking the others again.
+
+        None where only the whole can be checked: with findings or what they give, and where there is something to say.
+        """
+        if case.facts.checked_by is not self or case.findings is not None or case.problems or "findings" in told:
+            return None
+        if any(field.name in told for field in self._gathered.values()):
+            return None
+        problems: list[Problem] = []
+        facts = self._facts(told, NOWHERE, problems)
+        if problems:
+            return None
+        facts = {name: value for name, value in {**case.facts, **facts}.items() if name in facts or name not in told}
+        frozen = FrozenFacts(facts, self.compared(facts), checked_by=self)
+        return Case._made(case.id, frozen, None, NOWHERE, ())
+
     def facts(self, given: Case | Mapping[str, Any]) -> Facts:
         """Checked facts of a case or a dict of facts, as they are compared; raises `CaseError` with every fault."""
         if isinstance(given, Case) or "findings" in given or "id" in given:

@@ -17,9 +17,9 @@ class Comparing:
 
     def __init__(self, book: Prepared, reads: Mapping[str, tuple[str, ...]]) -> None:
         self._order = book.rulebook.order
-        self._vocabulary = book.rulebook.vocabulary
-        self._reads = reads
-        self._hanging = {name: book.chain.hangs_on(name) for name in self._order}
+        vocabulary = book.rulebook.vocabulary
+        self._behind = {signal: vocabulary.behind(facts) for signal, facts in reads.items()}
+        self._hanging = {name: book.chain.hangs_on(name) | frozenset(vocabulary.dates.facts) for name in self._order}
 
     def changes(
         self, telling: Telling, before: Mapping[str, Stand], after: Mapping[str, Stand], recounts: Recounts
@@ -35,8 +35,10 @@ class Comparing:
             for name in self._order:
                 was = None if old is None else old.decisions[name].answer
                 now = None if new is None else new.decisions[name].answer
-                if was != now:
+                if was is not now and was != now:
                     changed_results.append((case_id, name))
+        if not changed_results:
+            return ()
         touched = {  # one tuple for all changes of a decision, however many they are
             name: tuple(case_id for case_id, changed in changed_results if changed == name and case_id != telling.case)
             for name in {name for _, name in changed_results}
@@ -60,6 +62,5 @@ class Comparing:
 
     def _did_it(self, telling: Telling, decision: str, signals: Mapping[str, Any]) -> tuple[str, ...]:
         """The facts of a telling on which a decision hangs; all of them if it cannot be said more closely."""
-        read = (fact for signal in signals for fact in self._reads[signal])
-        hangs = {*self._hanging[decision], *self._vocabulary.dates.facts, *self._vocabulary.behind(read)}
-        return tuple(fact for fact in telling.facts if fact in hangs) or tuple(telling.facts)
+        hangs = (self._hanging[decision], *(self._behind[signal] for signal in signals))
+        return tuple([fact for fact in telling.facts if any(fact in one for one in hangs)]) or tuple(telling.facts)

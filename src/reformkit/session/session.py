@@ -103,7 +103,7 @@ class Session(Generic[W_co]):
             case_id = self._check(case_id, on)
             told = {**self._told.get(case_id, {}), **facts}
             told = {name: value for name, value in told.items() if value is not None}
-            case, told = self._take(case_id, told)
+            case, told = self._more(case_id, facts, told) or self._take(case_id, told)
             telling = Telling("tell", case_id, {name: told.get(name) for name in facts}, on, self._number + 1)
             changes = self._put(telling, case, told)
         return self._handed(changes)
@@ -216,6 +216,8 @@ class Session(Generic[W_co]):
         if on is not None and (not isinstance(on, date) or isinstance(on, datetime)):
             raise TypeError(f"on is a datetime.date or None, not {type(on).__name__}")
         id = case_id.strip()
+        if id in self._cases:
+            return id
         other = self._ids.get(key_of(id), id)
         if other != id:
             fault = clash(id, other, Text("此前告知", "an earlier telling"))
@@ -259,6 +261,14 @@ class Session(Generic[W_co]):
                     kept[field.name] = frozenset(told[field.name])
         return case, kept
 
+    def _more(self, case_id: str, facts: Mapping[str, Any], told: dict[str, Any]) -> tuple[Case, dict[str, Any]] | None:
+        """The same of a case of which some facts are told and the others stay; None where the whole is to be checked."""
+        known = self._cases.get(case_id)
+        if known is None or "id" in facts:
+            return None
+        case = self.book.checker.with_more(known, facts)
+        return None if case is None else (case, {**told, **{name: case.facts[name] for name in facts if name in told}})
+
     def _put(self, telling: Telling, case: Case | None, told: dict[str, Any]) -> tuple[Change, ...]:
         """Let a case stand as told, and say what that changes; all of it, or nothing on an error."""
         chain, case_id = self.book.chain, telling.case
@@ -285,7 +295,9 @@ class Session(Generic[W_co]):
         if case is None:
             del self._told[case_id], self._cases[case_id], self._stands[case_id], self._ids[key_of(case_id)]
         else:
-            self._told[case_id], self._cases[case_id], self._ids[key_of(case_id)] = told, case, case_id
+            self._told[case_id], self._cases[case_id] = told, case
+            if before is None:
+                self._ids[key_of(case_id)] = case_id
         self._is_whole = True
         if self._on_change is None:
             self._changes += changes
