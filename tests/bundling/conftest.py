@@ -11,6 +11,7 @@ import pytest
 from reformkit.bundling.assets import assets_folder, lacking
 from reformkit.bundling.making import made
 
+ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -27,8 +28,8 @@ def assets() -> Path:
 @pytest.fixture(scope="session")
 def file(assets: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The one file of the bundled rulebook."""
-    file = made(assets, None, "zh")
-    assert file.is_compiled and file.has_letters
+    file = made(assets, None, "zh", [ROOT / "tests" / "cases" / "rows" / "范围.cases.yaml"])
+    assert file.is_compiled and file.has_letters and file.fixture_files == 1
     path = tmp_path_factory.mktemp("bundle") / "以案促改.html"
     path.write_bytes(file.page)
     return path

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from openpyxl import load_workbook
 
 import reformkit as rk
@@ -17,7 +18,7 @@ from reformkit.bundling.clerk import Clerk
 from reformkit.bundling.desk_inside import DeskInside
 from reformkit.bundling.inside_words import WORDS
 from reformkit.bundling.one_file import desk_scripts, hash_of, notices
-from reformkit.bundling.packing import zipped
+from reformkit.bundling.packing import unzipped, zipped
 from reformkit.desk.workspace import FolderWorkspace
 from reformkit.loading import BUNDLED, bundled
 from tests.books import bundled_book
@@ -28,8 +29,8 @@ CASE = {"id": "A-1", "origin": "filed_case", "authority_level": "city", "form": 
 
 
 @pytest.fixture(scope="module")
-def clerk() -> Clerk:
-    return Clerk(bundled_book().to_json())
+def clerk(tmp_path_factory: pytest.TempPathFactory) -> Clerk:
+    return Clerk(bundled_book().to_json(), tmp_path_factory.mktemp("packed"))
 
 
 def ask(clerk: Clerk, verb: str, told: Any = None, data: bytes = b"", lang: rk.Lang = "zh") -> Any:
@@ -99,6 +100,44 @@ def test_every_asset_is_named_with_its_licence() -> None:
     assert "pydantic_core 2.50.5 (MIT)" in said
 
 
+# --- what is opened ---------------------------------------------------------------------------------------------------------
+
+WRONG = {
+    "a.docx": (b"PK", "不能打开这种文件（.docx）"),
+    "p.png": (b"\x89PNG", "不能打开这种文件（.png）"),
+    "cases": (b"id", "没有扩展名"),
+    "a.parquet": (b"PAR1", "不能读 Parquet"),
+    "empty.csv": (b"", "这个文件是空的"),
+    "blank.json": (b" \n", "这个文件是空的"),
+    "研判.html": (b"<html>", "网页不能再读回来"),
+    "a.cases.json": (b"[]", "须以 .cases.yaml 结尾"),
+    "cut.json": (b'[{"id": "A-1", "origin": "filed', "读不下去"),
+    "other.json": (b'[{"id": "A-1", "form": "sixth"}]', "没有“sixth”这个取值"),
+    "fake.xlsx": (b"\x89PNG", "不是工作簿"),
+    "broken.zip": (b"PK\x03\x04", "不是 zip"),
+    "words.zip": (zipped({"word/document.xml": b"<w/>"}), "没有 rulebook.yaml"),
+    "bad.cases.yaml": (b"- {case: 3", ""),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_file_that_cannot_be_taken_is_refused_in_words_and_changes_nothing(clerk: Clerk, name: str) -> None:
+    ask(clerk, "read", {"name": "cases.json"}, b'[{"id": "A-1", "origin": "filed_case"}]')
+    data, words = WRONG[name]
+    for lang in rk.text.LANGS:
+        found = ask(clerk, "read", {"name": name}, data, lang)
+        assert not found.get("cases") and not found.get("fixtures") and not found.get("rules")
+        assert found["problems"] and (lang == "en" or words in found["problems"][0]["message"])
+    assert [case.id for case in clerk.given.cases] == ["A-1"]
+
+
+def test_fixtures_that_are_dropped_are_held_to(clerk: Clerk) -> None:
+    data = (ROOT / "tests" / "cases" / "rows" / "层次.cases.yaml").read_bytes()
+    found = ask(clerk, "read", {"name": "层次.cases.yaml"}, data)
+    assert found["fixtures"] == len(yaml.safe_load(data)) > 0
+    assert clerk.fixtures["层次.cases.yaml"] == data
+
+
 # --- the desk -------------------------------------------------------------------------------------------------------------
 
 
@@ -128,3 +167,30 @@ def test_a_page_of_the_desk_in_its_frame_fetches_nothing_and_runs_only_what_the_
     assert 'src="' not in page
     scripts = re.findall("<script>(.*?)</script>", page, re.DOTALL)
     assert [hash_of(script) for script in scripts] == [hash_of(script) for script in desk_scripts()]
+
+
+def test_a_rulebook_that_is_saved_has_the_staged_edits_and_opens_again(desk: DeskInside, clerk: Clerk) -> None:
+    inner, path = desk._desk, "rules/jiuyuan/parameters.yaml"
+    text = inner.text(path)
+    inner.stage_texts({path: text.replace("value: 2, since", "value: 3, since", 1)})
+    data = desk.zipped()
+    assert (
+        data is not None and unzipped(data)[path].decode().count("value: 3, since") == text.count("value: 3, since") + 1
+    )
+    told = ask(clerk, "read", {"name": "rules.zip"}, data)
+    assert told["rules"].startswith("九原区") and clerk.given.cases == []
+    assert clerk.book.digests["rules"] != bundled_book().digests["rules"]
+    inner.stage_texts({path: inner.text(path).replace("value: 3, since", "value: [, since", 1)})
+    assert desk.zipped() is None
+    inner.undo()
+    inner.undo()
+
+
+def test_a_file_of_cases_that_is_opened_later_is_what_edits_are_held_to(tmp_path: Path) -> None:
+    texts, held = tmp_path / "texts.zip", dict[str, bytes]()
+    texts.write_bytes(zipped(FolderWorkspace(bundled("rules") / BUNDLED, bundled_book()).rulebook()))
+    desk = DeskInside(str(texts), held)
+    assert desk._desk.case_file(desk._desk.book).cases == []
+    held["a.json"] = b'[{"id": "A-1", "origin": "filed_case"}]'
+    desk.given_anew()
+    assert [case.id for case in desk._desk.case_file(desk._desk.book).cases] == ["A-1"]

@@ -23,19 +23,19 @@ SAID |= {"回复期限": "2022-12-01", "事项编号": "2022-点-001", "层次":
 
 
 @pytest.fixture(scope="module")
-def packed(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
-    """The file of letters, and the zip of the rulebook's texts."""
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the letters, and the zip of the rulebook's texts."""
     folder, book = tmp_path_factory.mktemp("letters"), bundled_book()
     texts = FolderWorkspace(bundled("rules") / BUNDLED, book).rulebook()
     assert book.rulebook.letters is not None
     (folder / "letters.json").write_bytes(packed_letters(book.rulebook.letters, texts))
     (folder / "texts.zip").write_bytes(zipped(texts))
-    return str(folder / "letters.json"), str(folder / "texts.zip")
+    return folder
 
 
 @pytest.fixture(scope="module")
-def clerk(packed: tuple[str, str]) -> Clerk:
-    return Clerk(bundled_book().to_json(), *packed)
+def clerk(packed: Path) -> Clerk:
+    return Clerk(bundled_book().to_json(), packed)
 
 
 @pytest.fixture(scope="module")
@@ -107,10 +107,10 @@ def test_what_may_not_go_out_is_said(clerk: Clerk, case: dict[str, Any]) -> None
     assert "××" in found["problems"][0]["message"]
 
 
-def test_what_is_packed_fills_to_the_same_bytes_as_the_template(packed: tuple[str, str], case: dict[str, Any]) -> None:
+def test_what_is_packed_fills_to_the_same_bytes_as_the_template(packed: Path, case: dict[str, Any]) -> None:
     from reformkit.writing.template import read_template
 
-    inside = LettersInside.read(Path(packed[0]).read_bytes(), Path(packed[1]).read_bytes())
+    inside = LettersInside.read((packed / "letters.json").read_bytes(), (packed / "texts.zip").read_bytes())
     letters, assessment = bundled_book().rulebook.letters, bundled_book().assess(case)
     assert letters is not None
     for kind, mould in inside.moulds.items():
@@ -122,5 +122,5 @@ def test_what_is_packed_fills_to_the_same_bytes_as_the_template(packed: tuple[st
         assert draft.template.filled(draft.fields, "题") == template.filled(draft.fields, "题")
 
 
-def test_nothing_of_the_machine_that_made_it_is_in_it(packed: tuple[str, str]) -> None:
-    assert str(ROOT) not in Path(packed[0]).read_text("utf-8")
+def test_nothing_of_the_machine_that_made_it_is_in_it(packed: Path) -> None:
+    assert str(ROOT) not in (packed / "letters.json").read_text("utf-8")

@@ -15,15 +15,20 @@ from typing import TYPE_CHECKING, Any
 from reformkit.assessment import Assessment
 from reformkit.book import Book
 from reformkit.bundling.inside_words import words
+from reformkit.bundling.opened import Kind, kind_of
+from reformkit.bundling.packing import unzipped
 from reformkit.files.opening import CaseFile
 from reformkit.hypertext.style import STYLE
+from reformkit.intake.fixtures import read_fixtures
+from reformkit.loading import load
 from reformkit.model.decision import need_of
 from reformkit.model.vocabulary import Field
 from reformkit.pages.year import Year
-from reformkit.problem import CaseError, LetterError, Problem
+from reformkit.problem import CaseError, LetterError, Problem, RulebookError
 from reformkit.reporting.asking import ask
 from reformkit.reporting.case_page import case_page
 from reformkit.reporting.html import section
+from reformkit.sources.contents import as_file
 from reformkit.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -35,15 +40,20 @@ MOST_PROBLEMS = 200
 class Clerk:
     """A rulebook at work in a page; `given` are the cases of the file that was opened, which `files` holds.
 
-    `letters` is the file that letters were packed into, None where there are none; `texts` the zip of their templates.
+    `packed` is the folder of what else the page has: `texts.zip`, and where there are any `letters.json`, `fixtures.zip`.
     """
 
-    def __init__(self, dump: str, letters: str | None = None, texts: str = "") -> None:
+    def __init__(self, dump: str, packed: str | Path = "/packed") -> None:
         self.book = Book.from_json(dump)
-        self._letters = (letters, texts)
+        self._packed = Path(packed)
         self.given = CaseFile()
         self.files: dict[str, bytes] = {}
         self._year: Year | None = None
+        self._readers: dict[Kind, Callable[[str, bytes, Lang], dict[str, Any]]] = {
+            "cases": self._read_cases,
+            "fixtures": self._read_fixtures,
+            "rules": self._read_rules,
+        }
         self._verbs: dict[str, Callable[[Mapping[str, Any], bytes, Lang], Any]] = {
             "form": self._form,
             "assess": self._assess,
@@ -114,12 +124,12 @@ class Clerk:
 
     @cached_property
     def _drawer(self) -> LettersInside | None:
-        letters, texts = self._letters
-        if letters is None:
+        letters = self._packed / "letters.json"
+        if not letters.is_file():
             return None
         from reformkit.bundling.letters_inside import LettersInside  # noqa: PLC0415 (a first answer needs none)
 
-        return LettersInside.read(Path(letters).read_bytes(), Path(texts).read_bytes())
+        return LettersInside.read(letters.read_bytes(), (self._packed / "texts.zip").read_bytes())
 
     def _letter(self, told: Mapping[str, Any], data: bytes, lang: Lang) -> dict[str, Any]:
         """Which letters there are; of the one that is chosen, how its draft stands."""
@@ -138,17 +148,54 @@ class Clerk:
 
     # --- files -----------------------------------------------------------------------------------------
 
+    @cached_property
+    def fixtures(self) -> dict[str, bytes]:
+        """Files of fixtures: those that came with the page, then those that were opened."""
+        held = self._packed / "fixtures.zip"
+        return unzipped(held.read_bytes()) if held.is_file() else {}
+
     def _read(self, told: Mapping[str, Any], data: bytes, lang: Lang) -> dict[str, Any]:
-        """A file of cases in the place of those that were opened before."""
-        self.given = self.book.read_case_file(data, name=told["name"], all_warnings=True)
-        self.files.clear()
-        self.files[told["name"]] = bytes(data)
-        self._year = None
+        """A file that was opened: cases in the place of those before, fixtures, a rulebook; what is refused changes nothing."""
+        name, content = told["name"], bytes(data)
+        kind = kind_of(name, content)
+        if isinstance(kind, Text):
+            return {"problems": [{"severity": "error", "message": kind.say(lang), "place": ""}]}
+        return self._readers[kind](name, content, lang)
+
+    def _read_cases(self, name: str, data: bytes, lang: Lang) -> dict[str, Any]:
+        """A file of cases in the place of those that were opened before; one that has none is not taken."""
+        given = self.book.read_case_file(data, name=name, all_warnings=True)
+        if given.cases:
+            self.given, self._year = given, None
+            self.files.clear()
+            self.files[name] = data
         return {
-            "cases": [case.id for case in self.given.cases],
-            "left_out": len(self.given.unread),
-            "problems": _said(self.given.problems, lang),
+            "cases": [case.id for case in given.cases],
+            "left_out": len(given.unread),
+            "problems": _said(given.problems, lang),
         }
+
+    def _read_rules(self, name: str, data: bytes, lang: Lang) -> dict[str, Any]:
+        """A rulebook that was saved from such a page. Raises `RulebookError` for one that cannot be used."""
+        with as_file(data, name) as (path, shelf):
+            try:
+                book = load(path)
+            except RulebookError as error:
+                return {"problems": _said(map(shelf.said, error.problems), lang)}
+        self._drawer  # noqa: B018 (letters stay those that the page was made with, whose templates were checked)
+        (self._packed / "texts.zip").write_bytes(data)
+        self.book, self.given, self._year = book, CaseFile(), None
+        self.files.clear()
+        return {"rules": book.rulebook.title.say(lang), "problems": []}
+
+    def _read_fixtures(self, name: str, data: bytes, lang: Lang) -> dict[str, Any]:
+        """A file of fixtures in the place of the one of its name; one that has none is not taken."""
+        measures = None if self.book.library is None else self.book.library.measures
+        with as_file(data, name) as (path, shelf):
+            fixtures, problems = read_fixtures(path, self.book.rulebook, measures)
+        if fixtures:
+            self.fixtures[name] = data
+        return {"fixtures": len(fixtures), "problems": _said(map(shelf.said, problems), lang)}
 
     def _case(self, told: Mapping[str, Any], data: bytes, lang: Lang) -> dict[str, Any]:
         """One of the cases that were opened, as the page states it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -16,9 +17,11 @@ from reformkit.problem import WrongUse
 from reformkit.text import Text
 
 SECONDS = 600
+_SAID = Text("（{said}）", " ({said})")
+_OF_PYTHON = re.compile(r"\w+(Error|Exception)\b")
 _NODE_FAILED = Text(
-    "{program} 未能完成编译；请换用 Node 20 以上，或者卸去 Node 再生成（打开时较慢）",
-    "{program} could not compile; use Node 20 or later, or none at all (the file then starts more slowly)",
+    "{program} 未能完成编译{why}；请换用 Node 20 以上，或者卸去 Node 再生成（打开时较慢）",
+    "{program} could not compile{why}; use Node 20 or later, or none at all (the file then starts more slowly)",
 )
 
 
@@ -65,10 +68,17 @@ def _by_node(program: str, inputs: Files) -> bytes:
             (folder / name).write_bytes(data)
         given = [str(folder / name) for name in ("library.zip", "site.zip", "book.json", "out.zip")]
         try:
-            subprocess.run([program, str(script), own, *given], check=True, timeout=SECONDS)
+            subprocess.run([program, str(script), own, *given], check=True, timeout=SECONDS, capture_output=True)
         except (subprocess.SubprocessError, OSError) as error:
-            raise WrongUse(_NODE_FAILED.fill(program=program)) from error
+            raise WrongUse(_NODE_FAILED.fill(program=program, why=_why(error))) from error
         return (folder / "out.zip").read_bytes()
+
+
+def _why(error: Exception) -> Text:
+    """The last thing that Python in Node said, of all that Node prints."""
+    said = (getattr(error, "stderr", None) or b"").decode("utf-8", "replace")
+    last = [line.strip()[:200] for line in said.splitlines() if _OF_PYTHON.match(line)][-1:]
+    return _SAID.fill(said=last[0]) if last else Text.same("")
 
 
 def _under(folder: str, found: Files) -> dict[str, bytes]:

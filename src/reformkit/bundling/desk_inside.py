@@ -27,12 +27,16 @@ Answered = tuple[int, dict[str, str], bytes]
 class DeskInside:
     """The desk of the rulebook in a zip; `ask` is a request, `page` makes its answer one that stands in a frame.
 
-    `cases` are the files of cases that were opened before, to which an edit is held.
+    `cases` and `fixtures` are the files that were opened before or packed with it, to which an edit is held.
     """
 
-    def __init__(self, texts: str, cases: dict[str, bytes] | None = None) -> None:
-        self._workspace = MemoryWorkspace(NAME, unzipped(Path(texts).read_bytes()), cases or {})
-        self._app = desk_app(Desk(self._workspace))
+    def __init__(
+        self, texts: str, cases: dict[str, bytes] | None = None, fixtures: dict[str, bytes] | None = None
+    ) -> None:
+        given = ({} if cases is None else cases), ({} if fixtures is None else fixtures)
+        self._workspace = MemoryWorkspace(NAME, unzipped(Path(texts).read_bytes()), *given)
+        self._desk = Desk(self._workspace)
+        self._app = desk_app(self._desk)
         self._cookies: dict[str, str] = {}
         style = (files("reformkit.desk") / "static" / "desk.css").read_text("utf-8")
         self._style = f"<style>{style}</style>"
@@ -75,12 +79,19 @@ class DeskInside:
         content = b"".join(message.get("body", b"") for message in said if message["type"] == "http.response.body")
         return start["status"], {name.decode().lower(): value.decode() for name, value in start["headers"]}, content
 
+    def given_anew(self) -> None:
+        """Hold edits to the files as they are now, for others were opened."""
+        self._desk.given_anew()
+
     def page(self, html: str) -> str:
         """A page of the desk with its style and its scripts in it, for a frame that can fetch neither."""
         html = _ICON.sub("", _STYLES.sub(lambda _: self._style, html))
         first, rest = html.partition("</body>")[::2]
         return f"{_SCRIPTS.sub('', first)}{self._scripts}</body>{rest}"
 
-    def zipped(self) -> bytes:
-        """The rulebook as it is now, as a zip that `load` takes."""
-        return zipped(self._workspace.rulebook())
+    def zipped(self) -> bytes | None:
+        """The rulebook with the staged edits in it, as a zip that `load` takes; None while these make no rulebook."""
+        if self._desk.reading.book is None:
+            return None
+        edited = self._desk.staging.over(self._desk.ground.files)
+        return zipped({**self._workspace.rulebook(), **{path: file.data for path, file in edited.items()}})

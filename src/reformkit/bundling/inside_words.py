@@ -31,6 +31,7 @@ WORDS: dict[str, Text] = {
     "evidence": Text("证据", "Evidence"),
     "add_finding": Text("补充发现", "Add a finding"),
     "id": Text("案件编号", "Case id"),
+    "case": Text("案件", "Case"),
     "new": Text("另研判一件", "Another case"),
     "print": Text("打印", "Print"),
     "save_page": Text("存为网页", "Save as a page"),
@@ -47,10 +48,11 @@ WORDS: dict[str, Text] = {
     "optional": Text("（可不填）", " (may be left out)"),
     "each_line": Text("（一行一个）", " (one a line)"),
     "save_letter": Text("存为 Word 文件（草稿）", "Save as a Word file (draft)"),
-    "open": Text("打开案件文件", "Open case files"),
+    "open": Text("打开文件", "Open a file"),
     "drop": Text(
-        "把案件文件（.yaml .json .csv .xlsx）拖到这里，或者点“打开案件文件”。文件只在本机读取，不发送到任何地方。",
-        "Drop case files here (.yaml .json .csv .xlsx), or choose them. They are read on this machine and sent nowhere.",
+        "把案件文件（.yaml .json .csv .xlsx）拖到这里，或者点“打开文件”；先前下载的案件、规则册（.zip），测试案件（.cases.yaml）也这样打开。文件只在本机读取，不发送到任何地方。",
+        "Drop case files here (.yaml .json .csv .xlsx), or choose them; so too a case or a rulebook (.zip) that was saved, and fixtures "
+        "(.cases.yaml). They are read on this machine and sent nowhere.",
     ),
     "template": Text("下载空白工作簿", "An empty workbook"),
     "year": Text("年度", "Year"),
@@ -61,11 +63,24 @@ WORDS: dict[str, Text] = {
     "problems": Text("读入时的问题", "Problems on reading"),
     "open_case": Text("研判这一件", "Assess this one"),
     "working": Text("正在研判…", "Working …"),
-    "none_read": Text("没有读到案件。", "No cases were read."),
+    "with_fix": Text("{message}。{fix}。", "{message}: {fix}."),
+    "reading": Text("正在读入…", "Reading …"),
+    "not_taken": Text("没有读入“{name}”：", "{name} was not taken:"),
+    "took_fixtures": Text(
+        "已读入测试案件{number}件；在“规则”中改规则时一并检验。",
+        "{number} fixtures read; edits under Rules are held to them.",
+    ),
+    "took_rules": Text(
+        "已打开规则册：{title}。先前读入的案件已关闭。", "Opened: {title}. Cases that were read before are closed."
+    ),
     "failed": Text("出现意外，未能完成：{why}", "Something unforeseen happened: {why}"),
     "not_saved": Text(
         "规则的改动只在本页中试用，关闭即失；要留下，下载规则册。",
         "Edits of rules are tried in this page and are lost when it is closed; download the rulebook to keep them.",
+    ),
+    "broken_rules": Text(
+        "改动中还有错误，成不了规则册；先按提示改正或撤销，再下载。",
+        "The edits hold errors and make no rulebook; mend or undo them, then download.",
     ),
     "save_rules": Text("下载规则册（.zip）", "Download the rulebook (.zip)"),
     "about_text": Text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,19 +14,21 @@ from reformkit.bundling.packing import Files, engine, library, licences, package
 from reformkit.desk.workspace import FolderWorkspace
 from reformkit.extras import MissingExtra
 from reformkit.loading import BUNDLED, bundled, load
+from reformkit.testing.fixtures import fixture_files
 from reformkit.text import Lang
 
 
 class Made(NamedTuple):
-    """The file, whether Python in it is compiled, and whether it has the letters that the rulebook has."""
+    """The file, whether Python in it is compiled, how many files of fixtures are in it, and whether the letters are."""
 
     page: bytes
     is_compiled: bool
+    fixture_files: int
     has_letters: bool
 
 
-def made(assets: Path, rules: Path | None, lang: Lang) -> Made:
-    """The one file of a rulebook folder, or of the bundled one.
+def made(assets: Path, rules: Path | None, lang: Lang, fixtures: Sequence[Path] = ()) -> Made:
+    """The one file of a rulebook folder, or of the bundled one, with fixtures of files and folders.
 
     Raises `RulebookError` for one that cannot be used, `LetterError` for a template of it that cannot.
     """
@@ -36,8 +39,16 @@ def made(assets: Path, rules: Path | None, lang: Lang) -> Made:
     python = compiled(given, pyodide, book.to_json(), assets)
     texts = FolderWorkspace(home, book).rulebook()
     letters = _letters(book, texts)
-    page = one_file(FileParts(pyodide, python or given, book, texts, letters, licences(third)), lang)
-    return Made(page, python is not None, letters is not None or book.rulebook.letters is None)
+    held = dict(_fixtures([home, *fixtures]))
+    page = one_file(FileParts(pyodide, python or given, book, texts, letters, held, licences(third)), lang)
+    return Made(page, python is not None, len(held), letters is not None or book.rulebook.letters is None)
+
+
+def _fixtures(places: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+    """Fixtures by their name within the place that was named: nothing of this machine is in the file."""
+    for place in places:
+        for file in fixture_files(place):
+            yield (file.relative_to(place.parent).as_posix() if place.is_dir() else file.name), file.read_bytes()
 
 
 def _letters(book: Book, texts: Files) -> bytes | None:

@@ -38,13 +38,14 @@ the licence of the Python Software Foundation, whose text follows too.
 
 @dataclass(frozen=True)
 class FileParts:
-    """What the page holds: Pyodide's files, the packages with reformkit, the rulebook as read and as written, its letters."""
+    """What the page holds: Pyodide's files, the packages with reformkit, the rulebook as read and as written, its letters and fixtures."""
 
     pyodide: Files
     python: Python
     book: Book
     texts: Files
     letters: bytes | None
+    fixtures: Files
     licences: Mapping[str, str]
 
 
@@ -72,6 +73,7 @@ def _lines(parts: FileParts, lang: Lang) -> Iterator[str]:
     yield _packed("site.zip", zipped(parts.python.site))
     yield _packed("book.json", parts.book.to_json().encode())
     yield _packed("texts.zip", zipped(parts.texts))
+    yield _packed("fixtures.zip", zipped(parts.fixtures))
     if parts.letters is not None:
         yield _packed("letters.json", parts.letters)
     yield f"<script>{script}</script>\n</body>\n</html>\n"

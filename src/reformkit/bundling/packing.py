@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tarfile
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -15,19 +16,10 @@ from reformkit.bundling.assets import PYODIDE, WHEELS
 Files = Mapping[str, bytes]
 """What files hold, by their path."""
 
-NOT_INSIDE = (
-    "cli",
-    "ledger_cli",
-    "terminal",
-    "ledger_desk",
-    "serving",
-    "clusters",
-    "columns",
-    "rules",
-    "measures",
-    "docs",
-)
-"""The rooms that a bundle has no use for: commands, a server, columns and clusters; and the bundled knowledge, of which it has one rulebook."""
+_COMMANDS, _LEDGERS = ("cli", "ledger_cli", "terminal", "printing"), ("ledger_desk", "ledger", "keeping", "overseeing")
+NOT_INSIDE = (*_COMMANDS, *_LEDGERS, "serving", "clusters", "columns", "rules", "measures", "docs")
+"""The rooms that a bundle has no use for: commands, ledgers, a server, columns and clusters; and the bundled knowledge, of which it
+has one rulebook."""
 
 OWN_PAGE, FRAME = "bundling/static/", "bundling/static/frame.js"
 """The page itself, which need not be in it again; what runs in the desk's frame is asked for once it is open."""
@@ -59,8 +51,28 @@ NOT_USED = (
     "pydantic/mypy.py",
     "anyio/_backends/_trio.py",
     "anyio/pytest_plugin.py",
+    "starlette/testclient.py",
+    "idna/uts46data.py",
+    "concurrent/futures/process.py",
+    "http/server.py",
+    "logging/config.py",
+    "logging/handlers.py",
+    "tomllib/",
+    *(
+        f"{module}.py"
+        for module in ["_pyio", "_pydatetime", "_pydecimal", "bdb", "cmd", "compileall", "fileinput", "modulefinder"]
+    ),
+    *(
+        f"{module}.py"
+        for module in ["optparse", "pickletools", "plistlib", "poplib", "profile", "pstats", "socketserver", "symtable"]
+    ),
+    *(f"{module}.py" for module in ["tabnanny", "timeit", "trace", "wave"]),
 )
 """Of Python's library and the packages: what nothing here imports."""
+_CODE_PAGES = re.compile(
+    r"encodings/(cp(?!437)\d|hp_|iso8859_|johab|koi8|kz1048|mac_|palmos|ptcp|tis_|euc_|shift_|iso2022)"
+)
+"""Encodings that no file of cases is in; zip archives have cp437."""
 _LEFT_OUT = {".so", ".pyi", ".pyx", ".pxd", ".c", ".h", ".typed"}
 
 
@@ -78,7 +90,7 @@ def pyodide_files(folder: Path) -> dict[str, bytes]:
 def library(pyodide: Files) -> dict[str, bytes]:
     """Python's own library, but for what nothing here imports."""
     found = unzipped(pyodide["python_stdlib.zip"])
-    return {name: data for name, data in found.items() if not name.startswith(NOT_USED)}
+    return {name: data for name, data in found.items() if not name.startswith(NOT_USED) and not _CODE_PAGES.match(name)}
 
 
 def packages(folder: Path) -> dict[str, bytes]:
@@ -89,7 +101,8 @@ def packages(folder: Path) -> dict[str, bytes]:
             for name in archive.namelist():
                 path = PurePosixPath(name)
                 unusable = path.suffix in _LEFT_OUT and not (path.suffix == ".so" and "wasm32" in path.name)
-                if not name.endswith("/") and not unusable and not name.startswith(NOT_USED):
+                told = path.parts[0].endswith(".dist-info") and "licenses" not in path.parts
+                if not name.endswith("/") and not unusable and not told and not name.startswith(NOT_USED):
                     found[name] = archive.read(name)
     return found
 

@@ -226,6 +226,13 @@ class Desk:
                     report.problems.extend(map(shelf.said, error.problems))
         return report
 
+    def given_anew(self) -> None:
+        """Look anew at the cases and fixtures, for others were given; what is staged is held to these."""
+        self._cases.forget()
+        self._assessed.forget()
+        self._ran.forget()
+        self._steps.go(0, next(self._numbers))
+
     # --- edits -----------------------------------------------------------------------------------------
 
     def stage(self, block: Block, what: str, new: str, sha: str | None = None, tab: str = "") -> Staging:

@@ -248,7 +248,7 @@ def _fixtures(desk: Desk, work: _Work, pause: Callable[[], None]) -> EffectStep:
     return EffectStep(
         "fixtures",
         work.number,
-        _after("fixtures"),
+        _after("fixtures") if report.results else "",  # mutants are noticed by fixtures
         failing=tuple(result.fixture.name for result in failing[:MOST_NAMED]),
         changed=len(failing),
         newly=sum(1 for result in failing if id(result.fixture) not in failed_before),

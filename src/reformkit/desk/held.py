@@ -29,3 +29,8 @@ class Held(Generic[K, V]):
             if self._held is None or not self._is_same(self._held[0], source):
                 self._held = source, make()
             return self._held[1]
+
+    def forget(self) -> None:
+        """Hold nothing, for what it was made of has changed beside its source."""
+        with self._making:
+            self._held = None

@@ -78,7 +78,8 @@ NOT_FINISHED = Text(
 TOUCHES = Text("此改动影响 {changed} 件（共 {of} 件）", "This edit changes {changed} of {of} cases")
 CASES = Text("{number} 件", "{number}")
 NO_CASES = Text(
-    "没有给出案件；用 --cases 指定案件文件，可看影响几件。", "No cases were given; --cases FILE shows how many change."
+    "没有给出案件，看不到影响几件：案头用 --cases 指定案件文件，单文件把案件表格拖进来。",
+    "No cases were given that might change: name a file with --cases, or drop one on the one file.",
 )
 OTHER_MEASURES = Text("其中 {number} 件的措施建议有变化。", "For {number} of the cases other measures are recommended.")
 REGIONS = Text("所有可能的案件中，结论会变的情形", "Of all possible cases, those that come out otherwise")
@@ -89,7 +90,8 @@ UNSOUND = Text("证明有问题：", "Not all is proven:")
 FIXTURES = Text("测试案件 {passed}/{of} 符合预期", "Fixtures: {passed} of {of} as expected")
 FAILING = Text("未过：", "Failing: ")
 NO_FIXTURES = Text(
-    "没有给出测试案件；用 --cases 指定测试案件文件夹。", "No fixtures were given; --cases FOLDER runs them."
+    "没有给出测试案件，不能检验，也不试改错：案头用 --cases 指定测试案件文件夹，单文件把 .cases.yaml 拖进来。",
+    "No fixtures were given, so none is run and no mutant is tried: name a folder with --cases, or drop a .cases.yaml on the one file.",
 )
 MUTANTS = Text("改错 {noticed}/{of} 处能被测试察觉", "Mutants: fixtures notice {noticed} of {of}")
 TOO_MANY_RULES = Text(

@@ -55,7 +55,7 @@ def fragment(body: Iterable[str], lang: Lang, look: Look = "") -> str:
 
 def table(heads: Iterable[Text], rows: Iterable[Iterable[Text | str | int]], lang: Lang) -> Iterator[str]:
     """A table in which numbers stand to the right."""
-    yield f'<div class="wide"><table><thead><tr>{"".join(f"<th>{words(head, lang)}</th>" for head in heads)}</tr></thead><tbody>'
+    yield f'<div class="wide" tabindex="0"><table><thead><tr>{"".join(f"<th>{words(head, lang)}</th>" for head in heads)}</tr></thead><tbody>'
     for row in rows:
         cells = (
             f'<td class="number">{cell}</td>' if isinstance(cell, int) else f"<td>{words(cell, lang)}</td>"

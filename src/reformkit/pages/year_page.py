@@ -39,7 +39,7 @@ def _lines(
 
 def _table(table: YearTable, lang: Lang) -> Iterator[str]:
     heads, *rows = rows_of(table, lang)
-    yield f'<div class="wide"><table><caption>{words(table.title, lang)}</caption>'
+    yield f'<div class="wide" tabindex="0"><table><caption>{words(table.title, lang)}</caption>'
     yield f"<thead><tr>{''.join(f'<th>{escape(head)}</th>' for head in heads)}</tr></thead><tbody>"
     for row, said in zip(table.rows, rows, strict=True):
         cells = [f"<td>{unbroken(escape(said[0]))}</td>"]

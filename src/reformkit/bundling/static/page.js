@@ -14,8 +14,8 @@ const nowhere = "https://nowhere.invalid/";
 
 async function started() {
   const about = JSON.parse($("about-file").textContent);
-  const [loader, asm, wasm, library, site, book, inside] = await Promise.all(
-    ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "site.zip", "book.json", "texts.zip"].map(packed));
+  const [loader, asm, wasm, library, site, book] = await Promise.all(
+    ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "site.zip", "book.json"].map(packed));
   const fetched = window.fetch.bind(window);
   window.fetch = (what, how) => String(what).endsWith("pyodide.asm.wasm")
     ? Promise.resolve(new Response(wasm, { headers: { "Content-Type": "application/wasm" } })) : fetched(what, how);
@@ -27,17 +27,19 @@ async function started() {
   });
   window.fetch = fetched;
   python.unpackArchive(site, "zip", { extractDir: about.site });
-  python.FS.writeFile("/texts.zip", inside);
-  const letters = $("letters.json") ? await packed("letters.json") : null;
-  if (letters) python.FS.writeFile("/letters.json", letters);
-  python.globals.set("has_letters", letters !== null);
   python.globals.set("dump", new TextDecoder().decode(book));
-  const clerk = python.runPython("from reformkit.bundling.clerk import Clerk\nclerk = Clerk(dump, '/letters.json' if has_letters else None, '/texts.zip')\ndel dump\nclerk");
+  const clerk = python.runPython("from reformkit.bundling.clerk import Clerk\nclerk = Clerk(dump)\ndel dump\nclerk");
   return { python, clerk };
 }
+// What a first answer does not need: letters, fixtures and the rulebook's texts, for whoever asks for them.
+const unpacked = async () => {
+  if ($("texts.zip") === null) return;
+  python.FS.mkdirTree("/packed");
+  for (const name of ["texts.zip", "letters.json", "fixtures.zip"]) if ($(name)) python.FS.writeFile(`/packed/${name}`, await packed(name));
+};
 
 let python, clerk, form, words, lang = document.documentElement.lang === "en" ? "en" : "zh";
-let told = {}, findings = [], skipped = new Set(), onLetter = {}, ofOffice = new Set();
+let told = {}, findings = [], skipped = new Set(), onLetter = {}, ofOffice = new Set(), isOther = false;
 
 const ask = (verb, what = {}, data = null) => {
   const bytes = data === null ? python.toPy(new Uint8Array(0)) : python.toPy(data);
@@ -47,8 +49,9 @@ const ask = (verb, what = {}, data = null) => {
   said.destroy();
   return file;
 };
+const lined = (one) => `${one.place} ${one.fix ? words.with_fix.replace("{message}", () => one.message).replace("{fix}", () => one.fix) : one.message}`.trim();
 const complain = (problems) => {
-  const lines = (problems || []).map((one) => `${one.place} ${one.message} ${one.fix || ""}`.trim());
+  const lines = (problems || []).map(lined);
   $("trouble").textContent = lines.join("\n");
   $("trouble").hidden = lines.length === 0;
 };
@@ -134,7 +137,9 @@ const assess = async () => {
 const drafted = () => ({ kind: $("kind").value, case: stated(), said: onLetter });
 const letter = guarded(async () => {
   if (!$("letters").open) return;
+  await unpacked();
   const found = ask("letter", drafted()), at = document.activeElement?.name;
+  if ($("kind").length !== found.kinds.length + 1) choose($("kind"), found.kinds, words.choose);
   const known = found.known || [], asked = found.asked || [];
   $("asked").replaceChildren(...asked.map((one) => {
     const more = (one.optional ? words.optional : "") + (one.shape === "list" ? words.each_line : "");
@@ -152,7 +157,7 @@ const letter = guarded(async () => {
   $("save-letter").disabled = !ready;
   $("save-letter").dataset.name = found.name || "";
   $("lacks").textContent = found.blanks ? words.letter_lacks.replace("{number}", found.blanks) : "";
-  $("faults").replaceChildren(...(found.blanks ? [] : found.problems).map((one) => make("li", `${one.message} ${one.fix}`)));
+  $("faults").replaceChildren(...(found.blanks ? [] : found.problems).map((one) => make("li", lined(one))));
   $("written").hidden = known.length === 0;
   $("known").replaceChildren(...known.flatMap(([name, said]) => [make("dt", name), make("dd", said)]));
 });
@@ -164,9 +169,14 @@ const show = (view) => {
   if (view === "desk") openDesk();
 };
 const openDesk = guarded(async () => {
-  if (window.deskInside) return;
-  window.deskInside = python.runPython("from reformkit.bundling.desk_inside import DeskInside\nDeskInside('/texts.zip', clerk.files)");
-  await window.visit("GET", "/");
+  if (window.deskInside && !isOther) return;
+  if (window.deskInside) window.deskInside.given_anew();
+  else {
+    await unpacked();
+    window.deskInside = python.runPython("from reformkit.bundling.desk_inside import DeskInside\nDeskInside('/packed/texts.zip', clerk.files, clerk.fixtures)");
+  }
+  isOther = false;
+  await window.visit("GET", window.here ?? "/");
 });
 // The desk's pages come out of its app, into a frame; its scripts ask through this instead of a network.
 window.asked = async (method, path, headers, body) => {
@@ -198,25 +208,46 @@ const speak = async () => {
   choose($("add"), form.fields, words.choose);
   choose($("finding").cause, form.causes, words.choose);
   choose($("finding").matter, form.matters, words.choose);
-  const kind = $("kind").value, { kinds } = ask("letter");
-  $("letters").hidden = kinds.length === 0;
-  choose($("kind"), kinds, words.choose);
+  const kind = $("kind").value;
+  if (kind) choose($("kind"), ask("letter").kinds, words.choose);
+  else $("kind").replaceChildren();
   $("kind").value = kind;
   await assess();
 };
 const opened = guarded(async (file) => {
   show("many");
+  complain([]);
+  $("told").textContent = words.reading;
+  await unpacked();
+  await new Promise((go) => setTimeout(go, 30));
   const found = ask("read", { name: file.name }, new Uint8Array(await file.arrayBuffer()));
   const read = found.cases || [];
+  $("told").textContent = "";
+  if (!read.length && !found.fixtures && !found.rules) return complain([{ place: "", message: words.not_taken.replace("{name}", () => file.name) }, ...(found.problems || [])]);
+  complain([]);
+  $("told").textContent = found.fixtures ? words.took_fixtures.replace("{number}", found.fixtures) : "";
+  if (found.rules) return anotherBook();
+  isOther = true; // the desk holds edits to what was opened last
+  if (found.fixtures) return found.problems.length && complain(found.problems);
   $("read").hidden = false;
   $("year").replaceChildren();
-  $("number").textContent = read.length ? words.read.replace("{number}", read.length) : words.none_read;
+  summed(false);
+  $("number").textContent = words.read.replace("{number}", read.length);
   $("cases").replaceChildren(...read.slice(0, 5000).map((id) => make("option", id, { value: id })));
   $("wrong").hidden = !found.problems.length;
-  $("wrong").lastElementChild.replaceChildren(...found.problems.map((one) => make("li", `${one.place} ${one.message} ${one.fix || ""}`)));
-  complain([]);
+  $("wrong").lastElementChild.replaceChildren(...found.problems.map((one) => make("li", lined(one))));
   if (read.length === 1) await take(read[0]);
 });
+const anotherBook = async () => {
+  window.deskInside?.destroy();
+  window.deskInside = window.here = undefined;
+  $("read").hidden = true;
+  $("year").replaceChildren();
+  told = {}; findings = []; skipped = new Set();
+  await speak();
+  $("told").textContent = words.took_rules.replace("{title}", () => form.rulebook);
+};
+const summed = (is) => ["save-year-page", "save-year-book"].forEach((id) => { $(id).disabled = !is; });
 const take = guarded(async (id) => {
   const { id: own, findings: found, ...facts } = ask("case", { id });
   $("id").value = own;
@@ -259,11 +290,12 @@ function wire() {
     const found = ask("sum_up", { year: $("which").value });
     complain(found.problems);
     $("year").innerHTML = found.page || "";
+    summed(Boolean(found.page));
   });
   $("save-year-page").onclick = guarded(async () => download(ask("year_page"), "year.html", "text/html"));
   $("save-year-book").onclick = guarded(async () => download(ask("year_book"), "year.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
   $("open-case").onclick = () => take($("cases").value);
-  $("save-rules").onclick = guarded(async () => { const zip = window.deskInside.zipped(); download(zip.toJs(), "rules.zip", "application/zip"); zip.destroy(); });
+  $("save-rules").onclick = guarded(async () => { const zip = window.deskInside.zipped(); if (!zip) return complain([{ place: "", message: words.broken_rules }]); complain([]); download(zip.toJs(), "rules.zip", "application/zip"); zip.destroy(); });
   addEventListener("dragover", (event) => { event.preventDefault(); $("drop").classList.add("over"); });
   addEventListener("dragleave", () => $("drop").classList.remove("over"));
   addEventListener("drop", (event) => {
@@ -277,6 +309,7 @@ function wire() {
   try {
     ({ python, clerk } = await started());
     wire();
+    $("letters").hidden = !$("letters.json");
     $("notices").textContent = $("notices-text").content.textContent;
     await speak();
     show("assess");
