@@ -12,17 +12,23 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
+from time import monotonic, sleep
 from typing import BinaryIO, NamedTuple
 
 try:
     import fcntl
 except ImportError:  # not on this system; then what is left is told by its process alone
     fcntl = None  # type: ignore[assignment]
+try:
+    import msvcrt
+except ImportError:  # on Windows only
+    msvcrt = None  # type: ignore[assignment]
 
 _PART = re.compile(r"\.(.+)\.([0-9]+)(?:\.[0-9a-f]{16})?\.part")
 _LONGEST_STEM = 150  # bytes of a name that its part keeps; a name may have 255 in all
 
 
+_OWN = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -66,6 +72,37 @@ def beside(path: Path) -> Iterator[BinaryIO]:
     finally:
         if is_ours:
             part.unlink(missing_ok=True)
+
+
+@contextmanager
+def alone(path: Path, wait: float = 10.0) -> Iterator[None]:
+    """Have a file locked for this process while the block runs, so that of those who ask for it one goes at a time.
+
+    The file is made, and stays. The system takes the lock away from a process that ends, whichever way. Raises
+    OSError where another has it for `wait` seconds, or the file cannot be made. On a file system without locks nobody is
+    kept out.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ends = monotonic() + wait
+    with os.fdopen(os.open(path, _OWN, 0o666), "wb") as file:
+        while True:
+            try:
+                _lock(file)
+                break
+            except OSError as error:
+                if error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+                    break
+                if monotonic() > ends:
+                    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), os.fspath(path)) from error
+            sleep(0.01)
+        yield  # closing the file gives the lock back
+
+
+def _lock(file: BinaryIO) -> None:
+    if fcntl is not None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    elif msvcrt is not None:
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
 
 
 def left_beside(path: Path) -> list[Left]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 import reformkit
+import reformkit.desk.workspace as workspace_module
+from reformkit.beside import alone
 from reformkit.desk.desk import Desk
 from reformkit.desk.rule_screen import rule_at
 from reformkit.desk.workspace import FolderWorkspace, MemoryWorkspace
@@ -91,6 +94,43 @@ def test_an_edit_of_another_rule_of_the_same_file_does_not_collide(folder: Path)
     assert (folder / "way.yaml").read_bytes() == CRLF.replace("$many", "4").replace("紧急的快办", "急件快办").encode()
 
 
+def test_of_two_desks_that_save_at_a_time_one_is_told_and_no_edit_is_lost(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other desk saves between this one's look at the files and its writing: it waits, and then sees what changed."""
+    mine, other = opened(folder), opened(folder)
+    edit(mine, "W-2", "$many", "4")
+    edit(other, "W-1", "紧急的快办", "急件快办")
+    real, started = workspace_module.save, list[Thread]()
+    answers: list[int] = []
+
+    def slowly(path: Path, data: bytes) -> None:
+        if not started:
+            started.append(Thread(target=lambda: answers.append(save(other)[0])))
+            started[0].start()
+            started[0].join(0.3)  # it would have written by now
+        real(path, data)
+
+    monkeypatch.setattr(workspace_module, "save", slowly)
+    answers.append(save(mine)[0])
+    started[0].join()
+    assert sorted(answers) in ([303, 303], [303, 409])
+    text = (folder / "way.yaml").read_bytes()
+    assert CRLF.replace("$many", "4").encode() in (text, text.replace("急件快办".encode(), "紧急的快办".encode()))
+    if 409 in answers:  # whoever was told still has the edit, and saves it then
+        assert save(other)[0] == 303
+    assert (folder / "way.yaml").read_bytes() == CRLF.replace("$many", "4").replace("紧急的快办", "急件快办").encode()
+
+
+def test_a_desk_that_waits_too_long_for_another_says_so(folder: Path) -> None:
+    desk = opened(folder)
+    edit(desk, "W-2", "$many", "4")
+    with alone(folder / workspace_module.LOCK), pytest.raises(OSError, match=r"desk\.lock"):  # noqa: SIM117
+        with alone(folder / workspace_module.LOCK, wait=0):
+            pass
+    assert save(desk)[0] == 303
+
+
 def test_what_changed_underneath_is_refused_with_both_texts(folder: Path) -> None:
     mine, other = opened(folder), opened(folder)
     edit(mine, "W-2", "$many", "4")
@@ -143,7 +183,7 @@ def test_a_file_that_cannot_be_written_leaves_all_files_as_they_were(
     with pytest.raises(OSError, match="space"):
         workspace.write({name: before[name] for name in after}, after, {})
     assert {name: (folder / name).read_bytes() for name in FILES} == before
-    assert not (folder / ".reformkit").exists()
+    assert not (folder / ".reformkit" / "desk.jsonl").exists()
 
 
 def test_a_journal_that_cannot_be_written_leaves_all_files_and_says_so(folder: Path) -> None:

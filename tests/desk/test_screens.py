@@ -6,8 +6,12 @@ from reformkit.desk.asking import Ask, whole_number
 from reformkit.desk.desk import Desk
 from reformkit.desk.fixture_screen import fixtures_view
 from reformkit.desk.measure_screen import measures_view
+from reformkit.desk.rule_screen import rule_at
+from reformkit.desk.table_screen import table_view
+from reformkit.desk.workspace import MemoryWorkspace
 from reformkit.desk.year_screen import year_view
 from tests.desk.asking import Browser
+from tests.desk.conftest import FILES
 from tests.desk.test_editing import edit
 
 
@@ -66,3 +70,50 @@ def test_an_address_that_is_none_is_said_in_the_language_of_the_page(desk: Desk)
     for lang, said in (("zh", "没有这一页"), ("en", "There is no such page")):
         answer = Browser(desk).get(f"/no/such/page?_lang={lang}")
         assert answer.status_code == 404 and said in answer.text
+
+
+def test_a_long_list_is_grouped_by_what_most_rules_test_and_a_tried_case_comes_first(bundled: Desk) -> None:
+    view = table_view(bundled, Ask({"decision": "diagnosis"}))
+    heads = [row.group for row in view.rows if row.group is not None]
+    assert len(heads) == len(set(heads)) and 10 < len(heads) < len(view.rows)
+    assert {row.rule for row in view.rows} == {
+        row.rule for row in table_view(bundled, Ask({"decision": "diagnosis"}, {"_case": ["2022-006"]})).rows
+    }
+    at = None
+    for row in view.rows:
+        at = at if row.group is None else row.group
+        words = next((cell.words for cell in row.cells if cell.fact == "behaviours"), None)
+        assert row.row or words in (at, None) or not row.rule
+    tried = table_view(bundled, Ask({"decision": "diagnosis"}, {"_case": ["2022-006"]}))
+    assert all(row.group is None for row in tried.rows) and tried.rows[0].state == "lit"
+
+
+def test_the_year_is_chosen_by_its_file_and_number(desk: Desk) -> None:
+    with_days = FILES["words.yaml"].replace("urgent:", "held_on: {type: date, label: 日期, ask: 何日？}\n  urgent:")
+    files = {path: text.encode() for path, text in FILES.items()} | {
+        "words.yaml": f"{with_days}dates: {{case: [held_on]}}\n".encode()
+    }
+    head = "id,level,people,urgent,held_on\n"
+    given = {
+        "a.csv": f"{head}A-1,county,3,false,2021-02-03\nA-2,county,3,false,2022-02-03\n".encode(),
+        "b.csv": f"{head}B-1,county,3,false,2022-05-03\n".encode(),
+    }
+    browser = Browser(Desk(MemoryWorkspace("small", files, given)))
+    page = browser.get("/year").text
+    assert "2021年（1件）" in page and "2022年（2件）" in page and "<meter" not in page
+    assert "2022年" in browser.get("/year?_year=2022").text.partition("</form>")[2]
+    one = browser.get("/year?_file=b.csv").text
+    assert "selected>b.csv" in one and 'class="problem"' not in one
+    assert browser.get("/year?_file=../a.csv&_year=2021").status_code == 200
+
+
+def test_a_rule_shows_the_saves_of_its_own(desk: Desk) -> None:
+    browser = Browser(desk)
+    block = desk.block("W-2", rule_at("way", "W-2"))
+    desk.stage(block, "W-2", block.text.replace("$many", "4"), block.sha)
+    browser.post("/save", {"number": str(desk.staging.number), "note": "<b>提高</b>人数线"})
+    page = browser.get("/d/way?_rule=W-2").text
+    assert "&lt;b&gt;提高&lt;/b&gt;人数线" in page and "影响 1 件（共 3 件）" in page
+    assert "提高" not in browser.get("/d/way?_rule=W-1").text
+    browser.post("/unsave")
+    assert "保存后撤销" in browser.get("/d/way?_rule=W-2").text

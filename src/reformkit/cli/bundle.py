@@ -69,7 +69,7 @@ def bundle(
 ) -> int:
     """One HTML file with everything in it, for an office where nothing can be installed. 单文件：不安装、不联网，双击即用。"""
     home = None if rules is None else folder(rules)
-    format_of(out, None, {".html": "html"}, "html")
+    format_of(out, "html", {".html": "html", ".htm": "html"}, "html", only=True)
     check_writable(out, [rules] if rules is not None else [])
     given = fixtures or []
     for path in given:

@@ -41,7 +41,7 @@ def import_rules(
     lang: Language = "zh",
     format: Annotated[Literal["text", "json"], typer.Option(help="Format of the output. 输出格式。")] = "text",
 ) -> int:
-    """Take a workbook of rules back: each changed cell one changed place of the YAML. 把改过的工作簿收回规则册。"""
+    """Take a workbook of rules back: each changed cell one changed place of the YAML. 把改过的工作簿导入规则册。"""
     if not workbook.exists():
         raise WrongUse(NOT_THERE.fill(path=workbook))
     is_of_model = is_model(workbook)

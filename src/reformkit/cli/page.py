@@ -14,7 +14,7 @@ from reformkit.cli.year import of_cases, parted
 from reformkit.printing.endings import format_of
 from reformkit.printing.paper import paper, speak
 from reformkit.printing.problem_kinds import show_summed_up
-from reformkit.printing.run_summary import NO_CASES
+from reformkit.printing.run_summary import NO_CASES_IN
 from reformkit.problem import WrongUse
 from reformkit.reporting.case_page import case_page
 from reformkit.reporting.html import html
@@ -23,7 +23,7 @@ from reformkit.terminal.guard import FAULTS
 from reformkit.terminal.opening import day_of
 from reformkit.terminal.options import HistoryPaths, Language, MeasuresFolder, OutFile, RulesFolder, a_day, open_book
 from reformkit.terminal.targets import check_writable, write_whole
-from reformkit.text import Lang, Text
+from reformkit.text import COMMA, Lang, Text
 
 FEW = 5
 """Up to so many cases have a page each; more are shown as their year."""
@@ -69,7 +69,7 @@ def page(
     if not paths:
         raise WrongUse(_NOTHING)
     others = history or []
-    format_of(out, None, {".html": "html"}, "html")
+    format_of(out, "html", {".html": "html", ".htm": "html"}, "html", only=True)
     if out is not None:
         check_writable(out, [*paths, *(Path(name) for name in others if name != "self")])
     files = CaseFiles(open_book(rules, measures))
@@ -102,6 +102,6 @@ def _of_each(
     files.problems += files.book.dated_before_rules(cases, day)
     show_summed_up(files.problems, errors)
     if not cases:
-        errors.say(NO_CASES)
+        errors.say(NO_CASES_IN.fill(files=COMMA.join(map(str, paths))))
     assessed = files.book.assess_many(cases, counted, day)
     return "".join(f"{line}\n" for line in html(map(case_page, assessed), lang, "")).encode()

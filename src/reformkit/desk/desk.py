@@ -14,7 +14,6 @@ from reformkit.assessment import Assessment
 from reformkit.book import Book
 from reformkit.desk.file_text import Block, FileText, block_at
 from reformkit.desk.given import GivenWorkbook
-from reformkit.desk.held import Held
 from reformkit.desk.reader import BookReading, TextsReader
 from reformkit.desk.staging import Clash, StagedPiece, Staging, stands_once
 from reformkit.desk.steps import Steps
@@ -26,6 +25,7 @@ from reformkit.model.case import Case
 from reformkit.problem import CaseError, Place, Problem, RulebookError
 from reformkit.sources.contents import as_file
 from reformkit.staging.apart import Worker
+from reformkit.staging.held import Held
 from reformkit.staging.workbench import Workbench
 from reformkit.testing.fixtures import FixtureReport, run_fixture
 

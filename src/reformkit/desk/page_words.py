@@ -13,7 +13,7 @@ SKIP = Text("跳到表格", "Skip to the table")
 RULE, OUTCOME = Text("规则", "Rule"), Text("结论", "Outcome")
 ASSUMPTION = Text("假设", "assumption")
 ASSUMED = Text("假", "assumed")
-TRY = Text("试一件", "Try a case")
+TRY = Text("试算案件", "Try a case")
 NEXT_QUESTION = Text("下一问", "Next question")
 GIVEN_BEFORE = Text("改动之前", "Before the edit")
 WHAT_CHANGES_IT = Text("怎样会不同", "What would change it")
@@ -69,7 +69,7 @@ WORKING_ON = {
     "regions": Text("正在求结论会变的情形……", "Finding for which cases outcomes differ …"),
     "proofs": Text("尚在证明……", "Proving …"),
     "fixtures": Text("正在跑测试……", "Running fixtures …"),
-    "mutants": Text("正在试改错……", "Trying mutants …"),
+    "mutants": Text("正在逐处试改规则……", "Trying mutants …"),
 }
 NOT_FINISHED = Text(
     "这一步算不完，已停下；改动照常可以保存。要得到完整结果，保存后运行 reformkit check 和 reformkit diff。",
@@ -85,7 +85,7 @@ OTHER_MEASURES = Text("其中 {number} 件的措施建议有变化。", "For {nu
 REGIONS = Text("所有可能的案件中，结论会变的情形", "Of all possible cases, those that come out otherwise")
 NO_REGIONS = Text("没有：结论处处相同。", "None: every outcome is as it was.")
 MORE = Text("另有 {number} 种。", "And {number} more.")
-SOUND = Text("证明：无遗漏、无冲突、无死规则、无多余", "Proven: no gap, no conflict, no dead or redundant rule")
+SOUND = Text("证明：无遗漏、无冲突，没有永不成立或多余的规则", "Proven: no gap, no conflict, no dead or redundant rule")
 UNSOUND = Text("证明有问题：", "Not all is proven:")
 FIXTURES = Text("测试案件 {passed}/{of} 符合预期", "Fixtures: {passed} of {of} as expected")
 FAILING = Text("未过：", "Failing: ")
@@ -93,9 +93,9 @@ NO_FIXTURES = Text(
     "没有给出测试案件，不能检验，也不试改错：案头用 --cases 指定测试案件文件夹，单文件把 .cases.yaml 拖进来。",
     "No fixtures were given, so none is run and no mutant is tried: name a folder with --cases, or drop a .cases.yaml on the one file.",
 )
-MUTANTS = Text("改错 {noticed}/{of} 处能被测试察觉", "Mutants: fixtures notice {noticed} of {of}")
+MUTANTS = Text("逐处试改规则：{of} 处中有 {noticed} 处能被测试案件发现", "Mutants: fixtures notice {noticed} of {of}")
 TOO_MANY_RULES = Text(
-    "规则过多，改错不在此逐处试；可运行 reformkit test --mutate。",
+    "规则过多，不在此逐处试改；可运行 reformkit test --mutate。",
     "Too many rules to try mutants here; reformkit test --mutate does.",
 )
 SAVE_TITLE = Text("保存改动", "Save the edits")
@@ -104,7 +104,7 @@ NOTE = Text("说明（写入改动记录）", "Note (kept with the edit)")
 DO_SAVE = Text("保存", "Save")
 DROP = Text("放弃全部未保存的改动", "Drop all unsaved edits")
 WAS_SAVED = Text("已保存：", "Saved:")
-TAKE_BACK = Text("撤销这次保存", "Take this save back")
+TAKE_BACK = Text("撤销这次保存", "Undo this save")
 STALE = Text("改动之处已经不同", "What you edited is no longer the same")
 STALE_HOW = Text(
     "两边的文字如下，什么都没有写入。请把要保留的内容另行抄下，放弃后在现在的文字上重改。",
@@ -138,19 +138,25 @@ UNCONFIRMED = Text("预期尚待人确认", "not yet confirmed by a person")
 MEASURES = Text("措施库", "The measures")
 FIND_MEASURE = Text("找措施（按 / 键）", "Find a measure (press /)")
 RECOMMENDED = Text("建议采用", "recommended")
+YEAR_FILE, YEAR_ALL = Text("案件文件", "File of cases"), Text("全部文件", "All files")
+YEAR_YEAR, YEAR_OF = Text("年度", "Year"), Text("{year}年（{number}件）", "{year} ({number})")
+HISTORY = Text("保存记录", "Saves of this rule")
+NO_HISTORY = Text("在案头还没有保存过对这条规则的改动。", "No edit of this rule was saved at the desk yet.")
+HISTORY_CASES = Text("影响 {changed} 件（共 {of} 件）", "{changed} of {of} cases changed")
+HISTORY_BACK = Text("保存后撤销", "a save undone")
 
 # The workbook.
 WORKBOOK = Text("规则工作簿", "Rules as a workbook")
 WORKBOOK_OUT = Text(
-    "导出的工作簿含尚未保存的改动；在 Excel、WPS 或 LibreOffice 中改好后，在下面收回。",
+    "导出的工作簿含尚未保存的改动；在 Excel、WPS 或 LibreOffice 中改好后，在下面导入。",
     "The workbook has what is staged. Change it in Excel, WPS or LibreOffice, and take it back below.",
 )
 WORKBOOK_DOWNLOAD = Text("导出 .xlsx", "Save as .xlsx")
-WORKBOOK_BACK = Text("收回", "Take a workbook back")
+WORKBOOK_BACK = Text("导入", "Take a workbook back")
 WORKBOOK_GIVE = Text("改好的工作簿：", "The changed workbook:")
-WORKBOOK_TICK = Text("勾选要收回的改动；收回后先暂存，保存前什么都不写。", "Tick what is to be taken. It is staged first; nothing is written before it is saved.")  # fmt: skip
+WORKBOOK_TICK = Text("勾选要采用的改动；采用后先暂存，保存之前不写任何文件。", "Tick what is to be taken. It is staged first; nothing is written before it is saved.")  # fmt: skip
 WORKBOOK_CELL, WORKBOOK_CHANGE = Text("单元格", "Cell"), Text("改动", "Change")
 WORKBOOK_BLANK = Text("（空）", "(blank)")
-WORKBOOK_TAKE = Text("收回勾选的改动", "Take what is ticked")
+WORKBOOK_TAKE = Text("采用勾选的改动", "Take what is ticked")
 WORKBOOK_SAME = Text("工作簿和规则册没有差别。", "The workbook and the rulebook say the same.")
-WORKBOOK_DROP = Text("不要这个工作簿", "Put this workbook away")
+WORKBOOK_DROP = Text("移除这个工作簿", "Put this workbook away")

@@ -9,6 +9,7 @@ from reformkit.book import Book
 from reformkit.desk.asking import address
 from reformkit.desk.desk import Desk, Finder
 from reformkit.desk.file_text import Block
+from reformkit.desk.rule_history import RuleSave, saves_of
 from reformkit.desk.tried import Tried
 from reformkit.editing.spans import Odd
 from reformkit.model.rulebook import DecisionTable
@@ -48,6 +49,7 @@ class RuleEditor:
     close: str
     back: str
     """Where the page goes on when the form is sent without a script."""
+    saves: tuple[RuleSave, ...] = ()
 
 
 def rule_editor(desk: Desk, table: DecisionTable, rule: str, case: Tried) -> RuleEditor | None:
@@ -63,8 +65,9 @@ def rule_editor(desk: Desk, table: DecisionTable, rule: str, case: Tried) -> Rul
     except Odd:
         return RuleEditor(table.id, rule, title, "", 0, None, "", (), (), close, back)
     notes = notes_in(block, desk.problems)
+    words, saves = words_for(desk), saves_of(desk, block.path, rule)
     return RuleEditor(
-        table.id, rule, title, block.path, block.line, block.text, block.sha, notes, words_for(desk), close, back
+        table.id, rule, title, block.path, block.line, block.text, block.sha, notes, words, close, back, saves
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal
 
 from reformkit.desk.asking import Ask, Goto, NotThere, Screen, address
@@ -45,6 +47,7 @@ STATES: dict[RowState, Text] = {
 }
 _ELSE = Text("以上都不符合", "where none of these holds")
 _OTHERWISE = Text("其余", "otherwise")
+_NO_GROUP = Text("其他", "Others")
 _RULES = Text("{number} 条规则", "{number} rules")
 _START = "startup"
 
@@ -89,6 +92,8 @@ class TableRow:
     href: str = ""
     rest: Text | None = None
     """Its condition in words where no cells can say it."""
+    group: Text | None = None
+    """The heading of a group of which this row is the first; None for the others."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,8 @@ def table_view(desk: Desk, ask: Ask) -> TableView:
     rows = tuple(_rows(desk, table, laid, decision, case, edited))
     if laid.listed and decision is not None:
         rows = tuple(sorted(rows, key=lambda row: (not row.is_edited, _TOLD_FIRST.index(row.state))))
+    elif laid.listed:
+        rows = tuple(_grouped(rows, laid))
     return TableView(
         name,
         table.title,
@@ -139,6 +146,21 @@ def table_view(desk: Desk, ask: Ask) -> TableView:
         tuple(choice.label for choice in table.outcomes.values()),
         {fact: book.rulebook.fields[fact].label for fact in laid.facts},
     )
+
+
+def _grouped(rows: Sequence[TableRow], laid: Layout) -> Iterable[TableRow]:
+    """The rows by what they ask of the fact that most rules test, with a heading before each group."""
+    tested = Counter(fact for rule in laid.rules.values() if rule is not None for fact in {*chain(*rule.rows)})
+    leading = max(laid.facts, key=tested.__getitem__)
+    groups: dict[Text, list[TableRow]] = {}
+    at = _NO_GROUP
+    for row in rows:
+        if not row.row:  # a row of alternatives stays with its rule
+            at = next((cell.words for cell in row.cells if cell.fact == leading and row.rule), _NO_GROUP)
+        groups.setdefault(at, []).append(row)
+    for heading, (first, *others) in groups.items():
+        yield replace(first, group=heading)
+        yield from others
 
 
 def _column(desk: Desk, fact: str) -> TableColumn:

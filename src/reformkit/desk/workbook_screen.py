@@ -30,7 +30,7 @@ KINDS: dict[ImportKind, Text] = {
     "moved": Text("调整次序", "moved"),
 }
 _NONE_TICKED = Text("没有勾选任何改动。", "no change is ticked.")
-_UNSOUND = Text("暂存的改动有错误，先改正再收回工作簿。", "the staged edits have errors; put them right before a workbook is taken back.")  # fmt: skip
+_UNSOUND = Text("暂存的改动有错误，请先改正，再导入工作簿。", "the staged edits have errors; put them right before a workbook is taken back.")  # fmt: skip
 
 
 @dataclass(frozen=True)

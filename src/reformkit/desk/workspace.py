@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from reformkit.beside import save
+from reformkit.beside import alone, save
 from reformkit.book import Book
 from reformkit.editing.tables import Tables
 from reformkit.parsing.endings import is_fixtures
@@ -22,7 +22,7 @@ from reformkit.text import Text
 Contents = Mapping[str, bytes]
 """What files hold, by their path from the root of the workspace, with `/` between the parts."""
 
-JOURNAL = ".reformkit/desk.jsonl"
+JOURNAL, LOCK = ".reformkit/desk.jsonl", ".reformkit/desk.lock"
 _NOT_OURS = Text(
     "自带的规则册只供试用，不能改写；要改，先把规则册复制出来，再用 --rules 打开副本",
     "the bundled rulebook is here to be tried and is not written to; copy it and open the copy with --rules",
@@ -52,6 +52,7 @@ class Workspace(Protocol):
     def cases(self) -> Contents: ...
     def fixtures(self) -> Contents: ...
     def write(self, before: Mapping[str, bytes], after: Mapping[str, bytes], line: Mapping[str, Any]) -> None: ...
+    def saves(self) -> Iterable[Mapping[str, Any]]: ...
 
 
 @dataclass
@@ -93,7 +94,11 @@ class MemoryWorkspace:
         """Put new files in the place of those that are as they were. Raises `ChangedUnderneath`."""
         _check(before, {path: self.files.get(path) for path in before})
         self.files.update(after)
-        self.lines.append(dict(line))
+        self.lines.append(_dated(line))
+
+    def saves(self) -> Iterable[Mapping[str, Any]]:
+        """What was noted of every save, the oldest first."""
+        return tuple(self.lines)
 
 
 class FolderWorkspace:
@@ -141,8 +146,12 @@ class FolderWorkspace:
     def write(self, before: Mapping[str, bytes], after: Mapping[str, bytes], line: Mapping[str, Any]) -> None:
         """Put new files in the place of those that are as they were, all or none, and a line in the journal.
 
-        Raises `ChangedUnderneath`, OSError where a file or the journal cannot be written (all files stay as they were).
+        Raises `ChangedUnderneath`, OSError where another desk writes for long, or a file or the journal cannot be written (all files stay as they were).
         """
+        with alone(self._folder / LOCK):  # another desk writes before or after, not between the look and the writing
+            self._write(before, after, line)
+
+    def _write(self, before: Mapping[str, bytes], after: Mapping[str, bytes], line: Mapping[str, Any]) -> None:
         _check(before, {path: _bytes_of(self._root / path) for path in before})
         written: list[str] = []
         try:
@@ -159,8 +168,25 @@ class FolderWorkspace:
         journal = self._folder / JOURNAL
         journal.parent.mkdir(exist_ok=True)
         with journal.open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), **line}, ensure_ascii=False))
-            file.write("\n")
+            file.write(f"{json.dumps(_dated(line), ensure_ascii=False)}\n")
+
+    def saves(self) -> Iterable[Mapping[str, Any]]:
+        """What was noted of every save, the oldest first; a line that cannot be read is left out."""
+        try:
+            lines = (self._folder / JOURNAL).read_text("utf-8", "replace").splitlines()
+        except OSError:
+            return
+        for line in lines:
+            try:
+                said = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(said, dict):
+                yield said
+
+
+def _dated(line: Mapping[str, Any]) -> dict[str, Any]:
+    return {"at": datetime.now(UTC).isoformat(timespec="seconds"), **line}
 
 
 def _check(before: Mapping[str, bytes], now: Mapping[str, bytes | None]) -> None:

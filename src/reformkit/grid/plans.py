@@ -20,11 +20,11 @@ _SAID_PARAMETERS = Text(
     "A row a value. For a later change fill in the day on which the old one ends and add a row with the new one.",
 )
 _SAID_CAUSES = Text(
-    "名称和说明可改。新增一项插入一行，写编号、名称、所属方向；删去整行，收回时加 --delete。",
+    "名称和说明可改。新增一项插入一行，写编号、名称、所属方向；删去整行，导入时加 --delete。",
     "Labels and notes may be changed. A new row with id, label and weak point is a new cause; a row that is gone wants --delete.",
 )
 _SAID_MEASURES = Text(
-    "标题、内容、牵头、期限可改，其余只读。新增一项插入一行，各栏写全：所答症结一行一项，写成“症结：怎样起作用”，第一行的为主；验收标准一行一条；删去整行，收回时加 --delete。",
+    "标题、内容、牵头、期限可改，其余只读。新增一项插入一行，各栏写全：所答症结一行一项，写成“症结：怎样起作用”，第一行的为主；验收标准一行一条；删去整行，导入时加 --delete。",
     "Title, text, lead and days may be changed. A new row is a new measure, all its cells filled in: a line a cause, `cause: how it is answered`, the main one first, and a line a criterion; a row that is gone wants --delete.",
 )
 _USED_BY, _OF = Text("用在哪些规则", "Used by"), Text("所属方向", "Weak point")

@@ -9,6 +9,7 @@ from reformkit.editing.spans import Odd, SpanMapping, spans
 from reformkit.editing.spelling import quoted
 from reformkit.grid.splice import Splices
 from reformkit.importing.merged_sheet import NewRecord, SheetMerge
+from reformkit.importing.rule_edits import NO_DAYS
 from reformkit.importing.sheet_records import SheetTable
 from reformkit.model.library import Library, Measure
 from reformkit.parsing.report import Report
@@ -23,7 +24,6 @@ _NO_WHY = Text(
     "“{word}”后面缺作用说明；一行一项，写成“症结：怎样起作用”，第一行的为主",
     "how `{word}` is answered is not said; write a line a cause, `cause: how`, the main one first",
 )
-_NO_DAYS = Text("“{word}”不是天数", "`{word}` is no number of days")
 _WEAK_POINT, _CAUSE = Text("症结方向", "weak point"), Text("症结", "cause")
 _NEEDS = {
     "causes": ("label", "group"),
@@ -102,7 +102,7 @@ class LibraryEdits:
         causes = [self._addressed(line, new) for line in new.words["addresses"].split("\n") if line.strip()]
         days = new.words["due_days"]
         if not (days.isascii() and days.isdecimal() and int(days)):
-            self._report.add("RK873", new.place, reason=_NO_DAYS.fill(word=days[:40]))
+            self._report.add("RK873", new.place, reason=NO_DAYS.fill(word=days[:40]))
         if self._report.errors > errors:
             return None
 

@@ -21,8 +21,9 @@ from reformkit.reading.words import Words
 from reformkit.text import Lang, Text
 
 NO_DAY = Text("“{word}”不是日期，写成 2022-01-01", "`{word}` is no day; write 2022-01-01")
+NO_DAYS = Text("“{word}”不是天数", "`{word}` is no number of days")
 _NO_FLAG = Text("“{word}”应为“是”或“否”", "`{word}` should be yes or no")
-_NEEDED = Text("“{heading}”不能空", "`{heading}` may not be blank")
+NEEDED = Text("“{heading}”不能空", "`{heading}` may not be blank")
 _COMMON = Text(
     "这一格来自规则文件开头对全部规则的规定，不能在这里清空，在 YAML 中改",
     "this stands above all rules of its file and cannot be cleared here; change it in the YAML",
@@ -76,7 +77,7 @@ class RuleEdits:
     def _then(self, words: str, place: Place, sheet: SheetTable) -> str | None:
         """The outcome that a cell names; None, and a problem."""
         if not words:
-            self._report.add("RK873", place, reason=_NEEDED.fill(heading=sheet.base.headings["then"]))
+            self._report.add("RK873", place, reason=NEEDED.fill(heading=sheet.base.headings["then"]))
             return None
         found = self._outcomes.find(words)
         if found is None:

@@ -8,7 +8,7 @@ from reformkit.grid.plans import PARAMETER_MARK
 from reformkit.grid.splice import Splices
 from reformkit.importing.basis_words import basis_in_braces, basis_of, basis_words
 from reformkit.importing.merged_sheet import NewRecord, RecordEdit
-from reformkit.importing.rule_edits import NO_DAY
+from reformkit.importing.rule_edits import NEEDED, NO_DAY, NO_DAYS
 from reformkit.importing.sheet_records import SheetTable
 from reformkit.parsing.report import Report
 from reformkit.problem import Place
@@ -20,8 +20,6 @@ _NO_NAME = Text(
     "没有参数“{word}”；新参数在 parameters.yaml 中定义",
     "there is no parameter `{word}`; define a new one in parameters.yaml",
 )
-_NEEDED = Text("“{heading}”不能空", "`{heading}` may not be blank")
-_NO_DAYS = Text("“{word}”不是天数", "`{word}` is no number of days")
 
 
 class TableEdits:
@@ -44,7 +42,7 @@ class TableEdits:
             if words.isdecimal() and words.isascii() and int(words):
                 splices.set(_entry(node, name), "due_days", words, lang)
             else:
-                self._report.add("RK873", place, reason=_NO_DAYS.fill(word=words[:40]))
+                self._report.add("RK873", place, reason=NO_DAYS.fill(word=words[:40]))
 
     def _parameter(self, splices: Splices, name: str, edit: RecordEdit, sheet: SheetTable, lang: Lang) -> None:
         self._words(splices, _entry(splices.value(splices.root, "parameters"), name), edit, sheet, lang, ("label",))
@@ -52,7 +50,7 @@ class TableEdits:
         if "value" in edit.words:
             if not edit.words["value"]:
                 self._report.add(
-                    "RK873", _place(sheet, edit, "value"), reason=_NEEDED.fill(heading=sheet.base.headings["value"])
+                    "RK873", _place(sheet, edit, "value"), reason=NEEDED.fill(heading=sheet.base.headings["value"])
                 )
             else:
                 splices.set(node, "value", _value(edit.words["value"]), lang)
@@ -88,7 +86,7 @@ class TableEdits:
                 continue
             if not edit.words[key] and key != "note":
                 self._report.add(
-                    "RK873", _place(sheet, edit, key), reason=_NEEDED.fill(heading=sheet.base.headings[key])
+                    "RK873", _place(sheet, edit, key), reason=NEEDED.fill(heading=sheet.base.headings[key])
                 )
             elif splices.set_text(node, key, edit.words[key], self._said_in, lang):
                 self._say_other(sheet, edit, key)
@@ -114,7 +112,7 @@ class TableEdits:
         for key in bad:
             self._report.add("RK873", new.place, reason=NO_DAY.fill(word=new.words[key][:40]))
         if not new.words.get("value"):
-            self._report.add("RK873", new.place, reason=_NEEDED.fill(heading=sheet.base.headings["value"]))
+            self._report.add("RK873", new.place, reason=NEEDED.fill(heading=sheet.base.headings["value"]))
         elif basis is not None and not bad:
             pairs = {"value": _value(new.words["value"])}
             pairs |= {key: new.words[key] for key in ("since", "until") if new.words.get(key)}

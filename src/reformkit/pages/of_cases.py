@@ -20,7 +20,7 @@ from reformkit.reporting.year_of_cases import MANY_IDS, parts_of_cases
 from reformkit.text import COMMA, Text
 from reformkit.wording.values import say_day
 
-_NO_CASES = Text("没有可研判的案件。", "There are no cases to assess.")
+NO_CASES = Text("没有可研判的案件。", "There are no cases to assess.")
 _NO_DATES = Text(
     "案件都没有日期（{facts}），看不出年度；请写明年度，如 {example}",
     "no case has a day ({facts}) that tells its year; say which it is, as in {example}",
@@ -108,7 +108,7 @@ def year_of_cases(
 def _chosen(years: Mapping[str, int | None], year: int | None, vocabulary: Vocabulary) -> int:
     """The year that is meant. Raises `UnclearYear` where that is not clear, or no case can be of it."""
     if not years:
-        raise UnclearYear(_NO_CASES)
+        raise UnclearYear(NO_CASES)
     numbers = Counter(known for known in years.values() if known is not None)
     said = COMMA.join(_OF_YEAR.fill(year=known, number=number) for known, number in sorted(numbers.items()))
     if year is None and not numbers:

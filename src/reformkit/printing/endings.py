@@ -30,15 +30,18 @@ _OTHERWISE = Text(
 )
 
 
-def format_of(out: Path | None, asked: F | None, endings: Mapping[str, F], default: F) -> F:
+def format_of(out: Path | None, asked: F | None, endings: Mapping[str, F], default: F, *, only: bool = False) -> F:
     """The format to write: the one asked for, else that of the ending of the file, else `default` (text).
 
-    Raises `WrongUse` for an ending that is not known, or that promises another format than is asked for.
+    With `only` there is one format, and the file has one of its endings. Raises `WrongUse` for an ending that is not
+    known, or that promises another format than is asked for.
     """
     ending = "" if out is None else out.suffix.lower()
     if out is None or not ending or (out.exists() and not out.is_file()):  # a device or pipe has no ending of meaning
         return asked or default
-    written = {**dict.fromkeys(TEXT, default), **endings}
+    written = {**({} if only else dict.fromkeys(TEXT, default)), **endings}
+    if only and ending not in written:
+        raise _refused(_REFUSED, out, known=COMMA.join(written))
     if asked is None:
         if ending not in written:
             raise _refused(_REFUSED, out, known=COMMA.join(written))

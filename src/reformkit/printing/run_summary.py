@@ -6,11 +6,12 @@ import sys
 import time
 from pathlib import Path
 
+from reformkit.pages.of_cases import NO_CASES as NO_CASES  # noqa: PLC0414 (said by commands, too)
 from reformkit.printing.paper import paper
 from reformkit.printing.problem_file import Problems
 from reformkit.text import Lang, Text
 
-NO_CASES = Text("没有可研判的案件。", "There are no cases to assess.")
+NO_CASES_IN = Text("{files} 中没有可研判的案件。", "There are no cases to assess in {files}.")
 _IDS = Text(
     "案件编号是否重复，只在前{number:,}个编号中查对。",
     "Repeated ids were looked for among the first {number:,} ids.",

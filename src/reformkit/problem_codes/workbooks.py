@@ -26,7 +26,7 @@ WORKBOOKS: dict[str, Code] = {
     "RK863": error(
         "“{id}”的一行没有了：{words}",
         "the row of `{id}` is gone: {words}",
-        "确要删除的，收回时加 --delete；误删的，在工作簿里恢复这一行",
+        "确要删除的，导入时加 --delete；误删的，在工作簿里恢复这一行",
         "if it is to be deleted, import with --delete; if not, put the row back",
     ),
     "RK864": error(
@@ -86,7 +86,7 @@ WORKBOOKS: dict[str, Code] = {
     "RK882": warning(
         "工作表“{title}”像是“{like}”的副本，没有读",
         "the sheet `{title}` looks like a copy of `{like}`, and was not read",
-        "要收回的改动，写在“{like}”里；副本不用的，删去",
+        "要导入的改动，写在“{like}”里；副本不用的，删去",
         "write what is to be taken back into `{like}`; delete a copy that is not needed",
     ),
     "RK872": error(

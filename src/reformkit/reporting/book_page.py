@@ -8,6 +8,7 @@ from reformkit.hypertext.frame import fragment, notebook_language, table, words
 from reformkit.model.library import Library
 from reformkit.model.rulebook import Rulebook
 from reformkit.text import COMMA, Lang, Text
+from reformkit.wording.rulebook import HITS
 
 _NAME = Text.same("{title} {version}")
 _HEADS = (
@@ -52,4 +53,4 @@ def _row(rulebook: Rulebook, decision: str) -> tuple[Text | str | int, ...]:
     outcomes = COMMA.join(labels[:_MOST_OUTCOMES])
     if len(labels) > _MOST_OUTCOMES:
         outcomes = _MORE.fill(outcomes=outcomes, number=len(labels))
-    return made.title, decision, made.hit, len(made.rules), outcomes
+    return made.title, decision, HITS[made.hit], len(made.rules), outcomes

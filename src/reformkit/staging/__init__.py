@@ -2,6 +2,6 @@
 
 Comes in: a rulebook from wherever it is, texts by the paths of its files, cases, fixtures.
 To read: `workbench` (texts staged over files, read), `apart` (who does what takes long), `staged` (what reading came to,
-    and the proofs), `effect` (what becomes of decisions, cases and fixtures; each step may be cut short).
+    and the proofs), `held` (made once, whoever asks), `effect` (what becomes of decisions, cases and fixtures; each step may be cut short).
 Goes out: books that nobody has saved, problems with spans, and what differs.
 """

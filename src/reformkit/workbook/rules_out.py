@@ -41,10 +41,10 @@ _FILLS = {
 _UPRIGHT_LETTER = 6.8  # points of half a Chinese character that stands below another
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _GUIDE_LINES = (
-    Text("这是规则册“{name}”（{version}）导出的工作簿，改好后用 reformkit import 收回。", "This workbook was exported from the rulebook `{name}` ({version}); take it back with reformkit import."),
+    Text("这是规则册“{name}”（{version}）导出的工作簿，改好后用 reformkit import 导入。", "This workbook was exported from the rulebook `{name}` ({version}); take it back with reformkit import."),
     Text("先预演：reformkit import 本文件 规则册文件夹 --dry-run，只说会改什么、哪些情形的结论会变，不写任何文件。", "Try it first: reformkit import FILE FOLDER --dry-run says what would change, and for which cases, and writes nothing."),
     Text("改一格，只改 YAML 中对应的一处；注释和其余内容原样不动。", "A changed cell changes one place of the YAML; comments and all else stay as they are."),
-    Text("新增规则：在要放的位置插入一行，编号可以留空。删除规则：删去整行，收回时加 --delete 确认。", "A new rule: insert a row where it belongs; its id may be left blank. To delete one, delete its row and confirm with --delete."),
+    Text("新增规则：在要放的位置插入一行，编号可以留空。删除规则：删去整行，导入时加 --delete 确认。", "A new rule: insert a row where it belongs; its id may be left blank. To delete one, delete its row and confirm with --delete."),
     Text("灰色的列只读；琥珀色的是假设，报告没有写，由规则册设定。", "Grey columns are read only. Amber marks assumptions, set by the rulebook and not by the report."),
     Text("表头、工作表名称不要改；可以加筛选、调列宽、换列的次序。", "Leave headings and the names of sheets as they are; filters, widths and the order of columns are yours."),
 )  # fmt: skip

@@ -90,10 +90,15 @@ document.addEventListener("dblclick", (event) => cell.begin(event.target.closest
 
 const find = (words) => {
   const wanted = words.trim().toLowerCase();
-  const all = document.querySelectorAll("#grid tbody tr, #rules > li");
+  const all = document.querySelectorAll("#grid tbody tr, #rules > li:not(.group)");
   const shown = new Set();
   all.forEach((row) => { if (row.textContent.toLowerCase().includes(wanted)) shown.add(row.dataset.rule); });
   all.forEach((row) => { row.hidden = wanted !== "" && !shown.has(row.dataset.rule); });
+  document.querySelectorAll("#rules > .group").forEach((head) => {
+    let row = head.nextElementSibling;
+    while (row?.hidden && !row.matches(".group")) row = row.nextElementSibling;
+    head.hidden = !row || row.matches(".group");
+  });
 };
 
 const typing = (target) => target.matches?.("input, select, textarea") || target.isContentEditable;
