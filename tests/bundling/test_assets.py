@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import py_compile
 import zipfile
 from pathlib import Path
 
@@ -55,6 +56,27 @@ def test_the_same_files_are_packed_alike() -> None:
     first, second = zipped({"b": b"2", "a": b"1"}), zipped({"a": b"1", "b": b"2"})
     assert first == second
     assert zipfile.ZipFile(io.BytesIO(first)).namelist() == ["a", "b"]
+
+
+def test_what_was_compiled_is_taken_only_if_it_is_of_these_sources(tmp_path: Path) -> None:
+    source, other = b"a = 1\n", b"a = 2\n"
+    sources = {"site/one.py": source, "site/data.txt": b"words"}
+    (tmp_path / "one.py").write_bytes(source)
+    way = py_compile.PycInvalidationMode.UNCHECKED_HASH
+    file = py_compile.compile(str(tmp_path / "one.py"), str(tmp_path / "one.pyc"), invalidation_mode=way)
+    assert file is not None
+    made = {"site/one.pyc": Path(file).read_bytes(), "site/data.txt": b"words"}
+    assert compiling.is_of(zipped(made), sources)
+    for spoilt in (
+        {**made, "site/data.txt": b"other"},
+        {**made, "site/more.py": b""},
+        {name: data for name, data in made.items() if name != "site/data.txt"},
+        {**made, "site/one.pyc": made["site/one.pyc"][:4] + bytes(12) + made["site/one.pyc"][16:]},
+        {**made, "site/one.pyc": b""},
+    ):
+        assert not compiling.is_of(zipped(spoilt), sources)
+    assert not compiling.is_of(zipped(made), {**sources, "site/one.py": other})
+    assert not compiling.is_of(zipped(made)[:-9], sources)
 
 
 def test_a_node_that_fails_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
