@@ -13,6 +13,7 @@ import pytest
 
 import reformkit as rk
 from reformkit.desk.desk import Desk
+from reformkit.desk.workspace import FolderWorkspace
 from reformkit.ledger_desk.screens import ledger_screens
 from tests.books import bundled_book
 from tests.desk.asking import Browser
@@ -70,6 +71,26 @@ def test_items_are_listed_and_found(story: Story) -> None:
         assert found.status_code == 200
         assert there is None or (f">{ITEM}</a>" in found.text) is there, query
     assert browser.get("/items/2022-点-099").status_code == 404
+
+
+def test_an_item_is_opened_from_a_case_that_the_desk_was_given_and_once_only(story: Story, tmp_path: Path) -> None:
+    cases = "编号,问题来源,机关层级,处置形态,阶段,案发单位,责任单位,第一关意见\nN-1,立案案件,县级,第二种形态,审查调查中,某旗林草局,某旗林草局,通过\nN-2,立案案件,县级,第二种形态,查处中,,,\n"
+    given = tmp_path / "cases.csv"
+    given.write_text(cases, encoding="utf-8")
+    desk = Desk(FolderWorkspace(Path("rules/jiuyuan"), bundled_book(), [given], locked=True))
+    browser = Browser(desk, more=ledger_screens(story.ledger, HANDLER))
+    page = browser.get("/opening").text
+    assert '<option value="N-1">N-1 某旗林草局</option>' in page and "有1件没有读出" in page
+    form = {"id": re.findall(r'name="id" value="([^"]*)"', page)[0], "case": "N-1", "on": str(story.day)}
+    refused = browser.post("/opening", {**form, "on": "2031-01-01"})
+    assert refused.status_code == 409 and "没有立项，原因如下：" in refused.text and "RK610" in refused.text
+    first, again = (browser.post("/opening", form) for _ in range(2))
+    assert first.status_code == 303 and first.headers["location"] == again.headers["location"]
+    assert "2022-点-002" in browser.get(first.headers["location"]).text
+    assert '<option value="N-1"' not in browser.get("/opening").text
+    matter = {"title": "巡察移交", "unit": "某旗住建局", "on": str(story.day), "procedure": "inspection"}
+    assert browser.post("/opening", matter).status_code == 303
+    assert "没有编号为“Z-9”的案件" in browser.post("/opening", {"case": "Z-9"}).text
 
 
 def test_a_step_is_done_by_its_form_and_a_retry_is_the_same_act(story: Story) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reformkit.text import COMMA as COMMA  # noqa: PLC0414 (pages join lists by it)
+from reformkit.text import LABELLED as LABELLED  # noqa: PLC0414 (and say what something is)
 from reformkit.text import Text
 
 DESK = Text("案头", "The desk")

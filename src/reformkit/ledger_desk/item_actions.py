@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from reformkit.desk.asking import DOCX, Answer, Ask, Download, Goto, NotThere, Show, address, whole_number
 from reformkit.ledger_desk.item_screen import Refused, item_view
 from reformkit.ledger_desk.items_screen import item_href
 from reformkit.ledger_desk.room import HERE, LedgerRoom
-from reformkit.ledger_desk.verbs import VERBS, Filled, FormFault, VerbWords
+from reformkit.ledger_desk.verbs import VERBS, Filled, FormFault, VerbWords, day_said
 from reformkit.model.act import Issued
 from reformkit.problem import CaseError, LedgerError, LetterError, RefusedError
 from reformkit.text import Text
 
 MOST = 32 << 20
 """Bytes of a paper."""
-_NO_DAY = Text("“{word}”不是日期，写成 2022-03-04", "`{word}` is no day; write 2022-03-04")
 _NO_PAPER = Text("随附的材料已经不在，请重新交", "a paper that goes with it waits no longer; hand it in again")
 REFUSED = 409
 
@@ -72,16 +69,6 @@ def file(room: LedgerRoom, ask: Ask) -> Answer:
         return Download(f"{data.number}.docx", DOCX, room.ledger.file_of(data.number).read_bytes())
     except (KeyError, LedgerError):
         raise NotThere from None
-
-
-def day_said(word: str, today: date) -> date:
-    """A day as a form says it; today where it says none. Raises `FormFault`."""
-    if not word.strip():
-        return today
-    try:
-        return date.fromisoformat(word.strip())
-    except ValueError:
-        raise FormFault(_NO_DAY.fill(word=word)) from None
 
 
 def _papers_said(ask: Ask) -> set[int]:

@@ -28,6 +28,7 @@ _WORDS = {
     "optional": Text("可以不办", "may be left out"),
     "others": Text("其他办理", "Other acts"),
     "papers": Text("待用材料", "Papers that wait"),
+    "paper": Text("{name}（{on}）", "{name} ({on})"),
     "hand_in": Text("交材料", "Hand in"),
     "dated": Text("材料日期", "Day that it bears"),
     "take_back": Text("撤下", "Take back"),

@@ -26,6 +26,7 @@ _STATE, _UNIT = Text("状态", "State"), Text("单位", "Unit")
 _CASE, _NUMBER, _OVERDUE = Text("案件编号", "Case"), Text("文号", "Letter"), Text("只看逾期", "Overdue only")
 _FIND, _ALL = Text("查找", "Find"), Text("全部", "all")
 _NONE, _COUNT = Text("没有事项。", "There are no items."), Text("共 {count} 项", "{count} items")
+_OPEN = Text("立项", "Open an item")
 _MORE, _BACK = Text("下一页", "Next page"), Text("上一页", "Page before")
 
 
@@ -72,7 +73,7 @@ class ItemsView:
 
 WORDS = {
     "state": _STATE, "unit": _UNIT, "case": _CASE, "number": _NUMBER, "overdue": _OVERDUE, "find": _FIND, "all": _ALL,
-    "after": _MORE, "before": _BACK,
+    "open": _OPEN, "after": _MORE, "before": _BACK,
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from reformkit.ledger_desk import (
     item_actions,
     items_screen,
     letter_screen,
+    opening_screen,
 )
 from reformkit.ledger_desk.item_screen import item_view
 from reformkit.ledger_desk.room import HERE, LedgerRoom
@@ -60,10 +61,17 @@ def ledger_screens(ledger: Ledger, account: str) -> tuple[tuple[Screen, ...], tu
 
         return done
 
+    def new(desk: Desk, ask: Ask) -> object:
+        return of(lambda room, asked: opening_screen.opening_view(room, desk, asked))(desk, ask)
+
+    def opened(desk: Desk, ask: Ask) -> Answer:
+        return doing(lambda room, asked: opening_screen.open_item(room, desk, asked))(desk, ask)
+
     page = partial("{}:{}.html".format, HERE)
     items, item, letter, sheet = page("items"), page("item"), page("letter"), page("dispatch")
     screens = (
         Screen("/items", items, of(items_screen.items_view), items_screen.TITLE),
+        Screen(opening_screen.OPEN, page("opening"), new),
         Screen("/items/{item}", item, of(item_view)),
         Screen("/items/{item}/files/{seq}", item, of(item_actions.file)),
         Screen("/items/{item}/letters/{kind}", letter, of(letter_screen.letter_view)),
@@ -76,6 +84,7 @@ def ledger_screens(ledger: Ledger, account: str) -> tuple[tuple[Screen, ...], tu
         Screen("/comparison", page("comparison"), of(comparison_screen.comparison_view), comparison_screen.TITLE),
     )
     actions = (
+        Action(opening_screen.OPEN, opened),
         Action("/items/{item}/acts", doing(item_actions.act)),
         Action("/items/{item}/papers", doing(item_actions.hand_in), item_actions.MOST),
         Action("/items/{item}/papers/back", doing(item_actions.take_back)),

@@ -90,6 +90,7 @@ class Verb:
     takes_papers: bool = False
 
 
+_NO_DAY = Text("“{word}”不是日期，写成 2022-03-04", "`{word}` is no day; write 2022-03-04")
 _NO_NUMBER = Text("“{field}”须为整数，现为“{word}”", "`{field}` is to be a whole number, not `{word}`")
 _BLANK = Text.same(" ")
 _NO_PAIR = Text("“{line}”须写成 名称=取值", "`{line}` is to be written as NAME=VALUE")
@@ -116,6 +117,16 @@ _INTO, _PROCEDURE, _ANSWERS = (
     Text("流程", "Procedure"),
     Text("所答建议", "Of suggestion"),
 )
+
+
+def day_said(word: str, today: date) -> date:
+    """A day as a form says it; today where it says none. Raises `FormFault`."""
+    if not word.strip():
+        return today
+    try:
+        return date.fromisoformat(word.strip())
+    except ValueError:
+        raise FormFault(_NO_DAY.fill(word=word)) from None
 
 
 # --- the steps of the procedure ------------------------------------------------------------------------
