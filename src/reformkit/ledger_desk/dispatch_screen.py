@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from reformkit.desk.asking import DOCX, XLSX, Answer, Ask, Download, NotThere, address
+from reformkit.ledger_desk.forms import FormFault, day_said
 from reformkit.ledger_desk.items_screen import item_href
 from reformkit.ledger_desk.room import LedgerRoom
-from reformkit.ledger_desk.verbs import FormFault, day_said
 from reformkit.overseeing.dispatch_row import SECTIONS, DispatchRow
 from reformkit.overseeing.dispatch_sheet import anchor_said
 from reformkit.problem import Problem

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from reformkit.desk.asking import DOCX, Answer, Ask, Download, Goto, NotThere, Show, address, whole_number
+from reformkit.ledger_desk.forms import Filled, FormFault, day_said
 from reformkit.ledger_desk.item_screen import Refused, item_view
 from reformkit.ledger_desk.items_screen import item_href
 from reformkit.ledger_desk.room import HERE, LedgerRoom
-from reformkit.ledger_desk.verbs import VERBS, Filled, FormFault, VerbWords, day_said
+from reformkit.ledger_desk.verbs import VERBS, VerbWords
 from reformkit.model.act import Issued
 from reformkit.problem import CaseError, LedgerError, LetterError, RefusedError
 from reformkit.text import Text

@@ -9,9 +9,10 @@ from uuid import uuid4
 
 from reformkit.desk.asking import Ask
 from reformkit.ledger.item import Item
+from reformkit.ledger_desk.forms import FormField
 from reformkit.ledger_desk.items_screen import item_href
 from reformkit.ledger_desk.room import LedgerRoom, WaitingPaper
-from reformkit.ledger_desk.verbs import OF_STEPS, VERBS, FormField, wants_of_step
+from reformkit.ledger_desk.verbs import OF_STEPS, VERBS, wants_of_step
 from reformkit.practising.menu import MenuStep
 from reformkit.printing.items import KINDS, act_said, due_said
 from reformkit.problem import Problem

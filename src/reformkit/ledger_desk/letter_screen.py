@@ -12,10 +12,10 @@ from uuid import uuid4
 
 from reformkit.desk.asking import DOCX, Answer, Ask, Download, Goto, NotThere, Show, address
 from reformkit.ledger.letter import Letter
+from reformkit.ledger_desk.forms import FormFault, day_said
 from reformkit.ledger_desk.item_actions import REFUSED
 from reformkit.ledger_desk.items_screen import item_href
 from reformkit.ledger_desk.room import HERE, LedgerRoom
-from reformkit.ledger_desk.verbs import FormFault, day_said
 from reformkit.model.letter import GIVEN_AT_ISSUE, Letters
 from reformkit.problem import LedgerError, LetterError, Problem, RefusedError
 from reformkit.text import Text

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from reformkit.desk.asking import Answer, Ask, Goto, Show, address
 from reformkit.desk.desk import Desk
+from reformkit.ledger_desk.forms import FormFault, Option, day_said
 from reformkit.ledger_desk.items_screen import item_href
 from reformkit.ledger_desk.room import HERE, LedgerRoom
-from reformkit.ledger_desk.verbs import FormFault, Option, day_said
 from reformkit.problem import CaseError, LedgerError, Problem, RefusedError
 from reformkit.text import Text
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, TypedDict
+from typing import Any, TypedDict
 
 from reformkit.book import Book
-from reformkit.desk.asking import whole_number
 from reformkit.ledger.item import Item
+from reformkit.ledger_desk.forms import Filled, FormFault, FormField, Option
 from reformkit.model.act import Act
-from reformkit.model.evidence import Evidence
 from reformkit.text import Text
-
-Kind = Literal["words", "lines", "number", "choice", "choices", "flag"]
 
 
 class VerbWords(TypedDict):
@@ -24,59 +21,6 @@ class VerbWords(TypedDict):
     on: date
     id: str | None
     late: str | None
-
-
-class FormFault(Exception):
-    """What was filled in cannot be read; `said` says so."""
-
-    def __init__(self, said: Text) -> None:
-        super().__init__(said.en)
-        self.said = said
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value that may be chosen."""
-
-    value: str
-    label: Text | str
-
-
-@dataclass(frozen=True)
-class FormField:
-    """A field of a form. `must`: it is to be filled in; `options` where it is a choice."""
-
-    name: str
-    label: Text
-    kind: Kind = "words"
-    options: tuple[Option, ...] = ()
-    must: bool = False
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A form as it came in: its words by name, and the papers that go with the act."""
-
-    words: Mapping[str, Sequence[str]]
-    evidence: tuple[Evidence, ...] = ()
-
-    def one(self, name: str) -> str:
-        """One word, without blanks around it; empty where there is none."""
-        return next(iter(self.words.get(name, ())), "").strip()
-
-    def some(self, name: str) -> str | None:
-        return self.one(name) or None
-
-    def all(self, name: str) -> list[str]:
-        return [word for word in self.words.get(name, ()) if word.strip()]
-
-    def whole(self, name: str, label: Text) -> int:
-        """A whole number. Raises `FormFault`."""
-        word = self.one(name)
-        number = whole_number(word)
-        if number is None:
-            raise FormFault(_NO_NUMBER.fill(field=label, word=word))
-        return number
 
 
 @dataclass(frozen=True)
@@ -90,8 +34,6 @@ class Verb:
     takes_papers: bool = False
 
 
-_NO_DAY = Text("“{word}”不是日期，写成 2022-03-04", "`{word}` is no day; write 2022-03-04")
-_NO_NUMBER = Text("“{field}”须为整数，现为“{word}”", "`{field}` is to be a whole number, not `{word}`")
 _BLANK = Text.same(" ")
 _NO_PAIR = Text("“{line}”须写成 名称=取值", "`{line}` is to be written as NAME=VALUE")
 _REASON = FormField("reason", Text("理由", "Reason"), must=True)
@@ -117,16 +59,6 @@ _INTO, _PROCEDURE, _ANSWERS = (
     Text("流程", "Procedure"),
     Text("所答建议", "Of suggestion"),
 )
-
-
-def day_said(word: str, today: date) -> date:
-    """A day as a form says it; today where it says none. Raises `FormFault`."""
-    if not word.strip():
-        return today
-    try:
-        return date.fromisoformat(word.strip())
-    except ValueError:
-        raise FormFault(_NO_DAY.fill(word=word)) from None
 
 
 # --- the steps of the procedure ------------------------------------------------------------------------
