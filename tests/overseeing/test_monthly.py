@@ -18,7 +18,7 @@ import reformkit as rk
 from reformkit.keeping.rebuilding import PlainAct, lines_of, write_export
 from reformkit.model.procedure import Procedure
 from reformkit.overseeing.monthly import Month, Months, month_ends, months_of
-from reformkit.practising.records import act_of
+from reformkit.practising.lines import act_of
 from reformkit.practising.workdays import Workdays
 from tests.books import bundled_book
 

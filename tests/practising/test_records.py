@@ -16,7 +16,7 @@ from reformkit.keeping.line import Line
 from reformkit.keeping.store import Store
 from reformkit.practising.fold import fold
 from reformkit.practising.item import ItemState
-from reformkit.practising.records import BEIJING, act_of, cases_of, day_of
+from reformkit.practising.lines import BEIJING, act_of, cases_of, day_of
 from reformkit.problem import LedgerError
 from tests.keeping.acting import Clock
 from tests.practising.story import COORDINATOR, HANDLER, LEAD, LEADER, Story, begun, case

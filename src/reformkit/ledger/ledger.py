@@ -34,10 +34,11 @@ from reformkit.practising.hand import Caller, Hand, Rules
 from reformkit.practising.handing import Handed, as_evidence
 from reformkit.practising.history import History, afresh_of
 from reformkit.practising.item import ItemState
+from reformkit.practising.lines import cases_of
 from reformkit.practising.menu import is_overdue
 from reformkit.practising.progress import open_steps
 from reformkit.practising.progress import state as state_of
-from reformkit.practising.records import Records, Writing, cases_of
+from reformkit.practising.records import Records, Writing
 from reformkit.practising.states import State
 from reformkit.practising.units import is_among, same_unit
 from reformkit.practising.workdays import Workdays

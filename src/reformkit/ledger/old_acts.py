@@ -17,7 +17,7 @@ from reformkit.ledger.old_sheet import OldRow
 from reformkit.model.act import Act, Issued, Opened, Suggestion
 from reformkit.model.evidence import Evidence
 from reformkit.model.procedure import Procedure, Step
-from reformkit.practising.records import act_of
+from reformkit.practising.lines import act_of
 from reformkit.practising.suggesting import stated
 from reformkit.practising.turning import OPENERS
 from reformkit.practising.units import same_unit

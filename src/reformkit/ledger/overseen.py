@@ -37,8 +37,9 @@ from reformkit.pages.which_year import year_said
 from reformkit.pages.year import Year
 from reformkit.parsing.tree import collector_at_rest
 from reformkit.practising.history import History
+from reformkit.practising.lines import act_of
 from reformkit.practising.moving import effect
-from reformkit.practising.records import Records, act_of
+from reformkit.practising.records import Records
 from reformkit.problem import Problem, RulebookError
 from reformkit.reading.duties import check_duties
 

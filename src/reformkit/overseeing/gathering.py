@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from reformkit.model.act import Act
 from reformkit.model.procedure import Monthly
 from reformkit.practising.item import ItemState
-from reformkit.practising.records import Records, act_of, day_of
+from reformkit.practising.lines import act_of, day_of
+from reformkit.practising.records import Records
 from reformkit.practising.workdays import Workdays
 
 _DAY = timedelta(days=1)

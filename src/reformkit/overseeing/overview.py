@@ -16,9 +16,9 @@ from reformkit.overseeing.dispatch_row import SECTIONS, DispatchRow
 from reformkit.overseeing.gathering import Gathered, next_dispatch
 from reformkit.practising.due import DueDay, due
 from reformkit.practising.item import ItemState
+from reformkit.practising.lines import day_of
 from reformkit.practising.menu import is_overdue
 from reformkit.practising.progress import open_steps, state
-from reformkit.practising.records import day_of
 from reformkit.practising.states import State
 from reformkit.practising.workdays import Workdays
 from reformkit.problem import Problem

@@ -16,7 +16,8 @@ from reformkit.parsing.tree import collector_at_rest
 from reformkit.practising.fold import fold
 from reformkit.practising.gates import Afresh
 from reformkit.practising.item import ItemState
-from reformkit.practising.records import Records, act_of
+from reformkit.practising.lines import act_of
+from reformkit.practising.records import Records
 from reformkit.practising.suggesting import issues_of
 from reformkit.reading.keys import key_of
 

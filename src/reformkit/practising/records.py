@@ -7,33 +7,27 @@ written, so that guards look at the item as it is at that moment, whoever else w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from itertools import groupby, islice
-from sys import intern
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
-from reformkit.keeping.checker import NOT_NEXT, UNREADABLE
-from reformkit.keeping.line import OWN, Line
+from reformkit.keeping.checker import NOT_NEXT
+from reformkit.keeping.line import Line
 from reformkit.keeping.pages import Pages
 from reformkit.keeping.store import Store
 from reformkit.keeping.turn import Turn
-from reformkit.model.act import VERSION, Act, Corrected, Entry, Opened
+from reformkit.model.act import VERSION, Act, Corrected, Entry
 from reformkit.model.procedure import Procedure
 from reformkit.parsing.tree import collector_at_rest
 from reformkit.practising.fold import fold, take
 from reformkit.practising.hand import Caller, Hand, Rules
 from reformkit.practising.item import ItemState
+from reformkit.practising.lines import act_of, day_of, ended_by, may_end, may_open
 from reformkit.practising.nearest import hint
 from reformkit.problem import NOWHERE, LedgerError, Problem, RefusedError
 
-BEIJING = timezone(timedelta(hours=8))
-"""The day of a moment is the day in China, wherever the machine stands."""
-_MAY_OPEN = re.compile('"kind":"(?:opened|corrected)"')
 _MANY = 1_000
 """Items that are read in one transaction: a writer to SQLite waits meanwhile."""
 _MOST = 6_000
@@ -91,7 +85,7 @@ class Records:
         """The items whose last act ended them, each with the day of that act as it is written."""
         if self._ended is None:
             with self.store.reading() as pages:
-                self._ended = _ended_by(pages.last_lines(_may_end))
+                self._ended = ended_by(pages.last_lines(may_end))
         return self._ended
 
     def find(self, id: str, pages: Pages | None = None) -> ItemState | None:
@@ -142,7 +136,7 @@ class Records:
     def opened_first(self) -> date | None:
         """The first day on which an item was opened, as written or corrected; None where there is no item."""
         days: dict[int, str] = {}
-        for said in (line.said for line in self.store.lines(until=self.seq, wanted=_may_open)):
+        for said in (line.said for line in self.store.lines(until=self.seq, wanted=may_open)):
             if said["kind"] == "opened":
                 days[said["seq"]] = said["on"]
             elif said["kind"] == "corrected" and said["data"]["seq"] in days:
@@ -191,7 +185,7 @@ class Records:
                 self._ids[line.item] = None
             if self._ended is not None:
                 self._ended.pop(line.item, None)
-                self._ended |= _ended_by([line])
+                self._ended |= ended_by([line])
             state = self._states.get(line.item)
             if state is not None and line.n > state.n:
                 del self._states[line.item]  # until it has been taken in whole
@@ -260,57 +254,3 @@ def _batches(things: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(things)
     while some := list(islice(rest, _MANY)):
         yield some
-
-
-def _ended_by(lines: Iterable[Line]) -> dict[str, str]:
-    """The items that lines end, each with the day on which it ended."""
-    said = [line.said for line in lines]
-    over = [s for s in said if s.get("kind") in ("ended", "merged") or s.get("data", {}).get("ended") is not None]
-    return {s["item"]: s["on"] for s in over}
-
-
-def _may_end(text: str) -> bool:
-    return '"ended"' in text or '"merged"' in text
-
-
-def _may_open(text: str) -> bool:
-    return _MAY_OPEN.search(text) is not None
-
-
-def cases_of(opened: Opened) -> tuple[str, ...]:
-    """The cases that an item was opened for, its own first."""
-    return (*([opened.case["id"]] if opened.case else []), *opened.linked)
-
-
-def act_of(line: Line) -> Act:
-    """The act that a line holds. Raises `LedgerError` for a line that no reformkit wrote, whatever its hash."""
-    said = _shared(line.said)
-    for name in OWN & {"asked", "series", "number"}:
-        said.pop(name, None)
-    try:
-        return Act.read(said)
-    except ValueError as error:
-        why = UNREADABLE.fill(error=_first_of(error))
-        raise LedgerError([Problem("RK542", NOWHERE, {"seq": line.seq, "why": why})]) from error
-
-
-def _shared(said: Any) -> Any:
-    """Plain data of which each text stands in memory once, however many acts say it."""
-    if type(said) is dict:
-        return {name: intern(v) if type(v) is str else _shared(v) if v else v for name, v in said.items()}
-    if type(said) is list:
-        return [intern(v) if type(v) is str else _shared(v) for v in said]
-    return intern(said) if type(said) is str else said
-
-
-def _first_of(error: ValueError) -> str:
-    """What is wrong, without the many lines of pydantic."""
-    if isinstance(error, ValidationError):
-        first = error.errors(include_url=False, include_input=False)[0]
-        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-    return str(error)
-
-
-def day_of(moment: datetime) -> date:
-    """The day of a moment, in China."""
-    return moment.astimezone(BEIJING).date()
