@@ -17,6 +17,7 @@ STYLE = """
 .reformkit .aside, .reformkit .by { color: #59636e; font-size: .9em; }
 .reformkit section + section { margin-top: 3rem; border-top: 1px solid #d1d9e0; padding-top: 2rem; break-before: page; }
 .reformkit .wide, .reformkit figure { overflow-x: auto; margin: .8rem 0; }
+.reformkit .wide { padding-right: 1px; }
 .reformkit figure { break-inside: avoid; } .reformkit figure svg { min-width: 34rem; max-width: 100%; height: auto; }
 .reformkit table { border-collapse: collapse; width: 100%; font-size: .92em; margin: 0; color: inherit; overflow-wrap: normal; }
 .reformkit caption { text-align: left; font-weight: 600; line-height: 1.5; break-after: avoid; color: inherit; caption-side: top; padding: 0; }

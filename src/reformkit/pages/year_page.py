@@ -32,7 +32,7 @@ def _lines(
         yield from (f"<p>{_line(line, lang)}</p>" for line in part.lines)
         for table in part.tables:
             if table.id in pictures:
-                yield f"<figure>{pictures[table.id].decode()}</figure>"
+                yield f'<figure tabindex="0">{pictures[table.id].decode()}</figure>'
             yield from _table(table, lang)
     yield from (f'<p class="aside">{_line(note, lang)}</p>' for note in notes)
 
