@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +185,36 @@ def test_a_word_that_does_not_exist_is_underlined_as_one_types(page: Any) -> Non
     page.bring_to_front()
     page.locator("#undo").click()  # all that was typed in one window is one edit
     page.locator("#staged b").wait_for(state="detached")
+
+
+def test_a_workbook_is_taken_out_changed_and_taken_back_by_keyboard_and_mouse(page: Any, tmp_path: Path) -> None:
+    import openpyxl
+
+    page.goto("/workbook")
+    with page.expect_download() as began:
+        page.locator("#take-out").press("Enter")
+    rules = openpyxl.load_workbook(BytesIO(began.value.path().read_bytes()))
+    sheet = rules["参数"]
+    at = next(row for row in sheet.iter_rows() if row[0].value == "line_cases")
+    number = next(cell for cell in at if cell.value in (2, "2"))
+    number.value = 3
+    rules.save(tmp_path / "改 <b>.xlsx")
+    page.set_input_files("#given", tmp_path / "改 <b>.xlsx")
+    page.locator("#workbook h3", has_text="改 <b>.xlsx").wait_for()
+    page.get_by_role("link", name="看影响").click()
+    page.locator("#workbook td .region").first.wait_for()
+    assert faults(page) == []
+    look(page, "workbook")
+    page.locator("#take").press("Enter")
+    page.locator("#sheet .diff .new", has_text="3").first.wait_for()
+    page.locator("button", has_text="放弃全部").click()
+    page.locator("#staged b").wait_for(state="detached")
+    page.goto("/workbook")
+    (tmp_path / "坏.xlsx").write_bytes(b"<script>alert(1)</script>")
+    page.set_input_files("#given", tmp_path / "坏.xlsx")
+    page.locator("#workbook .problem code").first.wait_for()
+    assert faults(page) == []
+    page.locator("form[action='/workbook/drop'] button").click()
 
 
 @pytest.mark.parametrize("size", SIZES)
