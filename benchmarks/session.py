@@ -1,4 +1,7 @@
-"""Facts told one at a time: both engines beside plain durable-rules. `python -m benchmarks.session CASES`."""
+"""Facts told one at a time: both engines beside plain durable-rules. `python -m benchmarks.session CASES`.
+
+`python -m benchmarks.session CASES alone`: the tellings that change no count of another case, and those that do.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,14 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
+from statistics import mean, median
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 import reformkit
+from reformkit.deciding.live_signals import LiveSignals, Recounts
 from reformkit.session.session import Session
 
 STATM = Path("/proc/self/statm")
@@ -67,6 +72,31 @@ def measured(way: str, cases: int) -> Iterator[Row]:
         yield tenth * number, spent / tenth * 1e6, (resident() - start) / 1024 / cases
     if session is not None:
         check(session, cases)
+
+
+def alone(cases: int) -> None:
+    """Median and mean microseconds of processor time of a telling, by whether it changes a count of another case."""
+    session = reformkit.load().session("compiled")
+    reached: list[bool] = []
+    put = LiveSignals.put
+
+    def watched(signals: LiveSignals, case_id: str, facts: Any) -> Recounts:
+        recounts = put(signals, case_id, facts)
+        reached.append(bool(recounts.keys() - {case_id}))
+        return recounts
+
+    LiveSignals.put = watched  # type: ignore[method-assign]
+    for turn in (1, 2):
+        times: dict[bool, list[float]] = {False: [], True: []}
+        for case_id, said in stream(cases, turn):
+            began = time.process_time()
+            session.tell(case_id, said)
+            times[reached.pop()].append((time.process_time() - began) * 1e6)
+            session.changes()
+        for others, found in times.items():
+            who = "other cases too" if others else "alone"
+            print(f"turn {turn}, {who}: {len(found):,}, median {median(found):.0f} us, mean {mean(found):.0f} us")
+    check(session, cases)
 
 
 def told_to(session: Session) -> Tell:
@@ -142,7 +172,9 @@ def resident() -> int:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 2:
+    if sys.argv[2:] == ["alone"]:
+        alone(int(sys.argv[1]))
+    elif len(sys.argv) > 2:
         for row in measured(sys.argv[2], int(sys.argv[1])):
             print(json.dumps(row), flush=True)
     else:
