@@ -10,7 +10,8 @@ from itertools import product
 from typing import NamedTuple
 
 from reformkit.deciding.prepared_signal import PreparedSignal
-from reformkit.deciding.signals import Count, Index, Standing
+from reformkit.deciding.signals import Count, Index
+from reformkit.deciding.standing import Standing
 from reformkit.model.vocabulary import Facts
 
 Gift = frozenset[object] | None

@@ -13,7 +13,8 @@ from typing import Any
 from weakref import WeakSet
 
 from reformkit.deciding.prepared_signal import PreparedSignal, prepared_signals
-from reformkit.deciding.signals import Count, Index, Reading, Standing, Stood, with_readings
+from reformkit.deciding.signals import Count, Index, Reading, with_readings
+from reformkit.deciding.standing import Standing, Stood
 from reformkit.model.condition import Condition, tests
 from reformkit.model.rulebook import Rulebook, Signal
 from reformkit.model.vocabulary import Dates, Facts

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from reformkit.deciding.counter import Gift, StillIndex
-from reformkit.deciding.signals import Count, Standing
+from reformkit.deciding.signals import Count
+from reformkit.deciding.standing import Standing
 from reformkit.model.vocabulary import Facts
 
 
