@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
@@ -112,3 +113,23 @@ def test_what_is_no_workbook_is_said_on_the_page(browser: Browser, data: bytes) 
     browser.post(f"/workbook?name={name}", None, content=data, headers={"content-type": "application/octet-stream"})
     page = browser.get("/workbook").text
     assert ("RK194" in page or "RK872" in page) and "<script>alert" not in page and "<script>.xlsx" not in page
+
+
+def test_a_small_file_that_unpacks_to_very_much_is_refused_at_once(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reformkit.workbook.rules_in.MOST_UNPACKED", 1 << 20)
+
+    def read(*_: object) -> object:
+        raise AssertionError("nothing of it is read")
+
+    monkeypatch.setattr("reformkit.workbook.rules_in.sheet_rows", read)
+    parts = ZipFile(BytesIO(browser.get("/workbook/rules.xlsx").content))
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as bomb:
+        for name in parts.namelist():
+            bomb.writestr(name, b" " * (2 << 20) if name.endswith("sheet1.xml") else parts.read(name))
+    data = file.getvalue()
+    browser.post("/workbook?name=b.xlsx", None, content=data, headers={"content-type": "application/octet-stream"})
+    page = browser.get("/workbook").text
+    assert len(data) < 1 << 20 and "RK194" in page and "MB" in page

@@ -62,7 +62,7 @@ class WorkbookParts:
             self._read_main(main)
             self._texts = self._one(main, "/sharedStrings", "xl/sharedStrings.xml")
             self._styles = self._one(main, "/styles", "xl/styles.xml")
-            held = sum(self._size(part) for part in (main, self._texts, self._styles) if part is not None)
+            held = sum(self.size(part) for part in (main, self._texts, self._styles) if part is not None)
             if held > MOST_HELD:
                 raise TooLarge(held)
         except BaseException:
@@ -174,12 +174,13 @@ class WorkbookParts:
     def _at(self, part: str, target: str) -> str:
         return target.lstrip("/") if target.startswith("/") else normpath(join(dirname(part), target))
 
-    def _size(self, part: str) -> int:
+    def size(self, part: str) -> int:
+        """The bytes of a part once it is unpacked, of which no more are given."""
         return self._names[_plain(part)].file_size
 
     def _parse(self, part: str, start: Start, end: End | None = None, data: Data | None = None) -> None:
-        if self._size(part) > MOST_HELD:
-            raise TooLarge(self._size(part))
+        if self.size(part) > MOST_HELD:
+            raise TooLarge(self.size(part))
         parser = Parser(start, end, data)
         with self.open(part) as file:
             while piece := file.read(_PIECE):

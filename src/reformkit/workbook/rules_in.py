@@ -22,8 +22,13 @@ _NO_SHEETS = Text(
     "它是 .csv 一类的文本，只有一张表，没有导出时的底稿", "it is text such as .csv, which holds one sheet and no base"
 )
 _TOO_LONG = Text("工作表“{sheet}”超过 {most:,} 行", "the sheet `{sheet}` has more than {most:,} rows")
+_UNPACKED = Text(
+    "各工作表展开后共 {mb} MB，多于 {most} MB", "its sheets unpack to {mb} MB, which is more than {most} MB"
+)
 MOST_ROWS, MOST_SHEETS = 50_000, 300
 """Of a workbook of rules; no rulebook comes near."""
+MOST_UNPACKED = 256 << 20
+"""Bytes of all its sheets: a small file may unpack to very many."""
 
 
 @dataclass(slots=True)
@@ -68,12 +73,15 @@ def read_sheets(path: str | os.PathLike[str], report: Report, shown: str | None 
     if why_not is None:
         try:
             with closing(WorkbookParts(file)) as book:
+                unpacked = sum(book.size(sheet.part) for sheet in book.sheets[:MOST_SHEETS])
+                if unpacked > MOST_UNPACKED:
+                    raise _TooLongError(_UNPACKED.fill(mb=unpacked >> 20, most=MOST_UNPACKED >> 20))
                 saying = Saying(book.texts(), book.formats(), book.from_1904, False)
                 return [_read(name, sheet, book, saying) for sheet in book.sheets[:MOST_SHEETS]]
         except TooLarge as error:
             why_not = too_large(error.bytes)
         except _TooLongError as error:
-            why_not = _TOO_LONG.fill(sheet=str(error), most=MOST_ROWS)
+            why_not = error.said
         except Exception:  # the parsers of zip and XML each have their own
             why_not = DAMAGED
     report.add("RK194", Place(name), reason=why_not)
@@ -81,7 +89,11 @@ def read_sheets(path: str | os.PathLike[str], report: Report, shown: str | None 
 
 
 class _TooLongError(Exception):
-    pass
+    """There is more in a workbook than in any of rules; `said` says of what."""
+
+    def __init__(self, said: Text) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 def _read(path: str, sheet: Sheet, book: WorkbookParts, saying: Saying) -> TextSheet:
@@ -100,6 +112,6 @@ def _rows(file: IO[bytes], saying: Saying, title: str) -> Iterator[TextRow]:
         if cells or wrong:
             taken += 1
             if taken > MOST_ROWS:
-                raise _TooLongError(title)
+                raise _TooLongError(_TOO_LONG.fill(sheet=title, most=MOST_ROWS))
             of_cells = {column: said for column, said in formulas.items() if column in cells}
             yield TextRow(number, cells, wrong, of_cells, is_hidden)
