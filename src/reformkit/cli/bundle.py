@@ -36,7 +36,7 @@ _NO_FIXTURES = Text(
     "there are no fixtures in {path} (their names end in .cases.yaml)",
 )
 _NO_FIXTURES_IN_IT = Text(
-    "没有装入测试案件：其中改规则时不检验、不试改错；要装入，写 --fixtures。",
+    "没有装入测试案件：其中改规则时不检验、不逐处试改；要装入，写 --fixtures。",
     "There are no fixtures in it, so edits of rules are held to none there; --fixtures puts them in.",
 )
 

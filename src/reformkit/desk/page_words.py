@@ -91,7 +91,7 @@ UNSOUND = Text("证明有问题：", "Not all is proven:")
 FIXTURES = Text("测试案件 {passed}/{of} 符合预期", "Fixtures: {passed} of {of} as expected")
 FAILING = Text("未过：", "Failing: ")
 NO_FIXTURES = Text(
-    "没有给出测试案件，不能检验，也不试改错：案头用 --cases 指定测试案件文件夹，单文件把 .cases.yaml 拖进来。",
+    "没有给出测试案件，不能检验，也不逐处试改：案头用 --cases 指定测试案件文件夹，单文件把 .cases.yaml 拖进来。",
     "No fixtures were given, so none is run and no mutant is tried: name a folder with --cases, or drop a .cases.yaml on the one file.",
 )
 MUTANTS = Text("逐处试改规则：{of} 处中有 {noticed} 处能被测试案件发现", "Mutants: fixtures notice {noticed} of {of}")
