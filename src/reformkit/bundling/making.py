@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from reformkit.book import Book
 from reformkit.bundling.compiling import Python, compiled
-from reformkit.bundling.letters_inside import packed_letters
 from reformkit.bundling.one_file import FileParts, one_file
 from reformkit.bundling.packing import Files, engine, library, licences, packages, pyodide_files
 from reformkit.desk.workspace import FolderWorkspace
-from reformkit.extras import MissingExtra
+from reformkit.extras import MissingExtra, extra
 from reformkit.loading import BUNDLED, bundled, load
 from reformkit.testing.fixtures import fixture_files
 from reformkit.text import Lang
@@ -56,6 +55,8 @@ def _letters(book: Book, texts: Files) -> bytes | None:
     if book.rulebook.letters is None:
         return None
     try:
+        with extra("practice"):
+            from reformkit.bundling.letters_inside import packed_letters  # noqa: PLC0415 (commands load without it)
         return packed_letters(book.rulebook.letters, texts)
     except MissingExtra:
         return None
