@@ -58,10 +58,29 @@ def test_figures_as_they_stood_show_what_came_since(run: Run, ledger: Path) -> N
         (["--period", "去年"], "不是统计期"),
         (["--at-seq", "99999"], "台账只有 4746 号"),
         (["--of", "layer"], "--of 写成 属性=取值"),
-        (["--by", "colour"], "没有属性“colour”"),
+        (["--by", "colour"], "没有“colour”这个属性"),
+        (["--by", "层级"], "最接近的是：层次（layer）"),
+        (["--of", "layer=点点"], "没有“点点”这个层次"),
     ],
 )
 def test_what_cannot_be_taken_is_wrong_use(run: Run, ledger: Path, arguments: list[str], said: str) -> None:
     result = run("figures", "--ledger", ledger, *arguments)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_properties_and_their_values_are_named_in_chinese_too(run: Run, ledger: Path) -> None:
+    by_id = run("figures", "--ledger", ledger, "--of", "layer=line", "--by", "industry").stdout
+    assert run("figures", "--ledger", ledger, "--of", "层次=线", "--by", "行业").stdout == by_id
+    assert by_id != run("figures", "--ledger", ledger, "--by", "industry").stdout
+
+
+def test_a_group_is_taken_from_what_was_chosen(run: Run, ledger: Path) -> None:
+    """`--by` of a property leaves what `--of` says of the same one."""
+    result = run("figures", "--ledger", ledger, "--of", "layer=line", "--by", "layer")
+    assert result.stdout.splitlines()[0].split()[1:] == ["线（行业性专项促改）"]
+
+
+def test_a_name_that_no_item_has_is_said(run: Run, ledger: Path) -> None:
+    result = run("figures", "--ledger", ledger, "--of", "township=某某街道")
+    assert (result.exit_code, "没有镇街为“某某街道”的事项" in result.stderr) == (0, True)

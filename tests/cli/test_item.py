@@ -52,7 +52,15 @@ def test_items_are_found(run: Run, at: Path, first_case: Path) -> None:
     steps = [json.loads(line) for line in run("item", "menu", found["id"], "--format", "jsonl").stdout.splitlines()]
     assert ([act["kind"] for act in acts], steps[0]["id"]) == (["opened"], "register")
     missing = run("item", "menu", "2022-点-099")
-    assert (missing.exit_code, missing.stderr.strip()) == (2, "台账中没有事项“2022-点-099”")
+    said = f"台账中没有事项“2022-点-099”，最接近的是“{found['id']}”；用 reformkit item list 列出全部"
+    assert (missing.exit_code, missing.stderr.replace("\n", "")) == (2, said)
+
+
+def test_a_step_is_named_by_its_title_and_the_steps_are_listed(run: Run, at: Path, first_case: Path) -> None:
+    run("item", "open", first_case, "--by", COORDINATOR)
+    (id,) = [json.loads(line)["id"] for line in run("item", "list", "--format", "jsonl").stdout.splitlines()]
+    refused = run("item", "do", id, "立项", "--by", COORDINATOR).stderr
+    assert "最接近的是“立项登记、同部署”" in refused and "第二关复筛" in refused.replace("\n", "")
 
 
 def test_a_matter_without_a_case_is_opened_too(run: Run, at: Path) -> None:

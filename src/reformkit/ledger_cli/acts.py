@@ -39,7 +39,14 @@ Sheets = Annotated[
 ]
 OfUnit = Annotated[str | None, typer.Option("--unit", help="For a unit. 代某单位。", show_default=False)]
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help="Number of the letter. 文号。", show_default=False)]
-StepId = Annotated[str, typer.Argument(metavar="STEP", help="A step, id or title. 步骤。", show_default=False)]
+StepId = Annotated[
+    str,
+    typer.Argument(
+        metavar="STEP",
+        help="A step, id or title, as `item menu` shows it. 步骤的名称或编号，见 item menu。",
+        show_default=False,
+    ),
+]
 
 
 class ActWords(TypedDict):

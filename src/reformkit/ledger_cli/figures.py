@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from reformkit.model.figure import DIMENSIONS
 from reformkit.overseeing.monthly_sheet import ENDINGS
 from reformkit.printing.figures import figure_records, group_labels, print_figures, print_groups, print_months
 from reformkit.printing.paper import paper
 from reformkit.printing.problems import show_problems
 from reformkit.problem import WrongUse
+from reformkit.reading.keys import key_of
+from reformkit.reading.words import Words
 from reformkit.terminal.guard import FAULTS
 from reformkit.terminal.opening import LedgerAt, OfficeFile, open_ledger
-from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder
+from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder, known
 from reformkit.terminal.targets import WRITTEN
 from reformkit.text import Lang, Text
 
@@ -26,7 +27,18 @@ if TYPE_CHECKING:
     from reformkit.ledger.ledger import Ledger
 
 _NOT_OF = Text("--of 写成 属性=取值，现为“{words}”", "--of is PROPERTY=VALUE, not `{words}`")
-_NO_PROPERTY = Text("没有属性“{name}”，可用的有：{known}", "there is no property `{name}`; there are {known}")
+_PROPERTY = Text("属性", "property")
+_PROPERTIES = {
+    "layer": Text("层次", "layer"),
+    "source": Text("来源", "source"),
+    "industry": Text("行业", "industry"),
+    "region": Text("地区", "region"),
+    "township": Text("镇街", "township"),
+    "department": Text("承办部门", "department"),
+    "unit": Text("单位", "unit"),
+    "responsible_unit": Text("责任单位", "responsible unit"),
+}
+_NOBODY = Text("台账中没有{name}为“{word}”的事项{hint}", "no item of the ledger has the {name} `{word}`{hint}")
 _NO_ACT = Text("台账只有 {acts} 号，没有第 {at_seq} 号", "the ledger has {acts} acts, and no act {at_seq}")
 _NO_PERIOD = Text(
     "“{period}”不是统计期，写成 2022、2022-03 或 2022-Q1", "`{period}` is no period; write 2022, 2022-03 or 2022-Q1"
@@ -50,7 +62,8 @@ def figures(
         str | None,
         typer.Option(
             metavar="PROPERTY",
-            help="Told apart by layer, source, industry, region, township, department, unit. 按哪一项分组。",
+            help="Told apart by layer, source, industry, region, township, department, unit or responsible_unit. "
+            "按哪一项分组：层次、来源、行业、地区、镇街、承办部门、单位、责任单位。",
             show_default=False,
         ),
     ] = None,
@@ -101,9 +114,10 @@ def figures(
         return _months(period, output, format, (ledger, office, rules, measures), lang)
     if output is not None:
         raise WrongUse(_ONLY_MONTHS)
-    properties = _properties([*(of or ()), *([f"{by}=*"] if by else [])])
-    properties.pop(by or "", None)
+    by = None if by is None else known(by, _PROPERTIES, _PROPERTY)
+    wanted = _properties(of or ())
     with open_ledger(ledger, office, rules, measures, read_only=True) as opened:
+        properties = {name: _values(name, words, opened, lang) for name, words in wanted.items()}
         try:
             chosen = opened.figures(period, at_seq=at_seq).by(**properties)
             now = None if at_seq is None else opened.figures(period).by(**properties)
@@ -166,11 +180,24 @@ def _properties(of: Sequence[str]) -> dict[str, list[str]]:
         name, sign, value = words.partition("=")
         if not sign or not value:
             raise WrongUse(_NOT_OF.fill(words=words))
-        if name not in DIMENSIONS:
-            known = ", ".join(DIMENSIONS)
-            raise WrongUse(_NO_PROPERTY.fill(name=name, known=known))
-        properties.setdefault(name, []).append(value)
+        properties.setdefault(known(name, _PROPERTIES, _PROPERTY), []).append(value)
     return properties
+
+
+def _values(name: str, words: Sequence[str], ledger: Ledger, lang: Lang) -> list[str]:
+    """The values of a property that are asked for: ids where it has a list of them, else names as the ledger has them.
+
+    A name that no item has is said, for its figures are all nothing.
+    """
+    labels = group_labels(ledger.book.rulebook, name)
+    if labels:
+        return [known(word, labels, _PROPERTIES[name]) for word in words]
+    there = {key_of(value): value for value in ledger.figures().groups(name) if value is not None}
+    for word in words:
+        if key_of(word) not in there:
+            near = Words({value: value for value in there.values()}).hint(word)
+            paper(sys.stderr, lang).say(_NOBODY.fill(name=_PROPERTIES[name], word=word, hint=near))
+    return [there.get(key_of(word), word) for word in words]
 
 
 def _wrong(period: str | None, at_seq: int | None, ledger: Ledger) -> WrongUse:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from reformkit.extras import extra
 from reformkit.model.evidence import Evidence
 from reformkit.printing.items import list_items, show_item, show_menu
 from reformkit.printing.paper import paper, speak
@@ -56,7 +57,10 @@ Format = Annotated[
 ]
 
 _OPENED = Text("已立项 {item}，按“{procedure}”办理。", "Opened {item} under `{procedure}`.")
-_NO_ITEM = Text("台账中没有事项“{item}”", "the ledger has no item `{item}`")
+_NO_ITEM = Text(
+    "台账中没有事项“{item}”{hint}；用 reformkit item list 列出全部",
+    "the ledger has no item `{item}`{hint}; `reformkit item list` lists them all",
+)
 
 
 @contextmanager
@@ -71,7 +75,11 @@ def found(ledger: Ledger, id: str) -> Item:
     try:
         return ledger.item(id)
     except KeyError:
-        raise WrongUse(_NO_ITEM.fill(item=id)) from None
+        with extra("practice"):
+            from reformkit.practising.nearest import hint  # noqa: PLC0415
+
+        near = hint(id, [item.id for item in ledger.items()])
+        raise WrongUse(_NO_ITEM.fill(item=id, hint=near)) from None
 
 
 def open_item(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reformkit.beside import beside
+from reformkit.ledger_cli.item import found
 from reformkit.ledger_cli.letter import kind_named, letters_of
 from reformkit.model.letter import Letters
 from reformkit.printing.paper import paper
@@ -18,7 +19,7 @@ from reformkit.printing.problems import show_problems
 from reformkit.problem import WrongUse
 from reformkit.terminal.guard import FAULTS
 from reformkit.terminal.opening import LedgerAt, OfficeFile, day_of, open_ledger
-from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder, a_day, known, taking
+from reformkit.terminal.options import Language, MeasuresFolder, RulesFolder, a_day, taking
 from reformkit.text import DETAIL, Lang, Text
 
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from reformkit.ledger.letter import Letter
 
 _DOCX_ONLY = Text("发出的文书写为 .docx", "an issued letter is written as .docx")
-_NO_ITEMS = Text("台账中还没有促改事项", "the ledger holds no items yet")
 _NO_FIELD = Text("“{field}”应写成 占位符=内容", "`{field}` must be written as placeholder=words")
 
+_GIVE = Text("可随命令填写：{given}", "They can be filled in with the command: {given}")
 _SAVED = Text(
     "已写到 {path}；未编号、未写日期，不能发出。", "Written to {path}: not numbered, not dated, not to be sent."
 )
@@ -87,11 +88,8 @@ class LetterOptions:
 
     def letter(self, ledger: Ledger) -> Letter:
         """The letter, as it is asked for."""
-        ids = {one.id: Text.same(one.id) for one in ledger.items()}
-        if not ids:
-            raise WrongUse(_NO_ITEMS)
         letters = letters_of(ledger.book)
-        item = ledger.item(known(self.item, ids, Text("促改事项", "item")))
+        item = found(ledger, self.item)
         told = _told(self.fields, letters)
         return item.letter(kind_named(self.kind, letters), self.to or None, day_of(self.reply_by), **told)
 
@@ -173,10 +171,20 @@ def _day(words: str) -> date | str:
 
 def _lacks(letter: Letter, lang: Lang) -> bool:
     """Whether a letter lacks something; then it is said, each with its question."""
-    problems = letter.problems
+    problems, console = letter.problems, paper(sys.stderr, lang)
     if problems:
-        show_problems(problems, paper(sys.stderr, lang))
+        show_problems(problems, console)
+        fields = [problem.values["field"] for problem in problems if problem.code == "RK740"]
+        given = [f"--set {name}=…" for name in fields if isinstance(_shape(name, letter), str)]
+        if given:
+            console.say(_GIVE.fill(given=" ".join(given)))
     return bool(problems)
+
+
+def _shape(name: str, letter: Letter) -> Any:
+    """What a placeholder takes: a str names what can be said on the command line; None for a part of an entry."""
+    holder = letter.letters.placeholders.get(name)
+    return holder.shape if holder else None
 
 
 def _say_basis(letter: Letter, lang: Lang) -> None:

@@ -23,12 +23,14 @@ from reformkit.practising.units import is_among, same_unit, spelled
 from reformkit.practising.workdays import Workdays
 from reformkit.problem import NOWHERE, Problem, RefusedError
 from reformkit.reading.keys import key_of
-from reformkit.text import Text
+from reformkit.reading.words import Words
+from reformkit.text import COMMA, Text
 
 _IS_IN_ITEM = Text("它在本事项中是{label}", "it is {label} in this item")
 
 RESPONSIBLE = "responsible"
 _NOTHING = Text("无", "none")
+_STEP = Text("{title}（{id}）", "{id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,11 @@ class Hand:
         """A step of the item's procedure by id or title, or None and a problem."""
         procedure = self.at.procedure
         for step in procedure.steps.values():
-            if id in (step.id, step.title.zh):
+            if id in (step.id, step.title.zh, step.title.en):
                 return step
-        self.refuse("RK622", procedure=procedure.title, word=id, hint=hint(id, procedure.steps))
+        steps = Words({step.id: step.title.zh for step in procedure.steps.values()})
+        known = COMMA.join(_STEP.fill(title=step.title.zh, id=step.id) for step in procedure.steps.values())
+        self.refuse("RK622", procedure=procedure.title, word=id, hint=steps.hint(id), known=known)
         return None
 
     def the_step(self, doing: str, what: Text) -> Step | None:

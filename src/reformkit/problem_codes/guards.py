@@ -86,8 +86,8 @@ GUARDS: dict[str, Code] = {
     "RK622": error(
         "流程“{procedure}”没有步骤“{word}”{hint}",
         "the procedure `{procedure}` has no step `{word}`{hint}",
-        "改正步骤名",
-        "correct the name of the step",
+        "改用这一流程的步骤：{known}",
+        "use a step of the procedure: {known}",
     ),
     "RK623": error(
         "“{step}”现在不能办：{steps}还没有办结",
@@ -129,8 +129,8 @@ GUARDS: dict[str, Code] = {
     "RK631": error(
         "“{step}”须写明通过或者不通过",
         "`{step}` has to say passed or rejected",
-        '写 opinion="passed" 或者 "rejected"',
-        "say `passed` or `rejected`",
+        "写明意见（opinion）：通过（passed）或者不通过（rejected）",
+        "say in `opinion` whether it is `passed` or `rejected`",
     ),
     "RK632": error(
         "还没有剖析发现的症结",

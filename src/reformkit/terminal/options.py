@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from difflib import get_close_matches
@@ -25,6 +26,7 @@ _NOT_A_FOLDER = Text("{path} 不是文件夹", "{path} is not a folder")
 _NEAR = Text("没有“{word}”这个{what}；最接近的是：{offered}", "there is no {what} `{word}`; the nearest: {offered}")
 _OTHERS = Text("没有“{word}”这个{what}；可用的有：{offered}", "there is no {what} `{word}`; there are: {offered}")
 _OFFERED = Text("{label}（{id}）", "{id}")
+_IN_BRACKETS = re.compile(r"\s*[（(][^（(]*[)）]$")
 
 RulesFolder = Annotated[
     Path | None,
@@ -102,8 +104,16 @@ def folder(path: Path) -> Path:
 
 
 def known(word: str, labels: Mapping[str, Text], what: Text) -> str:
-    """The id that a word names, written as id or label in either language; otherwise the nearest is offered."""
-    names = {name.casefold(): id for id, label in labels.items() for name in (label.zh, label.en, id)}
+    """The id that a word names, written as id or label in either language; otherwise the nearest is offered.
+
+    What stands in brackets at the end of a label may be left out where no other begins so.
+    """
+    begun: dict[str, set[str]] = {}
+    for id, label in labels.items():
+        for name in (label.zh, label.en):
+            begun.setdefault(_IN_BRACKETS.sub("", name.casefold()), set()).add(id)
+    names = {begin: id for begin, ids in begun.items() if len(ids) == 1 for id in ids}
+    names |= {name.casefold(): id for id, label in labels.items() for name in (label.zh, label.en, id)}
     if word.casefold() in names:
         return names[word.casefold()]
     near = get_close_matches(word.casefold(), names, n=3, cutoff=0.5)
