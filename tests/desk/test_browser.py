@@ -15,6 +15,9 @@ from typing import Any
 
 import pytest
 
+from tests.books import bundled_book
+from tests.practising.story import COORDINATOR, begun
+
 ROOT = Path(__file__).resolve().parents[2]
 AXE = Path(__file__).with_name("axe.min.js")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -36,13 +39,25 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def page(rules: Path) -> Iterator[Any]:
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of one item whose letter was sent, and the files of its office beside it."""
+    folder = tmp_path_factory.mktemp("ledger")
+    story = begun(folder / "a.ledger", folder, bundled_book())
+    with story.ledger:
+        story.to_the_letters()
+        story.send()
+    return folder / "a.ledger"
+
+
+@pytest.fixture(scope="module")
+def page(rules: Path, ledger: Path) -> Iterator[Any]:
     """A page of the one browser of this file, let in by the address that the command printed; whatever the console
     says against it is a failure in the end."""
     from playwright.sync_api import sync_playwright
 
     command = [sys.executable, "-m", "reformkit", "desk", "--rules", rules, "--cases", "examples/year/cases.csv"]
     command += ["--cases", "tests/cases/rows.cases.yaml", "--no-open"]
+    command += ["--ledger", ledger, "--office", "rules/office.yaml", "--as", COORDINATOR]
     env = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=ROOT, env=env) as process:
         assert process.stdout is not None
@@ -239,6 +254,44 @@ def test_every_page_can_be_read_on_every_size_in_both_languages(page: Any, size:
         left = {cell.bounding_box()["x"] for cell in cells}
         assert len(left) == 1
     page.set_viewport_size(_size("desk"))
+
+
+@pytest.mark.parametrize(("size", "lang"), [("desk", "en"), ("phone", "zh")])
+def test_every_page_over_a_ledger_can_be_read(page: Any, size: str, lang: str) -> None:
+    page.set_viewport_size(_size(size))
+    item = "/items/2022-点-001"
+    days = "as_of=2022-06-30"
+    for path in (
+        "/items?",
+        f"{item}?",
+        f"{item}/letters/supervision_advice?",
+        "/opening?",
+        f"/dispatch?{days}",
+        "/figures?period=2022",
+        "/comparison?",
+    ):
+        page.goto(f"{path}&_lang={lang}")
+        look(page, f"ledger-{size}-{path.strip('/?').replace('/', '-')}")
+        assert faults(page) == [], (path, lang)
+        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, (path, lang)
+    page.set_viewport_size(_size("desk"))
+
+
+def test_an_item_is_opened_and_passed_on_by_forms(page: Any) -> None:
+    page.goto("/opening?_lang=zh")
+    page.select_option("select[name=case]", "2022-006")
+    page.get_by_role("button", name="立项").click()
+    page.locator(".sign.good").wait_for()
+    assert "已记第" in page.locator(".sign.good").inner_text()
+    page.goto("/items?_lang=zh&case=2022-006")
+    page.locator("tbody a").first.click()
+    page.get_by_text("其他办理").click()
+    page.locator("summary", has_text="转督办").click()
+    escalate = page.locator("form.act", has=page.locator("input[name=verb][value=escalate]"))
+    escalate.locator("input[name=reason]").fill("问题反复")
+    escalate.get_by_role("button").press("Enter")
+    page.locator(".sign.good").wait_for()
+    assert "转督办" in page.locator(".sign.good").inner_text()
 
 
 def test_a_table_prints_without_what_only_a_screen_needs(page: Any) -> None:

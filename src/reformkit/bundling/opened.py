@@ -40,8 +40,8 @@ def kind_of(name: str, data: bytes) -> Kind | Text:
 
     >>> kind_of("a.csv", b"id"), kind_of("a.cases.yaml", b"[]"), kind_of("rules.zip", b"PK")
     ('cases', 'fixtures', 'rules')
-    >>> print(kind_of("a.csv", b""))
-    这个文件是空的；请检查后重新选择
+    >>> kind_of("a.csv", b"").zh
+    '这个文件是空的；请检查后重新选择'
     """
     ending = PurePath(name).suffix.lower()
     if not data.strip():
