@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 import typer
@@ -40,12 +38,7 @@ Sheets = Annotated[
 OfUnit = Annotated[str | None, typer.Option("--unit", help="For a unit. 代某单位。", show_default=False)]
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help="Number of the letter. 文号。", show_default=False)]
 StepId = Annotated[
-    str,
-    typer.Argument(
-        metavar="STEP",
-        help="A step, id or title, as `item menu` shows it. 步骤的名称或编号，见 item menu。",
-        show_default=False,
-    ),
+    str, typer.Argument(metavar="STEP", help="A step as `item menu` shows it. 步骤，见 item menu。", show_default=False)
 ]
 
 
@@ -124,10 +117,7 @@ def _facts(words: list[str], item: Item) -> dict[str, Any]:
     book: Book = item.book  # type: ignore[assignment]  # the ledger's own book
     own = item.standing.opened.case
     lines = [f"id: {own['id'] if own else item.id}", *(": ".join(pair(one)) for one in words)]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "facts.yaml")
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        (case,) = book.read_cases(path)
+    (case,) = book.read_cases("\n".join(lines) + "\n", name="facts.yaml")
     return {name: value for name, value in case.to_dict().items() if name != "id"}
 
 
