@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from reformkit.model.figure import DIMENSIONS
 from reformkit.overseeing.monthly_sheet import ENDINGS
 from reformkit.printing.figures import figure_records, group_labels, print_figures, print_groups, print_months
 from reformkit.printing.paper import paper
@@ -28,16 +29,6 @@ if TYPE_CHECKING:
 
 _NOT_OF = Text("--of 写成 属性=取值，现为“{words}”", "--of is PROPERTY=VALUE, not `{words}`")
 _PROPERTY = Text("属性", "property")
-_PROPERTIES = {
-    "layer": Text("层次", "layer"),
-    "source": Text("来源", "source"),
-    "industry": Text("行业", "industry"),
-    "region": Text("地区", "region"),
-    "township": Text("镇街", "township"),
-    "department": Text("承办部门", "department"),
-    "unit": Text("单位", "unit"),
-    "responsible_unit": Text("责任单位", "responsible unit"),
-}
 _NOBODY = Text("台账中没有{name}为“{word}”的事项{hint}", "no item of the ledger has the {name} `{word}`{hint}")
 _NO_ACT = Text("台账只有 {acts} 号，没有第 {at_seq} 号", "the ledger has {acts} acts, and no act {at_seq}")
 _NO_PERIOD = Text(
@@ -114,7 +105,7 @@ def figures(
         return _months(period, output, format, (ledger, office, rules, measures), lang)
     if output is not None:
         raise WrongUse(_ONLY_MONTHS)
-    by = None if by is None else known(by, _PROPERTIES, _PROPERTY)
+    by = None if by is None else known(by, DIMENSIONS, _PROPERTY)
     wanted = _properties(of or ())
     with open_ledger(ledger, office, rules, measures, read_only=True) as opened:
         properties = {name: _values(name, words, opened, lang) for name, words in wanted.items()}
@@ -180,7 +171,7 @@ def _properties(of: Sequence[str]) -> dict[str, list[str]]:
         name, sign, value = words.partition("=")
         if not sign or not value:
             raise WrongUse(_NOT_OF.fill(words=words))
-        properties.setdefault(known(name, _PROPERTIES, _PROPERTY), []).append(value)
+        properties.setdefault(known(name, DIMENSIONS, _PROPERTY), []).append(value)
     return properties
 
 
@@ -191,12 +182,12 @@ def _values(name: str, words: Sequence[str], ledger: Ledger, lang: Lang) -> list
     """
     labels = group_labels(ledger.book.rulebook, name)
     if labels:
-        return [known(word, labels, _PROPERTIES[name]) for word in words]
+        return [known(word, labels, DIMENSIONS[name]) for word in words]
     there = {key_of(value): value for value in ledger.figures().groups(name) if value is not None}
     for word in words:
         if key_of(word) not in there:
             near = Words({value: value for value in there.values()}).hint(word)
-            paper(sys.stderr, lang).say(_NOBODY.fill(name=_PROPERTIES[name], word=word, hint=near))
+            paper(sys.stderr, lang).say(_NOBODY.fill(name=DIMENSIONS[name], word=word, hint=near))
     return [there.get(key_of(word), word) for word in words]
 
 

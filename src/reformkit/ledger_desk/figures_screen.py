@@ -14,7 +14,6 @@ from reformkit.model.figure import DIMENSIONS
 from reformkit.overseeing.figures import Figures
 from reformkit.printing.figures import group_labels
 from reformkit.problem import Problem, RulebookError, WrongUse
-from reformkit.reading import keywords
 from reformkit.text import Text
 
 TITLE = Text("指标", "Figures")
@@ -95,9 +94,7 @@ def figures_view(room: LedgerRoom, ask: Ask) -> FiguresView:
     return FiguresView(
         TITLE,
         period,
-        tuple(
-            GroupOption(one, Text(keywords.ZH.get(one, one), one.replace("_", " ")), one == by) for one in DIMENSIONS
-        ),
+        tuple(GroupOption(one, label, one == by) for one, label in DIMENSIONS.items()),
         heads,
         lines,
         faults,

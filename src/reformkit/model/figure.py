@@ -20,8 +20,17 @@ first time that they came to acceptance; return visits."""
 Column = Literal["reported", "accepted"]
 """What units have reported, or what of it was accepted."""
 
-DIMENSIONS = ("layer", "source", "industry", "region", "township", "department", "unit", "responsible_unit")
-"""By what figures can be told apart: properties of the item."""
+DIMENSIONS = {
+    "layer": Text("层次", "layer"),
+    "source": Text("来源", "source"),
+    "industry": Text("行业", "industry"),
+    "region": Text("地区", "region"),
+    "township": Text("镇街", "township"),
+    "department": Text("承办部门", "department"),
+    "unit": Text("单位", "unit"),
+    "responsible_unit": Text("责任单位", "responsible unit"),
+}
+"""By what figures can be told apart: properties of the item, and what they are called."""
 
 
 class Where(Node):

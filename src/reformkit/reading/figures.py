@@ -28,7 +28,7 @@ FIGURE = Keys(
 )
 WHERE = Keys(Text("指标的限定", "what a figure is limited to"), may=("source", "opinion", "passed", "letter"))
 PUBLISHED = Keys(Text("公布的数字", "published numbers"), must=("values",), may=("by", "period", "column"))
-BY = Keys(Text("分组", "what numbers are told apart by"), may=DIMENSIONS)
+BY = Keys(Text("分组", "what numbers are told apart by"), may=tuple(DIMENSIONS))
 
 _COUNTS = ("count", "sum", "share")
 _SOURCE, _LETTER, _FIGURE = Text("来源", "source"), Text("文书", "letter"), Text("指标", "figure")
