@@ -6,10 +6,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, TypedDict
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
+from reformkit.ledger.facts_told import facts_told
 from reformkit.ledger_cli.item import ActId, By, ItemId, Late, On, dated, found, pair
 from reformkit.model.act import Act
 from reformkit.model.evidence import Evidence
@@ -19,7 +20,6 @@ from reformkit.terminal.opening import LedgerAt, OfficeFile, day_of, open_ledger
 from reformkit.terminal.options import Language, RulesFolder, taking
 
 if TYPE_CHECKING:
-    from reformkit.book import Book
     from reformkit.ledger.item import Item
 
 Reason = Annotated[str | None, typer.Option("--reason", help="Reason. 理由。", show_default=False)]
@@ -109,16 +109,7 @@ def tell(
     facts: Annotated[list[str], typer.Argument(metavar="FACT=VALUE…", help="Facts. 事实=取值。", show_default=False)],
 ) -> int:
     """Tell facts that became known; the item is assessed afresh. 补报事实，重新研判。"""
-    return options.write(lambda item, said: item.tell(**said, **_facts(facts, item)))
-
-
-def _facts(words: list[str], item: Item) -> dict[str, Any]:
-    """Facts as a case file would say them. Raises `CaseError` for what none can say."""
-    book: Book = item.book  # type: ignore[assignment]  # the ledger's own book
-    own = item.standing.opened.case
-    lines = [f"id: {own['id'] if own else item.id}", *(": ".join(pair(one)) for one in words)]
-    (case,) = book.read_cases("\n".join(lines) + "\n", name="facts.yaml")
-    return {name: value for name, value in case.to_dict().items() if name != "id"}
+    return options.write(lambda item, said: item.tell(**said, **facts_told(item, map(pair, facts))))
 
 
 @taking(ActOptions)

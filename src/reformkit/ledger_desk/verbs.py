@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypedDict
 
-from reformkit.book import Book
+from reformkit.ledger.facts_told import facts_told
 from reformkit.ledger.item import Item
 from reformkit.ledger_desk.forms import Filled, FormFault, FormField, Option
 from reformkit.model.act import Act
@@ -147,11 +147,7 @@ def _judge(item: Item, form: Filled, said: VerbWords) -> Act:
 
 
 def _tell(item: Item, form: Filled, said: VerbWords) -> Act:
-    book: Book = item.book  # type: ignore[assignment]  # the ledger's own book
-    own = item.standing.opened.case
-    lines = [f"id: {own['id'] if own else item.id}", *(": ".join(pair) for pair in _pairs(form.one("facts")))]
-    (case,) = book.read_cases("\n".join(lines) + "\n", name="facts.yaml")
-    return item.tell(**said, **{name: value for name, value in case.to_dict().items() if name != "id"})
+    return item.tell(**said, **facts_told(item, _pairs(form.one("facts"))))
 
 
 def _correct(item: Item, form: Filled, said: VerbWords) -> Act:
