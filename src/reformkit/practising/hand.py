@@ -16,21 +16,19 @@ from reformkit.model.act import Entry, Exhibit
 from reformkit.model.office import ANY_UNIT, Account, OfficeRecord
 from reformkit.model.procedure import Procedures, Step
 from reformkit.practising.item import ItemState
-from reformkit.practising.nearest import hint
+from reformkit.practising.nearest import hint, named, words_of
 from reformkit.practising.progress import done_on, waits_for
 from reformkit.practising.states import State
 from reformkit.practising.units import is_among, same_unit, spelled
 from reformkit.practising.workdays import Workdays
 from reformkit.problem import NOWHERE, Problem, RefusedError
 from reformkit.reading.keys import key_of
-from reformkit.reading.words import Words
-from reformkit.text import COMMA, Text
+from reformkit.text import Text
 
 _IS_IN_ITEM = Text("它在本事项中是{label}", "it is {label} in this item")
 
 RESPONSIBLE = "responsible"
 _NOTHING = Text("无", "none")
-_STEP = Text("{title}（{id}）", "{id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +116,12 @@ class Hand:
     def step(self, id: str) -> Step | None:
         """A step of the item's procedure by id or title, or None and a problem."""
         procedure = self.at.procedure
-        for step in procedure.steps.values():
-            if id in (step.id, step.title.zh, step.title.en):
-                return step
-        steps = Words({step.id: step.title.zh for step in procedure.steps.values()})
-        known = COMMA.join(_STEP.fill(title=step.title.zh, id=step.id) for step in procedure.steps.values())
-        self.refuse("RK622", procedure=procedure.title, word=id, hint=steps.hint(id), known=known)
+        titles = {step.id: step.title for step in procedure.steps.values()}
+        words = words_of(titles)
+        found = words.find(str(id))
+        if found is not None:
+            return procedure.steps[found]
+        self.refuse("RK622", procedure=procedure.title, word=id, hint=words.hint(str(id)), known=named(titles))
         return None
 
     def the_step(self, doing: str, what: Text) -> Step | None:

@@ -8,12 +8,10 @@ from typing import Any
 from reformkit.model import act as acts
 from reformkit.model.act import Entry
 from reformkit.practising.hand import Hand
-from reformkit.practising.nearest import hint
+from reformkit.practising.nearest import hint, named, words_of
 from reformkit.practising.progress import is_open
-from reformkit.reading.words import Words
-from reformkit.text import COMMA, Text
+from reformkit.text import Text
 
-_KIND = Text("{id}（{title}）", "{id} ({title})")
 _REPORTING = Text("现在不在整改阶段，不能报送成果", "the item is not being rectified, so no results can be reported")
 
 
@@ -51,11 +49,10 @@ def result_of(hand: Hand, said: Mapping[str, Any]) -> dict[str, Any]:
 def _kind_of(hand: Hand, what: str) -> str:
     """The kind of a result by its id or by what its figure is called: one that no figure sums would never be counted."""
     kinds = hand.rules.results
-    words = Words({kind: title.zh for kind, title in kinds.items()}, {title.en: kind for kind, title in kinds.items()})
+    words = words_of(kinds)
     found = words.find(what)
     if found is None and kinds:
-        known = COMMA.join([_KIND.fill(title=title, id=kind) for kind, title in kinds.items()])
-        hand.refuse("RK649", word=what, hint=words.hint(what), known=known)
+        hand.refuse("RK649", word=what, hint=words.hint(what), known=named(kinds))
     return found or what
 
 
