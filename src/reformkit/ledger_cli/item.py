@@ -121,7 +121,7 @@ def open_item(
             cases = opened.book.read_cases(case)
             if len(cases) != 1:
                 raise WrongUse(_NOT_ONE_CASE.fill(case=case, count=len(cases)))
-            assessment = opened.book.assess(opened.stated(cases[0]), history=opened.cases())
+            assessment = opened.assessed(cases[0])
         day = day_of(on) or opened.today()
         said = dict(pair(words) for words in matter or [])
         item = opened.open(

@@ -174,17 +174,12 @@ def _lacks(letter: Letter, lang: Lang) -> bool:
     problems, console = letter.problems, paper(sys.stderr, lang)
     if problems:
         show_problems(problems, console)
-        fields = [problem.values["field"] for problem in problems if problem.code == "RK740"]
-        given = [f"--set {name}=…" for name in fields if isinstance(_shape(name, letter), str)]
+        holders = letter.letters.placeholders  # what is none of these is a part of an entry, which no command gives
+        fields = [str(problem.values["field"]) for problem in problems if problem.code == "RK740"]
+        given = [f"--set {name}=…" for name in fields if name in holders and isinstance(holders[name].shape, str)]
         if given:
             console.say(_GIVE.fill(given=" ".join(given)))
     return bool(problems)
-
-
-def _shape(name: str, letter: Letter) -> Any:
-    """What a placeholder takes: a str names what can be said on the command line; None for a part of an entry."""
-    holder = letter.letters.placeholders.get(name)
-    return holder.shape if holder else None
 
 
 def _say_basis(letter: Letter, lang: Lang) -> None:

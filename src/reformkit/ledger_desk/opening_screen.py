@@ -109,7 +109,7 @@ def open_item(room: LedgerRoom, desk: Desk, ask: Ask) -> Answer:
         if case and given is None:
             raise FormFault(_NOT_GIVEN.fill(case=case))
         opened = ledger.open(
-            None if given is None else ledger.book.assess(ledger.stated(given), history=ledger.cases()),
+            None if given is None else ledger.assessed(given),
             by=room.account,
             on=on,
             procedure=ask.of_form("procedure") or None,
@@ -127,7 +127,7 @@ def open_item(room: LedgerRoom, desk: Desk, ask: Ask) -> Answer:
 
 def _without_item(room: LedgerRoom, desk: Desk) -> Iterator[Option]:
     """The cases that were given and have no item yet, each with its unit."""
-    held = {case for item in room.ledger.items() for case in item.standing.cases}
+    held = {case.id for case in room.ledger.cases()}
     for case in desk.case_file(desk.book).cases:
         if case.id and case.id not in held:
             yield Option(case.id, " ".join([case.id, str(case.facts.get("unit") or "")]).strip())

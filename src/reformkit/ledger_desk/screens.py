@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from reformkit.desk.asking import Action, Answer, Ask, Screen, Show
 from reformkit.desk.desk import Desk
@@ -23,6 +24,8 @@ from reformkit.ledger_desk.room import HERE, LedgerRoom
 from reformkit.problem import LedgerError, Problem
 from reformkit.text import Text
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class LedgerFault:
@@ -35,8 +38,16 @@ class LedgerFault:
 _CANNOT = Text("台账现在读不了", "The ledger cannot be read now")
 
 
-def _unreadable(error: LedgerError) -> Show:
-    return Show(f"{HERE}:fault.html", LedgerFault(_CANNOT, tuple(error.problems)), 503)
+def _readable(answer: Callable[[Desk, Ask], T]) -> Callable[[Desk, Ask], T | Show]:
+    """The same, but where the ledger cannot be read or written, a page that says why."""
+
+    def answered(desk: Desk, ask: Ask) -> T | Show:
+        try:
+            return answer(desk, ask)
+        except LedgerError as error:
+            return Show(f"{HERE}:fault.html", LedgerFault(_CANNOT, tuple(error.problems)), 503)
+
+    return answered
 
 
 def ledger_screens(ledger: Ledger, account: str) -> tuple[tuple[Screen, ...], tuple[Action, ...]]:
@@ -44,34 +55,16 @@ def ledger_screens(ledger: Ledger, account: str) -> tuple[tuple[Screen, ...], tu
     room = LedgerRoom(ledger, account)
 
     def of(view: Callable[[LedgerRoom, Ask], object]) -> Callable[[Desk, Ask], object]:
-        def shown(_desk: Desk, ask: Ask) -> object:
-            try:
-                return view(room, ask)
-            except LedgerError as error:
-                return _unreadable(error)
-
-        return shown
+        return _readable(lambda _desk, ask: view(room, ask))
 
     def doing(do: Callable[[LedgerRoom, Ask], Answer]) -> Callable[[Desk, Ask], Answer]:
-        def done(_desk: Desk, ask: Ask) -> Answer:
-            try:
-                return do(room, ask)
-            except LedgerError as error:
-                return _unreadable(error)
-
-        return done
-
-    def new(desk: Desk, ask: Ask) -> object:
-        return of(lambda room, asked: opening_screen.opening_view(room, desk, asked))(desk, ask)
-
-    def opened(desk: Desk, ask: Ask) -> Answer:
-        return doing(lambda room, asked: opening_screen.open_item(room, desk, asked))(desk, ask)
+        return _readable(lambda _desk, ask: do(room, ask))
 
     page = partial("{}:{}.html".format, HERE)
     items, item, letter, sheet = page("items"), page("item"), page("letter"), page("dispatch")
     screens = (
         Screen("/items", items, of(items_screen.items_view), items_screen.TITLE),
-        Screen(opening_screen.OPEN, page("opening"), new),
+        Screen(opening_screen.OPEN, page("opening"), _readable(partial(opening_screen.opening_view, room))),
         Screen("/items/{item}", item, of(item_view)),
         Screen("/items/{item}/files/{seq}", item, of(item_actions.file)),
         Screen("/items/{item}/letters/{kind}", letter, of(letter_screen.letter_view)),
@@ -84,7 +77,7 @@ def ledger_screens(ledger: Ledger, account: str) -> tuple[tuple[Screen, ...], tu
         Screen("/comparison", page("comparison"), of(comparison_screen.comparison_view), comparison_screen.TITLE),
     )
     actions = (
-        Action(opening_screen.OPEN, opened),
+        Action(opening_screen.OPEN, _readable(partial(opening_screen.open_item, room))),
         Action("/items/{item}/acts", doing(item_actions.act)),
         Action("/items/{item}/papers", doing(item_actions.hand_in), item_actions.MOST),
         Action("/items/{item}/papers/back", doing(item_actions.take_back)),
