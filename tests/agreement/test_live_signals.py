@@ -11,7 +11,7 @@ from reformkit.deciding.counter import Counter
 from reformkit.deciding.live_signals import LiveSignals
 from reformkit.deciding.meaning import opens_of
 from reformkit.deciding.prepared_signal import prepared_signals
-from reformkit.deciding.signals import Reading, with_readings
+from reformkit.deciding.signals import Reading, SignalFacts
 from reformkit.model.rulebook import Rulebook, Signal
 from reformkit.model.vocabulary import Vocabulary
 from reformkit.text import Text
@@ -46,7 +46,7 @@ def test_kept_up_to_date_and_counted_afresh(one: Signal, two: Signal, steps: lis
         fresh = {i: Counter(prepared_signals(rulebook), history).count(i, facts) for i, facts in history.items()}
         assert {i: live.count(i) for i in history} == fresh
         for i, counts in fresh.items():
-            kept, anew = live.facts(i, history[i]), with_readings(history[i], counts)
+            kept, anew = live.facts(i, history[i]), SignalFacts.of(counts).beside(history[i])
             assert (kept, opens_of(kept)) == (anew, opens_of(anew))
         now = {i: {n: Reading(c.value, c.possible) for n, c in counts.items()} for i, counts in fresh.items()}
         told = {(i, name): pair for i, pairs in recounts.items() for name, pair in pairs.items()}

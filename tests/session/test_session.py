@@ -81,6 +81,22 @@ def test_one_more_case_turns_a_whole_sector_into_a_line(book: rk.Book, by: Any) 
 
 
 @pytest.mark.parametrize("by", WAYS)
+@pytest.mark.parametrize("fact,value", [("startup", "start"), ("industry_cases", 3)])
+def test_an_outcome_or_a_signal_that_is_stated_and_taken_back(book: rk.Book, by: Any, fact: str, value: Any) -> None:
+    told = {**STARTS, **SECTOR, "filed_on": "2022-03-01", "coordinator_gate": "rejected"}
+    session = book.session(by)
+    session.tell("S-1", told)
+    for stated in ({fact: value}, {}, {fact: value}):
+        if stated:
+            session.tell("S-1", stated)
+        else:
+            session.retract("S-1", fact)
+        wanted = book.assess({"id": "S-1", **told, **stated}, history=[{"id": "S-1", **told, **stated}])
+        assert session["S-1"].decisions == wanted.decisions
+        assert session["S-1"].layer.needs == wanted.layer.needs
+
+
+@pytest.mark.parametrize("by", WAYS)
 def test_the_next_question_follows_every_fact(book: rk.Book, by: Any) -> None:
     session = book.session(by)
     (startup,) = [c for c in session.tell("Q-1", origin="filed_case") if c.decision == "startup"]

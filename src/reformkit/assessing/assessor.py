@@ -12,7 +12,7 @@ from reformkit.advising.ordering import RecommendationOrder
 from reformkit.assessing.history import CaseCounter, CasesGiven, CountedCases, LiveCaseCounter, hang_on_the_day
 from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.weighed import Weighed
-from reformkit.deciding.signals import Count, with_readings
+from reformkit.deciding.signals import Count, SignalFacts
 from reformkit.intake.given import given_statement
 from reformkit.model.case import Case
 from reformkit.model.decision import Decision
@@ -133,7 +133,7 @@ class Assessor(Prepared, Generic[W_co]):
         self, case: Case, counts: Mapping[str, Count] | None, as_of: date | None, letter_on: date | None = None
     ) -> W_co:
         """A checked case assessed with signals that are counted; None where there is no history."""
-        facts: Facts = with_readings(case.compared, counts) if counts else case.compared
+        facts: Facts = SignalFacts.of(counts).beside(case.compared) if counts else case.compared
         decisions = self.chain.decide_all(facts, as_of)
         return self.made(case, facts, decisions, as_of, counts or {}, counts is not None, letter_on)
 

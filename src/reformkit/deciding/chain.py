@@ -206,19 +206,27 @@ class Chain:
         """
         state = derived_facts(facts, self.dates.judged(facts, as_of), self._tested_derivations)
         opens: Opens = dict(opens_of(facts))
-        taken = Stand({}, state, opens, self._standing_on(self.dates.in_force(facts, as_of), by))
-        moved = set() if before is None else moved_facts(taken, before) - self.rulebook.decisions.keys()
-        for name, table in taken.tables.items():
-            if before is not None and before.tables[name] is table and not (moved and moved.intersection(table.facts)):
-                answer = before.decisions[name].answer
+        tables = self._standing_on(self.dates.in_force(facts, as_of), by)
+        answers: dict[str, Answer] = {}
+        taken = Stand(answers, state, opens, tables, (self, facts, as_of, by))
+        moved: set[str] = set()
+        if before is not None:
+            ours = self.rulebook.decisions.keys()
+            moved = moved_facts(state, opens, before) - ours
+            is_stated = not (ours.isdisjoint(facts) and ours.isdisjoint(before.asked[1]))
+            if not moved and tables is before.tables and not is_stated:
+                return before._replace(asked=taken.asked)
+        for name, table in tables.items():
+            if before is not None and before.tables[name] is table and moved.isdisjoint(table.facts):
+                answer = before.answers[name]
             else:
                 answer = table.decide(state, opens)
+            answers[name] = answer
             if name in self._built_on:
                 if name not in state:
                     pass_on(name, answer, self.fields[name].type == "tags", state, opens)
                 if before is not None and has_moved(name, taken, before):
                     moved.add(name)
-            taken.decisions[name] = Decision(answer, (self, name, facts, as_of, by))
         return taken
 
     def _standing_on(self, day: date | None, by: Way) -> Mapping[str, TableInForce]:

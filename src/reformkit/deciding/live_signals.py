@@ -13,7 +13,7 @@ from typing import Any
 from weakref import WeakSet
 
 from reformkit.deciding.prepared_signal import PreparedSignal, prepared_signals
-from reformkit.deciding.signals import Count, Index, Reading, with_readings
+from reformkit.deciding.signals import Count, Index, Reading, SignalFacts
 from reformkit.deciding.standing import Standing, Stood
 from reformkit.model.condition import Condition, tests
 from reformkit.model.rulebook import Rulebook, Signal
@@ -39,32 +39,36 @@ class LiveSignals:
         self._live = {name: _LiveSignal(signal, self._facts) for name, signal in signals.items()}
         self.reads = {name: live.reads for name, live in self._live.items()}
         """The facts of a case that each signal looks at."""
+        self._counted: dict[str, SignalFacts] = {}  # of cases whose readings have not changed since they were asked for
         self._late: WeakSet[LateCounts] = WeakSet()
 
     def put(self, case_id: str, facts: Facts | None) -> Recounts:
         """Let a case stand with these facts (derived ones included), or be gone for None; what that changes."""
-        for late in list(self._late):
-            late.read()
-        self._late.clear()
+        if self._late:
+            for late in list(self._late):
+                late.read()
+            self._late.clear()
         before = self._facts.pop(case_id, None)
         if facts is not None:
             self._facts[case_id] = facts
         moved = None if before is None or facts is None else {fact for fact, _ in before.items() ^ facts.items()}
         changed: Recounts = {}
+        if facts is None:
+            self._counted.pop(case_id, None)
         for name, live in self._live.items():
             if moved is None or not moved.isdisjoint(live.reads):
                 for other, was, now in live.put(case_id, facts):
+                    self._counted.pop(other, None)
                     changed.setdefault(other, {})[name] = (was.value, now.value)
         return changed
 
     def facts(self, case_id: str, stated: Facts) -> Facts:
         """The stated facts of a case with its signals as they are; what is stated wins."""
-        readings = {}
-        for name, live in self._live.items():
-            reading = live.readings.get(case_id)
-            if reading is not None:  # else nothing is known
-                readings[name] = reading
-        return with_readings(stated, readings)
+        counted = self._counted.get(case_id)
+        if counted is None:
+            found = [(name, live.readings.get(case_id)) for name, live in self._live.items()]
+            counted = self._counted[case_id] = SignalFacts.of({name: r for name, r in found if r is not None})
+        return counted.beside(stated)
 
     def count(self, case_id: str) -> dict[str, Count]:
         """Every signal of a case in full, with the cases that it counted."""

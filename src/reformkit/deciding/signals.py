@@ -42,11 +42,22 @@ class Reading(NamedTuple):
     possible: tuple[int, ...] = ()
 
 
-def with_readings(facts: Facts, readings: Mapping[str, Reading | Count]) -> Facts:
-    """A case's facts with the signals counted for it; what is stated wins."""
-    told = {name: r.value for name, r in readings.items() if r.value is not None and not r.possible}
-    opens = {n: Open(frozenset(), frozenset(r.possible)) for n, r in readings.items() if r.possible and n not in facts}
-    return PartlyKnown({**told, **facts}, opens) if opens else {**told, **facts}
+class SignalFacts(NamedTuple):
+    """What signals say of a case, as facts: those that are known, and what is partly known of others."""
+
+    told: Facts
+    opens: Mapping[str, Open]
+
+    @classmethod
+    def of(cls, readings: Mapping[str, Reading | Count]) -> SignalFacts:
+        told = {name: r.value for name, r in readings.items() if r.value is not None and not r.possible}
+        opens = {name: Open(frozenset(), frozenset(r.possible)) for name, r in readings.items() if r.possible}
+        return cls(told, opens)
+
+    def beside(self, facts: Facts) -> Facts:
+        """A case's facts with the signals counted for it; what is stated wins."""
+        opens = {name: is_open for name, is_open in self.opens.items() if name not in facts} if self.opens else {}
+        return PartlyKnown({**self.told, **facts}, opens) if opens else {**self.told, **facts}
 
 
 def selected(

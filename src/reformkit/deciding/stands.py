@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, Protocol
 from reformkit.deciding import meaning
 from reformkit.deciding.derived import Derivation
 from reformkit.deciding.meaning import Open, Opens
-from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Decision
+from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Decider, Decision
 from reformkit.model.rulebook import DecisionTable
 from reformkit.model.vocabulary import Facts, Field
 
@@ -38,13 +38,24 @@ class TableInForce(Protocol):
 
 
 class Stand(NamedTuple):
-    """Every decision of a case as taken, with what it was taken from: the facts known and partly known,
-    earlier outcomes among them, and the tables in force, which other cases may share."""
+    """Every answer for a case, with what it was taken from: the facts known and partly known, earlier
+    outcomes among them, and the tables in force, which other cases may share."""
 
-    decisions: dict[str, Decision]
+    answers: Mapping[str, Answer]
     state: Facts
     opens: Opens
     tables: Mapping[str, TableInForce]
+    asked: tuple[Decider, Facts, date | None, Way]
+    """Who was asked, for which facts, on which day, and how."""
+
+    def decision(self, name: str) -> Decision:
+        """One of the decisions; each is made when it is wanted, since of most tellings nobody looks at one."""
+        decider, facts, as_of, by = self.asked
+        return Decision(self.answers[name], (decider, name, facts, as_of, by))
+
+    @property
+    def decisions(self) -> dict[str, Decision]:
+        return {name: self.decision(name) for name in self.answers}
 
 
 class MeantTable:
@@ -59,14 +70,12 @@ class MeantTable:
         return meaning.answer(self._table, meaning.complete(self._table, self._fields, facts, opens))
 
 
-def moved_facts(now: Stand, before: Stand) -> set[str]:
+def moved_facts(state: Facts, opens: Opens, before: Stand) -> set[str]:
     """The facts about which something different is known than before."""
-    return _moved(now.state, before.state) | _moved(now.opens, before.opens)
-
-
-def _moved(now: Mapping[str, object], before: Mapping[str, object]) -> set[str]:
-    changed = {fact for fact, value in now.items() if fact not in before or before[fact] != value}
-    return changed.union([fact for fact in before if fact not in now])
+    moved = {fact for fact, _ in state.items() ^ before.state.items()}
+    if opens or before.opens:
+        moved.update(fact for fact, _ in opens.items() ^ before.opens.items())
+    return moved
 
 
 def has_moved(fact: str, now: Stand, before: Stand) -> bool:

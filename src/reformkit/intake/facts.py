@@ -107,8 +107,12 @@ class Checker:
         facts = self._facts(told, NOWHERE, problems)
         if problems:
             return None
-        facts = {name: value for name, value in {**case.facts, **facts}.items() if name in facts or name not in told}
-        frozen = FrozenFacts(facts, self.compared(facts), checked_by=self)
+        known = dict(case.facts)
+        for name in told.keys() - facts.keys():
+            known.pop(name, None)
+        known |= facts
+        is_plain = case.compared is case.facts and self.compared(facts) is facts
+        frozen = FrozenFacts(known, known if is_plain else self.compared(known), checked_by=self)
         return Case._made(case.id, frozen, None, NOWHERE, ())
 
     def facts(self, given: Case | Mapping[str, Any]) -> Facts:

@@ -32,9 +32,11 @@ class Comparing:
         changed_results: list[tuple[str, str]] = []
         for case_id in dict.fromkeys([telling.case, *after]):
             old, new = before.get(case_id), after.get(case_id)
+            if old is not None and new is not None and old.answers is new.answers:
+                continue
             for name in self._order:
-                was = None if old is None else old.decisions[name].answer
-                now = None if new is None else new.decisions[name].answer
+                was = None if old is None else old.answers[name]
+                now = None if new is None else new.answers[name]
                 if was is not now and was != now:
                     changed_results.append((case_id, name))
         if not changed_results:
@@ -50,8 +52,8 @@ class Comparing:
             change = Change(
                 case_id,
                 name,
-                None if old is None else old.decisions[name],
-                None if new is None else new.decisions[name],
+                None if old is None else old.decision(name),
+                None if new is None else new.decision(name),
                 telling,
                 self._did_it(telling, name, signals),
                 signals,

@@ -229,7 +229,7 @@ class Session(Generic[W_co]):
 
     def _assessment(self, case_id: str, counts: Mapping[str, Count]) -> W_co:
         case = self._cases[case_id]
-        facts, decisions = self._signals.facts(case_id, case.compared), dict(self._stands[case_id].decisions)
+        facts, decisions = self._signals.facts(case_id, case.compared), self._stands[case_id].decisions
         return self.book.made(case, facts, decisions, self.as_of, counts, True, self.letter_on)
 
     def _known(self, case_id: str) -> str:
