@@ -128,4 +128,4 @@ def test_counts_in_short_have_the_values_of_those_that_name_cases(as_of: date | 
     counter = BOOK.counter(cases, as_of)
     for a in BOOK.assess_many(cases, counter, as_of):
         named = {name: (c.value, c.missing, c.possible) for name, c in a.counts.items()}
-        assert {n: (c.value, c.missing, c.possible) for n, c in counter.values(a.case).items()} == named
+        assert {n: (c.value, c.missing, c.possible) for n, c in counter.in_short(a.case, as_of).counts.items()} == named

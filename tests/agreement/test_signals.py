@@ -6,15 +6,15 @@ from datetime import date
 from decimal import Decimal
 from itertools import combinations, product
 from typing import Any
+from unittest.mock import patch
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reformkit.deciding import cells
-from reformkit.deciding.counter import Counter, StillIndex
+from reformkit.deciding import cells, still_index
+from reformkit.deciding.counter import Counter
 from reformkit.deciding.meeting import meets
 from reformkit.deciding.prepared_signal import prepared_signals
-from reformkit.deciding.short_counts import ShortCounts
 from reformkit.model import condition
 from reformkit.model.rulebook import Rulebook, Signal, Window
 from reformkit.model.vocabulary import Vocabulary
@@ -63,13 +63,17 @@ def _rulebook(signal: Signal) -> Rulebook:
     return Rulebook(name="t", title=Text.same("t"), vocabulary=VOCABULARY, signals={"s": signal}, decisions={})
 
 
-@given(a_signal(), st.lists(a_case(), max_size=12), a_case(), st.integers(0, 12))
-def test_index_and_every_case(signal: Signal, cases: list[dict[str, Any]], me: dict[str, Any], own: int) -> None:
+@given(a_signal(), st.lists(a_case(), max_size=12), a_case(), st.integers(0, 12), st.sampled_from([0, 3, 64]))
+def test_index_and_every_case(
+    signal: Signal, cases: list[dict[str, Any]], me: dict[str, Any], own: int, few: int
+) -> None:
     fields = {name: FIELDS[name] for name in FACTS}
     history = {f"c{i}": facts for i, facts in enumerate(cases)}
     prepared = prepared_signals(_rulebook(signal))
-    found = Counter(prepared, history).count(f"c{own}", me)["s"]
-    in_short = ShortCounts({"s": StillIndex(prepared["s"], history)}).count(f"c{own}", me)["s"]
+    with patch.object(still_index, "FEW", few):  # of more cases than that, sums are kept
+        counter = Counter(prepared, history)
+        found, in_short = counter.count(f"c{own}", me)["s"], counter.in_short(f"c{own}", me)["s"]
+        assert counter.readings(f"c{own}", me)["s"] == (found.value, found.possible)
     assert (in_short.value, in_short.missing, in_short.possible) == (found.value, found.missing, found.possible)
     wanted = [*signal.same, *([signal.sharing] if signal.sharing else []), *(["decided_on"] if signal.within else [])]
     if not all(name in me for name in wanted):

@@ -9,10 +9,10 @@ from typing import Any, Generic, Literal
 from typing_extensions import TypeVar
 
 from reformkit.advising.ordering import RecommendationOrder
-from reformkit.assessing.history import CaseCounter, CasesGiven, CountedCases, LiveCaseCounter, hang_on_the_day
+from reformkit.assessing.history import CaseCounter, CaseCounts, CasesGiven, LiveCaseCounter, hang_on_the_day
 from reformkit.assessing.prepared import Prepared
 from reformkit.assessing.weighed import Weighed
-from reformkit.deciding.signals import Count, SignalFacts
+from reformkit.deciding.signals import Count
 from reformkit.intake.given import given_statement
 from reformkit.model.case import Case
 from reformkit.model.decision import Decision
@@ -122,20 +122,21 @@ class Assessor(Prepared, Generic[W_co]):
         return None if hang_on_the_day(self.signals) else LiveCaseCounter(self)
 
     def counted(
-        self, case: Case, counter: CountedCases | None, as_of: date | None, letter_on: date | None = None
+        self,
+        case: Case,
+        counter: CaseCounter | LiveCaseCounter | None,
+        as_of: date | None,
+        letter_on: date | None = None,
     ) -> W_co:
         """A checked case assessed, its signals counted first."""
-        if counter is None:
-            return self.weigh(case, None, as_of, letter_on)
-        return self.weigh(case, counter.counts(case, as_of), as_of, letter_on)
+        return self.weigh(case, None if counter is None else counter.counted(case, as_of), as_of, letter_on)
 
-    def weigh(
-        self, case: Case, counts: Mapping[str, Count] | None, as_of: date | None, letter_on: date | None = None
-    ) -> W_co:
+    def weigh(self, case: Case, counted: CaseCounts | None, as_of: date | None, letter_on: date | None = None) -> W_co:
         """A checked case assessed with signals that are counted; None where there is no history."""
-        facts: Facts = SignalFacts.of(counts).beside(case.compared) if counts else case.compared
+        facts: Facts = case.compared if counted is None else counted.facts.beside(case.compared)
         decisions = self.chain.decide_all(facts, as_of)
-        return self.made(case, facts, decisions, as_of, counts or {}, counts is not None, letter_on)
+        counts = {} if counted is None else counted.counts
+        return self.made(case, facts, decisions, as_of, counts, counted is not None, letter_on)
 
     def made(
         self,

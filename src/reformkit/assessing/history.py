@@ -6,13 +6,12 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from reformkit.assessing.prepared import Prepared
-from reformkit.deciding.counter import Counter, StillIndex
+from reformkit.deciding.counter import Counter
 from reformkit.deciding.prepared_signal import PreparedSignal
-from reformkit.deciding.short_counts import ShortCounts
-from reformkit.deciding.signals import Count, Index
+from reformkit.deciding.signals import Count, Index, SignalFacts
 from reformkit.intake.facts import Checker
 from reformkit.intake.given import kind_of
 from reformkit.intake.identifying import Ids, id_problem, lacking
@@ -28,26 +27,24 @@ _AT = Text(" {place} ", "{place}")
 _CASE_AT = Text("第 {number} 件", "case {number}")
 
 
-class CountedCases(Counter):
-    """Counts a rulebook's signals over cases that have been checked; `ids` are those that they have.
+class CaseCounts(NamedTuple):
+    """The signals of a case: as facts that decisions see, and in full."""
 
-    `as_of` is the day of judging, on which days that are counted from others hang.
-    """
+    facts: SignalFacts
+    counts: Mapping[str, Count]
 
-    def __init__(self, book: Prepared, cases: Iterable[Case], as_of: date | None, ids: Ids) -> None:
+    @classmethod
+    def of(cls, counts: Mapping[str, Count]) -> CaseCounts:
+        """Counts that are worked out already."""
+        return cls(SignalFacts.of(counts), counts)
+
+
+class CountedCases:
+    """Cases that have been checked; `ids` are those that they have."""
+
+    def __init__(self, book: Prepared, ids: Ids) -> None:
         self._book = book
-        self._stated = {case.id: case.compared for case in cases}
-        self._derived = {case_id: book.chain.derive(facts, as_of) for case_id, facts in self._stated.items()}
-        self._as_of = as_of
         self._ids = ids
-        super().__init__(book.signals, self._derived)
-
-    def counts(self, case: Case, as_of: date | None) -> dict[str, Count]:
-        """Every signal of a checked case; raises `CaseError` as `check` does."""
-        self.check(case)
-        if as_of == self._as_of and self._stated.get(case.id) is case.compared:
-            return self.count(case.id, self._derived[case.id])
-        return self.count(case.id, self._book.chain.derive(case.compared, as_of))
 
     def check(self, case: Case) -> None:
         """Raise `CaseError` for a case whose id is compared as one of the history and written otherwise.
@@ -74,20 +71,33 @@ class CaseCounter(CountedCases):
         ids: Ids,
         problems: Sequence[Problem] = (),
     ) -> None:
+        super().__init__(book, ids)
         self.problems = tuple(problems)
         self._cases = {case.id: case for case in cases}
         self._other_day: CaseCounter | None = None
-        self._short: ShortCounts | None = None
-        super().__init__(book, self._cases.values(), as_of, ids)
+        self._as_of = as_of
+        self._derived = {case.id: book.chain.derive(case.compared, as_of) for case in self._cases.values()}
+        self._counter = Counter(book.signals, self._derived)
         _LOG.debug("a history of %d cases is ready to be counted over", len(self._cases))
 
-    def values(self, case: Case) -> dict[str, Count]:
-        """Every signal of a case of this history on its day, without the names of what was counted: for a hundred thousand."""
-        if self._short is None:
-            self._short = ShortCounts(
-                {name: index for name, index in self._indexes.items() if isinstance(index, StillIndex)}
-            )
-        return self._short.count(case.id, self._derived[case.id])
+    def counted(self, case: Case, as_of: date | None) -> CaseCounts:
+        """Every signal of a checked case, what was counted named when that is read; raises `CaseError` as `check` does."""
+        self.check(case)
+        facts = self._facts(case, as_of)
+        return CaseCounts(
+            SignalFacts.of(self._counter.readings(case.id, facts)), self._counter.count_later(case.id, facts)
+        )
+
+    def in_short(self, case: Case, as_of: date | None) -> CaseCounts:
+        """The same with counts that name no case: for the report of a hundred thousand cases."""
+        return CaseCounts.of(self._counter.in_short(case.id, self._facts(case, as_of)))
+
+    def _facts(self, case: Case, as_of: date | None) -> Facts:
+        """What signals are asked about: the facts of a case with those that follow from them on a day of judging."""
+        known = self._cases.get(case.id)
+        if known is not None and known.compared is case.compared and as_of == self._as_of:
+            return self._derived[case.id]
+        return self._book.chain.derive(case.compared, as_of)
 
     def __len__(self) -> int:
         """How many cases are counted over."""
@@ -138,20 +148,19 @@ class LiveCaseCounter(CountedCases):
     Only for signals that ask nothing which hangs on the day of judging (`hang_on_the_day`).
     """
 
-    # INVARIANT: `counts` gives what a `CaseCounter` over the same cases gives.
+    # INVARIANT: `counted` gives what a `CaseCounter` over the same cases gives.
 
     def __init__(self, book: Prepared) -> None:
-        super().__init__(book, (), None, Ids())
-
-    def _index(self, signal: PreparedSignal, history: Mapping[str, Facts]) -> Index:
-        return Index(signal, history)
+        super().__init__(book, Ids())
+        self._derived: dict[str, Facts] = {}
+        self._indexes = {name: Index(signal, self._derived) for name, signal in book.signals.items()}
 
     def put(self, case: Case) -> None:
         """Take a case up, or what is known of it now; raises `CaseError` where its id is compared as another's."""
         before = self._derived.get(case.id)
         if before is None:
-            place = case.place if case.place != NOWHERE else Place("<history>", len(self._stated) + 1)
-            fault = self._ids.fault(case.id, _where(place, len(self._stated) + 1))
+            place = case.place if case.place != NOWHERE else Place("<history>", len(self._derived) + 1)
+            fault = self._ids.fault(case.id, _where(place, len(self._derived) + 1))
             if fault is not None:
                 raise CaseError([id_problem(fault, place)])
         facts = self._book.chain.derive(case.compared, None)
@@ -159,12 +168,13 @@ class LiveCaseCounter(CountedCases):
             if before is not None:
                 index.remove(case.id, before)
             index.add(case.id, facts)
-        self._stated[case.id], self._derived[case.id] = case.compared, facts
+        self._derived[case.id] = facts
 
-    def counts(self, case: Case, as_of: date | None) -> dict[str, Count]:
+    def counted(self, case: Case, as_of: date | None) -> CaseCounts:
         """Every signal of a checked case; raises `CaseError` as `check` does."""
         self.check(case)
-        return self.count(case.id, self._book.chain.derive(case.compared, as_of))
+        facts = self._book.chain.derive(case.compared, as_of)
+        return CaseCounts.of({name: index.count(case.id, facts) for name, index in self._indexes.items()})
 
 
 def hang_on_the_day(signals: Mapping[str, PreparedSignal]) -> bool:
@@ -218,7 +228,7 @@ class CasesGiven:
         return list(self._good(given, problems)), problems
 
     def _place(self, given: Case | Mapping[str, Any], number: int) -> Place:
-        return given.place if isinstance(given, Case) and given.place != NOWHERE else Place(self._name, number)
+        return given.place if isinstance(given, Case) and given.place.path else Place(self._name, number)
 
     def _good(self, given: Iterable[Case | Mapping[str, Any]], problems: list[Problem]) -> Iterator[Case]:
         for number, one in enumerate(given, 1):

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from reformkit.assessing.assessor import Assessor
+from reformkit.assessing.history import CaseCounts
 from reformkit.assessing.receipts import receipt as receipt_of
 from reformkit.deciding.signals import Count
 from reformkit.intake.given import check_receipt
@@ -69,7 +70,7 @@ def replay(book: Assessor[Any], said: Mapping[str, Any]) -> Replay:
     signals = {n: c for n, c in before.signals.items() if n in book.rulebook.signals}
     counts = {n: Count(c.value, possible=c.possible) for n, c in signals.items()}
     case, retired = _still_stated(book, before.case)
-    now = Receipt.model_validate(receipt_of(book.weigh(case, counts, before.as_of, before.letter_on)))
+    now = Receipt.model_validate(receipt_of(book.weigh(case, CaseCounts.of(counts), before.as_of, before.letter_on)))
     digest = now.rulebook.sha256 if before.format > 1 else book.first_digest
     used = (now.rulebook.name, now.rulebook.version, digest)
     is_same = used == (before.rulebook.name, before.rulebook.version, before.rulebook.sha256)

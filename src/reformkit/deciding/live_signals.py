@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter as Tally
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 from operator import itemgetter
-from typing import Any
 from weakref import WeakSet
 
+from reformkit.deciding.late_counts import LateCounts, Lock
 from reformkit.deciding.prepared_signal import PreparedSignal, prepared_signals
 from reformkit.deciding.signals import Count, Index, Reading, SignalFacts
 from reformkit.deciding.standing import Standing, Stood
@@ -20,8 +19,6 @@ from reformkit.model.rulebook import Rulebook, Signal
 from reformkit.model.vocabulary import Dates, Facts
 
 _UNKNOWN = Reading(None)
-
-Lock = AbstractContextManager[object]
 
 Recounts = dict[str, dict[str, tuple[int | None, int | None]]]
 """For each case and signal, the value before and after; only where it, or what is possible, has changed."""
@@ -83,46 +80,6 @@ class LiveSignals:
     def in_short(self, case_id: str) -> dict[str, Count]:
         """Every signal of a case without the cases that it counted or left out, whose number costs nothing here."""
         return {name: live.in_short(case_id) for name, live in self._live.items()}
-
-
-class LateCounts(Mapping[str, Count]):
-    """The signals of a case as they were when this was made, counted when one of them is first read.
-
-    To name every case that a signal counted or left out takes longer than all the rest; few ask for it.
-    """
-
-    # INVARIANT: `LiveSignals` has what was not read yet counted before it changes anything.
-
-    def __init__(self, names: tuple[str, ...], count: Callable[[], dict[str, Count]], lock: Lock) -> None:
-        self._names = names
-        self._count = count
-        self._lock = lock
-        self._found: dict[str, Count] | None = None
-
-    def read(self) -> dict[str, Count]:
-        """The counts, worked out if they are not yet."""
-        with self._lock:
-            if self._found is None:
-                self._found = self._count()
-            return self._found
-
-    def __getitem__(self, name: str) -> Count:
-        return self.read()[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __repr__(self) -> str:
-        return repr(self.read())
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return dict, (self.read(),)
 
 
 class _LiveSignal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from reformkit.deciding.meaning import TooManyCompletions, classes, holds, operands
 from reformkit.model.condition import Condition, Test, tests
@@ -12,34 +12,46 @@ MOST_REMEMBERED = 10_000
 """Verdicts of a condition that are kept."""
 
 
-class Meeting:
-    """Whether cases meet a condition (see `meets`), remembered by the values of the facts that it tests.
+class _Alike:
+    """Makes of a case what conditions can tell it from others by: the values of the facts that they test.
 
     Texts that no test names are all one; of a set of tags only those count that a test names.
     """
 
-    def __init__(self, condition: Condition, fields: dict[str, Field]) -> None:
-        self._condition = condition
-        self._fields = fields
-        self._asks = tuple(dict.fromkeys(test.fact for test in tests(condition)))
+    def __init__(self, conditions: Iterable[Condition], fields: Mapping[str, Field]) -> None:
+        asked = [test for condition in conditions for test in tests(condition)]
+        self._asks = tuple(dict.fromkeys(test.fact for test in asked))
         named = {
-            fact: frozenset(word for test in tests(condition) if test.fact == fact for word in operands(test))
+            fact: frozenset(word for test in asked if test.fact == fact for word in operands(test))
             for fact in self._asks
             if fields[fact].type in ("text", "tags")
         }
         self._texts = tuple((i, named[f]) for i, f in enumerate(self._asks) if fields[f].type == "text")
         self._tags = tuple((i, named[f]) for i, f in enumerate(self._asks) if fields[f].type == "tags")
-        self._verdicts: dict[tuple[object, ...], bool | None] = {}
 
-    def __call__(self, facts: Facts) -> bool | None:
-        key: tuple[object, ...] = tuple(map(facts.get, self._asks))
+    def __call__(self, facts: Facts) -> tuple[object, ...]:
+        key: list[object] = [*map(facts.get, self._asks)]
         for place, named in self._texts:
             if key[place] is not None and key[place] not in named:
-                key = (*key[:place], ..., *key[place + 1 :])
+                key[place] = ...
         for place, named in self._tags:
             tags = key[place]
             if isinstance(tags, frozenset):
-                key = (*key[:place], tags & named, *key[place + 1 :])
+                key[place] = tags & named
+        return tuple(key)
+
+
+class Meeting:
+    """Whether cases meet a condition (see `meets`), remembered by what it can tell them apart by."""
+
+    def __init__(self, condition: Condition, fields: dict[str, Field]) -> None:
+        self._condition = condition
+        self._fields = fields
+        self._alike = _Alike([condition], fields)
+        self._verdicts: dict[tuple[object, ...], bool | None] = {}
+
+    def __call__(self, facts: Facts) -> bool | None:
+        key = self._alike(facts)
         try:
             return self._verdicts[key]
         except KeyError:
@@ -48,6 +60,30 @@ class Meeting:
             self._verdicts.clear()
         verdict = self._verdicts[key] = meets(self._condition, self._fields, facts)
         return verdict
+
+
+class Meetings:
+    """Which of several conditions cases meet, in their order, remembered for all of them together.
+
+    None stands for no condition: every case meets it.
+    """
+
+    def __init__(self, conditions: Iterable[Condition | None], fields: dict[str, Field]) -> None:
+        self._meetings = [None if condition is None else Meeting(condition, fields) for condition in conditions]
+        self._alike = _Alike([m._condition for m in self._meetings if m is not None], fields)
+        self._verdicts: dict[tuple[object, ...], tuple[bool | None, ...]] = {}
+
+    def __call__(self, facts: Facts) -> tuple[bool | None, ...]:
+        key = self._alike(facts)
+        try:
+            return self._verdicts[key]
+        except KeyError:
+            pass
+        if len(self._verdicts) >= MOST_REMEMBERED:
+            self._verdicts.clear()
+        verdicts = tuple([True if meeting is None else meeting(facts) for meeting in self._meetings])
+        self._verdicts[key] = verdicts
+        return verdicts
 
 
 def meets(condition: Condition, fields: dict[str, Field], facts: Facts) -> bool | None:

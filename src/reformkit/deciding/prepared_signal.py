@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
-from reformkit.deciding.meeting import MOST_REMEMBERED, Meeting
+from reformkit.deciding.meeting import MOST_REMEMBERED, Meeting, Meetings
 from reformkit.deciding.window import span_of_window
 from reformkit.model.rulebook import Rulebook, Side, Signal, Window
 from reformkit.model.vocabulary import Dates, Facts, Field
@@ -43,10 +43,19 @@ class PreparedSignal:
         """The days whose windows, back and on, reach a day."""
 
 
-def prepared_signals(rulebook: Rulebook) -> dict[str, PreparedSignal]:
+class PreparedSignals(dict[str, PreparedSignal]):
+    """The signals of a rulebook by name; `met` says which of their `where` a case meets, in their order."""
+
+    def __init__(self, signals: Mapping[str, Signal], fields: dict[str, Field], dates: Dates) -> None:
+        super().__init__({name: PreparedSignal(signal, fields, dates) for name, signal in signals.items()})
+        self.dates = dates
+        self.met = Meetings([signal.where for signal in signals.values()], fields)
+
+
+def prepared_signals(rulebook: Rulebook) -> PreparedSignals:
     """The signals of a rulebook, each prepared to be counted over any history."""
-    fields, dates = dict(rulebook.vocabulary.case_fields), rulebook.vocabulary.dates
-    return {name: PreparedSignal(signal, fields, dates) for name, signal in rulebook.signals.items()}
+    vocabulary = rulebook.vocabulary
+    return PreparedSignals(rulebook.signals, dict(vocabulary.case_fields), vocabulary.dates)
 
 
 def _always(facts: Facts) -> bool:

@@ -95,7 +95,7 @@ def year_of_cases(
     count = YearCount(Tally(left_out=len(unread)))
     counter = book.counter(history, as_of)
     for case in ours:
-        count.add(book.weigh(case, counter.values(case), as_of))
+        count.add(book.weigh(case, counter.in_short(case, as_of), as_of))
     parts = parts_of_cases(count, book)
     early = [str(problem.case or problem.place.line) for problem in book.dated_before_rules(ours, as_of)]
     judged = [_JUDGED.fill(day=say_day(as_of), year=chosen)] if as_of is not None and as_of.year != chosen else []

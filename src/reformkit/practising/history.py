@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from reformkit.assessing.assessor import Assessor
-from reformkit.assessing.history import CaseCounter, CountedCases, LiveCaseCounter
+from reformkit.assessing.history import CaseCounter, LiveCaseCounter
 from reformkit.assessing.weighed import Weighed
 from reformkit.keeping.line import Line
 from reformkit.model.case import Case
@@ -140,7 +140,7 @@ class History:
         weighed = self.assess({"id": case, **_known(state.cases[case] | dict(facts))}, as_of, state.id)
         return afresh_of(weighed)
 
-    def _counting(self, as_of: date | None) -> CountedCases:
+    def _counting(self, as_of: date | None) -> CaseCounter | LiveCaseCounter:
         cases = self.cases()
         self._live = self._live or self.book.live_counter()
         if self._live is not None:
