@@ -62,7 +62,11 @@ def expectation(table: DecisionTable, came: Decision) -> Any:
     if came.status == "decided":
         outcome = list(came.outcomes) if table.hit == "collect" else came.outcome
         given = _given(came)
-        return {"outcomes" if table.hit == "collect" else "outcome": outcome, "gives": given} if given else outcome
+        if not given:
+            return outcome
+        if table.hit == "collect":  # outcomes by themselves are those that are sure, whatever else is possible
+            return {"status": came.status, "outcomes": outcome, "gives": given}
+        return {"outcome": outcome, "gives": given}
     said: dict[str, Any] = {"status": came.status}
     if came.status == "undetermined":
         if table.hit == "collect":

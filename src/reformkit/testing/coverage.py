@@ -15,7 +15,7 @@ from reformkit.deciding.stands import Taken
 from reformkit.intake.fixtures import Fixture
 from reformkit.model.condition import Test, tests
 from reformkit.model.decision import Answer
-from reformkit.model.rulebook import DecisionTable
+from reformkit.model.rulebook import DecisionTable, Rule
 from reformkit.model.vocabulary import Field, Value
 from reformkit.testing.noticing import verdict
 from reformkit.testing.stating import plain_values
@@ -190,12 +190,20 @@ class Covering:
         if table.hit == "first":
             giving = [] if settlement.rule is None else [settlement.rule]
         else:
-            giving = [r.id for r in table.rules if r.id in settlement.rules and verdict(r.when, taken.state)]
+            giving = [r.id for r in table.rules if r.id in settlement.rules and self.holds(name, r, taken, day)]
         if taken.answer.status != "conflict":
             yield from (Target("rule", rule, name) for rule in giving)
         for item in self.boundaries(name, day):
             if item.holds(taken.state.get(item.name)) and self.matters(item, taken, day):
                 yield item
+
+    def holds(self, decision: str, rule: Rule, taken: Taken, day: date | None) -> bool:
+        """Whether a rule holds of a case, whatever is unknown of it."""
+        found = verdict(rule.when, taken.state)
+        if found is not None:
+            return found
+        trace = self.book.chain.trace_of(decision, taken.state, taken.opens, day, None)
+        return trace.of(rule.id).verdict == "holds"
 
     def matters(self, item: Target, taken: Taken, day: date | None) -> bool:
         """Whether the result would be another one if the fact of a boundary were another."""

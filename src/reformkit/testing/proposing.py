@@ -18,7 +18,7 @@ from reformkit.model.gives import Amount, CollectedGives
 from reformkit.model.vocabulary import Facts
 from reformkit.testing.coverage import Covering, Target
 from reformkit.testing.mutation import Unnoticed
-from reformkit.testing.noticing import Noticing, verdict
+from reformkit.testing.noticing import Noticing
 from reformkit.testing.saying import say_item
 from reformkit.testing.stating import Must, Stating, rivals, ways
 from reformkit.text import Lang, Text
@@ -75,7 +75,8 @@ class Proposing:
             return at_it(facts) and self.covering.matters(item, taken(facts), day)
 
         if item.kind == "rule":
-            return (lambda facts: verdict(rules[item.name].when, taken(facts).state) is True), None
+            rule = rules[item.name]
+            return (lambda facts: self.covering.holds(decision, rule, taken(facts), day)), None
         return at_it, hangs_on_it
 
     def draft(
