@@ -4,32 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reformkit.editing.grammar import FILES, Record
+from reformkit.intake.rulebook_files import told_by
 from reformkit.parsing.endings import is_fixtures
 from reformkit.parsing.located_yaml import read_yaml
 from reformkit.parsing.report import Report
 from reformkit.parsing.source import Source
 from reformkit.parsing.tree import Mapping, Scalar, Sequence, Tree
 from reformkit.reading import keywords
-
-_TELLING = {
-    "decision": ("decision",),
-    "rulebook": ("name", "vocabulary"),
-    "parameters": ("parameters",),
-    "signals": ("signals",),
-    "vocabulary": ("fields",),
-    "causes": ("weak_points", "causes"),
-    "references": ("references",),
-    "measures": ("weak_point", "measures"),
-    "rules": ("rules",),
-    "procedure": ("procedures",),
-    "letters": ("letters", "placeholders"),
-    "figures": ("figures",),
-    "integrity": ("indicators",),
-    "office": ("office", "bodies"),
-    "calendar": ("known_until",),
-}
-"""The keys by which a kind is told."""
 
 
 def kind_of(path: Path, tree: Tree | None) -> str | None:
@@ -39,13 +20,7 @@ def kind_of(path: Path, tree: Tree | None) -> str | None:
         return _of_cases(path, first)
     if not isinstance(tree, Mapping):
         return None
-    keys = {key.text for key, _ in tree.pairs}
-    for kind, telling in _TELLING.items():
-        shape = FILES[kind]
-        assert isinstance(shape, Record)
-        if all(keys & {key, shape.words[key]} for key in telling):
-            return kind
-    return _of_cases(path, tree)
+    return told_by({key.text for key, _ in tree.pairs}) or _of_cases(path, tree)
 
 
 def _of_cases(path: Path, case: Mapping | None) -> str | None:

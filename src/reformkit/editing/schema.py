@@ -26,30 +26,11 @@ from reformkit.editing.schema_parts import (
     value_schema,
 )
 from reformkit.editing.tables import Tables
+from reformkit.intake.rulebook_files import TITLES
 from reformkit.model.vocabulary import Field
 from reformkit.reading import keywords
 from reformkit.reading.signals import UNITS
 from reformkit.text import Text
-
-TITLES = {
-    "decision": Text("决策", "A decision"),
-    "rules": Text("规则文件", "A file of rules"),
-    "rulebook": Text("规则册", "A rulebook"),
-    "parameters": Text("参数", "Parameters"),
-    "signals": Text("计数", "Signals"),
-    "vocabulary": Text("词表", "A vocabulary"),
-    "causes": Text("症结", "Causes"),
-    "references": Text("引用文件", "References"),
-    "measures": Text("措施", "Measures"),
-    "procedure": Text("流程", "Procedures"),
-    "letters": Text("文书", "Letters"),
-    "figures": Text("指标", "Figures"),
-    "integrity": Text("比对", "A comparison"),
-    "office": Text("机关", "An office"),
-    "calendar": Text("工作日历", "A calendar of workdays"),
-    "cases": Text("案件", "Cases"),
-    "fixtures": Text("测试案件", "Fixtures"),
-}
 
 _WINDOW: Schema = {"type": "string", "pattern": f"^\\s*[1-9][0-9]{{0,3}} *({'|'.join(UNITS)})\\s*$"}
 _COUNT: Schema = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[1-9][0-9]{0,17}$"}]}

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reformkit.intake.findings import FindingReader, is_unknown
 from reformkit.intake.identifying import ID, case_id
+from reformkit.intake.rulebook_files import TITLES, told_by
 from reformkit.intake.spellings import Spellings
 from reformkit.model.case import Case, Finding, FrozenFacts, Unread
 from reformkit.model.rulebook import Rulebook
@@ -44,6 +45,10 @@ class CaseReader:
         mapping = mapping_of(node, _CASE, report)
         if mapping is None:
             return None
+        kind = self._other_kind(mapping)
+        if kind is not None:
+            report.add("RK266", node.place, kind=TITLES[kind].within())
+            return None
         case = self._case(mapping)
         id = case.id if case is not None else self._id_of(mapping)
         report.complete(kept, lambda problem: _with_entry(problem, mapping, id))
@@ -58,6 +63,14 @@ class CaseReader:
             return case
         id = self._id_of(node) if isinstance(node, Mapping) else None
         return Unread(node.place, content_of(id or "") or "")
+
+    def _other_kind(self, mapping: Mapping) -> str | None:
+        """The kind of rulebook file that a mapping is instead of a case: it has that kind's keys and none of a case."""
+        if any(self._own_keys.find(key.text) in keywords.OF_CASES for key, _ in mapping.pairs):
+            return None
+        facts = self._lexicon.fields
+        called = facts.keys() | {field.label.zh for field in facts.values()}
+        return told_by({key.text for key, _ in mapping.pairs} - called)
 
     def _case(self, mapping: Mapping) -> Case | None:
         """The case that a mapping says, or None and its problems."""

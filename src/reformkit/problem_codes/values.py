@@ -248,6 +248,12 @@ VALUES: dict[str, Code] = {
             "check it and give a datetime.date or `{day}`; of a serial number of Excel the day is `date(1899, 12, 30) + timedelta(days=…)`",
         ),
     ),
+    "RK266": error(
+        "这是规则册的文件（{kind}），不是案件",
+        "this is a file of a rulebook ({kind}), no case",
+        "给出案件文件；检查规则册用 reformkit check，试规则用 reformkit test",
+        "name a file of cases; `reformkit check` checks a rulebook, `reformkit test` tries one",
+    ),
     "RK247": error(
         "计数的“限于”“占比”中不能用参数“{name}”：参数按日取值，而计数跨越多日",
         "`where` and `share` of a signal cannot use the parameter `{name}`: its value is that of a day, and a signal "
