@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import reformkit as rk
+from reformkit.drawing.fonts import chinese_font
 from reformkit.model.case import Unread
 from reformkit.reporting.case_changes import brief
 from reformkit.reporting.year_table import PartOf
@@ -221,7 +222,11 @@ def test_files_say_all_alike_and_break_no_line(book: rk.Book, year: list[rk.Case
             assert line.zh in cells
     assert page.count("<svg") == 2
     assert "://" not in page.replace("http://www.w3.org", "")
-    assert len(Document(str(tmp_path / "年度.docx")).inline_shapes) == 2
+    drawn = len(Document(str(tmp_path / "年度.docx")).inline_shapes)
+    if chinese_font() is None:  # a picture for Word needs one; the charts of a page are drawn by who opens it
+        assert drawn == 0 and any(paragraph.startswith("图未附：") for paragraph in words)
+    else:
+        assert drawn == 2
     assert json.loads((tmp_path / "年度.json").read_text(encoding="utf-8")) == made.to_dict()
     with pytest.raises(ValueError, match=r"not as \.pdf"):
         made.save(tmp_path / "年度.pdf")
