@@ -269,6 +269,7 @@ def test_every_page_over_a_ledger_can_be_read(page: Any, size: str, lang: str) -
         f"/dispatch?{days}",
         "/figures?period=2022",
         "/comparison?",
+        "/casebook?",
     ):
         page.goto(f"{path}&_lang={lang}")
         look(page, f"ledger-{size}-{path.strip('/?').replace('/', '-')}")

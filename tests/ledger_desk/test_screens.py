@@ -271,3 +271,46 @@ def test_what_a_form_says_of_the_account_is_not_believed(story: Story) -> None:
     assert [act.kind for act in story.item.acts] == ["opened", "done"]
     big = browser.post(f"/items/{ITEM}/acts", headers={"content-type": "text/plain"}, content=b"x" * (2 << 20))
     assert big.status_code == 413
+
+
+def test_a_casebook_is_shown_and_taken_once_nothing_tells_who_it_was(story: Story) -> None:
+    story.to_acceptance()
+    story.judge()
+    story.accept()
+    story.to_archive()
+    browser = open_at(story, COORDINATOR)
+    year = story.day.year
+    page = browser.get("/casebook").text
+    assert "以案促改案例汇编" in page and 'href="/casebook/docx"' in page
+    file = browser.get(f"/casebook/docx?period={year}")
+    assert file.status_code == 200 and file.content[:2] == b"PK"
+    assert browser.get("/casebook/html").content.startswith(b"<!DOCTYPE html>")
+    assert "不是统计期" in browser.get(f"/casebook?{urlencode({'period': '去年'})}").text
+    assert browser.get(f"/casebook/docx?{urlencode({'period': '去年'})}").status_code == 404
+    assert browser.get("/casebook/pdf").status_code == 404
+
+    octets = {"content-type": "application/octet-stream"}
+    query = urlencode({"name": "改写.yaml", "period": year})
+    refused = browser.post(f"/casebook?{query}", headers=octets, content=f"{ITEM}: {{repace: {{a: b}}}}".encode())
+    assert refused.status_code == 422 and "RK120" in refused.text and "改写.yaml:1" in refused.text
+    assert "已按" not in browser.get("/casebook").text  # what cannot be read is not kept
+    telling = f"{ITEM}: {{lesson: 联系王某某，电话 13800138000。}}"
+    told = browser.post(f"/casebook?{query}", headers=octets, content=telling.encode())
+    assert told.status_code == 200 and "RK833" in told.text and 'href="/casebook/docx' not in told.text
+    assert browser.get("/casebook/docx").status_code == 422
+    left_out = browser.post(f"/casebook?{query}", headers=octets, content=f"{ITEM}: {{omit: 当事人在申诉}}".encode())
+    assert "已按 改写.yaml 改写字句" in left_out.text and "机关决定不收录" in left_out.text
+    assert browser.get("/casebook/docx").status_code == 200
+
+
+def test_years_are_periods_of_their_own_in_a_comparison(story: Story) -> None:
+    browser = open_at(story, COORDINATOR)
+    octets = {"content-type": "application/octet-stream"}
+
+    def said(by: str, period: str) -> str:
+        query = urlencode({"name": "指标.csv", "by": by, "period": period})
+        return browser.post(f"/comparison?{query}", headers=octets, content="年度,立案\n2022,3\n".encode()).text
+
+    assert "按年度比对的" in said("year", "2022")
+    assert "不能按“moon”比对" in said("moon", "")
+    assert "“去年”不是统计期" in said("township", "去年")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from reformkit.desk.asking import Answer, Ask, Show
 from reformkit.extras import MissingExtra
-from reformkit.ledger_desk.room import HERE, LedgerRoom
+from reformkit.ledger_desk.forms import NO_PERIOD
+from reformkit.ledger_desk.room import HERE, LedgerRoom, at_name
 from reformkit.overseeing.comparison import Comparison
 from reformkit.overseeing.comparison_sheet import heads, notes, rows_of
 from reformkit.problem import Problem, RulebookError, TableError, WrongUse
@@ -32,8 +33,9 @@ _WORDS = {
     ),
 }
 _NO_RULES = Text("规则册没有比对文件 integrity.yaml。", "The rulebook has no integrity.yaml.")
-_NO_PERIOD = Text(
-    "“{period}”不是统计期，或者不能与按年度比对同用", "`{period}` is no period, or does not go with years"
+_NO_GROUP = Text("不能按“{by}”比对", "nothing is compared by `{by}`")
+_YEARS = Text(
+    "按年度比对的，每行就是一个统计期，不另填统计期", "Of years each row is a period of its own; leave the period out"
 )
 
 
@@ -71,6 +73,14 @@ def comparison_view(room: LedgerRoom, ask: Ask) -> ComparisonView:
 def compared(room: LedgerRoom, ask: Ask) -> Answer:
     """What a table comes to: its bytes are the body, `name`, `by` and `period` stand in the query."""
     by, period = ask.of_query("by"), ask.of_query("period").strip()
+    rules = room.ledger.book.rulebook.integrity
+    fault = None
+    if rules is not None and by not in rules.by:
+        fault = _NO_GROUP.fill(by=by)
+    elif by == "year" and period:
+        fault = _YEARS
+    if fault is not None:
+        return Show(f"{HERE}:comparison.html", _view(room, ask, faults=(fault,)), 422)
     ending = Path(ask.of_query("name")).suffix.lower()
     name = Path(ask.of_query("name")).name or f"table{ending}"
     try:
@@ -78,21 +88,13 @@ def compared(room: LedgerRoom, ask: Ask) -> Answer:
             path = Path(folder, f"table{ending}")
             path.write_bytes(ask.body)
             found = room.ledger.compare(path, by, period or None)
-            return Show(f"{HERE}:comparison.html", _view(room, ask, found, _named(found.problems, path, name)))
+            return Show(f"{HERE}:comparison.html", _view(room, ask, found, at_name(found.problems, path, name)))
     except TableError as error:
-        return Show(f"{HERE}:comparison.html", _view(room, ask, None, _named(error.problems, path, name)), 422)
+        return Show(f"{HERE}:comparison.html", _view(room, ask, None, at_name(error.problems, path, name)), 422)
     except RulebookError:
         return Show(f"{HERE}:comparison.html", _view(room, ask, faults=(_NO_RULES,)), 422)
     except ValueError:
-        return Show(f"{HERE}:comparison.html", _view(room, ask, faults=(_NO_PERIOD.fill(period=period or by),)), 422)
-
-
-def _named(problems: tuple[Problem, ...] | list[Problem], path: Path, name: str) -> tuple[Problem, ...]:
-    """Problems at the name that the table has for whoever handed it in."""
-    return tuple(
-        replace(problem, place=replace(problem.place, path=name)) if problem.place.path == str(path) else problem
-        for problem in problems
-    )
+        return Show(f"{HERE}:comparison.html", _view(room, ask, faults=(NO_PERIOD.fill(period=period),)), 422)
 
 
 def _view(

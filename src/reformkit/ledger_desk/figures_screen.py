@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reformkit.desk.asking import Answer, Ask, Download, NotThere, address
 from reformkit.extras import MissingExtra
+from reformkit.ledger_desk.forms import NO_PERIOD
 from reformkit.ledger_desk.room import LedgerRoom
 from reformkit.model.figure import DIMENSIONS
 from reformkit.overseeing.figures import Figures
@@ -34,7 +35,6 @@ _WORDS = {
     "agree": Text("公布的数字都能由台账算出。", "All published numbers come out of the ledger."),
     "without": Text("未填", "not said"),
 }
-_NO_PERIOD = Text("“{period}”不是统计期", "`{period}` is no period")
 _NO_FIGURES = Text("规则册没有指标文件 figures.yaml。", "The rulebook has no figures.yaml.")
 
 
@@ -88,7 +88,7 @@ def figures_view(room: LedgerRoom, ask: Ask) -> FiguresView:
         problems = tuple(room.ledger.figures().check())
         is_checked = bool(figures.rules.published)
     except ValueError:
-        faults = (_NO_PERIOD.fill(period=period),)
+        faults = (NO_PERIOD.fill(period=period),)
     except RulebookError:
         faults = (_NO_FIGURES,)
     return FiguresView(

@@ -13,6 +13,9 @@ from reformkit.text import Text
 
 Kind = Literal["words", "lines", "number", "choice", "choices", "flag"]
 
+NO_PERIOD = Text(
+    "“{period}”不是统计期，写成 2022、2022-03 或 2022-Q1", "`{period}` is no period; write 2022, 2022-03 or 2022-Q1"
+)
 _NO_NUMBER = Text("“{field}”须为整数，现为“{word}”", "`{field}` is to be a whole number, not `{word}`")
 _NO_DAY = Text("“{word}”不是日期，写成 2022-03-04", "`{word}` is no day; write 2022-03-04")
 

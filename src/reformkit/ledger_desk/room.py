@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
+from pathlib import Path
 
 from reformkit.desk.asking import NotThere
 from reformkit.ledger.item import Item
 from reformkit.ledger.ledger import Ledger
 from reformkit.model.evidence import Evidence
+from reformkit.problem import Problem
 from reformkit.text import Text
 
 HERE = "reformkit.ledger_desk"
@@ -46,6 +49,8 @@ class LedgerRoom:
     ledger: Ledger
     account: str
     papers: dict[str, list[WaitingPaper]] = field(default_factory=dict)
+    casebook_words: tuple[str, bytes] | None = None
+    """The file of words that stand instead of others in the casebook: its name and its bytes."""
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
     @property
@@ -79,3 +84,11 @@ class LedgerRoom:
     def drop(self, item: str, numbers: set[int]) -> None:
         """Hold these papers no longer."""
         self.papers[item] = [paper for paper in self.papers.get(item, ()) if paper.number not in numbers]
+
+
+def at_name(problems: Iterable[Problem], path: Path, name: str) -> tuple[Problem, ...]:
+    """Problems of a file that was handed in, at the name that it has for whoever did."""
+    return tuple(
+        replace(problem, place=replace(problem.place, path=name)) if problem.place.path == str(path) else problem
+        for problem in problems
+    )

@@ -11,6 +11,7 @@ from reformkit.desk.asking import Action, Answer, Ask, Screen, Show
 from reformkit.desk.desk import Desk
 from reformkit.ledger.ledger import Ledger
 from reformkit.ledger_desk import (
+    casebook_screen,
     comparison_screen,
     dispatch_screen,
     figures_screen,
@@ -74,6 +75,8 @@ def ledger_screens(ledger: Ledger, account: str) -> tuple[tuple[Screen, ...], tu
         Screen("/dispatch/{ending}", sheet, of(dispatch_screen.sheet_file)),
         Screen("/figures", page("figures"), of(figures_screen.figures_view), figures_screen.TITLE),
         Screen("/figures/months.svg", page("figures"), of(figures_screen.months_picture)),
+        Screen("/casebook", page("casebook"), of(casebook_screen.casebook_view), casebook_screen.TITLE),
+        Screen("/casebook/{ending}", page("casebook"), of(casebook_screen.casebook_file)),
         Screen("/comparison", page("comparison"), of(comparison_screen.comparison_view), comparison_screen.TITLE),
     )
     actions = (
@@ -82,6 +85,7 @@ def ledger_screens(ledger: Ledger, account: str) -> tuple[tuple[Screen, ...], tu
         Action("/items/{item}/papers", doing(item_actions.hand_in), item_actions.MOST),
         Action("/items/{item}/papers/back", doing(item_actions.take_back)),
         Action("/items/{item}/letters/{kind}", doing(letter_screen.issue)),
+        Action("/casebook", doing(casebook_screen.words_handed_in), casebook_screen.MOST),
         Action("/comparison", doing(comparison_screen.compared), comparison_screen.MOST),
     )
     return screens, actions

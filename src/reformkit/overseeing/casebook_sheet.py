@@ -40,7 +40,7 @@ _HOLDS_NONE = Text(
 _EMPTY = Text(
     "{office}编。没有一个案例：台账中没有事项。", "By {office}. There is no case in it: the ledger has no items."
 )
-_LEFT = Text("没有收录的有{count}项：{reasons}。", "{count} items are not in it: {reasons}.")
+_LEFT = Text("没有收录的有{count}项：{reasons}。", "Left out: {count} ({reasons}).")
 _NONE_LEFT = Text("本期没有不收录的事项。", "No item of the period is left out.")
 _REASON, _COMMA = Text("{reason}{count}项", "{reason} {count}"), Text("，", ", ")
 _CHECKED = Text(
