@@ -169,6 +169,21 @@ def test_the_desk_shows_tables_and_the_effect_of_an_edit(page: Any) -> None:
     assert frame.locator("#value-line_cases-0").input_value() == "3"
 
 
+def test_files_are_handed_in_to_the_desk_of_the_file(page: Any, tmp_path: Path) -> None:
+    page.click("nav button[data-view=desk]")
+    frame = page.frame_locator("#frame")
+    frame.locator("nav a", has_text="年度").click()
+    frame.locator("#given").set_input_files(ROOT / "examples" / "year" / "cases.csv")
+    frame.locator("#year-title", has_text="2022年").wait_for()
+    frame.locator("nav a", has_text="Excel").click()
+    (tmp_path / "规则.xlsx").write_bytes(b"PK")
+    frame.locator("#given").set_input_files(tmp_path / "规则.xlsx")
+    frame.locator("h3", has_text="规则.xlsx").wait_for()
+    assert "RK872" in frame.locator("#workbook").inner_text()
+    frame.locator("form[action='/workbook/drop'] button").click()
+    frame.locator("h3", has_text="规则.xlsx").wait_for(state="detached")
+
+
 @pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
 def test_no_view_has_a_fault_that_axe_finds_in_either_language(page: Any, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})

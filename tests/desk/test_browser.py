@@ -232,6 +232,26 @@ def test_a_workbook_is_taken_out_changed_and_taken_back_by_keyboard_and_mouse(pa
     page.locator("form[action='/workbook/drop'] button").click()
 
 
+def test_a_file_is_handed_in_to_see_its_year(page: Any, tmp_path: Path) -> None:
+    page.goto("/year?_lang=zh")
+    text = (
+        (ROOT / "examples" / "year" / "cases.csv")
+        .read_text("utf-8-sig")
+        .replace("2021-", "2018-")
+        .replace("2022-", "2019-")
+        .replace("2023-", "2020-")
+    )
+    (tmp_path / "往年.csv").write_text(text, encoding="utf-8")
+    page.locator("#given").set_input_files(tmp_path / "往年.csv")
+    page.locator("#year-title", has_text="2019年").wait_for()
+    assert page.locator("#year-file").input_value() == "*"
+    look(page, "year-handed-in")
+    assert faults(page) == []
+    (tmp_path / "表.pdf").write_bytes(b"%PDF")
+    page.locator("#given").set_input_files(tmp_path / "表.pdf")
+    page.locator(".problem code").first.wait_for()
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_every_page_can_be_read_on_every_size_in_both_languages(page: Any, size: str) -> None:
     page.set_viewport_size(_size(size))

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlencode
+
+import pytest
+
 from reformkit.desk.asking import Ask, whole_number
 from reformkit.desk.desk import Desk
 from reformkit.desk.fixture_screen import fixtures_view
@@ -13,6 +18,8 @@ from reformkit.desk.year_screen import year_view
 from tests.desk.asking import Browser
 from tests.desk.conftest import FILES
 from tests.desk.test_editing import edit
+
+OCTETS = {"content-type": "application/octet-stream"}
 
 
 def test_a_fixture_that_fails_says_why_and_what_would_mend_it(desk: Desk) -> None:
@@ -117,3 +124,38 @@ def test_a_rule_shows_the_saves_of_its_own(desk: Desk) -> None:
     assert "提高" not in browser.get("/d/way?_rule=W-1").text
     browser.post("/unsave")
     assert "保存后撤销" in browser.get("/d/way?_rule=W-2").text
+
+
+@pytest.mark.parametrize("given", [{}, {"a.csv": b"id,level,people\nA-1,county,3\n"}])
+def test_a_file_is_handed_in_to_see_its_year_and_nothing_of_it_is_kept(given: dict[str, bytes]) -> None:
+    with_days = FILES["words.yaml"].replace("urgent:", "held_on: {type: date, label: 日期, ask: 何日？}\n  urgent:")
+    files = {path: text.encode() for path, text in FILES.items()} | {
+        "words.yaml": f"{with_days}dates: {{case: [held_on]}}\n".encode()
+    }
+    workspace = MemoryWorkspace("small", files, given)
+    browser = Browser(Desk(workspace))
+
+    def hand_in(name: str, data: bytes) -> str:
+        answer = browser.post(
+            f"/year?{urlencode({'name': name})}", headers={**OCTETS, "hx-request": "true"}, content=data
+        )
+        assert answer.status_code == 204, answer.text
+        return browser.get(answer.headers["hx-redirect"]).text
+
+    assert 'id="given"' in browser.get("/year").text
+    head = "编号,层级,人数,日期\n"
+    page = hand_in("一月.csv", f"{head}B-1,county,3,2021-02-03\nB-2,moon,3,2021-02-03\n".encode())
+    plain = re.sub("<[^>]*>", "", page)
+    assert "2021年" in plain and "RK130 一月.csv:3" in plain and "未能读入" in plain
+    assert ("selected>一月.csv" in page) is bool(given)
+    for name, data in (
+        ("x.xlsx", b"PK\x03\x04 no workbook"),
+        ("x.pdf", b"%PDF"),
+        ("x", b""),
+        ("x.csv", b"\xff\xfe\x00"),
+    ):
+        assert 'class="problem error"><code>RK' in hand_in(name, data), name
+    assert hand_in("../../<b>.csv", head.encode()).count("<b>") == 0
+    assert dict(workspace.cases()) == given
+    too_much = browser.post("/year?name=a.csv", headers=OCTETS, content=b"x" * ((64 << 20) + 1))
+    assert too_much.status_code == 413

@@ -13,7 +13,7 @@ from threading import Lock, RLock
 from reformkit.assessment import Assessment
 from reformkit.book import Book
 from reformkit.desk.file_text import Block, FileText, block_at
-from reformkit.desk.given import GivenWorkbook
+from reformkit.desk.given import GivenFile
 from reformkit.desk.reader import BookReading, TextsReader
 from reformkit.desk.staging import Clash, StagedPiece, Staging, stands_once
 from reformkit.desk.steps import Steps
@@ -78,7 +78,10 @@ class Desk:
         self._cases = Held[Book, CaseFile](lambda one, other: one.rulebook.vocabulary == other.rulebook.vocabulary)
         self._assessed = Held[Book, tuple[Assessment, ...]](is_)
         self._ran = Held[Book, FixtureReport](is_)
-        self.workbook: GivenWorkbook | None = None
+        self.workbook: GivenFile | None = None
+        """The workbook of rules that was handed in."""
+        self.year_file: GivenFile | None = None
+        """The file of cases that was handed in to see its year."""
         self._aside: tuple[Lock, list[Workbench]] = Lock(), []
 
     # --- what there is ---------------------------------------------------------------------------------

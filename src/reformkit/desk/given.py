@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class GivenWorkbook:
-    """A workbook of rules: what it is called, and its bytes."""
+class GivenFile:
+    """A file that was handed in, held in memory: what it is called, and its bytes."""
 
     name: str
     data: bytes

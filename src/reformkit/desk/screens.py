@@ -31,5 +31,6 @@ ACTIONS: tuple[Action, ...] = (
     *cell_edits.ACTIONS,
     *parameter_screen.ACTIONS,
     *workbook_screen.ACTIONS,
+    *year_screen.ACTIONS,
     *save_screen.ACTIONS,
 )

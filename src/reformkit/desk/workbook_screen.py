@@ -9,7 +9,7 @@ from io import BytesIO
 from reformkit.desk.asking import XLSX, Action, Answer, Ask, Download, Goto, NotThere, Screen, Show, whole_number
 from reformkit.desk.desk import Desk
 from reformkit.desk.file_text import FileText
-from reformkit.desk.given import GivenWorkbook
+from reformkit.desk.given import GivenFile
 from reformkit.desk.staging import Clash
 from reformkit.extras import extra
 from reformkit.grid.plans import plans
@@ -86,7 +86,7 @@ def _view(desk: Desk, said: Text | None = None) -> WorkbookView:
 
 
 def taken_back(
-    desk: Desk, given: GivenWorkbook, leave: Iterable[ImportChange] = (), *, weighed: bool = False
+    desk: Desk, given: GivenFile, leave: Iterable[ImportChange] = (), *, weighed: bool = False
 ) -> ImportResult:
     """What a workbook changes of the files as they are staged, without those changes that are to be left.
 
@@ -128,7 +128,7 @@ def change_effect(desk: Desk, ask: Ask) -> ChangeEffect:
     return ChangeEffect(regions, (*alone.problems, *(alone.checked or ())))
 
 
-def _result(desk: Desk, given: GivenWorkbook, leave: Iterable[ImportChange] = (), weighed: bool = False) -> ImportResult:  # fmt: skip
+def _result(desk: Desk, given: GivenFile, leave: Iterable[ImportChange] = (), weighed: bool = False) -> ImportResult:  # fmt: skip
     try:
         return taken_back(desk, given, leave, weighed=weighed)
     except RulebookError:
@@ -152,8 +152,8 @@ def download(desk: Desk, ask: Ask) -> Download:
 
 def give(desk: Desk, ask: Ask) -> Answer:
     """Keep the workbook that was sent, to be looked over; nothing is staged yet."""
-    desk.workbook = GivenWorkbook(ask.of_query("name")[-200:] or "workbook.xlsx", ask.body)
-    return Show("workbook.html", _view(desk)) if ask.partial else Goto(PATH)
+    desk.workbook = GivenFile(ask.of_query("name")[-200:] or "workbook.xlsx", ask.body)
+    return Goto(PATH)
 
 
 def take(desk: Desk, ask: Ask) -> Answer:

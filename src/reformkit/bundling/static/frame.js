@@ -31,6 +31,7 @@
     }
   }
   window.XMLHttpRequest = Asking;
+  window.goTo = (to) => around.visit("GET", to);
   window.fetch = async (path, how = {}) => {
     const headers = Object.fromEntries(new Headers(how.headers || {}));
     const sent = how.body == null || typeof how.body === "string" ? how.body ?? "" : new Uint8Array(await new Response(how.body).arrayBuffer());

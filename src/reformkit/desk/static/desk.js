@@ -199,15 +199,16 @@ document.addEventListener("htmx:afterSettle", () => {
   grid.settle();
   editor.underline();
 });
-// --- a workbook that is taken back --------------------------------------------------------------------
+// --- a file that is handed in: a workbook of rules, a year's cases --------------------------------------
 
 document.addEventListener("change", async (event) => {
   const file = event.target.id === "given" && event.target.files[0];
   if (!file) return;
-  const said = document.getElementById("given-said");
-  const headers = { "Content-Type": "application/octet-stream" };
-  const answer = await fetch(`/workbook?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file, headers });
-  if (answer.ok) location.assign("/workbook");
+  const said = document.getElementById("given-said"), to = event.target.dataset.to;
+  const headers = { "Content-Type": "application/octet-stream", "HX-Request": "true" };
+  const answer = await fetch(`${to}?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file, headers });
+  const next = answer.headers.get("HX-Redirect") || to;
+  if (answer.ok) window.goTo ? window.goTo(next) : location.assign(next); // a frame without an address is led by the page around it
   else {
     said.textContent = await answer.text();
     said.hidden = false;
