@@ -13,7 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reformkit as rk
-from reformkit.model.mould import HOLE, OFTEN, Mould, OwnWords, Wording, json_text, plain_data
+from reformkit.assessing.receipts import receipt_tree
+from reformkit.assessing.records import MOST_REMEMBERED, record_tree
+from reformkit.model.holes import HOLE, OwnWords, Wording
+from reformkit.model.mould import OFTEN, Mould, json_text, plain_data
 from reformkit.model.receipt import Receipt
 from tests.books import bundled_book
 
@@ -160,3 +163,75 @@ def test_what_is_asked_afterwards_is_what_the_chain_works_out_anew(assessed: lis
             assert decision.hanging == anew.hanging, (a.case.id, name)
             assert decision.holding == anew.holding, (a.case.id, name)
             assert list(decision.trace) == list(anew.trace), (a.case.id, name)
+
+
+KEPT = 3
+"""From the second record on its parts are kept; the third is made of them."""
+
+blanked = st.sampled_from(["某镇。", "Unit %s (x)", '甲"乙\\丙', "某局", "某旗某局"])
+
+
+@st.composite
+def cases_alike(draw: st.DrawFn, book: rk.Book) -> list[dict[str, Any]]:
+    """Cases that differ in what stands in holes, and often in more: days, names, evidence, one fact of another case."""
+    examples = [
+        case.to_dict() for file in sorted((ROOT / "examples" / "cases").iterdir()) for case in book.read_cases(file)
+    ]
+    base, other = draw(st.sampled_from(examples)), draw(st.sampled_from(examples))
+    made = []
+    for number in range(KEPT + 2):
+        case = _copied(base) | {"id": f"A-{number}"}
+        if draw(st.booleans()):
+            case["unit"] = draw(blanked)
+        if draw(st.booleans()):
+            case["decided_on"] = draw(st.dates(date(2021, 6, 1), date(2026, 6, 1))).isoformat()
+        if draw(st.integers(0, 3)) == 0 and (name := draw(st.sampled_from(sorted(other)))) not in ("id", "findings"):
+            case[name] = other[name]
+        for finding in case.get("findings", ()):
+            match draw(st.integers(0, 6)):
+                case 0:
+                    finding.pop("evidence", None)
+                case 1:
+                    finding["evidence"] = draw(st.sampled_from(["证据“一”。", '100% 的"票"', "e\nv", "账册、合同"]))
+                case 2:
+                    finding.pop("matter", None)
+                case 3 if number % 3 == 0:
+                    finding["unit"] = "上级某局"
+        made.append(case)
+    return made
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_a_record_of_kept_parts_is_that_of_a_book_that_keeps_nothing(data: st.DataObject) -> None:
+    book = bundled_book()
+    for case in data.draw(cases_alike(book)):
+        try:
+            a = book.assess(case)
+        except rk.CaseError:
+            continue
+        plain = record_tree(a, a._asked, receipt_tree(a))
+        expected = json.dumps(plain_data(plain), ensure_ascii=False)
+        for _ in range(KEPT):
+            assert json.dumps(a.to_dict(), ensure_ascii=False) == expected
+            assert a.to_json() == expected
+            spoil(a.to_dict())
+
+
+def test_cases_asked_alike_are_made_of_kept_parts(book: rk.Book) -> None:
+    examples = [case for file in sorted((ROOT / "examples" / "cases").iterdir()) for case in book.read_cases(file)]
+    book.shared.records.clear()
+    for number in range(2):
+        for case in examples:
+            book.assess(case.to_dict() | {"id": f"K-{number}", "unit": f"某单位{number}"}).to_dict()
+    kept = [alike for alike in book.shared.records.values() if alike is not None]
+    assert len(kept) >= len(examples) - 1  # one has a finding about another unit, and is made anew
+
+
+def test_the_memory_of_records_is_bounded(book: rk.Book) -> None:
+    kept = book.shared.records
+    kept.clear()
+    kept.update(dict.fromkeys(range(MOST_REMEMBERED)))
+    a = book.assess({"id": "X-1", "form": "fourth"})
+    assert a.to_json() == json.dumps(a.to_dict(), ensure_ascii=False)
+    assert len(kept) < 10

@@ -13,10 +13,11 @@ from reformkit.assessing.assessor import Assessor
 from reformkit.assessing.kept import KeptAdvice, KeptBook
 from reformkit.assessing.labels import labels
 from reformkit.assessing.questions import Branch
+from reformkit.assessing.records import record, record_tree
 from reformkit.assessing.weighed import Weighed
 from reformkit.hypertext.frame import fragment, notebook_language
 from reformkit.model.decision import Need
-from reformkit.model.mould import json_text, plain_data
+from reformkit.model.mould import Cast, json_text, plain_data
 from reformkit.model.rulebook import Rule
 from reformkit.problem import Problem
 from reformkit.reporting.case_page import case_page
@@ -134,22 +135,21 @@ class Assessment(Weighed):
         """
         return json_text(self._record(lang, labels))
 
-    def _record(self, lang: Lang | None, called: Lang | None) -> dict[str, Any]:
-        return self._with_labels(receipts.record(self, self._asked, self._receipt_tree(), languages(lang)), called)
+    def _record(self, lang: Lang | None, called: Lang | None) -> Cast | dict[str, Any]:
+        tree = self._tree(languages(lang))
+        if called is None:
+            return tree
+        (in_one,) = languages(called)
+        called_so = labels(self, self._asked, in_one)
+        return {**plain_data(tree), "labels": called_so}
 
-    def _receipt_tree(self) -> dict[str, Any]:
-        return receipts.receipt_tree(self)
+    def _tree(self, langs: tuple[Lang, ...]) -> Cast | dict[str, Any]:
+        return record(self, langs, lambda: self._asked)
 
     @property
     def _asked(self) -> tuple[Need, ...]:
         history = self.history_need
         return self.needs if history is None else (*self.needs, history)
-
-    def _with_labels(self, record: dict[str, Any], called: Lang | None) -> dict[str, Any]:
-        if called is None:
-            return record
-        (lang,) = languages(called)
-        return {**record, "labels": labels(self, self._asked, lang)}
 
     # --- copies ----------------------------------------------------------------------------------------
 
@@ -250,8 +250,8 @@ class KeptAssessment(Assessment):
         """What is needed to make this again and see whether it still holds (`Book.replay`), as plain data."""
         return deepcopy(self._receipt)
 
-    def _receipt_tree(self) -> dict[str, Any]:
-        return self.receipt()
+    def _tree(self, langs: tuple[Lang, ...]) -> dict[str, Any]:
+        return record_tree(self, self._asked, self.receipt(), langs)
 
     def __copy__(self) -> Self:
         return cast(Self, _restored(dict(self.__dict__)))

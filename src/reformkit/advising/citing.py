@@ -26,6 +26,13 @@ class Citing:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._bases = {measure.id: _Basis(measure, library) for measure in library.measures.values()}
+        self.asked = frozenset().union(*[basis.asked for basis in self._bases.values()])
+        """The facts of a case on which its citations depend, beside its causes and its day."""
+        self._days = sorted({day for basis in self._bases.values() for day in basis.days})
+
+    def span(self, day: date | None) -> int | None:
+        """The number of the span of days in which all citations are the same."""
+        return None if day is None else bisect_right(self._days, day)
 
     def of(self, measure: Measure, facts: Facts, day: date | None, subjects: tuple[Subject, ...]) -> tuple[Cited, ...]:
         """`citations`; equal tuples are one."""
@@ -39,15 +46,15 @@ class _Basis:
         self._measure = measure
         self._library = library
         conditions = [citation.when for citation in measure.basis if citation.when is not None]
-        self._asked = tuple(dict.fromkeys(test.fact for condition in conditions for test in tests(condition)))
+        self.asked = tuple(dict.fromkeys(test.fact for condition in conditions for test in tests(condition)))
         cited = (library.references.get(c.ref or "") for c in measure.basis)
         clauses = (clause for reference in cited if reference is not None for clause in reference.clauses.values())
-        self._days = boundaries(clause.period for clause in clauses)
+        self.days = boundaries(clause.period for clause in clauses)
         self._remembered: dict[object, tuple[Cited, ...]] = {}
 
     def of(self, facts: Facts, day: date | None, subjects: tuple[Subject, ...]) -> tuple[Cited, ...]:
-        span = None if day is None else bisect_right(self._days, day)
-        key = (subjects, span, *map(facts.get, self._asked))
+        span = None if day is None else bisect_right(self.days, day)
+        key = (subjects, span, *map(facts.get, self.asked))
         found = self._remembered.get(key)
         if found is None:
             if len(self._remembered) >= MOST_REMEMBERED:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from reformkit.model.case import Finding, FoundUnit
+from reformkit.model.holes import OwnWords
 from reformkit.model.library import Library
-from reformkit.model.mould import OwnWords
 from reformkit.model.vocabulary import Facts, Field
 from reformkit.reading.keys import key_of
-from reformkit.text import LANGS, Once, Text
-from reformkit.wording.cut import name_in
+from reformkit.text import Once, Text
+from reformkit.wording.cut import parts_of_name, stays_as_it_is
 from reformkit.wording.suggestion import addressee, blank
 
 Certainty = Literal["found", "suspected"]
@@ -58,13 +58,19 @@ class Ground:
         """What fills the holes of texts for this case, by language and name: whom a suggestion advises, the blanks, and
         what phrases have put there of what their clauses are about."""
         self._blanks: dict[str, Text] = {}
+        self._stays: dict[str, bool] = {}
         self.by_subject = _by_subject(findings)
         """The findings by their cause and matter."""
+
+    @property
+    def is_about_others(self) -> bool:
+        """Whether some finding is about another unit."""
+        return any(finding.other is not None for finding in self.findings)
 
     @cached_property
     def by_unit(self) -> tuple[Ground, ...]:
         """The case as far as it is about its own unit, then as far as it is about each other one that findings name."""
-        if all(finding.other is None for finding in self.findings):
+        if not self.is_about_others:
             return (self,)
         own: list[Finding] = []
         others: dict[FoundUnit, list[Finding]] = {}
@@ -92,12 +98,8 @@ class Ground:
         return Once(addressee(self.fields, self.said, self.facts))
 
     def _word(self, name: str) -> str:
-        for lang in LANGS:
-            if name == name_in(lang, TO):
-                return self.addressee.say(lang)
-            if name.startswith(name_in(lang, "")):
-                return self.blank(name.removeprefix(name_in(lang, ""))).say(lang)
-        raise KeyError(name)
+        lang, asked = parts_of_name(name)
+        return (self.addressee if asked == TO else self.blank(asked)).say(lang)
 
     def blank(self, name: str) -> Text:
         """A fact's value in words, or a blank that names what is to be filled in."""
@@ -105,6 +107,15 @@ class Ground:
         if found is None:
             found = self._blanks[name] = Once(blank(name, self.fields, self.said))
         return found
+
+    def stay_as_they_are(self, names: Iterable[str]) -> bool:
+        """Whether the words of some blanks stay as they are at the edge of a text."""
+        for name in names:
+            if name not in self._stays:
+                self._stays[name] = stays_as_it_is(self.blank(name))
+            if not self._stays[name]:
+                return False
+        return True
 
     def found(self, cause: str, matter: str | None) -> tuple[Finding, ...]:
         """What the analysis found of a cause in a matter."""

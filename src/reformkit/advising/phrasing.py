@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 from itertools import chain, count
 from typing import NamedTuple
@@ -10,11 +10,11 @@ from typing import NamedTuple
 from reformkit.advising.ground import TO, Certainty, Ground
 from reformkit.advising.plan import MOST_REMEMBERED, PlannedMeasure, Subject
 from reformkit.advising.suggestion import AdvisedSuggestion, SuggestionDue
+from reformkit.model.holes import Hole, OwnWords
 from reformkit.model.library import Variant
-from reformkit.model.mould import OwnWords
 from reformkit.model.vocabulary import Facts
 from reformkit.text import COMMA, LANGS, Once, Text, Worded
-from reformkit.wording.cut import CutText, blanks_at_edges, hole, name_in, stays_as_it_is
+from reformkit.wording.cut import CutText, blanks_at_edges, hole, name_in
 from reformkit.wording.suggestion import Blanks, criteria_of, say_about, say_suggestion
 
 _TO_VERIFY = Text("（待核实）{suggestion}", "(to be verified) {suggestion}")
@@ -72,8 +72,9 @@ class Phrases:
         """The blanks with which some text begins or ends; what fills them is to stay as it is there."""
         self.answers = frozenset((cause, matter) for cause, matter, _ in self.subjects)
         """The causes and matters that it answers."""
-        self._clauses = {self._about_name(group): group for group in (*self.groups, *[[n] for n in alone])}
-        """The subjects of each clause, by the name of the hole for what it is about."""
+        groups = {self._about_name(group): group for group in (*self.groups, *[[n] for n in alone])}
+        self._clauses = [([(lang, name_in(lang, name)) for lang in LANGS], group) for name, group in groups.items()]
+        """The subjects of each clause, with what the hole for what it is about is called in each language."""
         self._library = ground.library
 
     def _texts(self) -> Iterator[Text]:
@@ -95,30 +96,45 @@ class Phrases:
         return _about_name(self.certainty, tuple([self.subjects[n][:2] for n in group]))
 
     @cached_property
-    def _without_evidence(self) -> dict[str, str]:
-        """What the clauses are about where there is no evidence, by the names of their holes in each language."""
-        return dict(self._about(self._clauses, None))
+    def findings(self) -> tuple[Hole, ...]:
+        """Holes for the findings of a case that it answers, together and then subject by subject."""
+        return (
+            _findings_hole(self.answers),
+            *[_findings_hole({(cause, matter)}) for cause, matter, _ in self.subjects],
+        )
 
-    def _about(self, clauses: Mapping[str, list[int]], ground: Ground | None) -> Iterator[tuple[str, str]]:
-        """What clauses are about in each language, in the words of the evidence that a case has for their causes."""
-        for name, group in clauses.items():
+    def is_found_in(self, ground: Ground) -> bool:
+        """Whether a case has findings that it answers."""
+        return not ground.by_subject.keys().isdisjoint(self.answers)
+
+    @cached_property
+    def without_evidence(self) -> dict[str, str]:
+        """What the clauses are about where there is no evidence, by the names of their holes in each language."""
+        said: dict[str, str] = {}
+        self._say_about(said, None)
+        return said
+
+    def _say_about(self, said: dict[str, str], ground: Ground | None) -> None:
+        """Add what the clauses are about to what is said, in the words of the evidence that a case has for their causes."""
+        for names, group in self._clauses:
+            if names[0][1] in said:
+                continue
             covers: dict[str, list[str]] = {}
             for n in group:
                 cause, matter, _ = self.subjects[n]
                 findings = () if ground is None else ground.found(cause, matter)
-                covers.setdefault(cause, []).extend(f.evidence for f in findings if f.evidence)
+                covers.setdefault(cause, []).extend([f.evidence for f in findings if f.evidence])
             about = say_about(covers, self._library, found=self.certainty == "found")
-            for lang in LANGS:
-                yield name_in(lang, name), about.say(lang)
+            for lang, name in names:
+                said[name] = about.say(lang)
 
     def own_words(self, ground: Ground) -> OwnWords:
         """What a case fills in, with what the clauses are about in the words of its evidence."""
         words = ground.words
-        if ground.by_subject.keys().isdisjoint(self.answers):
-            words.update(self._without_evidence)
-            return words
-        unsaid = {name: group for name, group in self._clauses.items() if name_in("zh", name) not in words}
-        words.update(self._about(unsaid, ground))
+        if not self.is_found_in(ground):
+            words.update(self.without_evidence)
+        else:
+            self._say_about(words, ground)
         return words
 
     def _filled(self, cut: CutText, ground: Ground) -> Text:
@@ -171,7 +187,7 @@ class Phrasing:
             if len(self._kept) >= MOST_REMEMBERED:
                 self._kept.clear()
             found = self._kept[key] = Phrases(choice, certainty, ground, hole(TO), hole)
-        if found.at_edges and not all(stays_as_it_is(ground.blank(name)) for name in found.at_edges):
+        if found.at_edges and not ground.stay_as_they_are(found.at_edges):
             return Phrases(choice, certainty, ground, ground.addressee, ground.blank)
         return found
 
@@ -183,6 +199,11 @@ def _about_name(certainty: Certainty, subjects: tuple[Subject, ...]) -> str:
 
 
 _NUMBERS = count()
+
+
+def _findings_hole(answers: Set[Subject]) -> Hole:
+    """A hole for what a case found of some causes and matters."""
+    return Hole(lambda ground: [f.to_dict() for f in ground.findings if (f.cause, f.matter) in answers])
 
 
 def _reasons(choice: PlannedMeasure, ground: Ground) -> Text:

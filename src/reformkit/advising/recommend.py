@@ -1,4 +1,7 @@
-"""What is recommended for a case: measures with their filled text, and why not the others."""
+"""What is recommended for a case: measures with their filled text.
+
+Long because a recommendation, one out of a pickle and the plain data of both have the same fields.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,9 @@ from reformkit.advising.repeated import Repeated
 from reformkit.advising.suggestion import AdvisedSuggestion, suggestion_tree
 from reformkit.model.case import Finding
 from reformkit.model.cited import Cited
+from reformkit.model.holes import HOLE, Hole
 from reformkit.model.library import Measure
-from reformkit.model.mould import HOLE, Cast, Mould, plain_data
+from reformkit.model.mould import Cast, Mould, plain_data
 from reformkit.text import LANGS, Lang, Text
 from reformkit.wording.suggestion import START
 
@@ -36,7 +40,8 @@ class Recommendation:
         self._repeated = repeated
 
     @property
-    def _phrases(self) -> Phrases:
+    def phrases(self) -> Phrases:
+        """What it says, worded for all cases alike."""
         return self._repeated.phrasing.of(self.choice, self.certainty, self.ground)
 
     @property
@@ -74,17 +79,17 @@ class Recommendation:
     @property
     def words(self) -> Text:
         """The suggestion in full, in both languages."""
-        return self._phrases.words(self.ground)
+        return self.phrases.words(self.ground)
 
     @property
     def suggestions(self) -> tuple[AdvisedSuggestion, ...]:
         """What is suggested, one for each cause and matter, in the wording that fits these, the industry and the unit."""
-        return tuple(self._phrases.suggestions(self.ground))
+        return tuple(self.phrases.suggestions(self.ground))
 
     @property
     def clauses(self) -> tuple[AdvisedSuggestion, ...]:
         """The suggestions with those that read the same put together: the clauses of a letter, each asked once."""
-        return tuple(self._phrases.clauses(self.ground))
+        return tuple(self.phrases.clauses(self.ground))
 
     @property
     def text(self) -> str:
@@ -103,17 +108,17 @@ class Recommendation:
     @property
     def lead(self) -> Text:
         """Who leads, in this kind of unit."""
-        return self._phrases.leads[0]
+        return self.phrases.leads[0]
 
     @property
     def evidence(self) -> tuple[Text, ...]:
         """The papers that show that it was done, each once."""
-        return tuple(dict.fromkeys(paper for papers in self._phrases.papers for paper in papers))
+        return tuple(dict.fromkeys(paper for papers in self.phrases.papers for paper in papers))
 
     @property
     def reasons(self) -> Text:
         """Why it was chosen, in both languages: the reason on each edge, and what is open."""
-        return self._phrases.reasons
+        return self.phrases.reasons
 
     @property
     def why(self) -> str:
@@ -156,30 +161,36 @@ class Recommendation:
 
     def tree(self, langs: tuple[Lang, ...] = LANGS) -> Cast | dict[str, Any]:
         """Its plain data, for `plain_data` and `json_text`: what the case adds, in the mould of what it does not."""
-        phrases, ground, moulds = self._phrases, self.ground, self._repeated.moulds
-        basis = self.basis
+        phrases, ground = self.phrases, self.ground
+        cast = self.for_all_alike(phrases, langs)
+        values = [value.of(ground) if type(value) is Hole and value.of else value for value in cast.values]
+        return cast.mould.cast(*values, words=phrases.own_words(ground))
+
+    def for_all_alike(self, phrases: Phrases, langs: tuple[Lang, ...]) -> Cast:
+        """Its tree for all cases that have the same found and say it in the same `phrases`: without words, and with holes
+        that find in a case's ground what it found."""
+        basis, moulds = self.basis, self._repeated.moulds
         cited = moulds.of(basis, langs, lambda: Mould([cited_tree(each, langs) for each in basis]))
-        if ground.by_subject.keys().isdisjoint(phrases.answers):
+        if not phrases.is_found_in(self.ground):
             bare = moulds.of(phrases, langs, lambda: Mould(self._alike(phrases, langs, findings=[])))
-            return bare.cast(cited, words=phrases.own_words(ground))
-        findings = [finding.to_dict() for finding in self.findings]
-        each = [[f.to_dict() for f in ground.found(cause, matter)] for cause, matter, _ in phrases.subjects]
+            return Cast(bare, (cited,), None)
         mould = moulds.of(phrases, (langs, HOLE), lambda: Mould(self._alike(phrases, langs, findings=HOLE)))
-        return mould.cast(findings, *each, cited, words=phrases.own_words(ground))
+        return Cast(mould, (*phrases.findings, cited), None)
 
     def _alike(self, phrases: Phrases, langs: tuple[Lang, ...], findings: Any) -> dict[str, Any]:
         """What it is for all cases alike, with holes and templates for what a case adds: its basis, the words of its own,
         and its findings if it has any."""
+        said = phrases.without_evidence if findings is not HOLE else {}
         suggestions = [
             {
                 **suggestion_tree(suggestion, langs),
                 "findings": findings,
-                "text": phrases.alone[number].templates(langs),
+                "text": phrases.alone[number].templates(langs, said),
                 "criteria": [criterion.templates(langs) for criterion in phrases.wanted[number]],
             }
             for number, suggestion in enumerate(self.suggestions)
         ]
-        whole = phrases.whole.templates(langs)
+        whole = phrases.whole.templates(langs, said)
         own = {"findings": findings, "text": whole, "suggestions": suggestions, "basis": HOLE}
         return {**recommendation_tree(self, langs), **own}
 

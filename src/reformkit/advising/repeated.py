@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reformkit.advising.citing import Citing
-from reformkit.advising.phrasing import Phrasing
+from reformkit.advising.phrasing import WORDED_BY, Phrasing
 from reformkit.model.library import Library
 from reformkit.model.mould import Moulds
 
@@ -14,4 +14,6 @@ class Repeated:
     def __init__(self, library: Library) -> None:
         self.citing = Citing(library)
         self.phrasing = Phrasing()
+        self.asked = tuple(sorted(self.citing.asked | set(WORDED_BY)))
+        """The facts of a case on which citations and wording depend."""
         self.moulds = Moulds()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from reformkit.advising.repeated import Repeated
 from reformkit.assessing.causes import Suspicions
@@ -42,6 +43,8 @@ class Shared:
         """The question that asks for each fact."""
         self.moulds = Moulds()
         """The plain data of what many cases have in common."""
+        self.records: dict[Hashable, Any] = {}
+        """What the records of cases asked alike have in common (see `records`)."""
         self._asking: dict[tuple[str, tuple[str, ...]], Need] = {}
 
     def asking(self, fact: str, why: tuple[str, ...]) -> Need:

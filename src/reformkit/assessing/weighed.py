@@ -171,6 +171,15 @@ class Weighed:
         """Whether the measures are given as for a point because no layer is settled."""
         return "layer" in self.decisions and self._layer is None
 
+    @cached_property
+    def ground(self) -> Ground | None:
+        """What recommending starts from; None without a library, or where reform does not start."""
+        library = self.book.library
+        if library is None or self.not_started is not None:
+            return None
+        layer, findings = self._layer or "point", self.case.findings or ()
+        return Ground(library, self.book.fields, self._facts, self._said, findings, layer, self.letter_day)
+
     @property
     def advice(self) -> Advice | None:
         """What the library advises; None without a library, or where reform does not start."""
@@ -179,12 +188,9 @@ class Weighed:
         return self._advice
 
     def _advise(self) -> Advice | None:
-        planner, repeated = self.book.planner, self.book.shared.repeated
-        if planner is None or repeated is None or self.not_started is not None:
+        planner, repeated, ground = self.book.planner, self.book.shared.repeated, self.ground
+        if planner is None or repeated is None or ground is None:
             return None
-        layer, findings = self._layer or "point", self.case.findings or ()
-        said, day = self._said, self.letter_day
-        ground = Ground(planner.library, self.book.fields, self._facts, said, findings, layer, day)
         return Advice(planner, repeated, ground, self.found, self._suspected, self.book.recommendation_order)
 
     @property

@@ -54,6 +54,12 @@ class Afterwards:
     def moulds(self) -> Moulds:
         return self._chain.moulds
 
+    @property
+    def stand(self) -> tuple[object, ...]:
+        """Equal for cases of which every decision says the same and hangs on the same."""
+        state = self._state
+        return self._tables, tuple([table.state(state) for _, table, _ in self._tables]), tuple(self._opens.items())
+
     def hanging(self, decision: str, facts: Facts, as_of: date | None, by: str) -> tuple[str, ...]:
         """The unknown facts on which a result hangs; an earlier outcome is replaced by what that one hangs on."""
         found = self._hanging.get(decision)

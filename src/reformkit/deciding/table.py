@@ -68,7 +68,8 @@ class CompiledTable:
         self._holding: dict[object, frozenset[str]] = {}
         self._settled: dict[int, Answer] = {}
         self.plain = self._plain_answers()
-        self._state = self._generate()
+        self.state = self._generate()
+        """What is known of all that it tests, with the boxes that it leaves alive: a number for checked facts."""
 
     def _finder(self, numbers: list[int], bit: int) -> Callable[[Value | None], int]:
         masks, shift, known = self.masks, len(self.facts), self.known
@@ -97,7 +98,7 @@ class CompiledTable:
 
     def decide(self, facts: Facts, opens: Opens = NOTHING_KNOWN) -> Answer:
         """What checked facts come to; those that are not there are unknown, those in `opens` partly known."""
-        state = self._state(facts)
+        state = self.state(facts)
         if self._first and state & self.known == self.known:
             return self.plain[(state >> self._shift).bit_length()]
         return self.answer(state, opens)
@@ -121,7 +122,7 @@ class CompiledTable:
 
     def may_hold(self, facts: Facts, opens: Opens = NOTHING_KNOWN) -> tuple[str, ...]:
         """The rules that may still hold, in order: all others are false whatever is unknown."""
-        alive, unknown = self._read(self._state(facts))
+        alive, unknown = self._read(self.state(facts))
         return rules_of(self.masks, self.unknown.restrict(alive, unknown, opens) if opens else alive)
 
     def needs(self, facts: Facts, opens: Opens = NOTHING_KNOWN) -> list[tuple[str, float]]:
@@ -136,7 +137,7 @@ class CompiledTable:
 
     def key(self, facts: Facts, opens: Opens = NOTHING_KNOWN) -> tuple[int, object]:
         """What is known of all that the table tests: equal for cases of which it says the same."""
-        return self._state(facts), tuple([(fact, opens[fact]) for fact in opens if fact in self.lookups])
+        return self.state(facts), tuple([(fact, opens[fact]) for fact in opens if fact in self.lookups])
 
     def holding(
         self, rules: tuple[str, ...], facts: Facts, opens: Opens, verdict: Callable[[str], Verdict]

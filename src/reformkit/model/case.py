@@ -246,10 +246,14 @@ class Case(BaseModel):
     def to_dict(self) -> dict[str, Any]:
         """The case as flat plain data (dates and numbers as text, tags as sorted lists), as files hold it."""
         flat: dict[str, Any] = {"id": self.id}
-        flat.update((name, plain(value)) for name, value in self.facts.items())
+        for name, value in self.facts.items():
+            flat[name] = value if type(value) in _PLAIN else plain(value)  # most are, and are spared a call
         if self.findings is not None:
             flat["findings"] = [finding.to_dict() for finding in self.findings]
         return flat
+
+
+_PLAIN = frozenset({str, bool, int})
 
 
 def plain(value: Value) -> Any:

@@ -280,6 +280,11 @@ class Decision:
         return self._answer
 
     @property
+    def decider(self) -> Decider:
+        """What is asked when more than the result is wanted."""
+        return self._asked[0]
+
+    @property
     def status(self) -> Status:
         return self._answer.status
 

@@ -2,15 +2,20 @@
 
 A record is a tree of dicts, lists and plain values in which moulds and casts may stand; `plain_data` and `json_text`
 make of the same tree what `to_dict()` gives and its line of JSON, so that these two cannot come to differ.
+
+Long because data copied, written as a literal and written as JSON are to be read beside one another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import cached_property
 from json import JSONEncoder
 from json.encoder import encode_basestring
 from math import inf, nan
 from typing import Any
+
+from reformkit.model.holes import Hole, OwnWords, Wording, in_template
 
 MOST_REMEMBERED = 20_000
 """Moulds that are kept of one kind; past it the memory starts afresh."""
@@ -21,98 +26,81 @@ OFTEN = 8
 _encode = JSONEncoder(ensure_ascii=False).encode
 
 
-class Hole:
-    """Stands in a mould where each record has a value of its own."""
-
-    __slots__ = ()
-
-
-HOLE = Hole()
-
-
-class Wording(str):
-    """A text in a mould with places for words, as `%` has them: `针对%(unit)s`."""
-
-    __slots__ = ()
-
-
-class OwnWords(dict[str, str]):
-    """What fills the places of templates, by name; a name that is not there yet is asked of `word`.
-
-    >>> OwnWords(str.upper)["unit"]
-    'UNIT'
-    """
-
-    def __init__(self, word: Callable[[str], str]) -> None:
-        self._word = word
-        self.quoted = _Quoted(self)
-        """The same as they stand within a text of JSON."""
-
-    def __missing__(self, name: str) -> str:
-        said = self[name] = self._word(name)
-        return said
-
-
-class _Quoted(dict[str, str]):
-    def __init__(self, words: OwnWords) -> None:
-        self._words = words
-
-    def __missing__(self, name: str) -> str:
-        said = self[name] = encode_basestring(self._words[name])[1:-1]
-        return said
-
-
 class Mould:
     """Plain data that is made once; in its holes each record has values of its own, in its templates words of its own.
 
+    Other moulds may stand in it, and casts with holes: their words are those of the whole.
+
+    >>> from reformkit.model.holes import HOLE
     >>> mould = Mould({"measure": "IN-06", "findings": HOLE, "text": Wording("建议%(unit)s整改")})
-    >>> plain_data(mould.cast([], words=OwnWords({"unit": "甲单位"}.get)))
+    >>> words = OwnWords({"unit": "甲单位"}.get)
+    >>> plain_data(mould.cast([], words=words))
     {'measure': 'IN-06', 'findings': [], 'text': '建议甲单位整改'}
+    >>> plain_data(Mould([mould.cast(HOLE, words=words), HOLE]).cast([], 1, words=words))
+    [{'measure': 'IN-06', 'findings': [], 'text': '建议甲单位整改'}, 1]
     """
 
-    __slots__ = ("_data", "_json", "_used", "holes", "made", "worded")
-
     def __init__(self, data: dict[str, Any] | list[Any]) -> None:
-        leaves = [type(leaf) for leaf in _leaves(data)]
+        leaves = list(_leaves(data))
         self._data = data
-        self._json: tuple[str, ...] | None = None
         self._used = 0
-        self.holes = leaves.count(Hole)
-        self.worded = Wording in leaves
+        self.holes = [leaf for leaf in leaves if type(leaf) is Hole]
+        """Its holes, in the order in which they stand in it."""
+        self.worded = any(type(leaf) is Wording for leaf in leaves)
         self.made: Callable[..., Any] = self._copied
         """Gives the data anew, the caller's to change, from words and then a value for each hole."""
 
     def cast(self, *values: Any, words: OwnWords | None = None) -> Cast:
         """The data with its holes filled, in their order, and its templates with words."""
-        assert len(values) == self.holes and (words is not None or not self.worded)
+        assert len(values) == len(self.holes) and (words is not None or not self.worded)
         return Cast(self, values, words)
 
-    @property
-    def json(self) -> tuple[str, ...]:
-        """What stands before, between and behind the holes, as JSON; with templates in it, each piece is one."""
-        if self._json is None:
-            pieces: list[str] = [""]
-            _piece(self._data, pieces, self.worded)
-            self._json = tuple(pieces)
-        return self._json
+    def text(self, words: OwnWords | None, values: Iterable[str]) -> str:
+        """The data as JSON, from the values of its holes as JSON."""
+        pieces = self.pieces
+        parts = pieces.parts.copy()
+        if words is not None:
+            quoted = words.quoted
+            for number, name in pieces.words:
+                parts[number] = quoted[name]
+        for number, value in zip(pieces.holes, values, strict=True):
+            parts[number] = value
+        return "".join(parts)
+
+    @cached_property
+    def pieces(self) -> _Pieces:
+        """What stands before, between and behind its holes and words, as JSON."""
+        pieces = _Pieces()
+        pieces.add(self._data)
+        return pieces
+
+    def compiled(self) -> Callable[..., Any]:
+        """`made` in a tenth of the time, for one that is often wanted."""
+        self._used = max(self._used, OFTEN)
+        if self.made == self._copied:
+            self.made = _compiled(self._data)
+        return self.made
 
     def _copied(self, words: OwnWords | None, *values: Any) -> Any:
         self._used += 1
-        if self._used == OFTEN:
-            self.made = _compiled(self._data, self.holes)
-            return self.made(words, *values)
+        if self._used >= OFTEN:
+            return self.compiled()(words, *values)
         return _copy(self._data, words, iter(values))
 
 
 class Cast:
-    """A mould with the values of its holes, in the order in which these stand in it, and the words of its templates."""
+    """A mould with the values of its holes, in the order in which these stand in it, and the words of its templates.
 
-    __slots__ = ("mould", "values", "words")
+    `plain`: the values are plain data made for it, in which no moulds and casts stand.
+    """
 
-    def __init__(self, mould: Mould, values: tuple[Any, ...], words: OwnWords | None) -> None:
+    __slots__ = ("mould", "plain", "values", "words")
+
+    def __init__(self, mould: Mould, values: tuple[Any, ...], words: OwnWords | None, *, plain: bool = False) -> None:
         self.mould = mould
         self.values = values
         self.words = words
+        self.plain = plain
 
 
 class Moulds(dict[Hashable, tuple[object, Mould]]):
@@ -134,6 +122,8 @@ def plain_data(tree: Any) -> Any:
     if kind is Mould:
         return tree.made(None)
     if kind is Cast:
+        if tree.plain:
+            return tree.mould.made(tree.words, *tree.values)
         values = [plain_data(value) if value and type(value) in _MADE else value for value in tree.values]
         return tree.mould.made(tree.words, *values)
     if kind is list:
@@ -157,16 +147,10 @@ def _write(tree: Any, parts: list[str]) -> None:
     if kind is str:
         parts.append(encode_basestring(tree))
     elif kind is Mould:
-        parts.append(tree.json[0])
+        parts.append(tree.text(None, ()))
     elif kind is Cast:
-        pieces = tree.mould.json
-        if tree.mould.worded:
-            quoted = tree.words.quoted
-            pieces = tuple([piece % quoted for piece in pieces])
-        for piece, value in zip(pieces, tree.values, strict=False):
-            parts.append(piece)
-            _write(value, parts)
-        parts.append(pieces[-1])
+        said = map(_encode if tree.plain else json_text, tree.values)
+        parts.append(tree.mould.text(tree.words, said))
     elif kind is dict and tree:
         between = "{"
         for key, value in tree.items():
@@ -193,35 +177,74 @@ def _write(tree: Any, parts: list[str]) -> None:
 
 
 def _leaves(data: Any) -> Iterator[Any]:
+    """What stands in data; what stands in the moulds in it comes in its place."""
     if isinstance(data, dict | list):
         for value in data.values() if isinstance(data, dict) else data:
             yield from _leaves(value)
+    elif isinstance(data, Mould):
+        yield from _leaves(data._data)
+    elif isinstance(data, Cast):
+        values = iter(data.values)
+        for leaf in _leaves(data.mould):
+            yield from _leaves(next(values)) if type(leaf) is Hole else (leaf,)
     else:
         yield data
 
 
-def _piece(data: Any, pieces: list[str], worded: bool) -> None:
-    """Add what data are as JSON to the last of some pieces; a hole begins another one."""
-    match data:
-        case Hole():
-            pieces.append("")
-        case dict() | list():
-            named = isinstance(data, dict)
-            pieces[-1] += "{" if named else "["
-            for number, key in enumerate(data):
-                pieces[-1] += ", " if number else ""
-                pieces[-1] += f"{_quoted(key, worded)}: " if named else ""
-                _piece(data[key] if named else key, pieces, worded)
-            pieces[-1] += "}" if named else "]"
-        case Wording():
-            pieces[-1] += encode_basestring(data)
-        case _:
-            pieces[-1] += _quoted(data, worded)
+class _Pieces:
+    """Data as JSON in parts: those at `words` and `holes` are blank, for the words and values of a record."""
 
+    __slots__ = ("holes", "parts", "words")
 
-def _quoted(data: Any, worded: bool) -> str:
-    said = _encode(data)
-    return said.replace("%", "%%") if worded else said
+    def __init__(self) -> None:
+        self.parts: list[str] = [""]
+        self.words: list[tuple[int, str]] = []
+        self.holes: list[int] = []
+
+    def add(self, data: Any) -> None:
+        """What data are as JSON, behind what is there."""
+        match data:
+            case Hole():
+                self.holes.append(len(self.parts))
+                self.parts += ["", ""]
+            case dict() | list():
+                named = isinstance(data, dict)
+                self.parts[-1] += "{" if named else "["
+                for number, key in enumerate(data):
+                    self.parts[-1] += ", " if number else ""
+                    self.parts[-1] += f"{_encode(key)}: " if named else ""
+                    self.add(data[key] if named else key)
+                self.parts[-1] += "}" if named else "]"
+            case Mould():
+                self._add_pieces(data.pieces, iter(()))
+            case Cast():
+                self._add_pieces(data.mould.pieces, iter(data.values))
+            case Wording():
+                self.parts[-1] += '"'
+                for said, name in in_template(data):
+                    if name is None:
+                        self.parts[-1] += encode_basestring(said)[1:-1]
+                    else:
+                        self._add_word(name)
+                self.parts[-1] += '"'
+            case _:
+                self.parts[-1] += _encode(data)
+
+    def _add_word(self, name: str) -> None:
+        self.words.append((len(self.parts), name))
+        self.parts += ["", ""]
+
+    def _add_pieces(self, other: _Pieces, values: Iterator[Any]) -> None:
+        """The pieces of a mould in the data: the same texts, so that they are held once."""
+        names, holes = dict(other.words), set(other.holes)
+        for number, part in enumerate(other.parts):
+            if number in holes:
+                self.add(next(values))
+            elif number in names:
+                self._add_word(names[number])
+            elif part:
+                self.parts.append(part)
+        self.parts.append("")
 
 
 def _copy(data: Any, words: OwnWords | None, values: Iterator[Any]) -> Any:
@@ -232,35 +255,67 @@ def _copy(data: Any, words: OwnWords | None, values: Iterator[Any]) -> Any:
             return [_copy(value, words, values) for value in data]
         case Hole():
             return next(values)
+        case Mould():
+            return data.made(words)
+        case Cast():
+            return data.mould.made(words, *[_copy(value, words, values) for value in data.values])
         case Wording():
             return str.__mod__(data, words)
         case _:
             return data
 
 
-def _compiled(data: Any, holes: int) -> Callable[..., Any]:
+def _compiled(data: Any) -> Callable[..., Any]:
     """What makes plain data as a literal of Python does, in less than a tenth of the time of `_copy`: see ADR 67.
 
     Nothing of the data becomes code: every value stands there as a quoted literal.
     """
-    names = [f"hole_{number}" for number in range(holes)]
-    source = f"lambda {', '.join(['words', *names])}: {_literal(data, iter(names))}"
-    made: Callable[..., Any] = eval(source, {"__builtins__": {}, "inf": inf, "nan": nan})
+    written = _Literal()
+    literal = written.of(data)
+    said = "".join([f"    {word} = words[{name!r}]\n" for name, word in written.words.items()])
+    source = f"def made({', '.join(['words', *written.holes])}):\n{said}    return {literal}\n"
+    scope: dict[str, Any] = {"__builtins__": {}, "inf": inf, "nan": nan, **written.moulds}
+    exec(source, scope)
+    made: Callable[..., Any] = scope["made"]
     return made
 
 
-def _literal(data: Any, names: Iterator[str]) -> str:
-    match data:
-        case dict():
-            return f"{{{', '.join([f'{key!r}: {_literal(value, names)}' for key, value in data.items()])}}}"
-        case list():
-            return f"[{', '.join([_literal(value, names) for value in data])}]"
-        case Hole():
-            return next(names)
-        case Wording():
-            return f"{str(data)!r} % words"
-        case _:
-            return repr(data)
+class _Literal:
+    """Writes data as a literal: `words`, `holes` and `moulds` are what they are called in it."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, str] = {}
+        self.holes: list[str] = []
+        self.moulds: dict[str, Callable[..., Any]] = {}
+
+    def of(self, data: Any) -> str:
+        match data:
+            case dict():
+                return f"{{{', '.join([f'{key!r}: {self.of(value)}' for key, value in data.items()])}}}"
+            case list():
+                return f"[{', '.join([self.of(value) for value in data])}]"
+            case Hole():
+                self.holes.append(f"hole_{len(self.holes)}")
+                return self.holes[-1]
+            case Mould():
+                return self._made(data, ())
+            case Cast():
+                return self._made(data.mould, data.values)
+            case Wording():
+                return " ".join([self._said(said, name) for said, name in in_template(data)])
+            case _:
+                return repr(data)
+
+    def _made(self, mould: Mould, values: tuple[Any, ...]) -> str:
+        name = f"mould_{len(self.moulds)}"
+        self.moulds[name] = mould.compiled()
+        return f"{name}({', '.join(['words', *map(self.of, values)])})"
+
+    def _said(self, said: str, name: str | None) -> str:
+        if name is None:
+            return repr(said)
+        word = self.words.setdefault(name, f"word_{len(self.words)}")
+        return f'f"{{{word}}}"'
 
 
 _SHORT = {dict: "{}", list: "[]", type(None): "null", bool: "false"}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
-from reformkit.model.mould import Wording
-from reformkit.text import Lang, Text
+from reformkit.model.holes import Wording
+from reformkit.text import LANGS, Lang, Text
 
 _MARK = "\x00"  # no text of a library holds it
 _STOPS = "。."
@@ -51,11 +53,16 @@ class CutText:
         """The text with its holes filled, in one language; `words` has what stands for each language and name."""
         return self._in(lang) % words
 
-    def templates(self, langs: tuple[Lang, ...]) -> dict[str, str]:
-        """The text by language, as part of a mould."""
-        return {
-            lang: Wording(self._in(lang)) if _MARK in self._text.say(lang) else self.say(lang, {}) for lang in langs
-        }
+    def templates(self, langs: tuple[Lang, ...], known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+        """The text by language, as part of a mould; `known`: words that are the same for every record of it."""
+        return {lang: self._as_part(lang, known) for lang in langs}
+
+    def _as_part(self, lang: Lang, known: Mapping[str, str]) -> str:
+        words = self._text.say(lang)
+        for name, said in known.items():
+            if name.startswith(name_in(lang, "")):
+                words = words.replace(f"{_MARK}{name.removeprefix(name_in(lang, ''))}{_MARK}", said)
+        return Wording(_template(words, lang)) if _MARK in words else words
 
     def _in(self, lang: Lang) -> str:
         found = self._templates.get(lang)
@@ -67,6 +74,15 @@ class CutText:
 def name_in(lang: Lang, name: str) -> str:
     """The name of what fills a hole in one language."""
     return f"{lang} {name}"
+
+
+@lru_cache(maxsize=10_000)
+def parts_of_name(name: str) -> tuple[Lang, str]:
+    """The language and the name of a hole, of what `name_in` gives. Raises KeyError for another name."""
+    for lang in LANGS:
+        if name.startswith(name_in(lang, "")):
+            return lang, name.removeprefix(name_in(lang, ""))
+    raise KeyError(name)
 
 
 def _template(words: str, lang: Lang) -> str:

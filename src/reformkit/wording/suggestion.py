@@ -142,17 +142,17 @@ def say_about(covers: Covers, library: Library, *, found: bool = True) -> Text:
     Evidence that only names papers says no problem: the cause is named, with the papers and a blank for the problem. Of a
     cause that is not `found` but suspected no evidence is expected.
     """
-    evidence = dict.fromkeys(words.strip("。 ") for each in covers.values() for words in each)
+    evidence = dict.fromkeys([words.strip("。 ") for each in covers.values() for words in each])
     papers = [words for words in evidence if _NAMES_PAPERS.fullmatch(words)]
     quotes = [quote(words) for words in evidence if words not in papers]
-    said = {c: [w for w in words if w.strip("。 ") not in papers] for c, words in covers.items()}
-    bare = [quote(library.causes[c].label) for c, words in said.items() if not words and c in library.causes]
+    without = [c for c, words in covers.items() if all(w.strip("。 ") in papers for w in words)]
+    bare = [quote(library.causes[c].label) for c in without if c in library.causes]
     what = [_PROBLEMS.fill(quotes=_BETWEEN_PROBLEMS.join(quotes))] if quotes else []
     if bare:
         words = _CAUSE if len(bare) == 1 else _CAUSES
         missing = _NO_PROBLEM.fill(papers=SEMICOLON.join(papers)) if papers else _MISSING if found else ""
         what.append(words.fill(causes=_BETWEEN_CAUSES.join(bare), missing=missing))
-    return _ABOUT.fill(what=_AND.join(what))
+    return _ABOUT.fill(what=what[0] if len(what) == 1 else _AND.join(what))
 
 
 def addressee(fields: Mapping[str, Field], facts: Facts, compared: Facts) -> Text:

@@ -70,8 +70,13 @@ def quote(said: Text | str) -> Text:
     >>> quote("未执行“三重一大”规定").zh
     '“未执行‘三重一大’规定”'
     """
-    text = Text.same(said) if isinstance(said, str) else said
-    return text.each(lambda words: f"“{words.replace('“', '‘').replace('”', '’')}”")
+    if isinstance(said, str):
+        return Text.same(_quoted(said))
+    return said.each(_quoted)
+
+
+def _quoted(words: str) -> str:
+    return f"“{words.replace('“', '‘').replace('”', '’')}”"
 
 
 def either(names: Sequence[Text | str]) -> Text:
