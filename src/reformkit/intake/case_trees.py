@@ -36,7 +36,7 @@ class CaseReader:
         own = keywords.of_fixtures({field.label.zh for field in rulebook.fields.values()})
         self._own_keys = Words({**keywords.with_chinese(keywords.OF_CASES), **own})
         self.report = report
-        self._finding_reader = FindingReader(rulebook, lexicon, report)
+        self.findings = FindingReader(rulebook, lexicon, report)
 
     def case(self, node: Tree) -> Case | None:
         """A case, or None and its problems."""
@@ -80,7 +80,7 @@ class CaseReader:
         findings: tuple[Finding, ...] | None = None
         for name, value in self._entries(mapping):
             if name == "id":
-                id = case_id(scalar_of(value, ID, report), self._lexicon.is_no_id, report)
+                id = self.id_of(value)
             elif name == "findings":
                 findings = self._findings(value)
             elif name not in keywords.OF_FIXTURES and not is_unknown(value):
@@ -97,6 +97,23 @@ class CaseReader:
         case = Case(id=id, facts=FrozenFacts(facts), findings=findings)
         case._place = mapping.place
         return case
+
+    def id_of(self, node: Tree) -> str | None:
+        """The id that a node gives, or None and its problem."""
+        return case_id(scalar_of(node, ID, self.report), self._lexicon.is_no_id, self.report)
+
+    def named(self, key: str) -> tuple[str | None, Field | None]:
+        """The name of what a key of a case stands for, and the fact if it is one; None twice if it names nothing."""
+        name = self._own_keys.find(key)
+        if name is not None:
+            return name, None
+        name = self._lexicon.find(key)
+        return name, None if name is None else self._lexicon.fields[name]
+
+    def word(self, field: Field, word: Scalar) -> Value | None:
+        """What one word says of a fact (of tags: one tag), or None and its problem."""
+        known = scalar_of(word, quoted(field.label.zh, field.name), self.report)
+        return None if known is None else self._lexicon.value(known, field)
 
     def _id_of(self, mapping: Mapping) -> str | None:
         """The id that stands in a mapping, as it is written there."""
@@ -148,7 +165,7 @@ class CaseReader:
         if is_unknown(node):
             return None
         listed = sequence_of(node, _FINDINGS, self.report)
-        findings = (self._finding_reader.finding(item) for item in listed.items) if listed else ()
+        findings = (self.findings.finding(item) for item in listed.items) if listed else ()
         return tuple(finding for finding in findings if finding is not None)
 
 

@@ -46,7 +46,7 @@ class FindingReader:
         cause = self._word(form, "cause", self._causes)
         matter = self._word(form, "matter", self._of_findings.fields.get("matter"))
         said = None if is_unknown(form.get("evidence")) else form.scalar("evidence")
-        evidence = None if said is None else words_of(said, _EVIDENCE, self._report)
+        evidence = None if said is None else self.evidence(said)
         other = {key: self._word(form, key, self._of_unit.get(key)) for key in FoundUnit._fields}
         return None if cause is None else Finding(cause=cause, matter=matter, evidence=evidence, **other)
 
@@ -55,8 +55,18 @@ class FindingReader:
         if key != "cause" and is_unknown(form.get(key)):
             return None
         word = form.scalar(key)
-        if word is None:
-            return None
+        return None if word is None else self._value(key, field, word)
+
+    def evidence(self, said: Scalar) -> str | None:
+        """The words of an evidence, or None and its problem."""
+        return words_of(said, _EVIDENCE, self._report)
+
+    def value(self, key: str, word: Scalar) -> str | None:
+        """What a word says under a key that stands for a fact, or None and its problem."""
+        field = self._causes if key == "cause" else self._of_findings.fields.get(key)
+        return self._value(key, field, word) if word.text.strip() else None
+
+    def _value(self, key: str, field: Field | None, word: Scalar) -> str | None:
         if field is None:
             return words_of(word, quoted(keywords.spelt(key).zh, key), self._report)
         lexicon = self._of_findings if field.of_finding else self._lexicon

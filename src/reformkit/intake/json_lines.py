@@ -1,4 +1,4 @@
-"""Cases of JSON Lines: each line is first read without places, and read anew with them only if something is wrong."""
+"""Cases of JSON Lines: of words that were heard before, else read without places, and with them only if something is wrong."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reformkit.intake.case_trees import CaseReader
+from reformkit.intake.heard import HeardCases
 from reformkit.intake.lines import is_clean, open_lines
 from reformkit.model.case import Case, Unread
 from reformkit.parsing.located_json import read_json
@@ -31,19 +32,23 @@ def cases_of_lines(path: str, reader: CaseReader, quick: CaseReader, report: Rep
     lines = open_lines(path, report)
     if lines is None:
         return
+    heard = HeardCases(quick)
     for number, line in lines:
         if not line.strip():
             continue
         if not is_clean(number, line, lines, report):
             yield Unread(Place(path, number))
             continue
-        case = _quick(line, quick)
+        place = Place(path, number, len(line) - len(line.lstrip(" \t")) + 1)
+        case = None if len(line) > _LONGEST else heard.case(line, place)
+        if case is None:
+            case = _quick(line, quick)
         if case is None or reader.is_respelt(case, number):
             tree = read_json(path, line.rstrip("\r\n"), report, number)
             yield Unread(Place(path, number)) if tree is None else reader.case_or_unread(tree)
         else:
             case._problems = ()
-            case._place = Place(path, number, len(line) - len(line.lstrip(" \t")) + 1)
+            case._place = place
             yield case
 
 
