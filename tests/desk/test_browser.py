@@ -252,6 +252,17 @@ def test_a_file_is_handed_in_to_see_its_year(page: Any, tmp_path: Path) -> None:
     page.locator(".problem code").first.wait_for()
 
 
+def test_a_rule_shows_what_it_does(page: Any) -> None:
+    page.goto("/d/startup?_rule=STA-G2&_lang=zh")
+    page.locator("#use a").press("Enter")
+    page.locator(".use .sign").wait_for()
+    look(page, "rule-use")
+    assert faults(page) == []
+    page.locator(".use a").first.click()
+    page.locator("#grid").wait_for()
+    assert "_case=" in page.url
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_every_page_can_be_read_on_every_size_in_both_languages(page: Any, size: str) -> None:
     page.set_viewport_size(_size(size))

@@ -12,9 +12,11 @@ from reformkit.desk.desk import Desk
 from reformkit.desk.fixture_screen import fixtures_view
 from reformkit.desk.measure_screen import measures_view
 from reformkit.desk.rule_screen import rule_at
+from reformkit.desk.rule_use_screen import rule_use
 from reformkit.desk.table_screen import table_view
 from reformkit.desk.workspace import MemoryWorkspace
 from reformkit.desk.year_screen import year_view
+from reformkit.testing.mutation import mutate
 from tests.desk.asking import Browser
 from tests.desk.conftest import FILES
 from tests.desk.test_editing import edit
@@ -159,3 +161,30 @@ def test_a_file_is_handed_in_to_see_its_year_and_nothing_of_it_is_kept(given: di
     assert dict(workspace.cases()) == given
     too_much = browser.post("/year?name=a.csv", headers=OCTETS, content=b"x" * ((64 << 20) + 1))
     assert too_much.status_code == 413
+
+
+def test_a_rule_shows_the_cases_and_fixtures_that_it_decides_and_the_mistakes_that_nobody_notices(
+    bundled: Desk,
+) -> None:
+    browser = Browser(bundled)
+    given = bundled.case_file(bundled.book).cases
+    assessed = bundled.book.assess_many(given, given)
+    wanted = [a.case.id for a in assessed if a.startup.rule == "STA-G2"]
+    view = rule_use(bundled, Ask({"decision": "startup"}, {"_rule": ["STA-G2"]}))
+    assert [case.name for case in view.cases] == wanted[: len(view.cases)] and view.decided == len(wanted) > 0
+    page = browser.get("/d/startup?_rule=STA-G2").text
+    assert 'hx-get="/d/startup/use?_rule=STA-G2"' in page
+    assert wanted[0] in browser.get("/d/startup/use?_rule=STA-G2").text
+    suspected = bundled.book.rulebook.decisions["diagnosis"].rules[0].id
+    assert browser.get(f"/d/diagnosis/use?_rule={suspected}").status_code == 200
+    for nowhere in ("/d/startup/use?_rule=x", "/d/moon/use?_rule=STA-G2", "/d/startup/use"):
+        assert browser.get(nowhere).status_code == 404
+
+
+def test_a_mistake_in_a_rule_that_no_fixture_notices_is_told(desk: Desk) -> None:
+    use = {of: rule_use(desk, Ask({"decision": "way"}, {"_rule": [of]})) for of in ("W-1", "W-2")}
+    assert [use[of].fixtures_decided for of in use] == [0, 1]
+    assert all(one.mutants >= len(one.unnoticed) for one in use.values()) and use["W-1"].unnoticed
+    whole = mutate(desk.book, [(r.fixture, r.assessment) for r in desk.ran.results], "way")
+    of_rules = [one for one in whole.unnoticed if one.mutant.parameter is None and one.mutant.given is None]
+    assert sum(len(one.unnoticed) for one in use.values()) == len(of_rules)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -44,6 +45,19 @@ class Ask:
     def facts(self) -> dict[str, tuple[str, ...]]:
         """What the query says of facts: every name that does not begin with `_`."""
         return {name: tuple(words) for name, words in self.query.items() if not name.startswith("_")}
+
+
+@dataclass(frozen=True)
+class GivenFile:
+    """A file that was handed in, held in memory: what it is called, and its bytes."""
+
+    name: str
+    data: bytes
+
+    @property
+    def digest(self) -> str:
+        """Which one it is."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 class NotThere(Exception):

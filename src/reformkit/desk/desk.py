@@ -12,8 +12,8 @@ from threading import Lock, RLock
 
 from reformkit.assessment import Assessment
 from reformkit.book import Book
+from reformkit.desk.asking import GivenFile
 from reformkit.desk.file_text import Block, FileText, block_at
-from reformkit.desk.given import GivenFile
 from reformkit.desk.reader import BookReading, TextsReader
 from reformkit.desk.staging import Clash, StagedPiece, Staging, stands_once
 from reformkit.desk.steps import Steps

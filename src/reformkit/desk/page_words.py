@@ -144,6 +144,16 @@ YEAR_HAND_IN = Text("交一个案件文件看年度：", "Hand in a file of case
 YEAR_PROBLEMS = Text("这个文件有{number}处问题（列出{shown}处）", "{number} problems in this file ({shown} shown)")
 YEAR_NOT_KEPT = Text("只在内存里，不保存。", "Held in memory only, not kept.")
 YEAR_YEAR, YEAR_OF = Text("年度", "Year"), Text("{year}年（{number}件）", "{year} ({number})")
+USE = Text("这条规则管到的", "What this rule does")
+USE_CASES = Text(
+    "已保存的规则下，由它定论的案件 {decided} 件（共 {of} 件）：",
+    "By the saved rules it decides {decided} of {of} cases:",
+)
+USE_FIXTURES = Text("由它定论的测试案件 {decided} 个（共 {of} 个）：", "It decides {decided} of {of} fixtures:")
+USE_MUTANTS = Text(
+    "逐处试改这条规则：{of} 处中有 {noticed} 处能被测试案件发现",
+    "Mutants of this rule: fixtures notice {noticed} of {of}",
+)
 HISTORY = Text("保存记录", "Saves of this rule")
 NO_HISTORY = Text("在案头还没有保存过对这条规则的改动。", "No edit of this rule was saved at the desk yet.")
 HISTORY_CASES = Text("影响 {changed} 件（共 {of} 件）", "{changed} of {of} cases changed")

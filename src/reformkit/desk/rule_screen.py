@@ -49,6 +49,8 @@ class RuleEditor:
     close: str
     back: str
     """Where the page goes on when the form is sent without a script."""
+    use: str
+    """Where it is told what the rule does."""
     saves: tuple[RuleSave, ...] = ()
 
 
@@ -56,6 +58,7 @@ def rule_editor(desk: Desk, table: DecisionTable, rule: str, case: Tried) -> Rul
     """The editor of a rule; None where there is none of that id."""
     close = address(f"/d/{table.id}", case.query())
     back = address(f"/d/{table.id}", {**case.query(), "_rule": [rule]})
+    use = address(f"/d/{table.id}/use", {"_rule": rule})
     found = next((each for each in (*table.rules, *table.disabled) if each.id == rule), None)
     title = Text.same("") if found is None or found.title is None else found.title
     try:
@@ -63,11 +66,11 @@ def rule_editor(desk: Desk, table: DecisionTable, rule: str, case: Tried) -> Rul
     except KeyError:
         return None
     except Odd:
-        return RuleEditor(table.id, rule, title, "", 0, None, "", (), (), close, back)
+        return RuleEditor(table.id, rule, title, "", 0, None, "", (), (), close, back, use)
     notes = notes_in(block, desk.problems)
     words, saves = words_for(desk), saves_of(desk, block.path, rule)
     return RuleEditor(
-        table.id, rule, title, block.path, block.line, block.text, block.sha, notes, words, close, back, saves
+        table.id, rule, title, block.path, block.line, block.text, block.sha, notes, words, close, back, use, saves
     )
 
 

@@ -9,6 +9,7 @@ from reformkit.desk import (
     fixture_screen,
     measure_screen,
     parameter_screen,
+    rule_use_screen,
     save_screen,
     table_screen,
     workbook_screen,
@@ -18,6 +19,7 @@ from reformkit.desk.asking import Action, Screen
 
 SCREENS: tuple[Screen, ...] = (
     *table_screen.SCREENS,
+    *rule_use_screen.SCREENS,
     *measure_screen.SCREENS,
     *parameter_screen.SCREENS,
     *fixture_screen.SCREENS,

@@ -6,10 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
-from reformkit.desk.asking import XLSX, Action, Answer, Ask, Download, Goto, NotThere, Screen, Show, whole_number
+from reformkit.desk.asking import (
+    XLSX,
+    Action,
+    Answer,
+    Ask,
+    Download,
+    GivenFile,
+    Goto,
+    NotThere,
+    Screen,
+    Show,
+    whole_number,
+)
 from reformkit.desk.desk import Desk
 from reformkit.desk.file_text import FileText
-from reformkit.desk.given import GivenFile
 from reformkit.desk.staging import Clash
 from reformkit.extras import extra
 from reformkit.grid.plans import plans

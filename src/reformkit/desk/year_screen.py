@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reformkit.assessing.yearly import year_of
-from reformkit.desk.asking import Action, Answer, Ask, Goto, Screen, address, whole_number
+from reformkit.desk.asking import Action, Answer, Ask, GivenFile, Goto, Screen, address, whole_number
 from reformkit.desk.desk import Desk
-from reformkit.desk.given import GivenFile
 from reformkit.pages.which_year import UnclearYear
 from reformkit.problem import Problem
 from reformkit.reporting.year_table import PartOf, YearTable, head_of, rows_of

@@ -56,12 +56,16 @@ class Mutant:
         return table.model_copy(update={"rules": tuple(rule for rule in rules if rule is not None)})
 
 
-def mutants(rulebook: Rulebook, decision: str | None = None) -> Iterator[Mutant]:
-    """Every mutant of a rulebook, or of one of its decisions, in the order of the rules."""
+def mutants(rulebook: Rulebook, decision: str | None = None, rule: str | None = None) -> Iterator[Mutant]:
+    """Every mutant of a rulebook, or of one of its decisions, in the order of the rules; of one of its rules, those of it alone."""
+    if decision is not None and rule is not None:
+        table = rulebook.decisions[decision]
+        yield from (mutant for one in table.rules if one.id == rule for mutant in _of_rule(table, one))
+        return
     for table in rulebook.decisions.values():
         if decision in (None, table.id):
-            for rule in table.rules:
-                yield from _of_rule(table, rule)
+            for one in table.rules:
+                yield from _of_rule(table, one)
             yield from _of_gives(table)
     yield from _of_parameters(rulebook, decision)
 

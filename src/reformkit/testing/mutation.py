@@ -67,15 +67,16 @@ def mutate(
     assessed: Iterable[tuple[Fixture, Weighed]],
     decision: str | None = None,
     pause: Callable[[], None] | None = None,
+    rule: str | None = None,
 ) -> MutationReport:
     """Ask of every mutant whether a fixture notices it; of the others, whether any case could.
 
-    `assessed` are fixtures that pass, with what came out. With `decision`, only mutants of that one. What `pause`
-    raises before a mutant ends it.
+    `assessed` are fixtures that pass, with what came out. With `decision`, only mutants of that one; with its `rule`, of
+    that rule. What `pause` raises before a mutant ends it.
     """
     report = MutationReport()
     noticing, differences = Noticing(book, assessed), Differences(book)
-    for mutant in mutants(book.rulebook, decision):
+    for mutant in mutants(book.rulebook, decision, rule):
         if pause is not None:
             pause()
         try:
