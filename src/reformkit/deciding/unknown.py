@@ -51,6 +51,7 @@ class Unknown:
         self._by_outcome = self._walk_by_outcome()
         self._by_rule = Walk("first", masks.rule_of, masks.of_rule)
         self._otherwise = walks_of_otherwise(masks)
+        self._asked = value_tests(masks.table)
 
     def _variables(self, fact: str, opens: Opens) -> Iterator[tuple[tuple[int, ...], int]]:
         """The variables of an unknown fact, with the masks of the cells that are still possible."""
@@ -232,7 +233,7 @@ class Unknown:
             return list(own[0][0])
         if len(own) > MOST_TAGS:
             return None
-        asked = value_tests(self.table)[fact]
+        asked = self._asked[fact]
         open_ = opens.get(fact, _NOTHING_KNOWN)
         by_signature: dict[tuple[bool, ...], int] = {}
         choices = []
