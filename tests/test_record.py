@@ -215,6 +215,7 @@ def test_a_record_of_kept_parts_is_that_of_a_book_that_keeps_nothing(data: st.Da
         for _ in range(KEPT):
             assert json.dumps(a.to_dict(), ensure_ascii=False) == expected
             assert a.to_json() == expected
+            assert a.to_json_bytes() == expected.encode()
             spoil(a.to_dict())
 
 
@@ -235,3 +236,10 @@ def test_the_memory_of_records_is_bounded(book: rk.Book) -> None:
     a = book.assess({"id": "X-1", "form": "fourth"})
     assert a.to_json() == json.dumps(a.to_dict(), ensure_ascii=False)
     assert len(kept) < 10
+
+
+def test_a_line_in_utf_8_is_the_line_encoded(assessed: list[rk.Assessment]) -> None:
+    for a in assessed:
+        for lang in (None, "zh"):
+            assert a.to_json_bytes(lang) == a.to_json(lang).encode()
+        assert a.to_json_bytes(labels="en") == a.to_json(labels="en").encode()

@@ -50,7 +50,7 @@ class Tally:
             self._screen(a)
         for certainty, counter in (("found", self.found), ("suspected", self.suspected)):
             counter.update({c.weak_point for c in a.causes if c.certainty == certainty})
-        self.measures.update({r.measure.id for r in a.recommendations})
+        self.measures.update(() if a.advice is None else a.advice.measures)
 
     def _screen(self, a: Weighed) -> None:
         """Count why the first gate may have sifted a case out, and what passed against the advice."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
-from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,14 +19,14 @@ from reformkit.printing.case_workbook import SheetProblems, WorkbookOut
 from reformkit.printing.paper import paper
 from reformkit.printing.problem_file import ProblemFile, Problems, problems_beside
 from reformkit.printing.progress import ASSESSING, progress
-from reformkit.printing.records import write_jsonl
+from reformkit.printing.records import line_of
 from reformkit.printing.run_summary import RunSummary
 from reformkit.printing.tally import print_tally
 from reformkit.terminal.case_files import all_files
 from reformkit.terminal.guard import FAULTS
 from reformkit.text import Lang
 
-Sink = tuple[Callable[[Assessment], None], Callable[[Sequence[Unread]], None], Problems]
+Sink = tuple[Callable[[Assessment], object], Callable[[Sequence[Unread]], None], Problems]
 """What takes assessments, cases that are left out, and every problem."""
 
 
@@ -85,13 +84,7 @@ def assess_stream(
 @contextmanager
 def _lines(out: Path, lang: Lang, why: bool) -> Iterator[Sink]:
     with ProblemFile(problems_beside(out), lang) as problems, beside(out) as file:
-        lines = TextIOWrapper(file, "utf-8", errors="replace", newline="")
-        try:
-            yield lambda assessment: write_jsonl([assessment], lines, why), lambda _: None, problems
-            lines.flush()
-        finally:
-            with suppress(OSError):  # on a full disk it was said before
-                lines.detach()
+        yield lambda assessment: file.write(line_of(assessment, why)), lambda _: None, problems
 
 
 @contextmanager

@@ -83,8 +83,9 @@ class Afterwards:
 
     def holding(self, decision: str, rules: tuple[str, ...], facts: Facts, as_of: date | None) -> frozenset[str]:
         """Those of some rules that hold whatever is unknown."""
-        trace = self.trace(decision, facts, as_of, None)
-        return self._table(decision).holding(rules, self._state, self._opens, lambda rule: trace.of(rule).verdict)
+        return self._table(decision).holding(
+            rules, self._state, self._opens, lambda: self.trace(decision, facts, as_of, None)
+        )
 
     def trace(self, decision: str, facts: Facts, as_of: date | None, deciding: str | None) -> Trace:
         """Each rule's verdict."""

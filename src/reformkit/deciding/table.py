@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from reformkit.deciding.masks import Masks
 from reformkit.deciding.meaning import Opens
 from reformkit.deciding.unknown import Unknown, rules_of
-from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Settlement, Verdict
+from reformkit.model.decision import CONFLICT, UNCOVERED, Answer, Settlement, Trace
 from reformkit.model.vocabulary import Facts, Value
 
 MOST_REMEMBERED = 50_000
@@ -140,15 +140,16 @@ class CompiledTable:
         return self.state(facts), tuple([(fact, opens[fact]) for fact in opens if fact in self.lookups])
 
     def holding(
-        self, rules: tuple[str, ...], facts: Facts, opens: Opens, verdict: Callable[[str], Verdict]
+        self, rules: tuple[str, ...], facts: Facts, opens: Opens, traced: Callable[[], Trace]
     ) -> frozenset[str]:
-        """Those of some rules that hold whatever is unknown; `verdict` says so of one, and is asked once of cases alike."""
+        """Those of some rules that hold whatever is unknown, by the case's trace, which is asked for once of cases alike."""
         key = (rules, self.key(facts, opens))
         found = self._holding.get(key)
         if found is None:
             if len(self._holding) >= MOST_REMEMBERED:
                 self._holding.clear()
-            found = self._holding[key] = frozenset([rule for rule in rules if verdict(rule) == "holds"])
+            trace = traced()
+            found = self._holding[key] = frozenset([rule for rule in rules if trace.of(rule).verdict == "holds"])
         return found
 
     @cached_property

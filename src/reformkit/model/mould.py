@@ -8,14 +8,16 @@ Long because data copied, written as a literal and written as JSON are to be rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from json import JSONEncoder
 from json.encoder import encode_basestring
 from math import inf, nan
-from typing import Any
+from typing import Any, TypeVar
 
 from reformkit.model.holes import Hole, OwnWords, Wording, in_template
+
+T = TypeVar("T", str, bytes)
 
 MOST_REMEMBERED = 20_000
 """Moulds that are kept of one kind; past it the memory starts afresh."""
@@ -57,15 +59,11 @@ class Mould:
 
     def text(self, words: OwnWords | None, values: Iterable[str]) -> str:
         """The data as JSON, from the values of its holes as JSON."""
-        pieces = self.pieces
-        parts = pieces.parts.copy()
-        if words is not None:
-            quoted = words.quoted
-            for number, name in pieces.words:
-                parts[number] = quoted[name]
-        for number, value in zip(pieces.holes, values, strict=True):
-            parts[number] = value
-        return "".join(parts)
+        return "".join(self.pieces.filled(self.pieces.parts, words, values, str))
+
+    def encoded(self, words: OwnWords | None, values: Iterable[str]) -> bytes:
+        """The data as JSON in UTF-8; what is the same for many records was encoded before."""
+        return b"".join(self.pieces.filled(self.pieces.encoded, words, values, _in_utf8))
 
     @cached_property
     def pieces(self) -> _Pieces:
@@ -101,6 +99,11 @@ class Cast:
         self.values = values
         self.words = words
         self.plain = plain
+
+    @property
+    def json_values(self) -> Iterator[str]:
+        """The values as JSON."""
+        return map(_plain_json if self.plain else json_text, self.values)
 
 
 class Moulds(dict[Hashable, tuple[object, Mould]]):
@@ -142,6 +145,31 @@ def json_text(tree: Any) -> str:
     return "".join(parts)
 
 
+def json_bytes(tree: Any) -> bytes:
+    """`json_text` in UTF-8, at the cost of what is a record's own; what is no text of Unicode becomes a `?`."""
+    if type(tree) is Cast:
+        return tree.mould.encoded(tree.words, tree.json_values)
+    return _in_utf8(json_text(tree))
+
+
+def _plain_json(data: Any) -> str:
+    """Plain data as JSON; what stands in every record is spared the encoder."""
+    kind = type(data)
+    if not data and kind in _SHORT:
+        return _SHORT[kind]
+    return encode_basestring(data) if kind is str else _encode(data)
+
+
+def _in_utf8(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _kept_in_utf8(part: str) -> bytes:
+    """One object for all moulds in which a part stands."""
+    return _in_utf8(part)
+
+
 def _write(tree: Any, parts: list[str]) -> None:
     kind = type(tree)
     if kind is str:
@@ -149,8 +177,7 @@ def _write(tree: Any, parts: list[str]) -> None:
     elif kind is Mould:
         parts.append(tree.text(None, ()))
     elif kind is Cast:
-        said = map(_encode if tree.plain else json_text, tree.values)
-        parts.append(tree.mould.text(tree.words, said))
+        parts.append(tree.mould.text(tree.words, tree.json_values))
     elif kind is dict and tree:
         between = "{"
         for key, value in tree.items():
@@ -194,12 +221,28 @@ def _leaves(data: Any) -> Iterator[Any]:
 class _Pieces:
     """Data as JSON in parts: those at `words` and `holes` are blank, for the words and values of a record."""
 
-    __slots__ = ("holes", "parts", "words")
-
     def __init__(self) -> None:
         self.parts: list[str] = [""]
         self.words: list[tuple[int, str]] = []
         self.holes: list[int] = []
+
+    def filled(
+        self, parts: Sequence[T], words: OwnWords | None, values: Iterable[str], encoded: Callable[[str], T]
+    ) -> Sequence[T]:
+        """The parts, encoded, with those of a record in their places."""
+        found = list(parts)
+        if words is not None:
+            quoted = words.quoted
+            for number, name in self.words:
+                found[number] = encoded(quoted[name])
+        for number, value in zip(self.holes, values, strict=True):
+            found[number] = encoded(value)
+        return found
+
+    @cached_property
+    def encoded(self) -> list[bytes]:
+        """The parts in UTF-8."""
+        return [_kept_in_utf8(part) for part in self.parts]
 
     def add(self, data: Any) -> None:
         """What data are as JSON, behind what is there."""

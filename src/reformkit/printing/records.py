@@ -47,11 +47,20 @@ def write_json(assessments: Iterable[Assessment], stream: TextIO, why: bool) -> 
 def write_jsonl(assessments: Iterable[Assessment], stream: TextIO, why: bool) -> None:
     """One assessment a line."""
     for assessment in assessments:
-        line = json.dumps(_of_assessment(assessment, why), ensure_ascii=False) if why else assessment.to_json()
-        carried = assessment.case.carried
-        if carried:
-            line = f'{line[:-1]}, "carried": {json.dumps(dict(carried), ensure_ascii=False)}}}'
-        stream.write(line + "\n")
+        stream.write(line_of(assessment, why).decode())
+
+
+def line_of(assessment: Assessment, why: bool) -> bytes:
+    """An assessment as a line of JSON Lines, with what its table `carried`."""
+    if why:
+        line = json.dumps(_of_assessment(assessment, why), ensure_ascii=False).encode("utf-8", "replace")
+    else:
+        line = assessment.to_json_bytes()
+    carried = assessment.case.carried
+    if carried:
+        said = json.dumps(dict(carried), ensure_ascii=False).encode("utf-8", "replace")
+        line = b'%b, "carried": %b}' % (line[:-1], said)
+    return line + b"\n"
 
 
 def record(assessment: Assessment, why: bool) -> Record:
