@@ -151,3 +151,9 @@ def test_reports_and_differences_survive(book: rk.Book) -> None:
     assert again(report).__class__ is type(report)
     difference = rk.diff(ROOT / "rules" / "jiuyuan", ROOT / "rules" / "jiuyuan")
     assert again(difference).to_dict() == difference.to_dict()
+
+
+def test_a_snapshot_is_counted_by_its_measures(assessed: list[rk.Assessment]) -> None:
+    for a in assessed:
+        kept = pickle.loads(pickle.dumps(a))
+        assert (kept.advice and kept.advice.measures) == (a.advice and a.advice.measures)

@@ -49,5 +49,10 @@ class KeptAdvice:
     suspected: tuple[Recommendation, ...]
     uncovered: tuple[str, ...]
 
+    @property
+    def measures(self) -> list[str]:
+        """The main measures of the causes found, by id, each once."""
+        return list(dict.fromkeys(recommendation.measure.id for recommendation in self.recommendations))
+
     def why_not(self, measure: object) -> NoReturn:
         raise WithoutBookError("Assessment.not_recommended()")
