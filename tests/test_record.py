@@ -243,3 +243,28 @@ def test_a_line_in_utf_8_is_the_line_encoded(assessed: list[rk.Assessment]) -> N
         for lang in (None, "zh"):
             assert a.to_json_bytes(lang) == a.to_json(lang).encode()
         assert a.to_json_bytes(labels="en") == a.to_json(labels="en").encode()
+
+
+VARIED: list[dict[str, Any]] = [
+    {},
+    {"causes": ["institution.vague"]},
+    {"causes": ["institution.absent"]},
+    {"startup": "start"},
+    {"startup": "no"},
+    {"layer": "line"},
+    {"layer": "area"},
+    {"industry": "grain"},
+    {"unit_kind": "department"},
+]
+
+
+def test_what_is_stated_and_the_day_of_the_letter_tell_records_apart(book: rk.Book) -> None:
+    days = [None, date(2017, 1, 1), date(2021, 1, 1), date(2024, 1, 1), date(2024, 8, 1), date(2026, 2, 1)]
+    case = {"id": "V-1", "form": "second", "causes": ["supervision.finance_lax"]}
+    book.shared.records.clear()
+    for _ in range(KEPT):
+        for varied in VARIED:
+            for letter_on in days:
+                a = book.assess(case | varied, letter_on=letter_on)
+                expected = json_text(record_tree(a, a._asked, receipt_tree(a)))
+                assert a.to_json() == expected, (varied, letter_on)
