@@ -163,6 +163,21 @@ def test_rows_of_totals_are_said_and_are_no_cases(book: rk.Book, tmp_path: Path,
     assert (batch.unread, [bad.problem.code for bad in batch.bad]) == ([], ["RK810"])
 
 
+@pytest.mark.parametrize(
+    "row", [["注：以上为一季度"], ["填表人：甲", "审核人：乙"], ["", "备 注1: 略"], ["Note: first quarter"]]
+)
+def test_notes_beneath_a_table_are_said_and_are_no_cases(book: rk.Book, tmp_path: Path, row: list[str]) -> None:
+    rows = [["编号", "涉案人数"], ["A-1", "3"], row + [""] * (2 - len(row)), ["注-2", ""]]
+    path = table(tmp_path, [[*each] for each in rows])
+    found = read_cases(path, book.rulebook)
+    assert said(found) == [("RK838", "warning")]
+    assert "甲" not in str(found.problems[0])
+    assert [case.id for case in found.cases] == ["A-1", "注-2"]
+    batches: Batches = TableBatches(str(path), book.rulebook)
+    (batch,) = batches.batches(100)
+    assert (batch.unread, [bad.problem.code for bad in batch.bad]) == ([], ["RK838"])
+
+
 @pytest.mark.parametrize(("char", "name"), [(";", "semicolons"), ("\t", "tabs"), ("，", "full-width commas")])
 def test_another_separator_is_named(book: rk.Book, tmp_path: Path, char: str, name: str) -> None:
     path = tmp_path / "t.csv"

@@ -1,4 +1,4 @@
-"""Rows of totals, which are no cases."""
+"""Rows of totals, and notes beneath a table, which are no cases."""
 
 from __future__ import annotations
 
@@ -15,20 +15,30 @@ _COUNTED = r"[0-9０-９]+\s*[件起案条宗例]\s*"
 _TOTALS = re.compile(
     rf"(?:本页|本表|全部)?\s*(?:合|总|小|共|累)\s*计\s*(?:[:：].*|数|{_COUNTED})?|总数|共\s*{_COUNTED}", re.DOTALL
 )
+_NOTE = re.compile(
+    r"(附?注|备\s*注|说\s*明|(?:填|制|编)\s*[表报制](?:说明|人员?|单位|部门|日期|时间)?|填写?(?:说明|日期|时间)|"
+    r"(?:审核|复核|负责|统计|报送|经办|联系)(?:人员?|单位|部门|日期|时间|口径|电话|领导)?|(?:数据)?来源|单位负责人|日\s*期|"
+    r"[Nn]otes?|[Rr]emarks?)\s*[0-9０-９]*\s*[:：].*",
+    re.DOTALL,
+)
+"""What stands beneath a table, by the label before its colon."""
 
 
 def without_totals(table: CaseTable, report: Report) -> CaseTable:
-    """The same table without its rows of totals, which are said."""
+    """The same table without its rows of totals and notes, which are said."""
     return replace(table, rows=_but_totals(table.rows, table.columns.index("id"), report))
 
 
 def _but_totals(rows: Iterator[Row | Unread], id: int, report: Report) -> Iterator[Row | Unread]:
     for row in rows:
-        word = None if isinstance(row, Unread) else _total_of(row.cells, id)
-        if isinstance(row, Unread) or word is None:
+        if isinstance(row, Unread):
             yield row
-        else:
+        elif (word := _total_of(row.cells, id)) is not None:
             report.add("RK810", row.place(), word=word, line=row.number)
+        elif (word := _note_of(row.cells)) is not None:
+            report.add("RK838", row.place(), word=word, line=row.number)
+        else:
+            yield row
 
 
 def _total_of(cells: Sequence[str], id: int) -> str | None:
@@ -36,6 +46,22 @@ def _total_of(cells: Sequence[str], id: int) -> str | None:
     first = next((cell.strip() for cell in cells if cell.strip()), "")
     named = cells[id].strip() if id < len(cells) else ""
     return next((word for word in (first, named) if is_total(word)), None)
+
+
+def _note_of(cells: Sequence[str]) -> str | None:
+    """The label of a note, where a row holds notes and nothing else; never what is noted, which may be a person's name.
+
+    >>> _note_of(["注：以上为一季度", "", ""]), _note_of(["填表人：甲", "", "日期：3月1日"]), _note_of(["A-1", "注：无"])
+    ('注', '填表人', None)
+    """
+    labels = []
+    for cell in cells:
+        if said := cell.strip():
+            found = _NOTE.fullmatch(said)
+            if found is None:
+                return None
+            labels.append("".join(found[1].split()))
+    return labels[0] if labels else None
 
 
 def is_total(word: str) -> bool:

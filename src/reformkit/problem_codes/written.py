@@ -65,6 +65,12 @@ WRITTEN: dict[str, Code] = {
         "不必处理；确是案件的，改正编号",
         "nothing needs doing; if it is a case, give it its id",
     ),
+    "RK838": warning(
+        "第 {line} 行是表下的“{word}”，不作案件",
+        "row {line} is a note beneath the table (`{word}`) and no case",
+        "不必处理；确是案件的，改正编号",
+        "nothing needs doing; if it is a case, give it its id",
+    ),
     "RK821": error(
         "各列之间用的是{separator}，应为半角逗号",
         "the columns are separated by {separator} and not by commas",
