@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from reformkit.deciding.meeting import Meeting
+from reformkit.deciding.meeting import Recalled, meeting
 from reformkit.model.condition import tests
 from reformkit.model.rulebook import Rulebook
 from reformkit.model.vocabulary import Contradiction, Facts, Field
@@ -22,7 +22,7 @@ class Contradictions:
         self._fields = dict(rulebook.vocabulary.case_fields)
         self._checks = rulebook.vocabulary.checks
         self._counting_days = [f for f in rulebook.vocabulary.derived if f.derived and f.derived.days_since]
-        self._never = [None if c.never is None else Meeting(c.never, self._fields) for c in self._checks]
+        self._never = [None if c.never is None else meeting(c.never, self._fields) for c in self._checks]
 
     def found(self, facts: Facts, judged: date | None, place: Place) -> tuple[Problem, ...]:
         """The warnings of a case, at its place: in the order of the checks, then of days that count below zero.
@@ -43,7 +43,9 @@ class Contradictions:
                 days = {"day": str(facts[first]), "other": str(judged)}
                 yield Problem("RK814", place, {**values, **days}, fact=first)
 
-    def _broken(self, check: Contradiction, never: Meeting | None, facts: Facts, place: Place) -> Iterator[Problem]:
+    def _broken(
+        self, check: Contradiction, never: Recalled[bool | None] | None, facts: Facts, place: Place
+    ) -> Iterator[Problem]:
         if check.before is not None:
             first, second = check.before
             if first in facts and second in facts and facts[first] > facts[second]:

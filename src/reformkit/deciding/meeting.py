@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Generic, TypeVar
 
 from reformkit.deciding.meaning import TooManyCompletions, classes, holds, operands
 from reformkit.model.condition import Condition, Test, tests
 from reformkit.model.vocabulary import Facts, Field
 
+V = TypeVar("V")
+
 MOST_REMEMBERED = 10_000
-"""Verdicts of a condition that are kept."""
+"""Verdicts that are kept of a condition, or of several together."""
 
 
 class _Alike:
@@ -41,49 +45,38 @@ class _Alike:
         return tuple(key)
 
 
-class Meeting:
-    """Whether cases meet a condition (see `meets`), remembered by what it can tell them apart by."""
+class Recalled(Generic[V]):
+    """What is worked out of cases, remembered by what some conditions can tell them apart by."""
 
-    def __init__(self, condition: Condition, fields: dict[str, Field]) -> None:
-        self._condition = condition
-        self._fields = fields
-        self._alike = _Alike([condition], fields)
-        self._verdicts: dict[tuple[object, ...], bool | None] = {}
+    def __init__(
+        self, work_out: Callable[[Facts], V], conditions: Iterable[Condition], fields: Mapping[str, Field]
+    ) -> None:
+        self._work_out = work_out
+        self._alike = _Alike(conditions, fields)
+        self._found: dict[tuple[object, ...], V] = {}
 
-    def __call__(self, facts: Facts) -> bool | None:
+    def __call__(self, facts: Facts) -> V:
         key = self._alike(facts)
         try:
-            return self._verdicts[key]
+            return self._found[key]
         except KeyError:
             pass
-        if len(self._verdicts) >= MOST_REMEMBERED:
-            self._verdicts.clear()
-        verdict = self._verdicts[key] = meets(self._condition, self._fields, facts)
-        return verdict
+        if len(self._found) >= MOST_REMEMBERED:
+            self._found.clear()
+        found = self._found[key] = self._work_out(facts)
+        return found
 
 
-class Meetings:
-    """Which of several conditions cases meet, in their order, remembered for all of them together.
+def meeting(condition: Condition, fields: dict[str, Field]) -> Recalled[bool | None]:
+    """Whether cases meet a condition (see `meets`)."""
+    return Recalled(partial(meets, condition, fields), [condition], fields)
 
-    None stands for no condition: every case meets it.
-    """
 
-    def __init__(self, conditions: Iterable[Condition | None], fields: dict[str, Field]) -> None:
-        self._meetings = [None if condition is None else Meeting(condition, fields) for condition in conditions]
-        self._alike = _Alike([m._condition for m in self._meetings if m is not None], fields)
-        self._verdicts: dict[tuple[object, ...], tuple[bool | None, ...]] = {}
-
-    def __call__(self, facts: Facts) -> tuple[bool | None, ...]:
-        key = self._alike(facts)
-        try:
-            return self._verdicts[key]
-        except KeyError:
-            pass
-        if len(self._verdicts) >= MOST_REMEMBERED:
-            self._verdicts.clear()
-        verdicts = tuple([True if meeting is None else meeting(facts) for meeting in self._meetings])
-        self._verdicts[key] = verdicts
-        return verdicts
+def meetings(conditions: Sequence[Condition | None], fields: dict[str, Field]) -> Recalled[tuple[bool | None, ...]]:
+    """Which of several conditions cases meet, in their order. None stands for no condition: every case meets it."""
+    each = [None if condition is None else meeting(condition, fields) for condition in conditions]
+    asked = [condition for condition in conditions if condition is not None]
+    return Recalled(lambda facts: tuple([True if met is None else met(facts) for met in each]), asked, fields)
 
 
 def meets(condition: Condition, fields: dict[str, Field], facts: Facts) -> bool | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from reformkit.deciding.meeting import MOST_REMEMBERED, Meeting, Meetings
+from reformkit.deciding.meeting import MOST_REMEMBERED, meeting, meetings
 from reformkit.deciding.window import span_of_window
 from reformkit.model.rulebook import Rulebook, Side, Signal, Window
 from reformkit.model.vocabulary import Dates, Facts, Field
@@ -36,8 +36,8 @@ class PreparedSignal:
         self.signal = signal
         self.fields = fields
         self.dates = dates
-        self.where: Callable[[Facts], bool | None] = _always if signal.where is None else Meeting(signal.where, fields)
-        self.share = None if signal.share is None else Meeting(signal.share, fields)
+        self.where: Callable[[Facts], bool | None] = _always if signal.where is None else meeting(signal.where, fields)
+        self.share = None if signal.share is None else meeting(signal.share, fields)
         self.spans = Spans(signal.within, signal.side)
         self.reached = Spans(signal.within, "both")
         """The days whose windows, back and on, reach a day."""
@@ -49,7 +49,7 @@ class PreparedSignals(dict[str, PreparedSignal]):
     def __init__(self, signals: Mapping[str, Signal], fields: dict[str, Field], dates: Dates) -> None:
         super().__init__({name: PreparedSignal(signal, fields, dates) for name, signal in signals.items()})
         self.dates = dates
-        self.met = Meetings([signal.where for signal in signals.values()], fields)
+        self.met = meetings([signal.where for signal in signals.values()], fields)
 
 
 def prepared_signals(rulebook: Rulebook) -> PreparedSignals:
