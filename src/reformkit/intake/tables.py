@@ -44,8 +44,15 @@ class CarriedColumn:
     name: str
 
 
-Column = Field | CarriedColumn | str | None
-"""What a column holds: a fact, `id`, what is carried, or nothing."""
+@dataclass(frozen=True)
+class RepeatedColumn:
+    """A column of what an earlier one, `first`, holds too: a row is taken where both say the same."""
+
+    first: int
+
+
+Column = Field | CarriedColumn | RepeatedColumn | str | None
+"""What a column holds: a fact, `id`, what is carried, what another one holds too, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,7 @@ def _own_column(word: str, lexicon: Lexicon) -> str | None:
 def columns_of(header: Row, lexicon: Lexicon, report: Report) -> list[Column] | None:
     """What each column holds: a fact, `id`, or nothing; None if there is no column of ids."""
     columns: list[Column] = []
-    first: set[str] = set()
+    first: dict[str, int] = {}
     errors = report.errors
     cells = [cell.strip() for cell in header.cells]
     while not cells[-1]:
@@ -113,11 +120,13 @@ def columns_of(header: Row, lexicon: Lexicon, report: Report) -> list[Column] | 
             column = _column_of(word, lacks_id, lexicon, report) if cell else None
             if isinstance(column, CarriedColumn):
                 column = _told_apart(column, columns)
-            name = column if column is None or isinstance(column, str) else column.name
+            named = column.name if isinstance(column, Field | CarriedColumn) else None
+            name = column if isinstance(column, str) else named
             if name in first:
                 report.add("RK110", word.place, key=word.text, first=header.number)
-                column = None
-        first.update({name} if name else ())
+                column = None if columns[first[name]] is None else RepeatedColumn(first[name])
+            elif name:
+                first[name] = index
         columns.append(column if column not in keywords.OF_FIXTURES else None)
     if "id" in columns:
         return columns
@@ -176,6 +185,9 @@ class RowReader:
             (index, column.name) for index, column in enumerate(columns) if isinstance(column, CarriedColumn)
         ]
         self._carried = dict(self.carried)
+        self._repeated = [
+            (index, column.first) for index, column in enumerate(columns) if isinstance(column, RepeatedColumn)
+        ]
         self.width = len(columns)
         self._used = {self.id, *(index for index, _ in self.facts)}
         self._fields = dict(self.facts)
@@ -235,6 +247,12 @@ class RowReader:
             elif index in self._carried:
                 with report.about(**self.about(row, index)):
                     report.add("RK823", row.place(index), column=self._carried[index])
+        for index, first in self._repeated:
+            said, other = cells[index].strip(), cells[first].strip()
+            if said != other:
+                with report.about(**self.about(row, index)):
+                    heading = " ".join(self._headings[index].split())
+                    report.add("RK839", row.place(index), column=heading, word=masked(said), other=masked(other))
         return report.errors == errors
 
     def unread(self, row: Row) -> Unread:

@@ -71,6 +71,12 @@ WRITTEN: dict[str, Code] = {
         "不必处理；确是案件的，改正编号",
         "nothing needs doing; if it is a case, give it its id",
     ),
+    "RK839": error(
+        "“{column}”有两列，这一行写的不一样：前一列“{other}”，这一列“{word}”",
+        "there are two columns `{column}`, and this row differs in them: `{other}` in the first, `{word}` in this one",
+        "删去其中一列，留下正确的",
+        "delete one of the columns and keep the one that is right",
+    ),
     "RK821": error(
         "各列之间用的是{separator}，应为半角逗号",
         "the columns are separated by {separator} and not by commas",
