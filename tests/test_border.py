@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -137,3 +139,50 @@ def test_what_is_no_decision_and_no_receipt_is_said_in_words() -> None:
     for thing in (None, "x", 3):
         with pytest.raises(ValueError, match="a receipt is a dict, not"):
             book.replay(thing)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"^this is not a receipt: case: field required; .*measures: field required$"):
+        book.replay({})
+
+
+def test_a_language_that_reformkit_has_not_is_refused_and_never_english(tmp_path: Path) -> None:
+    book = bundled_book()
+    assessment = book.assess(CASE)
+    problem = rk.check(tmp_path / "absent")[0]
+    words: list[Callable[[Any], object]] = [
+        assessment.explain,
+        assessment.short,
+        assessment.annex,
+        assessment.page,
+        lambda lang: assessment.save(tmp_path / "memo.txt", lang=lang),
+        problem.message,
+        problem.fix,
+        book.rulebook.title.say,
+    ]
+    for say in words:
+        for lang in ("fr", None, ["zh"]):
+            with pytest.raises(ValueError, match="lang must be one of zh, en, not"):
+                say(lang)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_cannot_be_written_is_named_as_it_was_given(tmp_path: Path) -> None:
+    path = tmp_path / "no folder" / "memo.txt"
+    with pytest.raises(FileNotFoundError) as raised:
+        bundled_book().assess(CASE).save(path)
+    assert raised.value.filename == str(path)
+
+
+def test_a_session_says_why_it_is_not_pickled() -> None:
+    with (
+        bundled_book().session(by="compiled") as session,
+        pytest.raises(TypeError, match="give it a journal and restore it"),
+    ):
+        pickle.dumps(session)
+
+
+def test_a_ledger_says_what_it_wants_of_a_program(tmp_path: Path) -> None:
+    ledger: Any = rk.Ledger
+    with pytest.raises(TypeError, match=r"office is an Office .*, not None"):
+        ledger(tmp_path / "a.ledger", bundled_book(), None)
+    with pytest.raises(TypeError, match=r"book is a Book .*, not str"):
+        ledger(tmp_path / "a.ledger", "rules", rk.Office.example())
+    assert list(tmp_path.iterdir()) == []

@@ -25,7 +25,7 @@ from reformkit.reporting.html import html, section
 from reformkit.reporting.lengths import Length
 from reformkit.reporting.lengths import said as said_in
 from reformkit.schemas.records import AssessmentData
-from reformkit.text import Lang, Text, languages
+from reformkit.text import Lang, Text, languages, one_language
 
 
 class Assessment(Weighed):
@@ -75,15 +75,15 @@ class Assessment(Weighed):
 
     def explain(self, lang: Lang = "zh") -> str:
         """The assessment as a study memo (研判意见) in plain text."""
-        return said_in(self, "memo", lang)
+        return said_in(self, "memo", one_language(lang))
 
     def short(self, lang: Lang = "zh") -> str:
         """The assessment on one page, for whoever decides (送阅版), in plain text."""
-        return said_in(self, "short", lang)
+        return said_in(self, "short", one_language(lang))
 
     def annex(self, lang: Lang = "zh") -> str:
         """The assessment in full, with every rule and source (工作底稿), in plain text."""
-        return said_in(self, "annex", lang)
+        return said_in(self, "annex", one_language(lang))
 
     def save(self, path: str | os.PathLike[str], length: Length = "memo", lang: Lang = "zh") -> Path:
         """Write it to a .docx, .html or .txt in one of the three lengths, whole or not at all.
@@ -92,11 +92,11 @@ class Assessment(Weighed):
         """
         from reformkit.writing.memo_file import save  # noqa: PLC0415 (most never write one)
 
-        return save([self], path, length, lang)
+        return save([self], path, length, one_language(lang))
 
     def page(self, lang: Lang = "zh") -> str:
         """The assessment as one HTML page that needs nothing else: what it comes to, why, what would change it, what to do."""
-        return "".join(f"{line}\n" for line in html([case_page(self)], lang, ""))
+        return "".join(f"{line}\n" for line in html([case_page(self)], one_language(lang), ""))
 
     def _repr_html_(self) -> str | None:
         """What a notebook shows."""

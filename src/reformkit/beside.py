@@ -66,7 +66,7 @@ def beside(path: Path) -> Iterator[BinaryIO]:
         part.replace(target)
         _settle(target.parent)
     except OSError as error:
-        if error.filename is None and error.errno is not None:
+        if error.filename in (None, os.fspath(part)) and error.errno is not None:
             raise OSError(error.errno, error.strerror, os.fspath(path)) from error
         raise
     finally:

@@ -3,6 +3,8 @@
 Functions that word something return a `Text`; only the outermost place, which prints it, says in which language
 (`say`). So no control flow asks for the language. A filled or joined text is worded when it is said, so that a
 memo in one language costs nothing in the other.
+
+Long because a text and the texts that are worded late are made from one another.
 """
 
 from __future__ import annotations
@@ -25,9 +27,14 @@ def languages(lang: Lang | None) -> tuple[Lang, ...]:
     """The languages in which something is wanted: one, or all of them. Raises ValueError for another."""
     if lang is None:
         return LANGS
+    return (one_language(lang, ", or None for all of them"),)
+
+
+def one_language(lang: Lang, otherwise: str = "") -> Lang:
+    """The one language in which something is to be said. Raises ValueError for what is none, None too."""
     if lang not in LANGS:
-        raise ValueError(f"lang must be one of {', '.join(LANGS)}, or None for all of them, not {lang!r}")
-    return (lang,)
+        raise ValueError(f"lang must be one of {', '.join(LANGS)}{otherwise}, not {lang!r}")
+    return lang
 
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -96,8 +103,8 @@ class Text(_TakenApart):
         return Text(words, words)
 
     def say(self, lang: Lang = "zh") -> str:
-        """The text in one language."""
-        return self.zh if lang == "zh" else self.en
+        """The text in one language. Raises ValueError for another."""
+        return self.zh if lang == "zh" else self.en if lang == "en" else one_language(lang)
 
     def to_dict(self, langs: tuple[Lang, ...] = LANGS) -> dict[str, str]:
         """Plain data for JSON: the text by language.
@@ -224,7 +231,7 @@ class _Filled(_Late):
     def say(self, lang: Lang = "zh") -> str:
         """The text in one language, worded now."""
         words = []
-        for literal, blank, form in self._parts.zh if lang == "zh" else self._parts.en:
+        for literal, blank, form in self._parts.zh if one_language(lang) == "zh" else self._parts.en:
             words.append(literal)
             if blank is not None:
                 value = self._values[blank]

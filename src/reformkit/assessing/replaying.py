@@ -65,7 +65,10 @@ def replay(book: Assessor[Any], said: Mapping[str, Any]) -> Replay:
     check_receipt(said)
     try:
         before = Receipt.model_validate(dict(said))
-    except (ValidationError, TypeError, ValueError) as error:
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg'].lower()}" for fault in error.errors())
+        raise ValueError(f"this is not a receipt: {faults}") from None
+    except (TypeError, ValueError) as error:
         raise ValueError(f"this is not a receipt: {error}") from None
     signals = {n: c for n, c in before.signals.items() if n in book.rulebook.signals}
     counts = {n: Count(c.value, possible=c.possible) for n, c in signals.items()}

@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from reformkit.assessing.weighed import Weighed
 from reformkit.book import Book
+from reformkit.intake.given import kind_of
 from reformkit.keeping import exchange
 from reformkit.keeping.line import Line
 from reformkit.keeping.store import Store, local_clock
@@ -76,6 +77,10 @@ class Ledger(Overseen):
         folder: PathLike | None = None,
         create: bool = True,
     ) -> None:
+        if not isinstance(book, Book):
+            raise TypeError(f"book is a Book (`rk.load()`), not {kind_of(book)}")
+        if not isinstance(office, OfficeRecord):
+            raise TypeError(f"office is an Office (`rk.Office.read(path)`), not {kind_of(office)}")
         self.book = book
         self.office = office
         workdays = Workdays(office.calendar)

@@ -86,6 +86,11 @@ class Session(Generic[W_co]):
         if journal is not None:
             self._restore(journal)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        raise TypeError(
+            "a session is not pickled or copied: give it a journal and restore it from that where it is wanted"
+        )
+
     # --- telling ---------------------------------------------------------------------------------------
 
     def tell(
