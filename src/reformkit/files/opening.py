@@ -11,8 +11,8 @@ from reformkit.extras import extra
 from reformkit.files.other_kinds import endings, open_other
 from reformkit.intake.cases import case_lexicon, cases_of_text
 from reformkit.intake.identifying import Ids, id_problem
+from reformkit.intake.no_cases import only_cases
 from reformkit.intake.tables import CaseTable, carried_of, cases_of, open_csv
-from reformkit.intake.totals import without_totals
 from reformkit.model.case import Case, Unread
 from reformkit.model.rulebook import Rulebook
 from reformkit.parsing.report import Report, damage_among, line_said
@@ -89,7 +89,7 @@ def cases_in(path: str, rulebook: Rulebook, report: Report) -> Iterator[Case | U
         case suffix if suffix in endings():
             lexicon = case_lexicon(rulebook, report)
             table = open_other(path, lexicon, report)
-            yield from () if table is None else cases_of(without_totals(table, report), lexicon, report)
+            yield from () if table is None else cases_of(only_cases(table, report), lexicon, report)
         case suffix if is_there(path, report):
             if suffix in _OTHER_WORKBOOKS:
                 report.add("RK194", Place(path), reason=_OTHER_FORMAT.fill(suffix=suffix))
@@ -127,4 +127,4 @@ def open_table(path: str, lexicon: Lexicon, report: Report, rulebook: Rulebook |
         with extra("excel"):
             from reformkit.workbook.cases_in import open_workbook  # noqa: PLC0415
         table = open_workbook(path, lexicon, report, rulebook)
-    return None if table is None else without_totals(table, report)
+    return None if table is None else only_cases(table, report)

@@ -103,6 +103,11 @@ def _own_column(word: str, lexicon: Lexicon) -> str | None:
     return None if own == keywords.AS_OF and lexicon.find(word) is not None else own
 
 
+def heads_ids(word: str, head: str) -> bool:
+    """Whether the cell of an id is a heading, as in a header that is printed on each page; `head` is what the table has."""
+    return bool(word) and (word == head or _OWN_COLUMNS.find(heading(word)) == "id")
+
+
 def columns_of(header: Row, lexicon: Lexicon, report: Report) -> list[Column] | None:
     """What each column holds: a fact, `id`, or nothing; None if there is no column of ids."""
     columns: list[Column] = []

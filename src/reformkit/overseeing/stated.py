@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from reformkit.intake.no_cases import is_total
 from reformkit.intake.personal import names_person
 from reformkit.intake.rows import Row
-from reformkit.intake.totals import is_total
 from reformkit.model.integrity import Group, Indicator, IntegrityRules
 from reformkit.overseeing.stated_table import open_stated
 from reformkit.parsing.report import Report

@@ -65,6 +65,12 @@ WRITTEN: dict[str, Code] = {
         "不必处理；确是案件的，改正编号",
         "nothing needs doing; if it is a case, give it its id",
     ),
+    "RK819": warning(
+        "第 {line} 行的编号是“{word}”，是表头，不作案件",
+        "row {line} has `{word}` for its id: it is a header and no case",
+        "重复的表头不必处理；表头有几行的，只留写着各项事实名称的一行",
+        "a header that comes again needs nothing; of a header of several rows keep the one that names the facts",
+    ),
     "RK838": warning(
         "第 {line} 行是表下的“{word}”，不作案件",
         "row {line} is a note beneath the table (`{word}`) and no case",

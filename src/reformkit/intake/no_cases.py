@@ -1,4 +1,4 @@
-"""Rows of totals, and notes beneath a table, which are no cases."""
+"""Rows of totals, notes beneath a table and headers that come again, which are no cases."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reformkit.intake.rows import Row
-from reformkit.intake.tables import CaseTable
+from reformkit.intake.tables import CaseTable, heads_ids
 from reformkit.model.case import Unread
 from reformkit.parsing.report import Report
 
@@ -24,12 +24,13 @@ _NOTE = re.compile(
 """What stands beneath a table, by the label before its colon."""
 
 
-def without_totals(table: CaseTable, report: Report) -> CaseTable:
-    """The same table without its rows of totals and notes, which are said."""
-    return replace(table, rows=_but_totals(table.rows, table.columns.index("id"), report))
+def only_cases(table: CaseTable, report: Report) -> CaseTable:
+    """The same table without its rows of totals, notes, and headers that come again, which are said."""
+    id = table.columns.index("id")
+    return replace(table, rows=_but_those(table.rows, id, table.headings[id].strip(), report))
 
 
-def _but_totals(rows: Iterator[Row | Unread], id: int, report: Report) -> Iterator[Row | Unread]:
+def _but_those(rows: Iterator[Row | Unread], id: int, head: str, report: Report) -> Iterator[Row | Unread]:
     for row in rows:
         if isinstance(row, Unread):
             yield row
@@ -37,6 +38,8 @@ def _but_totals(rows: Iterator[Row | Unread], id: int, report: Report) -> Iterat
             report.add("RK810", row.place(), word=word, line=row.number)
         elif (word := _note_of(row.cells)) is not None:
             report.add("RK838", row.place(), word=word, line=row.number)
+        elif heads_ids(named := row.cells[id].strip() if id < len(row.cells) else "", head):
+            report.add("RK819", row.place(), word=named, line=row.number)
         else:
             yield row
 
