@@ -104,3 +104,13 @@ def test_a_look_alike_is_blamed_only_where_it_is_the_cause(typed: str, column: i
     report = Report()
     read_yaml(Source("a.yaml", f"title: {{zh: 甲，乙, en: x}}\n{typed}\nend: 1\n"), report)
     assert [(p.code, p.place.line, p.place.column) for p in report.problems()] == [("RK112", 2, column)]
+
+
+@pytest.mark.parametrize("blanks", [0, 1, 2, 3, 5, 6])
+def test_the_second_key_of_a_first_item_belongs_where_its_first_key_begins(blanks: int) -> None:
+    text = f"hit: first\nrules:\n  - id: S-1\n{' ' * blanks}title: 紧急\n    when: {{urgent: true}}\n    then: fast\n"
+    report = Report()
+    assert read_yaml(Source("way.yaml", text), report) is None
+    (problem,) = report.problems()
+    assert (problem.code, problem.place.line) == ("RK111", 4)
+    assert f"前面有 {blanks} 个空格，多半应为 4 个" in problem.message("zh")

@@ -35,7 +35,7 @@ _INDENTATION = Text(
     "这一行前面有 {found} 个空格，多半应为 {wanted} 个",
     "this line is indented by {found}, where {wanted} is probably meant",
 )
-_OR = Text("个或 ", " or ")
+_OR = Text(" 个或 ", " or ")
 _COLON = Text("这一行缺少半角冒号“:”", "a colon `:` is missing on this line")
 _BLANK = Text("半角冒号“:”后面要有一个空格", "a blank must follow the colon `:`")
 _BLANK_AFTER_DASH = Text("“-”后面要有一个空格", "a blank must follow the `-`")
@@ -45,6 +45,7 @@ _GOES_ON = Text(
 )
 
 _NO_BLANK_AFTER_DASH = re.compile(r" *-(?=[^\s-])")
+_ITEM = re.compile(r" *- ")
 _NO_BLANK_AFTER_COLON = re.compile(r" *(?:- +)*[^\s:\"'#{}\[\],]+:(?=[^\s:])")
 _NO_COLON = re.compile(r" *(?:- +)*[^\s:\"'#{}\[\],-][^\s:\"'#{}\[\],]* *(?=[\[{])")
 _AFTER_QUOTE = re.compile(r"[ \t]*(?:[,\]}:\r\n]|#|\Z)")
@@ -152,7 +153,7 @@ def _of_indentation(lines: list[str], stopped: int) -> Blame | None:
     candidates: list[tuple[tuple[int, int, int, tuple[bool, int]], int, int]] = []
     for number in near[-_MOST_MOVED:]:
         own = _indent(lines[number])
-        for wanted in sorted({_indent(lines[other]) for other in near} - {own}):
+        for wanted in sorted({column for other in near for column in _beginnings(lines[other])} - {own}):
             reached, bare = max(
                 _reach([(" " * wanted + line[own:]) if number <= i < end else line for i, line in enumerate(after)])
                 for end in {number + 1, _end_of_block(after, number)}
@@ -171,6 +172,11 @@ def _of_indentation(lines: list[str], stopped: int) -> Blame | None:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+def _beginnings(line: str) -> set[int]:
+    """Where a line begins, and where what follows its dash does: there the other keys of an item begin."""
+    return {_indent(line), len(line) - len(line.lstrip(" -"))} if _ITEM.match(line) else {_indent(line)}
 
 
 def _is_read(line: str) -> bool:
