@@ -18,7 +18,7 @@ from reformkit.ledger_desk.screens import ledger_screens
 from tests.books import bundled_book
 from tests.desk.asking import Browser
 from tests.desk.conftest import small
-from tests.practising.story import COORDINATOR, HANDLER, LEAD, Story, begun
+from tests.practising.story import COORDINATOR, HANDLER, LEAD, OF_UNIT, Story, begun
 
 ITEM = "2022-点-001"
 
@@ -314,3 +314,29 @@ def test_years_are_periods_of_their_own_in_a_comparison(story: Story) -> None:
     assert "按年度比对的" in said("year", "2022")
     assert "不能按“moon”比对" in said("moon", "")
     assert "“去年”不是统计期" in said("township", "去年")
+
+
+def test_a_receipt_is_entered_late_for_a_recipient_that_has_not_received(story: Story) -> None:
+    story.to_the_letters()
+    story.later(3)
+    unit, other = story.item.standing.opened.responsible_unit, "某区农牧局"
+    letter = story.item.letter("supervision_advice", to=[unit, other], 标题="关于规范社有资产管理的监察建议")
+    number = letter.issue(by=LEAD, on=story.day)
+    story.item.receive(number, by=OF_UNIT, on=story.day)
+    received = story.day
+    story.later(30)
+    browser = open_at(story, HANDLER)
+    page = browser.get(f"/items/{ITEM}").text
+    form = next(form for form in re.findall(r'<form class="act".*?</form>', page, re.S) if 'value="receive"' in form)
+    offered = re.search(r'<select name="unit".*?</select>', form, re.S)
+    assert offered is not None and re.findall(r'value="([^"]+)"', offered[0]) == [other]
+    octets = {"content-type": "application/octet-stream"}
+    query = urlencode({"name": "送达回证.txt", "dated": str(received)})
+    browser.post(f"/items/{ITEM}/papers?{query}", headers=octets, content="签收".encode())
+    said = {"number": number, "unit": other, "on": str(received), "paper": "1"}
+    status, page = do(browser, "receive", **said)
+    assert status == 409 and "须写明补录理由" in page and f'value="{other}" selected' in page
+    status, page = do(browser, "receive", **said, late="该局未设账号，回证后到")
+    assert status == 303 and "补录：该局未设账号，回证后到" in page
+    assert story.item.standing.letters[0].received == {unit: received, other: received}
+    assert story.item.standing.letters[0].unreceived == ()

@@ -13,6 +13,7 @@ from reformkit.text import Text
 
 Kind = Literal["words", "lines", "number", "choice", "choices", "flag"]
 
+LATE = Text("补录理由（迟记时填写）", "Why it is entered late, if it is")
 NO_PERIOD = Text(
     "“{period}”不是统计期，写成 2022、2022-03 或 2022-Q1", "`{period}` is no period; write 2022, 2022-03 or 2022-Q1"
 )

@@ -9,12 +9,12 @@ from uuid import uuid4
 
 from reformkit.desk.asking import Ask
 from reformkit.ledger.item import Item
-from reformkit.ledger_desk.forms import FormField
+from reformkit.ledger_desk.forms import LATE, FormField
 from reformkit.ledger_desk.items_screen import item_href
 from reformkit.ledger_desk.room import LedgerRoom, WaitingPaper
 from reformkit.ledger_desk.verbs import OF_STEPS, VERBS, wants_of_step
 from reformkit.practising.menu import MenuStep
-from reformkit.printing.items import KINDS, act_said, due_said
+from reformkit.printing.items import KINDS, NOTHING_TO_DO, act_said, due_said
 from reformkit.problem import Problem
 from reformkit.text import COMMA, Text
 
@@ -22,7 +22,7 @@ _WRITTEN = Text("已记第{seq}号：{kind}。", "Act {seq} is written: {kind}."
 _ACTING = Text("以账号 {account} 办理", "Acting as {account}")
 _WORDS = {
     "menu": Text("现在可以办的", "What can be done now"),
-    "nothing": Text("现在没有可办的步骤。", "Nothing can be done now."),
+    "nothing": NOTHING_TO_DO,
     "who": Text("办理", "By"),
     "due": Text("期限", "Due"),
     "lacks": Text("尚缺", "Lacks"),
@@ -36,7 +36,7 @@ _WORDS = {
     "needs_script": Text("交材料需要浏览器允许脚本。", "Handing in papers needs scripts."),
     "with_papers": Text("随附材料", "With papers"),
     "on": Text("发生日", "Day on which it happened"),
-    "late": Text("补录理由（迟记时填写）", "Why it is entered late, if it is"),
+    "late": LATE,
     "do": Text("办理", "Do it"),
     "choose": Text("请选择", "choose"),
     "not_said": Text("不填", "not said"),

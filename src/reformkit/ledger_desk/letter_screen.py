@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from reformkit.desk.asking import DOCX, Answer, Ask, Download, Goto, NotThere, Show, address
 from reformkit.ledger.letter import Letter
-from reformkit.ledger_desk.forms import FormFault, day_said
+from reformkit.ledger_desk.forms import LATE, FormFault, day_said
 from reformkit.ledger_desk.item_actions import REFUSED
 from reformkit.ledger_desk.items_screen import item_href
 from reformkit.ledger_desk.room import HERE, LedgerRoom
@@ -37,7 +37,7 @@ _WORDS = {
     "issue": Text("编号发文", "Number and issue"),
     "number": Text("文号（由办公室编号的填写）", "Number, where the office gives it"),
     "on": Text("成文日期", "Day of issue"),
-    "late": Text("补录理由（迟记时填写）", "Why it is entered late, if it is"),
+    "late": LATE,
     "refused": Text("没有发文，原因如下：", "It was not issued. What stands in the way:"),
     "at_issue": Text("发文时填入", "given at issue"),
 }

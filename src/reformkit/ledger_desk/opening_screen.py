@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from reformkit.desk.asking import Answer, Ask, Goto, Show, address
 from reformkit.desk.desk import Desk
-from reformkit.ledger_desk.forms import FormFault, Option, day_said
+from reformkit.ledger_desk.forms import LATE, FormFault, Option, day_said
 from reformkit.ledger_desk.items_screen import item_href
 from reformkit.ledger_desk.room import HERE, LedgerRoom
 from reformkit.problem import CaseError, LedgerError, Problem, RefusedError
@@ -36,7 +36,7 @@ WORDS = {
         "没有案件的填写；有案件的，与案件所写不同时才填", "For an item without a case; else only what is otherwise"
     ),
     "on": Text("立项日", "Day of opening"),
-    "late": Text("补录理由（迟记时填写）", "Why it is entered late, if it is"),
+    "late": LATE,
     "refused": Text("没有立项，原因如下：", "Nothing was opened. What stands in the way:"),
     "back": Text("全部事项", "All items"),
 }

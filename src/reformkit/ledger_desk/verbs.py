@@ -40,6 +40,7 @@ _REASON = FormField("reason", Text("理由", "Reason"), must=True)
 _MAY_REASON = FormField("reason", Text("理由", "Reason"))
 _STEP, _NUMBER, _UNIT = Text("步骤", "Step"), Text("文号", "Number of the letter"), Text("单位", "Unit")
 _COUNT, _DAYS, _WHAT = Text("数量", "How many"), Text("日数", "Days"), Text("成果", "Result")
+_RECIPIENT = Text("签收单位（代为记录的选填）", "Received by (where it is entered for another)")
 _OPINION, _OPINIONS = (
     Text("意见", "Opinion"),
     {"passed": Text("通过", "passed"), "rejected": Text("不通过", "sifted out")},
@@ -110,6 +111,12 @@ def _do(item: Item, form: Filled, said: VerbWords) -> Act:
 def _letters(item: Item) -> tuple[Option, ...]:
     sent = [letter for letter in item.standing.letters if not letter.void]
     return tuple(Option(letter.issued.number, letter.issued.number) for letter in sent)
+
+
+def _recipients(item: Item) -> tuple[Option, ...]:
+    """Who has not received a letter yet: not units of the item only, a letter goes to whomever it names."""
+    left = dict.fromkeys(unit for letter in item.standing.letters for unit in letter.unreceived)
+    return tuple(Option(unit, unit) for unit in left)
 
 
 def _steps(item: Item) -> tuple[Option, ...]:
@@ -189,7 +196,7 @@ VERBS: dict[str, Verb] = {
     for verb in (
         Verb("do", Text("办结", "Do"), lambda item: (), _do, True),
         Verb("receive", Text("签收文书", "Letter received"),
-             lambda item: (_number(item), FormField("unit", _UNIT, "choice", _units(item))),
+             lambda item: (_number(item), FormField("unit", _RECIPIENT, "choice", _recipients(item))),
              lambda item, form, said: item.receive(form.one("number"), unit=form.some("unit"), evidence=form.evidence, **said), True),
         Verb("result", Text("报送成果", "Report results"),
              lambda item: (FormField("what", _WHAT, "choice", _results(item), True), FormField("count", _COUNT, "number", (), True),

@@ -47,7 +47,7 @@ _MENU = (Text("步骤", "Step"), Text("办理", "By"), Text("期限", "Due"), Te
 _ACTS = (Text("号", "No."), Text("发生日", "Day"), Text("记录", "Act"), Text("经办", "By"), Text("说明", "Detail"))
 _NONE = Text("没有事项。", "There are no items.")
 _COUNT = Text("共 {count} 项。", "{count} in all.")
-_NOTHING = Text("现在没有可办的步骤。", "Nothing can be done now.")
+NOTHING_TO_DO = Text("现在没有可办的步骤。", "Nothing can be done now.")
 _HEAD = Text("{item}（{procedure}）：{state}", "{item} ({procedure}): {state}")
 _OVERDUE = Text("{day}，逾期", "{day}, overdue")
 _FIRST = Text("{day}（原为{first}）", "{day} (at first {first})")
@@ -109,7 +109,7 @@ def show_menu(item: Item, steps: Sequence[MenuStep], console: Paper) -> None:
     standing = item.standing
     console.say(_HEAD.fill(item=item.id, procedure=standing.procedure.title, state=item.state().label), "bold")
     if not steps:
-        console.say(_NOTHING)
+        console.say(NOTHING_TO_DO)
         return
     roles = item.role_labels
     table = plain_table(map(console.words, _MENU))

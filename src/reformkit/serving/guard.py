@@ -35,6 +35,25 @@ NOT_IN = Text(
     "refused: run reformkit desk again, and open the address that it prints.",
 )
 """Said in both languages to whoever comes without the cookie, as with a bookmark of a desk that was ended."""
+REFUSED = {
+    "host": Text(
+        "已拒绝（host）：问的不是本机案头的地址，请打开 reformkit desk 给出的地址。",
+        "refused (host): this is not the desk's address; open the one that reformkit desk prints.",
+    ),
+    "site": Text(
+        "已拒绝（site）：请求来自别的网页，请在案头自己的页面里操作。",
+        "refused (site): the request comes from a page of others; work in the desk's own pages.",
+    ),
+    "origin": Text(
+        "已拒绝（origin）：请求来自别的网页，请在案头自己的页面里操作。",
+        "refused (origin): the request comes from a page of others; work in the desk's own pages.",
+    ),
+    "token": Text(
+        "已拒绝（token）：这个地址已经用过或者写错，请重新运行 reformkit desk。",
+        "refused (token): the address was used before or is mistyped; run reformkit desk again.",
+    ),
+}
+"""Why a request was refused; said in both languages, since of one that is refused no setting is believed."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; connect-src 'self'; "
@@ -74,14 +93,14 @@ class Guard:
         headers = _headers(scope)
         reason = self._refused(scope, headers)
         if reason:
-            await _say(sending, 403, f"refused: {reason}\n")
+            await _say(sending, 403, _in_both(REFUSED[reason]))
             return
         if scope["path"] == ENTER:
             await self._enter(scope, headers, sending)
             return
         scope["desk.is_in"] = self._is_in(headers)
         if not scope["desk.is_in"] and scope["path"] not in OPEN:
-            await _say(sending, 401, f"{NOT_IN.zh}\n{NOT_IN.en}\n")
+            await _say(sending, 401, _in_both(NOT_IN))
             return
         await self._app(scope, receive, sending)
 
@@ -115,11 +134,15 @@ class Guard:
         """Give the cookie for the token, once."""
         given = headers.get(TOKEN_HEADER, "")
         if scope["method"] != "POST" or self.token is None or not compare_digest(given.encode(), self.token.encode()):
-            await _say(send, 403, "refused: token\n")
+            await _say(send, 403, _in_both(REFUSED["token"]))
             return
         self.token = None
         cookie = f"{self.cookie}={self._key}; Path=/; HttpOnly; SameSite=Strict"
         await _say(send, 204, "", [(b"set-cookie", cookie.encode())])
+
+
+def _in_both(said: Text) -> str:
+    return f"{said.zh}\n{said.en}\n"
 
 
 def _headers(scope: Scope) -> dict[str, str]:
