@@ -154,3 +154,12 @@ def test_a_small_decision_and_one_that_asks_much_have_none(rules: Path) -> None:
     path = rules / "causes.yaml"
     path.write_text(path.read_text("utf-8").replace("hit: collect", "hit: first"), encoding="utf-8")
     assert SHEET not in openpyxl.load_workbook(Sheets(rules).path).sheetnames
+
+
+def test_an_error_in_the_matrix_takes_no_rule_away(rules: Path) -> None:
+    def spoil(sheet: Any) -> None:
+        spoiled = next(cell for cells in sheet.iter_rows(min_row=4) for cell in cells if cell.value == "√")
+        spoiled.value, spoiled.data_type = "#N/A", "e"
+
+    result = rk.import_workbook(changed(rules, spoil), rules, delete=True)
+    assert ([problem.code for problem in result.problems], result.changes) == (["RK198"], ())

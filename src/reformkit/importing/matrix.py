@@ -62,6 +62,8 @@ class MatrixMerger:
             if key is None:
                 continue
             seen.add(key)
+            if record.is_unread:
+                continue
             was = base[key].rows[0] if key in base else {}
             now = plan.by_id[key].rows[0] if key in plan.by_id else {}
             for outcome in (key for key in sheet.base.headings if key not in self._fields):

@@ -2,6 +2,8 @@
 
 What a sheet says otherwise than its base is a change. Where the folder says otherwise too, and not the same, that is a
 clash, and both are shown. What only the folder changed stays.
+
+Long because each way in which the three may differ is one method of the merger.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ _ONLY_FIRST = Text(
     "an `or` row holds conditions only; `{heading}` belongs on the first row of the rule",
 )
 _BY_YAML = Text("这一格只读，在 YAML 中改", "this cell is read only; change it in the YAML")
+_ONE_LINE = Text("“{heading}”只写一行，不能换行", "`{heading}` is written on one line, without a line break")
 _NOT_ALTERNATIVE = Text("“或”行没有条件", "this `or` row has no condition")
 _NOTHING = Text("（空）", "(blank)")
 _WHOLE = Text("整行", "the whole row")
@@ -45,6 +48,8 @@ class Merger:
         before: str | None = None
         taken: set[str] = set()
         for record in table.records:
+            if record.is_unread:
+                continue
             there = now.get(record.id) if record.id else self._taken(merge, record, taken)
             taken |= {there.id} if there else set()
             if record.id in base:
@@ -116,6 +121,8 @@ class Merger:
             return
         elif now != was:
             self._clash(merge, record, key, was, words, now)
+        elif self._is_broken(merge, record, key, words):
+            return
         elif self._changed(merge, record, key, 0, was, words):
             edit.words[key] = words
 
@@ -167,6 +174,8 @@ class Merger:
                 self._clash(merge, record, "id", "", words_of(said), words_of(now.rows))
         elif not merge.plan.may_grow:
             self._report.add("RK864", record.place, reason=_NO_NEW)
+        elif True in {key: self._is_broken(merge, record, key, said) for key, said in words.items()}.values():
+            return False
         else:
             change = ImportChange("added", record.place, merge.plan.of, record.id, _WHOLE, "", words_of(said))
             if not self._takes(merge, change):
@@ -257,6 +266,14 @@ class Merger:
         field = self._cells.lexicon.fields[fact]
         return self._cells.quiet.read(field, words, NOWHERE)
 
+    def _is_broken(self, merge: SheetMerge, record: SheetRecord, key: str, words: str) -> bool:
+        """Whether a label or title, which is shown within lines, has a line break; then it is said."""
+        if key not in _LABELS or "\n" not in words:
+            return False
+        heading = self._heading(merge, key)
+        self._report.add("RK873", merge.table.place(key, record), reason=_ONE_LINE.fill(heading=heading))
+        return True
+
     def _changed(self, merge: SheetMerge, record: SheetRecord, key: str, row: int, before: str, after: str) -> bool:
         """Note the change of a cell; whether it is taken."""
         place = merge.table.place(key, record, row)
@@ -294,6 +311,9 @@ _NO_FEWER = Text(
     "the row `{id}` is gone; rows of this sheet cannot be deleted in a workbook, but in the YAML",
 )
 _ORDER = Text("规则的次序", "the order of the rules")
+
+
+_LABELS = frozenset(("label", "title"))
 
 
 _IMPLIED = frozenset(("enabled", word) for word in ("是", "yes", "true"))

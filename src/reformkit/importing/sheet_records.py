@@ -56,7 +56,8 @@ class SheetRecord:
     id: str
     place: Place
     rows: list[dict[str, SheetCell]] = field(default_factory=list)
-    id_place: Place | None = None
+    is_unread: bool = False
+    """Whether a cell of it says nothing certain, which has been said."""
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ class SheetTable:
 
 
 def sheet_table(sheet: TextSheet, base: BaseSheet, lexicon: Lexicon, report: Report) -> SheetTable | None:
-    """The records of a sheet; None, and a problem, where it has no header that can be relied on."""
+    """The records of a sheet; None, and a problem, where it has no header that can be relied on, or not all its ids."""
     errors = report.errors
     header = _header(sheet, base, report)
     if header is None:
@@ -90,6 +91,11 @@ def sheet_table(sheet: TextSheet, base: BaseSheet, lexicon: Lexicon, report: Rep
         return None
     body = [row for row in sheet.rows if row.number > header.number]
     _say_oddities(sheet, body, columns, report)
+    telling = {
+        at for key, at in columns.items() if key == "id" or (base.of.startswith(MATRIX) and key in lexicon.fields)
+    }
+    if any(telling & row.wrong.keys() for row in body):
+        return None
     records = _records(sheet, base, body, columns, lexicon, report)
     return SheetTable(sheet, base, columns, records)
 
@@ -171,7 +177,8 @@ def _records(
             for key, at in columns.items()
             if at in row.cells and at not in row.wrong
         }
-        if not cells:
+        is_unread = not row.wrong.keys().isdisjoint(columns.values())
+        if not cells and not is_unread:
             continue
         place = sheet.place(row.number, columns.get("id", 0))
         id = cells.pop("id").words if "id" in cells else ""
@@ -180,6 +187,7 @@ def _records(
         if id in _OR_WORDS:
             if records:
                 records[-1].rows.append(cells)
+                records[-1].is_unread |= is_unread
             else:
                 report.add("RK873", place, reason=_NOTHING_ABOVE)
             continue
@@ -197,7 +205,7 @@ def _records(
             report.add("RK873", place, reason=said)
             continue
         seen.setdefault(id, row.number)
-        records.append(SheetRecord(id, place, [cells]))
+        records.append(SheetRecord(id, place, [cells], is_unread))
     return records
 
 

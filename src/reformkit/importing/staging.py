@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +16,7 @@ from reformkit.grid.matrix_plan import MATRIX
 from reformkit.grid.plan import PlanRecord, Row, SheetPlan
 from reformkit.grid.plans import plans
 from reformkit.grid.yaml_words import alike
+from reformkit.importing.blaming import blamed
 from reformkit.importing.matrix import MatrixMerger
 from reformkit.importing.merged_sheet import SheetMerge
 from reformkit.importing.merging import Merger
@@ -75,7 +76,7 @@ def stage_workbook(
     if report.errors:
         return ImportResult(changes, tuple(report.problems()))
     after = bench.read({**(texts or {}), **new}) if new else now
-    _say_faults(now, after, merges, base, report)
+    _say_faults(now, after, merges, base, new, report)
     if after.book is None or report.errors:
         return ImportResult(changes, tuple(report.problems()))
     if not weighed:
@@ -158,25 +159,24 @@ def _checked(after: StagedBook) -> tuple[Problem, ...]:
     return tuple(at_most([*after.problems, *proven, *after.other_proofs()]))
 
 
-def _say_faults(now: StagedBook, after: StagedBook, merges: list[SheetMerge], base: Base, report: Report) -> None:
+def _say_faults(
+    now: StagedBook,
+    after: StagedBook,
+    merges: list[SheetMerge],
+    base: Base,
+    texts: Mapping[str, str],
+    report: Report,
+) -> None:
     """Say what is wrong with the new texts: errors, and records that do not say what the sheets do."""
     for problem in after.problems:
         if problem.severity == "error":
-            report.add("RK876", _blamed(problem, merges), said=Text(problem.message("zh"), problem.message("en")))
+            report.add("RK876", blamed(problem, merges, texts), said=Text(problem.message("zh"), problem.message("en")))
     if now.book is None or after.book is None:
         return
     readers = CellReader(now.book.rulebook, Report()), CellReader(after.book.rulebook, Report())
     made = {plan.of: plan for plan in plans(after.book.rulebook, after.book.library, base.lang)}
     for of in dict.fromkeys(merge.plan.of for merge in merges):
         _check_said([merge for merge in merges if merge.plan.of == of], made[of], readers, report)
-
-
-def _blamed(problem: Problem, merges: Iterable[SheetMerge]) -> Place:
-    """Where in the workbook a problem of the new texts comes from: the changes of its rule, else the first of all."""
-    changes = [change for merge in merges for change in merge.changes]
-    concerned = [change.place for change in changes if change.id in (problem.rule, *problem.rules)]
-    sheets = (merge.table.sheet.place() for merge in merges)
-    return next(iter([*concerned, *(change.place for change in changes)]), next(sheets, Place("")))
 
 
 def _check_said(

@@ -17,7 +17,7 @@ _TOO_MUCH = Text(
     "文字和样式展开后有 {mb} MB，超过 {most} MB 的上限；案件多的，分成几个工作簿",
     "its texts and styles are {mb} MB unpacked, more than the limit of {most} MB; split it into several workbooks",
 )
-_TEXT_SAID = Text("这是 .csv 一类的文本，不是工作簿", "it is text such as .csv, and no workbook")
+_TEXT_SAID = Text("这是文本（如 .csv、.yaml），不是工作簿", "it is text such as .csv or .yaml, and no workbook")
 
 _OLD, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 _BEGINNINGS = (

@@ -19,7 +19,8 @@ from reformkit.workbook.saying import Saying, Wrong
 from reformkit.workbook.sheet_rows import column_of, sheet_rows
 
 _NO_SHEETS = Text(
-    "它是 .csv 一类的文本，只有一张表，没有导出时的底稿", "it is text such as .csv, which holds one sheet and no base"
+    "它是文本（如 .csv、.yaml），不是工作簿，没有导出时的底稿",
+    "it is text such as .csv or .yaml, and no workbook with a base",
 )
 _TOO_LONG = Text("工作表“{sheet}”超过 {most:,} 行", "the sheet `{sheet}` has more than {most:,} rows")
 _UNPACKED = Text(
