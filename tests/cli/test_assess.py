@@ -250,3 +250,14 @@ def test_the_cases_that_are_read_are_not_written_over(run: Run, examples: Path, 
         assert result.exit_code == 2
     assert run("assess", examples / "cases", "--history", cases, "--format", "csv", "-o", cases).exit_code == 2
     assert cases.read_bytes() == before
+
+
+@pytest.mark.parametrize("to", [["--format", "json"], ["-o", "x.csv"], ["-o", "x.parquet"]])
+def test_a_length_is_refused_where_it_would_change_nothing(
+    run: Run, first_case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to: list[str]
+) -> None:
+    case = first_case.absolute()
+    monkeypatch.chdir(tmp_path)
+    result = run("assess", case, "--length", "annex", *to)
+    assert result.exit_code == 2 and "--length" in result.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -56,6 +56,11 @@ _NOT_WRITTEN = Text(
 )
 
 
+_NO_LENGTH = Text(
+    "--length 只用于文字、.html、.docx；{format} 总是写全部内容",
+    "--length is for text, .html and .docx; {format} always holds everything",
+)
+
 Format = Literal["text", "json", "jsonl", "csv", "parquet", "xlsx", "html", "docx"]
 _ENDINGS: dict[str, Format] = {f".{name}": name for name in get_args(Format) if name != "text"}
 
@@ -106,6 +111,8 @@ def assess(
     """Assess cases: whether reform starts, where, why, and with which measures. 研判案件。"""
     others, days = history or [], AskedDays(as_of and as_of.date(), letter_on and letter_on.date())
     output = Output(out, format_of(out, format, _ENDINGS, "text"), lang, why, length)
+    if length is not None and output.format not in ("text", "html", "docx"):
+        raise WrongUse(_NO_LENGTH.fill(format=output.format))
     if out is not None:
         check_target(out, [*paths, *(Path(name) for name in others if name != "self")])
         clear_left(out, lang)
