@@ -411,3 +411,13 @@ def test_within_a_turn_the_same_store_can_be_read_as_it_stood_before(url: str) -
             return turn.head.seq, store.head().seq, len(list(store.lines()))
 
         assert store.write(ask).value == (4, 3, 3)
+
+
+@pytest.mark.parametrize("how", [{"read_only": True}, {"create": False}])
+def test_a_file_that_was_emptied_is_no_ledger_that_is_not_there(tmp_path: Path, how: dict[str, Any]) -> None:
+    path = tmp_path / "a.ledger"
+    path.touch()
+    with pytest.raises(LedgerError) as refused:
+        Store(path, **how)
+    assert codes(refused) == ["RK533"] and "空的" in refused.value.problems[0].message("zh")
+    assert path.read_bytes() == b""

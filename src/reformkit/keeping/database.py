@@ -121,6 +121,9 @@ def _text(raw: bytes) -> str:
     return raw.decode("utf-8", "surrogateescape")
 
 
+_EMPTY = Text("文件是空的，一个字节也没有", "it is empty, without a single byte")
+
+
 def check_file(path: Path, read_only: bool, create: bool) -> None:
     """Whether a file can be a ledger, before anything opens it. Raises `LedgerError`; changes nothing."""
     place, values = Place(os.fspath(path)), {"path": os.fspath(path)}
@@ -141,8 +144,8 @@ def check_file(path: Path, read_only: bool, create: bool) -> None:
     if first and first != _FIRST_BYTES:
         why = Text("它是别的文件", "it is a file of another kind")
         raise LedgerError([Problem("RK521", place, {**values, "why": why})])
-    if not first and read_only:
-        raise LedgerError([Problem("RK522", place, values)])
+    if not first and (read_only or not create):
+        raise LedgerError([Problem("RK533", place, {"what": _EMPTY})])
 
 
 @contextmanager
