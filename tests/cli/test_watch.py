@@ -214,3 +214,15 @@ def test_without_durable_rules_the_compiled_tables_are_used_unless_it_was_asked_
     assert done.returncode == 0 and "共告知4条" in done.stdout
     done = subprocess.run([*command, "--by", "durable"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2 and "--by compiled" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["案件.yaml", "year.CSV", "x.xlsx"])
+def test_a_file_of_another_kind_is_named_once(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("# 一\n编号: A-1\n", encoding="utf-8")
+    result = run("watch", tmp_path / name)
+    assert result.exit_code == 2
+    assert (
+        ".jsonl" in result.stderr
+        and "reformkit assess" in result.stderr.replace("\n", " ")
+        and "RK" not in result.stderr
+    )

@@ -33,6 +33,11 @@ _NO_DURABLE = Text(
     "本机没有 durable-rules（Python 3.12 及以下可安装）；请用 --by compiled，结论相同",
     "durable-rules is not installed here (it exists for Python up to 3.12); --by compiled gives the same answers",
 )
+_NOT_LINES = Text(
+    "{path} 不是逐行告知的文件：每行须是一个 JSON 对象（.jsonl）；一次研判整个案件文件用 reformkit assess",
+    "{path} is no file of lines, each a JSON object (.jsonl); `reformkit assess` assesses a file of cases at once",
+)
+_OTHER_KINDS = {".yaml", ".yml", ".csv", ".xlsx", ".xls", ".parquet", ".docx"}
 _CLOSED = Text("标准输入已关闭", "standard input is closed")
 
 PAUSE = 0.2
@@ -102,6 +107,8 @@ def _check_paths(path: str, journal: str | None) -> None:
         _check_file(path, Text("事实文件", "file of facts"))
         if not Path(path).exists():
             raise WrongUse(NOT_THERE.fill(path=path))
+        if Path(path).suffix.lower() in _OTHER_KINDS:
+            raise WrongUse(_NOT_LINES.fill(path=path))
     if journal is not None:
         _check_file(journal, Text("流水", "journal"))
         folder = Path(journal).parent
