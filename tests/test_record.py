@@ -201,7 +201,7 @@ def cases_alike(draw: st.DrawFn, book: rk.Book) -> list[dict[str, Any]]:
     return made
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=max(5, settings().max_examples // 6), deadline=None)
 @given(st.data())
 def test_a_record_of_kept_parts_is_that_of_a_book_that_keeps_nothing(data: st.DataObject) -> None:
     book = bundled_book()

@@ -109,7 +109,7 @@ def test_what_pairs_tell_is_what_the_walk_tells(seed: int, few: bool) -> None:
         if compared:
             pairs._pairs = pairs._compared()
         for case in _cases(seed + 100, 150):
-            alive, unknown = table._read(table._state(case))
+            alive, unknown = table._read(table.state(case))
             variables = table.unknown.cells(unknown, {})
             sure = alive
             for _, free in variables:
