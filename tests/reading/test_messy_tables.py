@@ -179,3 +179,17 @@ def test_what_is_meant_by_a_messy_table_is_what_is_read(book: rk.Book, tmp_path:
 @pytest.fixture(scope="module")
 def book() -> rk.Book:
     return bundled_book()
+
+
+@pytest.mark.parametrize("mark", "²₂②㉑")
+def test_a_mark_of_a_footnote_is_no_digit_of_a_count_or_a_day(book: rk.Book, tmp_path: Path, mark: str) -> None:
+    rows = [["编号", "涉案人数", "立案日期"], ["F-1", f"3{mark}", "2022-03-01"], ["F-2", "3", f"2022-03-1{mark}"]]
+    (tmp_path / "notes.csv").write_text("".join(",".join(row) + "\n" for row in rows), "utf-8")
+    with xlsxwriter.Workbook(tmp_path / "notes.xlsx") as workbook:
+        sheet = workbook.add_worksheet()
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+    for name in ("notes.csv", "notes.xlsx"):
+        read = book.read_case_file(tmp_path / name)
+        assert [problem.code for problem in read.problems] == ["RK132", "RK134"], name
+        assert not read.cases

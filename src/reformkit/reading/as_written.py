@@ -39,6 +39,16 @@ _A_SERIAL = Text("这是 Excel 的日期序列号（1900 日期系统）", "a se
 _DIGITS_ALONE = Text("这是没有分隔的八位数字", "eight digits without hyphens")
 
 
+def _typed(word: str) -> str:
+    """Digits and marks of any width in the width that is typed; a raised or circled digit belongs to a note or a list.
+
+    >>> _typed("２０２２－３"), _typed("3²"), _typed("2①")
+    ('2022-3', '3²', '2①')
+    """
+    noted = any(character.isnumeric() and not character.isdecimal() for character in word)
+    return word if noted else normalize("NFKC", word)
+
+
 def flag_said(word: str) -> bool | None:
     """Whether a mark says yes or no.
 
@@ -55,7 +65,7 @@ def day_said(word: str) -> date | None:
     >>> day_said("2022/3/1"), day_said("2022年3月1日"), day_said("3/1/2022")
     (datetime.date(2022, 3, 1), datetime.date(2022, 3, 1), None)
     """
-    match = _DAY.fullmatch(normalize("NFKC", word))
+    match = _DAY.fullmatch(_typed(word))
     if match is None:
         return None
     year, first, month, second, day, last = match.groups()
@@ -89,7 +99,7 @@ def count_said(word: str) -> int | None:
     >>> count_said("2人"), count_said("3.0"), count_said("1,200"), count_said("3.5"), count_said("2万元")
     (2, 3, 1200, None, None)
     """
-    match = _COUNT.fullmatch(normalize("NFKC", word))
+    match = _COUNT.fullmatch(_typed(word))
     digits = "" if match is None else match[1].replace(",", "")
     return int(digits) if digits and len(digits) <= _MOST_DIGITS else None
 
@@ -100,7 +110,7 @@ def number_said(word: str) -> Decimal | None:
     >>> number_said("1,234.50"), number_said("３．５"), number_said("12万"), number_said("3.5元"), number_said("1,23")
     (Decimal('1234.50'), Decimal('3.5'), None, None, None)
     """
-    match = _DECIMAL.fullmatch(normalize("NFKC", word))
+    match = _DECIMAL.fullmatch(_typed(word))
     digits = "" if match is None else match[2].replace(",", "")
     return Decimal(f"{match[1]}{digits}{match[3] or ''}") if match and len(digits + (match[3] or "")) <= 40 else None
 
